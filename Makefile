@@ -75,16 +75,17 @@ override YES    := $(if $(yes),--yes)
 override AGREED := $(YES)$(if $(lose), --lose="$$lose")
 override ALL    := $(if $(all),--all)
 override FULL   := $(if $(full),--full)
+override EMPTY  := $(if $(empty),--empty)
 override JSON   := $(if $(json),--json)
 override ACTION := $(if $(filter do,$(TYPED)),"$$do",list)
 override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
 deploy: build/template.json ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 empty=1 port=4567
-	$(PROGRAMS) $(START) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) --calls,\
+	$(PROGRAMS) $(START) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) $(EMPTY) --calls,\
 		tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES) + $(if $(wildcard domains/*.y*ml),\
 		tools/setup_domain.py build/app.json $(STAGE) --listed +) tools/deploy_stack.py build/app.json \
-		"build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) $(if $(empty),--empty) -o "build/$$stage/stack.json")
+		"build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) $(EMPTY) -o "build/$$stage/stack.json")
 
 .PHONY: watch
 watch: $(MODEL) ## test and deploy at each save | stage=dev dir=site port=4567

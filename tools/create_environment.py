@@ -39,10 +39,11 @@ def newer_python():
 def alone(folder):
     """Lets one process at a time create the environment. -> descriptor of the lock
 
-    The lock is on the project's folder, which is never removed. A child that inherits the descriptor keeps the lock,
+    The lock is on the folder that holds the environment, which is never removed: the project's, or where .venv is a
+    link, that of its target, which other projects may share. A child that inherits the descriptor keeps the lock,
     also when this process is killed: no other process clears a folder that pip still writes to.
     """
-    lock = os.open(os.path.dirname(os.path.abspath(folder)), os.O_RDONLY)
+    lock = os.open(os.path.dirname(os.path.realpath(folder)), os.O_RDONLY)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

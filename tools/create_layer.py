@@ -22,7 +22,7 @@ PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[as
 
 def requirement_lines(pkg, version):
     """["requests", "flask"] from the text that a person typed. Raises Problems."""
-    packages = re.sub(r"\s*(===|[=!~<>]=|[<>,])\s*", r"\1", pkg).split()  # "flask >= 3" is one
+    packages = re.sub(r" ?(===|[=!~<>]=|[<>,]) ?", r"\1", " ".join(pkg.split())).split()  # "flask >= 3" is one
     if version and len(packages) == 1 and PLAIN.fullmatch(packages[0]):
         packages, version = [f"{packages[0]}=={version}"], ""
     problems = [Problem("", 0, *fault) for fault in map(layer_files.requirement_problem, packages) if fault]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aws import clients, contents, secrets, stacks, stages
 from aws.app_file import read_model
-from deploy import deployers, earlier_stacks, stack_states, state_deletion
+from deploy import changes, deployers, earlier_stacks, present_stack, stack_states, state_deletion
 from deploy.progress import Progress
 from kit import cli, consent, names, settings
 from kit.problems import Problems
@@ -16,53 +16,56 @@ from recipes import nesting
 from recipes import template as recipe
 
 
-def retained(cfn, stack):
-    """The state that is retained when the stack is deleted, as ListStackResources returns it.
+def retained(cfn, stack_id):
+    """[summary] of the state that is retained when a stack is deleted, also of stacks nested in it.
 
-    By the stack's own template: build/template.json may differ.
+    By their own templates: build/template.json may differ.
     """
-    template = cfn.get_template(StackName=stack["StackId"])["TemplateBody"]
-    pages = cfn.get_paginator("list_stack_resources").paginate(StackName=stack["StackId"])
-    policies = {id_: resource.get("DeletionPolicy", "") for id_, resource in template["Resources"].items()}
-    return [resource for page in pages for resource in page["StackResourceSummaries"]
-            if policies.get(resource["LogicalResourceId"], "").startswith("Retain")]
+    definitions, result = present_stack.template(cfn, stack_id)["Resources"], []
+    for resource in stacks.own_resources(cfn, stack_id):
+        is_retained = definitions.get(resource["LogicalResourceId"], {}).get("DeletionPolicy", "").startswith("Retain")
+        result += [resource] * bool(is_retained and resource.get("PhysicalResourceId"))
+        for child in stacks.nested([resource]):
+            result += (stacks.resources if is_retained else retained)(cfn, child["PhysicalResourceId"])
+    return result
 
 
-def lines(app, stage, resources):
-    """["AWS::DynamoDB::Table demo-dev-Demo-1X: 12 items"]: each resource, and how much it holds."""
-    counts = [(resource, contents.amount(app, stage, resource)) for resource in resources]
-    return sorted(f"{resource['ResourceType']} {resource.get('PhysicalResourceId', '')}" +
-                  (f": {amount}" if amount else "") for resource, amount in counts)
+def line(resource, amount):
+    """"AWS::DynamoDB::Table demo-dev-Demo-1X: 12 items": a resource, and how much it holds."""
+    return f"{resource['ResourceType']} {resource.get('PhysicalResourceId', '')}" + (f": {amount}" if amount else "")
 
 
 def agree(cfn, app, stack, args):
-    """Return if a person agrees, else raise Problems. The local cloud deletes an empty stack without a question.
+    """Return if a person agrees, else raise Problems. The local cloud deletes an empty stack without a question; on AWS
+    yes=1 is not enough for a protected stage, nor for state that is lost.
 
     -> (the lines of the resources that stay, [summary] of those that are lost with what is in them)
     """
-    name, is_protected = names.stack(app["name"], args.stage), stages.is_protected(app, args.stage)
+    stage, is_protected, is_local = args.stage, stages.is_protected(app, args.stage), args.stage == clients.LOCAL
     summaries = stacks.resources(cfn, stack["StackId"])
-    failed_before = stack["StackStatus"].endswith("FAILED")
-    consent.check_names(args.lose, [args.stage] * is_protected, [
-        resource["LogicalResourceId"] for resource in summaries if failed_before])
     is_empty = stack["StackStatus"] == "REVIEW_IN_PROGRESS"  # it has no template
-    kept = [] if args.stage == clients.LOCAL or is_empty else retained(cfn, stack)
-    kept_ids = {resource["LogicalResourceId"] for resource in kept}
-    lost_resources = [resource for resource in summaries
-                      if resource["LogicalResourceId"] not in kept_ids and contents.amount(app, args.stage, resource)]
-    lost = lines(app, args.stage, lost_resources)
-    if args.stage == clients.LOCAL:
-        if lost:
-            consent.ask("\n  ".join([f"delete the stack {name} and what is in it:", *lost]), name, args.yes)
-        return [], lost_resources
-    stays = lines(app, args.stage, kept)
-    listed = f"; resources with data that stay: {len(stays)}\n  " + "\n  ".join(stays) if stays else ""
-    listed += "\n  LOST: ".join(["", *lost])
-    if is_protected:
-        consent.ask_by_name(f"delete the stack {name} of a protected stage{listed}", [args.stage], args.lose)
-    else:
-        consent.ask(f"delete the stack {name}{listed}", name, args.yes)
-    return stays, lost_resources
+    kept = [] if is_local or is_empty else retained(cfn, stack["StackId"])
+    kept_ids = {resource["PhysicalResourceId"] for resource in kept}
+    removed = {change["LogicalResourceId"] for change in changes.of_app(
+        [{**resource, "Action": "Remove"} for resource in summaries])}
+    amounts = [(resource, contents.amount(app, stage, resource)) for resource in summaries
+               if resource["LogicalResourceId"] in removed and resource.get("PhysicalResourceId") not in kept_ids]
+    lost = [(resource, amount) for resource, amount in amounts if amount]
+    loss_names = [stage] * is_protected + sorted({resource["LogicalResourceId"] for resource, _amount in lost})
+    countable = [resource for resource, amount in amounts if amount is not None]  # a queue may be empty for a moment
+    consent.check_names(args.lose, loss_names, [resource["LogicalResourceId"] for resource in (
+        summaries if stack["StackStatus"].endswith("FAILED") else countable)])
+    stays = sorted(line(resource, contents.amount(app, stage, resource)) for resource in kept)
+    listed = "\n  ".join([f"; resources with data that stay: {len(stays)}", *stays]) if stays else ""
+    listed += "".join(sorted(f"\n  LOST: {resource['LogicalResourceId']}: {line(resource, amount)}"
+                             for resource, amount in lost))
+    name = names.stack(app["name"], stage)
+    action = f"delete the stack {name}{' of a protected stage' * is_protected}{listed}"
+    if loss_names and not is_local:
+        consent.ask_by_name(action, loss_names, args.lose)
+    elif lost or not is_local:
+        consent.ask(action, name, args.yes)
+    return stays, [resource for resource, _amount in lost]
 
 
 def delete(cfn, app, stack, args, lost):

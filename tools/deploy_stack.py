@@ -126,7 +126,7 @@ def deploy_once(cfn, stack, request, options):
     request = {**request, "Tags": stages.tags(options.app, options.stage, stack)}
     state = present_state(cfn, stack, request, options)
     if not state:
-        kept_state.check_first_deploy(cfn, request["StackName"], options)
+        kept_state.check_first_deploy(cfn, options.app, options.stage, options.root.get("Resources", {}), options.empty)
     for line in zip_changes.growth_lines(options.pushed.sizes if options.pushed else {}, {
             name: (live, state.wanted[name]) for name in state.outdated()
             if (live := state.live(name))}) if state else ():

@@ -76,10 +76,11 @@ def live_function(live, physical, name):
     return live.get(physical.get(names.logical_id(name, "function"), ""))
 
 
-def live_lines(app, stage, next_deploy, recorded_keys, present_keys):
+def live_lines(app, stage, next_deploy, recorded_keys, present_keys, unknown):
     """[text] of the functions that somebody changed by hand, or that run other code than the stack records.
 
     recorded_keys  {lambda: key} of the stack; present_keys: that run, by the record of the deploys of code
+    unknown        [lambda] whose code is unknown, as the last deploy did not complete
     """
     _store, target = code_deploys.connection(app, stage)
     before, entries = next_deploy.before, next_deploy.entries
@@ -88,9 +89,12 @@ def live_lines(app, stage, next_deploy, recorded_keys, present_keys):
     changed = hand_changes.hand_changes(
         target, updates, next_deploy.live, zip_changes.digests(entries, present_keys),
         {name: before.resources[ids[name]] for name in present_keys}, before.physical)
+    changed = changed._replace(code=[name for name in changed.code if name not in unknown])
     return [*hand_changes.lines(changed, stage), *(
         f"{name} runs other code than the stack records" for name, key in sorted(present_keys.items())
-        if key != recorded_keys[name] and name not in changed.gone + changed.code)]
+        if key != recorded_keys[name] and name not in changed.gone + changed.code),
+        *(f"the last deploy did not complete, and {name} may run other code than the stack records"
+          for name in unknown if name not in changed.gone)]
 
 
 class Plan(NamedTuple):
@@ -139,10 +143,13 @@ def plan(cfn, app, stage, template, owners):
                 children)
 
 
-def call_list(app, stage, template, is_full):
-    """[call of deploy_calls] of the next push and deploy. is_full: through CloudFormation in any case"""
+def call_list(app, stage, template, is_full, is_empty):
+    """[call of deploy_calls] of the next push and deploy. Raises Problems that stop it. is_full: through CloudFormation
+    in any case; is_empty: whether a new stack may begin with empty state, beside what an earlier one kept"""
     owners, (cfn, s3) = recipe.owners(app), (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
     bucket, next_deploy = stages.bucket(app), plan(cfn, app, stage, template, owners)
+    if not next_deploy.stack:
+        kept_state.check_first_deploy(cfn, app, stage, next_deploy.after, is_empty)
     account = stages.client("sts", app, stage).get_caller_identity()["Account"]
     exists = buckets.exists(s3, bucket, account)
     uploaded = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
@@ -198,18 +205,10 @@ def report_of(app, stage, template, with_drift):
         "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
         "live": present_stack.edited_lines(before, stage) + live_lines(
-            app, stage, next_deploy, recorded_keys, present_keys),
+            app, stage, next_deploy, recorded_keys, present_keys,
+            [name for name, key in sorted(record["live"].items()) if not key and name in present_keys]),
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
     return report, resource_changes, [] if stack else kept_state.warnings(cfn, app, stage, after)
-
-
-def zip_text(code):
-    """The text of a lambda's changed zip: its files, its size and growth; of an image that it is another."""
-    if code is None:
-        return "another image"
-    parts = [f"{kind} {', '.join(code[kind])}" for kind in ("changed", "added", "removed") if code[kind]]
-    text = "; ".join(parts) if code["size_before"] else "new"
-    return f"{text or 'packed anew'} ({zip_changes.growth_text(code['size_before'], code['size'])})"
 
 
 @clients.errors_as_problems()
@@ -219,12 +218,13 @@ def main(argv):
     parser.add_argument("--drift", action="store_true", help="also what was changed by hand")
     parser.add_argument("--calls", action="store_true", help="only the calls of the deploy, as JSON")
     parser.add_argument("--full", action="store_true", help="of a deploy through CloudFormation in any case")
+    parser.add_argument("--empty", action="store_true", help="a new stack need not use what an earlier one kept")
     cli.add_json(parser)
     args = parser.parse_args(argv)
     app = read_model(args.app)
     template = stage_template.read(app, args.template, args.stage, False)
     if args.calls:
-        return print_json(call_list(app, args.stage, template, args.full))
+        return print_json(call_list(app, args.stage, template, args.full, args.empty))
     report, resource_changes, warnings = report_of(app, args.stage, template, args.drift)
     amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
                for change in changes.consequential(resource_changes)}
@@ -234,7 +234,7 @@ def main(argv):
     if args.json:
         print_json({**report, "warnings": [text.removeprefix("  WARNING: ") for text in warnings]})
     else:
-        print("\n".join(difference_report.lines(report, warnings, zip_text)))
+        print("\n".join(difference_report.lines(report, warnings, zip_changes.text)))
     sys.stdout.flush()
     if any(report[part] for part in ("changes", "code", "live", "drift")) or any(report["outputs"].values()):
         sys.exit(DIFFERENT)

@@ -6,6 +6,7 @@
     invoke_lambda.py build/app.json --name hello --event event.json
 """
 import base64
+import datetime
 import json
 import re
 
@@ -15,7 +16,7 @@ import recipes
 from aws import clients, errors, local_calls, secrets, stacks, stages
 from kit import cli
 from kit.problems import problem
-from recipes import live, user_trigger
+from recipes import live, timer, user_trigger
 from userpool import users
 from watching import chosen_event
 
@@ -65,7 +66,7 @@ def event_to_send(app, stage, name, event):
         return chosen_event.chosen(app, stage, name, event, "invoke")
     infra = app["lambdas"][name]["infra"]
     if "timer" in infra:
-        body = infra["timer"]["body"]
+        body = timer.example(infra["timer"], name, f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}")
         return body, f"the body of its timer: {json.dumps(body)}"
     trigger = recipes.trigger(infra)
     if trigger is None:

@@ -14,7 +14,9 @@ SCHEMA = "    schema: {type: object, required: [title], properties: {title: {typ
 @cases("schema, value, expected", [
     ("", "f\"New: {row['title']}\"", ["P209"]), ("", "row['title']", ["P209"]), ("", "f\"New: {row['id']}\"", []),
     ("", "f\"New: {row['title'][:50]}\"", []), (SCHEMA % 40, "f\"New: {row['title']}\"", []),
-    (SCHEMA % 98, "f\"New: {row['title']}\"", ["P209"])])
+    (SCHEMA % 98, "f\"New: {row['title']}\"", ["P209"]),
+    (SCHEMA % "40}}, more: {title: {maxLength: long", "f\"New: {row['title']}\"", []),
+    (SCHEMA % "40}}, items: {properties: {title: {maxLength: 98}", "f\"New: {row['title']}\"", ["P209"])])
 def test_a_subject_has_no_text_without_a_limit(schema, value, expected, finding_ids):
     assert finding_ids({"alarm": ALARM, "a": POST % (schema, value)}) == expected
 

@@ -95,11 +95,11 @@ def test_diff_and_prune_know_images():
     with mocked():
         s3 = boto3.client("s3", region_name="eu-west-1")
         changes = zip_changes.by_lambda(s3, "b", {"reports": []}, {"reports": TWO}, {"reports": ONE})
-    assert changes == {"reports": None} and diff_stack.zip_text(None) == "another image"
+    assert changes == {"reports": None} and zip_changes.text(None) == "another image"
     report = {"stack": "demo-dev", "changes": [{"owner": "reports", "kind": "changed", "type": image.TYPE, "properties": [
         "Code"], "id": "ReportsFunction", "word": "function", "path": "", "line": 0}], "code": changes, "outputs": {},
         "live": [], "drift": []}
-    assert "    code: another image" in difference_report.lines(report, [], diff_stack.zip_text)
+    assert "    code: another image" in difference_report.lines(report, [], zip_changes.text)
     keys = [ONE, "code/1.zip", "demo-images:abc"]
     assert deploy_calls.new_images(keys, True)[-1] == {
         "service": "ecr", "operation": "PutImage", "parameters": {"repositoryName": "demo-images", "imageTag": "abc"}}

@@ -1,13 +1,16 @@
 """The artifacts bucket was emptied or deleted by hand: the next deploy does not believe the stack, and all converges."""
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from botocore.exceptions import ClientError
 
 import diff_stack
 import manage_bucket
 import rollback_code
 from aws import buckets, stages
+from deploy import code_records
 from kit.problems import Problems
 from tests.fixtures.cloud import zipped
 
@@ -106,3 +109,34 @@ def test_a_rollback_and_a_download_say_what_is_lost(deploy, answers, local_cloud
         FunctionName=function("two"), ZipFile=zipped({"lambdas/__init__.py": "", "lambdas/two/index.py": ANSWER.format(9)}))
     deploy(one=2)
     assert answers() == [2, 1]
+
+
+@pytest.mark.parametrize("code, headers, message", [
+    ("AccessDenied", {}, "the bucket lost-artifacts belongs to another account, or your keys have no permission for it"),
+    ("PermanentRedirect", {"x-amz-bucket-region": "us-west-2"}, "the bucket lost-artifacts is in us-west-2, and the app in eu-west-1"),
+])
+def test_a_record_is_read_only_from_a_bucket_of_the_stacks_account_and_region(code, headers, message):
+    requests = []
+
+    def refuse(**request):
+        requests.append(request)
+        raise ClientError({"Error": {"Code": code, "Message": "No."}, "ResponseMetadata": {"HTTPHeaders": headers}}, "GetObject")
+    s3 = SimpleNamespace(get_object=refuse, list_objects_v2=refuse, meta=SimpleNamespace(region_name="eu-west-1"))
+    store = code_records.Store(s3, "lost-artifacts", "lost-dev", "dev")
+    for stack_id, owner in (("arn:aws:cloudformation:eu-west-1:111122223333:stack/lost-dev/1", "111122223333"), ("", None)):
+        with pytest.raises(Problems, match=message):
+            code_records.read(store, stack_id)
+        assert {request.get("ExpectedBucketOwner") for request in requests} == {owner}
+        requests.clear()
+
+
+def test_a_denial_that_names_the_missing_permission_is_no_foreign_bucket():
+    denied = ClientError({"Error": {"Code": "AccessDenied", "Message": "User: arn:aws:iam::1:user/ann is not authorized to "
+                                    "perform: s3:GetObject on resource: arn:aws:s3:::lost-artifacts/deploys"}}, "GetObject")
+
+    def refuse(**_request):
+        raise denied
+    s3 = SimpleNamespace(get_object=refuse, list_objects_v2=refuse)
+    with pytest.raises(ClientError) as error:
+        code_records.read(code_records.Store(s3, "lost-artifacts", "lost-dev", "dev"), "")
+    assert error.value is denied

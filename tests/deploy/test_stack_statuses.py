@@ -147,7 +147,8 @@ def test_a_bucket_that_a_person_agreed_to_lose_is_emptied_first(deployed_world, 
     monkeypatch.setattr(delete_stack.contents, "amount", lambda *_arguments: "2 objects")
     monkeypatch.setattr(delete_stack.state_deletion, "delete", lambda app, stage, resource: deleted.append(
         (resource, deployed_world.status)))
-    delete_stack.main(["app.json", "--stage", "dev", "--yes"])
+    assert "2 objects\n  hint: `lose=Own` agrees" in failure(delete_stack.main, ["app.json", "--stage", "dev", "--yes"])
+    delete_stack.main(["app.json", "--stage", "dev", "--lose", "Own"])
     assert deleted == [(bucket, "CREATE_COMPLETE")] and deployed_world.status == "DELETE_COMPLETE"
 
 

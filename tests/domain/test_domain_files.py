@@ -65,3 +65,21 @@ def test_make_check_reports_it(monkeypatch, project):
     with pytest.raises(Problems) as raised:
         check_app.main(["build/app.json"])
     assert "domains/example.yaml" in {problem.path for problem in raised.value.args}
+
+
+@pytest.mark.parametrize("mark, end", [(b"", b"\n"), (b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n")])
+def test_a_stage_is_added_and_taken_out_and_the_other_bytes_remain(project, mark, end):
+    lines = [b"# ours", b"stages:", b'  prod: ""', b""]
+    file = Path("domains/example.com.yaml")
+    file.write_bytes(mark + end.join(lines))
+    domain_file.add_stage(APP, "example.com", domain_file.read(APP, "example.com"), "dev")
+    settings = domain_file.read(APP, "example.com")
+    assert settings["stages"] == {"prod": "", "dev": "dev"}
+    domain_file.drop_stage("example.com", settings, "dev")
+    assert file.read_bytes() == end.join(lines)
+
+
+def test_a_link_to_nothing_is_no_domain_without_a_file(project):
+    os.symlink("absent", "domains/example.com.yaml")
+    with pytest.raises(Problems, match="No such file or directory"):
+        domain_file.read(APP, "example.com")

@@ -4,7 +4,8 @@ import json
 import pytest
 
 import diff_stack
-from deploy import restorations
+from aws import stages
+from deploy import code_deploys, code_records, restorations
 from tests.fixtures.aws_stages import reads
 from tests.fixtures.cloud import zipped
 
@@ -109,3 +110,17 @@ def test_what_cannot_be_restored_is_printed_and_does_not_stop_the_deploy(stage_o
     assert "warning: handy-dev keeps what was changed by hand: " in printed and "Traceback" not in printed
     assert client("lambda").get_function_configuration(FunctionName="handy-dev-two")["Timeout"] == 77
     assert client("lambda").get_function_configuration(FunctionName="handy-dev-three")["Timeout"] == 5
+
+
+def test_code_that_a_deploy_did_not_complete_was_not_changed_by_hand(stage_on_aws, capsys):
+    client = stage_on_aws.cloud.client
+    stage_on_aws.deploy(SETTINGS, TEXTS)
+    client("lambda").update_function_code(FunctionName=function(client, "one"), ZipFile=CODE)
+    store, _target = code_deploys.connection(stages.model("build/app.json"), "dev")
+    saved = code_records.read(store, client("cloudformation").describe_stacks(StackName="handy-dev")["Stacks"][0]["StackId"])
+    code_records.write(store, {**saved.record, "live": {"one": None}, "complete": False}, saved.etag)
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev"])
+    assert [line for line in capsys.readouterr().out.splitlines() if "  live: " in line] == [
+        "  live: the last deploy did not complete, and one may run other code than the stack records"]

@@ -34,7 +34,7 @@ def test_a_table_goes_unasked_only_while_it_is_empty(deploy, local_cloud, capsys
                                        "  WARNING: the table LossesBTable is REMOVED: its 1 item stays in "):
         deploy("LOSSES_C_TABLE")
     assert local_cloud.client("dynamodb").describe_table(TableName=table)["Table"]["ItemCount"] == 1
-    with pytest.raises(Problems, match=f"delete the stack losses-local and what is in it:\n  AWS::DynamoDB::Table {table}: 1 item\n"):
+    with pytest.raises(Problems, match=f"delete the stack losses-local\n  LOST: LossesBTable: AWS::DynamoDB::Table {table}: 1 item\n"):
         delete_stack.main(["build/app.json"])
     assert "LossesCTableName" in deploy("LOSSES_C_TABLE", "--yes")
     delete_stack.main(["build/app.json"])

@@ -179,3 +179,18 @@ def test_a_name_that_another_app_has_is_refused_by_the_local_cloud_as_by_aws(loc
     cloudfront = local_cloud.client("cloudfront", "us-east-1")
     with pytest.raises(cloudfront.exceptions.InvalidViewerCertificate):
         cloudfront.create_distribution(DistributionConfig=config)
+    with pytest.raises(cloudfront.exceptions.NoSuchDistribution):
+        cloudfront.update_distribution(DistributionConfig=config, Id="EABSENT", IfMatch="e")
+
+
+def test_a_certificate_names_the_load_balancer_that_uses_it_and_is_not_deleted(local_cloud):
+    acm = local_cloud.client("acm")
+    arn = acm.request_certificate(DomainName="balanced.test")["CertificateArn"]
+    balancer = local_cloud.client("elb").create_load_balancer(LoadBalancerName="balancer", AvailabilityZones=["eu-west-1a"], Listeners=[
+        {"Protocol": "https", "LoadBalancerPort": 443, "InstanceProtocol": "http", "InstancePort": 80, "SSLCertificateId": arn}])
+    for _ in range(2):  # a description adds nothing
+        assert acm.describe_certificate(CertificateArn=arn)["Certificate"]["InUseBy"] == [balancer["DNSName"]]
+    assert [entry["InUse"] for entry in acm.list_certificates()["CertificateSummaryList"]
+            if entry["CertificateArn"] == arn] == [True]
+    with pytest.raises(acm.exceptions.ResourceInUseException):
+        acm.delete_certificate(CertificateArn=arn)

@@ -1,5 +1,6 @@
 """The first deploy of a stage whose earlier stack kept state stops; an adoption shows all that was kept, with its amounts."""
 import io
+import json
 import sys
 
 import pytest
@@ -41,6 +42,15 @@ def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_says_so(stage_o
     assert f"  KeepTable: {first['KeepTableName']}, 2 items, of the stack from 20" in message
     assert f"  KeepBucket: {first['KeepBucketName']}, empty, of the stack from 20" in message
     assert message.endswith("  hint: `make adopt stage=dev` deploys with it, `make deploy empty=1 stage=dev` without it")
+    calls = ["build/app.json", "build/template.json", "--stage", "dev", "--calls"]
+    with pytest.raises(Problems) as refused:
+        diff_stack.main(calls)
+    assert str(refused.value) == message
+    capsys.readouterr()
+    diff_stack.main([*calls, "--empty"])
+    planned = capsys.readouterr()
+    assert planned.err.startswith("keep-dev does not use what an earlier stack kept:\n  KeepBucket: ")
+    assert [call["operation"] for call in json.loads(planned.out)][-3:] == ["CreateChangeSet", "ExecuteChangeSet", "PutObject"]
     with pytest.raises(SystemExit):
         diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev"])
     assert "  WARNING: a deploy stops, beside what an earlier stack kept: KeepTable: " \

@@ -106,6 +106,43 @@ def test_the_control_plane_imports_definitions_and_deploys_them(functions):
     assert call("GET", f"/restapis/{api_id}") is None and call("GET", "/apikeys") is None
 
 
+def test_the_methods_of_an_imported_api_are_described(functions):
+    mock = {"responses": {"200": {"description": "", "headers": {"X-Kind": {"type": "string"}}}, "default": {"description": ""}},
+            EXTENSION + "integration": {"type": "mock", "requestTemplates": {"application/json": '{"statusCode": 200}'},
+                                        "responses": {"default": {"statusCode": "200", "responseParameters": {
+                                            "method.response.header.X-Kind": "'a'"}}}}}
+    arn = functions.add("shop-described", ok)
+    fetch = {**proxied(arn), "operationId": "fetch", EXTENSION + "auth": {"type": "AWS_IAM"}, "responses": {200: {"description": ""}},
+             "parameters": [{"in": "query", "name": "page", "type": "string", "required": True},
+                            {"in": "header", "name": "X-A", "type": "string"}]}
+    body = body_of({"/a": {"get": fetch, "options": mock, "post": {"responses": {}}}})
+    api_id = call("POST", "/restapis", "mode=import", body)[1]["id"]
+    items = {item["path"]: item for item in call("GET", f"/restapis/{api_id}/resources")[1]["item"]}
+    resource = items["/a"]["id"]
+
+    def described(path=""):
+        return call("GET", f"/restapis/{api_id}/resources/{resource}{path}")
+
+    proxy = {"type": "AWS_PROXY", "httpMethod": "POST", "uri": fetch[EXTENSION + "integration"]["uri"], "timeoutInMillis": 29000,
+             "passthroughBehavior": "WHEN_NO_MATCH", "cacheNamespace": resource, "cacheKeyParameters": [],
+             "integrationResponses": {}}
+    assert described() == (200, items["/a"])
+    assert described("/methods/GET") == (200, {
+        "httpMethod": "GET", "operationName": "fetch", "apiKeyRequired": False, "authorizationType": "AWS_IAM",
+        "requestParameters": {"method.request.querystring.page": True, "method.request.header.X-A": False},
+        "methodResponses": {"200": {"statusCode": "200"}}, "methodIntegration": proxy})
+    assert described("/methods/GET/integration") == (200, proxy)
+    preflight = described("/methods/OPTIONS")[1]
+    assert (preflight["authorizationType"], preflight["methodResponses"]) == ("NONE", {"200": {
+        "statusCode": "200", "responseParameters": {"method.response.header.X-Kind": False}}})
+    assert preflight["methodIntegration"]["integrationResponses"] == {"200": {
+        "statusCode": "200", "responseParameters": {"method.response.header.X-Kind": "'a'"}}}
+    assert described("/methods/POST") == (200, {"httpMethod": "POST", "apiKeyRequired": False, "authorizationType": "NONE"})
+    for absent in ("/methods/PUT", "/methods/POST/integration", "/methods/GET/other", "/other"):  # moto answers 404
+        assert described(absent) is None
+    assert call("GET", f"/restapis/{api_id}/resources/absent") is None
+
+
 def test_a_definition_may_be_yaml(functions):
     arn = functions.add("shop-yaml", lambda event: ok('"yaml"'))
     text = yaml.dump({**body_of({"/a": {"get": {**proxied(arn), "responses": {200: {"description": "ok"}}}}}),

@@ -55,6 +55,18 @@ def test_a_change_set_lists_its_changes_and_executes_them(stacks, cloudformation
     assert exists(before["Kept"]) and not exists(before["Gone"])
 
 
+def test_a_part_of_an_arn_that_does_not_exist_yet_is_a_change(stacks, cloudformation):
+    """The dashboard of an app with alerts has such parts of each rule, also of a rule that this deploy creates."""
+    stacks.create({"Topic": TOPIC})
+    part = {"Fn::Select": [5, {"Fn::Split": [":", {"Fn::GetAtt": ["New", "Arn"]}]}]}
+    body = stacks.body({"Topic": {**TOPIC, "Properties": {"DisplayName": part}}, "New": QUEUE})
+    cloudformation.create_change_set(StackName="one", ChangeSetName="c1", TemplateBody=body)
+    cloudformation.execute_change_set(StackName="one", ChangeSetName="c1")
+    stack = in_process.settled(REGION, "one")
+    assert stack.status == "UPDATE_COMPLETE"
+    assert stack.resources["Topic"].properties == {"DisplayName": stack.resources["New"].attributes["QueueName"]}
+
+
 def test_a_change_set_without_changes_fails_and_cannot_be_executed(stacks, cloudformation):
     stacks.create({"Queue": QUEUE})
     cloudformation.create_change_set(StackName="one", ChangeSetName="c1", TemplateBody=stacks.body({"Queue": QUEUE}))

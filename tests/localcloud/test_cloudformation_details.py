@@ -172,3 +172,13 @@ def test_the_metadata_of_a_resource_is_described(stacks, cloudformation):
                   sections={"Conditions": {"Never": {"Fn::Equals": ["a", "b"]}}})
     detail = cloudformation.describe_stack_resource(StackName="one", LogicalResourceId="Queue")["StackResourceDetail"]
     assert json.loads(detail["Metadata"]) == {"a": 1}
+
+
+@pytest.mark.parametrize("section, sections", [
+    ("Resources", {}), ("Outputs", {"Outputs": {"Url": {"Value": {"Ref": "Queue"}}}})])
+def test_what_refers_to_a_resource_whose_condition_is_false_is_an_error_before_anything_is_created(stacks, section, sections):
+    never = {"Conditions": {"Never": {"Fn::Equals": ["a", "b"]}}}
+    referring = {"Other": queue(QueueName={"Fn::GetAtt": "Queue.QueueName"})} if section == "Resources" else {}
+    body = stacks.body({"Queue": {**QUEUE, "Condition": "Never"}, "Second": QUEUE, **referring}, **never, **sections)
+    assert stacks.error("create_stack", StackName="one", TemplateBody=body) == (
+        "ValidationError", f"Unresolved resource dependencies [Queue] in the {section} block of the template")

@@ -41,6 +41,32 @@ def test_a_policy_is_attached_to_its_roles(deploy_resources):
     assert [version["IsDefaultVersion"] for version in versions] == [True]
 
 
+def test_a_policy_is_attached_to_users_and_groups_as_to_roles(deploy_resources):
+    iam = service("iam")
+    for name in ("ann", "bob"):
+        iam.create_user(UserName=name)
+        iam.create_group(GroupName=f"{name}s")
+
+    def policies():
+        return [[*iam.list_user_policies(UserName=name)["PolicyNames"],
+                 *(policy["PolicyName"] for policy in iam.list_attached_user_policies(UserName=name)["AttachedPolicies"]),
+                 *iam.list_group_policies(GroupName=f"{name}s")["PolicyNames"],
+                 *(policy["PolicyName"] for policy in iam.list_attached_group_policies(
+                     GroupName=f"{name}s")["AttachedPolicies"])] for name in ("ann", "bob")]
+
+    def resources_for(name):
+        holders = {"Users": [name], "Groups": [f"{name}s"]}
+        return {"Policy": resource("AWS::IAM::Policy", PolicyName="p", PolicyDocument=ALLOW, **holders),
+                "Managed": resource("AWS::IAM::ManagedPolicy", PolicyDocument=ALLOW, ManagedPolicyName="m", **holders)}
+
+    deploy_resources(resources_for("ann"))
+    assert policies() == [["p", "m", "p", "m"], []]
+    deploy_resources(resources_for("bob"))
+    assert policies() == [[], ["p", "m", "p", "m"]]
+    deploy_resources({"Role": ROLE})
+    assert policies() == [[], []]
+
+
 def test_a_function_has_the_properties_of_the_template_and_then_its_defaults_again(deploy_resources):
     full = changed(FUNCTION, Timeout="9", MemorySize="512", Description="said", Environment={
         "Variables": {"A": "1", "N": 2}}, TracingConfig={"Mode": "Active"}, EphemeralStorage={"Size": 1024},

@@ -118,14 +118,27 @@ def test_a_filter_is_of_the_json_in_the_data_and_other_data_is_skipped(cloud):
     assert data(eventually(lambda: cloud.calls("kinesis-filtered"))) == [['{"kind": "buy"}']]
 
 
+def test_a_stream_on_demand_has_no_shard_count(cloud):
+    cloud.client("kinesis").create_stream(StreamName="demand", StreamModeDetails={"StreamMode": "ON_DEMAND"})
+    with pytest.raises(ClientError) as failure:
+        cloud.client("kinesis").update_shard_count(StreamName="demand", TargetShardCount=4, ScalingType="UNIFORM_SCALING")
+    assert failure.value.response["Error"] == {"Code": "ValidationException", "Message": (
+        f"Request is invalid. Stream demand under account {ACCOUNT} is in On-Demand mode.")}
+
+
 def test_a_record_that_kinesis_refuses_is_refused_and_none_of_its_batch_is_stored(cloud):
     client = cloud.client("kinesis")
     stream(cloud, "sizes")
-    for bad in ({"Data": b"a" * 1024 ** 2, "PartitionKey": "k"}, {"Data": b"a", "PartitionKey": "k" * 257}):
-        with pytest.raises(ClientError, match="ValidationException"):
-            client.put_record(StreamName="sizes", **bad)
-        with pytest.raises(ClientError, match="ValidationException"):
-            client.put_records(StreamName="sizes", Records=[{"Data": b"a", "PartitionKey": "k"}, bad])
+    for bad, member, most in (({"Data": b"a" * 1024 ** 2, "PartitionKey": "k"}, "data", 1048576),
+                              ({"Data": b"a", "PartitionKey": "k" * 257}, "partitionKey", 256)):
+        for place, call in (("", lambda bad=bad: client.put_record(StreamName="sizes", **bad)),
+                            ("records.2.member.", lambda bad=bad: client.put_records(
+                                StreamName="sizes", Records=[{"Data": b"a", "PartitionKey": "k"}, bad]))):
+            with pytest.raises(ClientError) as failure:
+                call()
+            assert failure.value.response["Error"] == {"Code": "ValidationException", "Message": (
+                f"1 validation error detected: Value at '{place}{member}' failed to satisfy constraint: "
+                f"Member must have length less than or equal to {most}")}
     shard = client.list_shards(StreamName="sizes")["Shards"][0]["ShardId"]
     iterator = client.get_shard_iterator(StreamName="sizes", ShardId=shard, ShardIteratorType="TRIM_HORIZON")
     assert client.get_records(ShardIterator=iterator["ShardIterator"])["Records"] == []

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from localcloud.cloudformation.errors import ApiError
-from localcloud.cloudformation.resources.cloudwatch import check_metrics
+from localcloud.cloudformation.resources.cloudwatch import check_types
 from tests.fixtures.stacks import FUNCTION, ROLE, changed, resource, service
 
 pytest_plugins = ["tests.fixtures.stacks"]
@@ -49,7 +49,17 @@ def test_a_metric_of_a_dashboard_is_a_list():
     body = {"widgets": [{"type": "text", "properties": {"markdown": "x"}},
                         {"type": "metric", "properties": {"metrics": [["AWS/Lambda", "Errors"], {"expression": "SEARCH('x', 'Sum')"}]}}]}
     with pytest.raises(ApiError, match='1 validation errors: .*"/widgets/1/properties/metrics/1", "message": "Should be array"'):
-        check_metrics(body)
+        check_types(json.dumps(body))
+
+
+@pytest.mark.parametrize("body", ["body", "[]", '{"widgets": [{"properties": {"metrics": [{}]}}]}', '{"widgets": 5}', {}])
+def test_no_dashboard_is_left_of_a_body_that_cloudwatch_refuses(deploy_resources, body):
+    board = resource("AWS::CloudWatch::Dashboard", DashboardBody=body, DashboardName="refused")
+    settled = deploy_resources({"Board": board}, status="ROLLBACK_COMPLETE")
+    reason, = [event["ResourceStatusReason"] for event in settled.events if event["ResourceStatus"] == "CREATE_FAILED"]
+    assert "fault of the local cloud" not in reason and "ashboard" in reason
+    names = [entry["DashboardName"] for entry in service("cloudwatch").list_dashboards()["DashboardEntries"]]
+    assert "refused" not in names
 
 
 def test_parameters_and_secrets(deploy_resources):
@@ -76,3 +86,24 @@ def test_a_state_machine_records_executions_and_runs_nothing(deploy_resources):
     changed_ = changed(machine, DefinitionSubstitutions={"First": "Other"})
     assert deploy_resources({"Machine": changed_}).resources["Machine"].ref == arn
     assert json.loads(client.describe_state_machine(stateMachineArn=arn)["definition"])["StartAt"] == "Other"
+
+
+def test_a_state_machine_has_its_settings_and_tags_and_loses_those_that_the_template_no_longer_has(deploy_resources):
+    machine = resource("AWS::StepFunctions::StateMachine", RoleArn="arn:aws:iam::123456789012:role/r",
+                       DefinitionString='{"StartAt": "Done", "States": {"Done": {"Type": "Pass", "End": true}}}')
+    client = service("stepfunctions")
+
+    def settings(**properties):
+        arn = deploy_resources({"Machine": changed(machine, **properties)}).resources["Machine"].ref
+        described = client.describe_state_machine(stateMachineArn=arn)
+        tags = {tag["key"]: tag["value"] for tag in client.list_tags_for_resource(resourceArn=arn)["tags"]}
+        return [described[f"{name}Configuration"] for name in ("tracing", "logging", "encryption")], tags
+
+    assert settings(
+        TracingConfiguration={"Enabled": "true"}, LoggingConfiguration={"Level": "ERROR", "IncludeExecutionData": True},
+        EncryptionConfiguration={"Type": "CUSTOMER_MANAGED_KMS_KEY", "KmsKeyId": "k"},
+        Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]) == (
+        [{"enabled": True}, {"level": "ERROR", "includeExecutionData": True},
+         {"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyId": "k"}], {"a": "1", "b": "2"})
+    assert settings(Tags=[{"Key": "b", "Value": "3"}]) == (
+        [{"enabled": False}, {"level": "OFF", "includeExecutionData": False}, {"type": "AWS_OWNED_KEY"}], {"b": "3"})

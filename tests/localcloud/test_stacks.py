@@ -62,6 +62,9 @@ def test_a_template_comes_back_as_it_was_sent(stacks, cloudformation):
      "constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9][-a-zA-Z0-9]*"),
     ("create_stack", {"StackName": "a"}, "ValidationError",
      "Either Template URL or Template Body must be specified."),
+    ("create_change_set", {"StackName": "a", "ChangeSetName": "c", "ChangeSetType": "CREATE", "TemplateBody": "{}",
+                           "UsePreviousTemplate": True}, "ValidationError",
+     "You cannot specify both usePreviousTemplate and Template Body/Template URL."),
     ("create_stack", {"StackName": "a", "TemplateBody": "{}", "StackPolicyBody": "{}"}, "ValidationError",
      "The local cloud does not support StackPolicyBody"),
     ("describe_stacks", {"StackName": "a"}, "ValidationError", "Stack with id a does not exist"),
@@ -146,3 +149,12 @@ def test_a_template_is_validated_and_summarized_without_a_stack(cloudformation, 
     summary = cloudformation.get_template_summary(TemplateBody=body)
     assert summary["ResourceTypes"] == ["AWS::IAM::Role"]
     assert summary["Parameters"][0]["ParameterType"] == "Number"
+    assert not {"Capabilities", "CapabilitiesReason"} & cloudformation.get_template_summary(
+        TemplateBody=stacks.body({"Queue": QUEUE})).keys()
+
+
+def test_a_stack_in_review_has_no_template_summary(cloudformation, stacks):
+    cloudformation.create_change_set(StackName="one", ChangeSetName="c", ChangeSetType="CREATE",
+                                     TemplateBody=stacks.body({"Queue": QUEUE}))
+    assert stacks.error("get_template_summary", StackName="one") == (
+        "ValidationError", "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.")

@@ -1,4 +1,5 @@
 """Examples: values for schemas, events for patterns, and what `make invoke` sends without an event."""
+import datetime
 import io
 import json
 import re
@@ -97,6 +98,13 @@ def test_without_an_event_a_lambda_gets_its_triggers_example(chain, name, answer
     code, out, err = invoked(name)
     assert (code, err.splitlines()[0]) == (0, source)
     assert json.loads(out) == answer
+
+
+def test_a_schedules_body_has_its_time():
+    timer = {"cron": "0 9 ? * * *", "zone": "UTC", "body": {"at": "<aws.scheduler.scheduled-time>"}}
+    event, source = invoke_lambda.event_to_send({"lambdas": {"daily": {"infra": {"timer": timer}}}}, "local", "daily", "")
+    assert datetime.datetime.fromisoformat(event["at"]).tzinfo == datetime.timezone.utc
+    assert source == f'event: the body of its timer: {{"at": "{event["at"]}"}}'[7:]
 
 
 def test_a_lambda_without_a_trigger_gets_an_empty_event(chain):

@@ -130,8 +130,8 @@ def test_a_protected_stage_is_deleted_only_by_its_name(deployed_world, stages, w
 
 
 def test_delete_here_asks_only_if_data_goes_with_the_stack(deployed_world, capsys):
-    with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-local and what is in it:"
-                                       "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n  hint: `yes=1` agrees"):
+    with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-local"
+                                       "\n  LOST: DemoTable: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n  hint: `yes=1` agrees"):
         delete_stack.main(["app.json"])
     assert deployed_world.requests("delete_stack") == []
     deployed_world.items = ""

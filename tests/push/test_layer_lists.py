@@ -6,7 +6,8 @@ from packaging.requirements import Requirement
 
 import create_layer
 from kit.problems import Problems
-from push.layers import layer_files, targets, wheels
+from push.layers import layer_files, package_variables, targets, wheels
+from scan import scanning
 from tests.fixtures.cases import cases
 from tests.fixtures.made_layers import ARM, OLD
 
@@ -90,3 +91,10 @@ def test_a_folder_that_cannot_be_a_layer_is_not_built(own_folder, name):
     Path("layers", name, "requirements.txt").write_text("idna==3.7\n")
     with pytest.raises(Problems, match="cannot be a layer's name"):
         create_layer.main([f"--name={name}"])
+
+
+def test_the_time_of_a_line_of_spaces_does_not_grow_with_their_square():
+    assert layer_files.lines("x", " " * 400_000 + "x # " + " " * 400_000 + "\n") == [(1, "x")]
+    assert create_layer.requirement_lines("flask" + " " * 400_000 + ">= 3", "") == ["flask>=3"]
+    assert not package_variables.IMPORTS_BOTO3.search("\n" * 400_000)
+    assert not scanning.FROM.search("\n" * 400_000)

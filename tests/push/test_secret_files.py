@@ -46,7 +46,9 @@ REQUEST = der(0x30, der(0x30, number(0), der(0x30, der(0x31, b"name"))), der(0x3
     secrets.prod.json secret.yaml credentials.yml credentials.txt credentials.json aws-credentials aws_credentials
     my.credentials.json application_default_credentials.json credentials-old.json credentials credentials.prod.json
     terraform.tfvars prod.auto.tfvars terraform.tfvars.json terraform.tfstate.backup kubeconfig passwords.txt htpasswd
-    .secrets""".split() + ["id_rsa (copy)", "id_rsa copy", "id_rsa (1)", "Copy of id_rsa", "credentials (1).json", "server.key (copy 2)"])
+    .secrets .env-prod .env_prod .envrc.local .flaskenv .dev.vars .aws-credentials .aws_credentials kubeconfig.yaml prod.kubeconfig
+    .dockerconfigjson gha-creds-0123.json .vault_pass .vault-pass.txt vault_password rclone.conf .mylogin.cnf .authinfo.gpg
+    login.keychain-db password.txt .passwd""".split() + ["id_rsa (copy)", "id_rsa copy", "id_rsa (1)", "Copy of id_rsa", "credentials (1).json", "server.key (copy 2)"])
 def test_a_name_of_a_secret(name):
     message, hint = secret_files.name_problem(name)
     assert message.startswith(f"{name} ") and hint
@@ -55,7 +57,7 @@ def test_a_name_of_a_secret(name):
 @cases("name", """keys.py keys.json key.svg key.txt monkey.pem.md environment.md environment.py env.py env.json
     env.js env.d.ts env.sh env.md id_rsa.pub id_rsa.pub.bak id_rsa.md id_rsa.py identity.txt secrets.py secrets.md secrets.html
     secret.html secret.css secret.txt credentials.py credentials.html credentials.md credentials.js credentials.svg
-    credential.json secrets.example.json secrets.schema.json credentials.sample.yml .env.example .env.template.bak example.env
+    credential.json vault_passwords.py kubeconfig.example.yaml .environment rclone.config secrets.example.json secrets.schema.json credentials.sample.yml .env.example .env.template.bak example.env
     terraform.tf variables.tf passwords.py password.html keyboard.js index.html.bak data.old backup.zip report-2024.csv
     threshold.json public.crt ca.cer chain.der tokens.json token.py private.html private.txt pem.py ssh.md config.json
     docker-compose.yml Dockerfile aws.md get-credentials get-credentials.1.gz ~ old copy .bak (1) 2024""".split() + ["a copy of it.txt", "my notes (1).md"])
@@ -74,6 +76,7 @@ SECRETS = {
     "javascript": f"new S3({{ secretAccessKey: '{ACCESS}' }})", "xml": f"<SecretAccessKey>{ACCESS}</SecretAccessKey>",
     "escaped": f'"{{\\"SecretAccessKey\\": \\"{ACCESS}\\"}}"', "hash": f":secret_access_key => '{ACCESS}'",
     "csv": f"Access key ID,Secret access key\r\nAKIAIOSFODNN7EXAMPLE,{ACCESS}\r\n",
+    "older csv": f"User name,Access key ID,Secret access key,Console login link\r\nann,AKIAIOSFODNN7EXAMPLE,{ACCESS},https://a.b\r\n",
     "late": "x" * 300_000 + "\n" + KEY, "across two parts": "x" * ((1 << 20) - 20) + KEY, "late access key":
     "x" * (5 << 20) + f"\nSecretAccessKey: {ACCESS}\n", "utf-16": KEY.encode("utf-16"),
     "utf-16 without a mark": ("notes\n" + KEY).encode("utf-16-be"), "late utf-16": ("x" * 300_000 + KEY).encode("utf-16-le"),
@@ -103,6 +106,16 @@ ORDINARY = {
 @cases("kind", ORDINARY)
 def test_an_ordinary_content_is_no_secret(kind):
     assert complaint(ORDINARY[kind]) is None
+
+
+HEADER = "-----BEGIN PRIVATE KEY-----"
+
+
+@cases("text", [
+    "A:  " * 40 + "!", f"A: {HEADER}\n" * 5_000, "secret access key" + "\n" * 200_000 + "!",
+    "secret access key\n" * 5_000 + "," * 50_000])
+def test_a_search_whose_time_would_double_ends(text):
+    assert complaint(f"A file:\n{HEADER}\n{text}") is None
 
 
 @pytest.mark.parametrize("content, is_found", [

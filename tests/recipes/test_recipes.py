@@ -114,6 +114,9 @@ def test_a_cron_has_the_form_of_eventbridge(said, complaint):
     ({"once": "2027-01-31T09:00:30", "zone": "Asia/Tokyo"}, []),
     ({"cron": "0 9 ? * * *", "once": "2027-01-31T09:00"}, ["timer has both cron and once"]),
     ({"rate": "1 day", "zone": "Europe/Oslo"}, ["timer.zone: a rate has no time zone"]),
+    ({"rate": "1 day", "body": {"at": ["<aws.scheduler.scheduled-time>"]}}, [
+        "timer.body: <aws.scheduler.scheduled-time> has a value only in a timer with zone or once"]),
+    ({"cron": "0 9 ? * * *", "zone": "UTC", "body": "<aws.scheduler.scheduled-time>"}, []),
     ({"cron": "0 9 ? * * *", "zone": "Europe/Olso"}, ["timer.zone: there is no time zone 'Europe/Olso'"]),
     ({"cron": "0 9 ? * * *", "zone": "europe/oslo"}, ["timer.zone: there is no time zone 'europe/oslo'"]),
     ({"cron": "0 9 ? * * *", "zone": ""}, ["timer.zone: there is no time zone ''"]),

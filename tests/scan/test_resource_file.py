@@ -149,3 +149,18 @@ def test_a_reference_without_the_file_is_a_problem():
 def test_the_scan_writes_no_value_of_a_variable_into_the_model():
     app = app_of(CLUSTER, "env:\n  TOKEN: abc123\n  CLUSTER: !Ref Cluster\n", code="os.environ['TOKEN']")
     assert "abc123" not in str(app)
+
+
+@pytest.mark.parametrize("name, target, problem", [
+    ("resources.yaml", "absent.yaml", "resources.yaml: cannot be read: No such file or directory"),
+    ("resources.yaml", "resources.yaml", "resources.yaml: cannot be read: Too many levels of symbolic links"),
+    ("Resources.yaml", None, "Resources.yaml: this name is not read"),
+    ("RESOURCES.JSON", None, "RESOURCES.JSON: this name is not read"),
+])
+def test_a_file_that_would_not_be_read_is_no_app_without_the_file(name, target, problem):
+    write("Resources:\n" + CLUSTER)
+    os.rename("resources.yaml", "written")
+    os.symlink(target, name) if target else os.rename("written", name)
+    with pytest.raises(Problems) as raised:
+        scan(None, "app.yaml", {}, {})
+    assert [str(each).split("\n")[0] for each in raised.value.args] == [problem]

@@ -91,6 +91,9 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(role):
     ("boto3.client('ecs').stop_task(task=event['a'], cluster='jobs')", [ARN % "ecs" + "task/jobs/*"]),
     ("boto3.client('ecs').run_task(taskDefinition='a:3')", [ARN % "ecs" + "task-definition/a:3"]),
     ("boto3.client('ecs').run_task(taskDefinition='a')", [ARN % "ecs" + "task-definition/a:*"]),
+    ("boto3.client('sns').publish(TopicArn='arn:aws:sns:eu-west-1:1:a-${name}', Message='a')", ["arn:aws:sns:eu-west-1:1:a-*"]),
+    ("boto3.client('ecr', region_name='${a}').describe_images(repositoryName='${b')", [
+        "arn:${AWS::Partition}:ecr:*:${AWS::AccountId}:repository/*"]),
     ("boto3.client('ecs').run_task(taskDefinition=event['a'])", [ARN % "ecs" + "task-definition/*:*"]),
 ])
 def test_an_arn_that_only_a_run_knows_is_one_of_its_type(role, code, resources):

@@ -194,3 +194,16 @@ def test_the_end_of_a_with_sees_what_its_body_has_changed(role, code, expected):
 ])
 def test_the_end_of_a_generator_sees_what_the_body_has_changed(role, code):
     assert role(code) == ([PUT], [])
+
+
+@cases("made", [
+    ("TABLE = None\n\n\ndef table():\n    global TABLE\n    if TABLE is None:\n"
+     "        TABLE = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n    return TABLE\n\n\n"),
+    ("class Store:\n    def __init__(self):\n        self.own = None\n\n    @property\n    def table(self):\n"
+     "        if self.own is None:\n            self.own = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n"
+     "        return self.own\n\n\nSTORE = Store()\n\n\ndef table():\n    return STORE.table\n\n\n"),
+])
+def test_a_table_that_is_made_at_its_first_use_is_known_at_each_further_use(role, made):
+    """Each use may make the object: these are equal, and not too many values."""
+    uses = ["get_item(Key={})", "put_item(Item={})", "update_item(Key={})", *["get_item(Key={})"] * 8]
+    assert role(made + HANDLER + "".join(f"    table().{use}\n" for use in uses)) == ([GET, PUT, UPDATE], [])

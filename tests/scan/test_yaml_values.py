@@ -126,3 +126,15 @@ def test_all_data_of_a_person_is_checked():
     keys = [key for word, module in recipes.WORDS.items() for key in free_objects(module.SCHEMA, f"infra.{word}")]
     assert {"infra.timer.body", "infra.endpoint.schema", "infra.events.0.pattern", "infra.queue.filter", "infra.queue.filter.0"} <= set(keys)
     assert [key for key in keys if not IS_DATA.match(f"{key}.x")] == []
+
+
+@cases("value", ['!!int ""', '!!int "+"', '!!float ""', "!!float x", "!!bool maybe", "1.0e+999", "-1.0e+999", ".inf", ".nan", "!!float nan"])
+def test_a_value_that_json_lacks_or_that_its_tag_does_not_fit_is_a_problem_at_its_line(value):
+    result, _lines, problems = yaml_lines.file_document(f"a: 1\nb: {value}\n")
+    assert result is None and [line for line, _message, _hint in problems] == [2]
+    assert all("no " in message or "not a number" in message for _line, message, _hint in problems)
+
+
+def test_two_anchors_of_one_name_are_a_problem():
+    _result, _lines, problems = yaml_lines.file_document("a: &x 1\nb: &x 2\n")
+    assert problems == [(2, "not YAML: two values have the same & name", "each & name once")]

@@ -1,4 +1,5 @@
 """Events, messages and batches as AWS sends them; a lambda whose test names what the app does not have."""
+import datetime
 
 import pytest
 
@@ -98,6 +99,13 @@ def test_a_topics_message_and_a_timers_body(written):
     assert record["Sns"]["MessageAttributes"] == {"k": {"Type": "String", "Value": "v"}}
     assert record["Sns"]["TopicArn"] == world.app.scope.resources["HelloTopic"].ref
     assert world["tick"].event.schedule() == {"a": 1}
+
+
+def test_the_body_of_a_schedule_has_the_values_of_its_variables(written):
+    body = "{at: <aws.scheduler.scheduled-time>, try: <aws.scheduler.attempt-number>, other: <aws.scheduler.other>}"
+    event = written(hello=(f"timer: {{cron: 0 9 ? * MON-FRI *, zone: UTC, body: {body}}}", ECHO)).this.event.schedule()
+    assert datetime.datetime.fromisoformat(event.pop("at")).tzinfo == datetime.timezone.utc
+    assert event == {"try": "1", "other": "<aws.scheduler.other>"}
 
 
 def test_an_event_of_another_trigger_says_which_to_make(written):

@@ -2,6 +2,7 @@
 import json
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.tested_lambdas import problem_lines
@@ -25,6 +26,20 @@ def test_a_fixture_sends_to_a_fifo_queue(written):
     queue.put("a", {"b": 1})
     queue.put("a", group="other")
     assert sorted(map(str, queue.messages())) == ["a", "{'b': 1}"]  # the body "a" a second time is the same message
+
+
+def test_a_handler_sends_batches_to_a_fifo_queue_by_their_deduplication_ids(written):
+    world = written(
+        hello=("{}", (
+            "def handler(event, context):\n    return boto3.client('sqs').send_message_batch(\n"
+            "        QueueUrl=os.environ['DEMO_NOTE_QUEUE'], Entries=[\n"
+            "            {'Id': str(at), 'MessageBody': body, 'MessageGroupId': 'g', 'MessageDeduplicationId': id_}\n"
+            "            for at, (id_, body) in enumerate(event)]).get('Failed')\n")),
+        note=("queue: {fifo: true}", HANDLER))
+    assert not world.this.call([["1", "a"], ["2", "a"]])
+    assert world.view("queue", "note").messages() == ["a", "a"]
+    with pytest.raises(ClientError, match="MessageDeduplicationId can only include alphanumeric"):
+        world.this.call([["a b", "a"]])
 
 
 def test_a_message_that_the_filter_removes_fails_the_test(written):

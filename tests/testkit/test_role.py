@@ -158,3 +158,17 @@ def test_the_tests_own_calls_are_not_held(written):
     world = written(hello=("{}", 'os.environ["DEMO_TABLE"]\n' + ECHO))
     world.this.call()
     boto3.client("dynamodb").describe_table(TableName="demo-test-DemoTable")
+
+
+@pytest.mark.parametrize("key, allowed", [("photos/${filename}", True), ("photos/a/${filename}", True),
+                                          ("other/${filename}", False), ("${filename}", False)])
+def test_the_form_of_an_upload_is_held_against_the_beginning_of_its_key(written, key, allowed):
+    world = written(hello=("permissions: [{action: s3:PutObject, resource: '${DemoBucket.Arn}/photos/*'}]", (
+        "def handler(event, context):\n    return boto3.client('s3').generate_presigned_post(\n"
+        "        'demo-test-demobucket', event)['fields']['key']\n")), other=("{}", 'os.environ["DEMO_BUCKET"]\n' + ECHO))
+    if allowed:
+        assert world.this.call(key) == key
+    else:
+        beginning = key.partition("$")[0]
+        assert problem_lines(world.this.call, key)[0].endswith(
+            f"the role of hello does not allow s3:PutObject on arn:aws:s3:::demo-test-demobucket/{beginning}*")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError, WaiterError
 
-from aws import cfn
+from aws import cfn, errors
 from kit import cli
 from kit.problems import Problems, problem
 
@@ -31,6 +31,11 @@ def exists(s3, bucket: str, account: str) -> bool:
     return True
 
 
+def owner(account: str) -> dict[str, str]:
+    """The parameter of a call that only the bucket of an account accepts; none of an account that is unknown: ""."""
+    return {"ExpectedBucketOwner": account} if account else {}
+
+
 def refusal(s3, bucket: str, account: str, of_head: ClientError) -> Exception:
     """The Problems of a bucket that HEAD refuses, or the error because of which every call fails, such as expired keys.
 
@@ -38,11 +43,11 @@ def refusal(s3, bucket: str, account: str, of_head: ClientError) -> Exception:
     """
     error = of_head
     try:
-        s3.list_objects_v2(Bucket=bucket, MaxKeys=1, ExpectedBucketOwner=account)
+        s3.list_objects_v2(Bucket=bucket, MaxKeys=1, **owner(account))
     except ClientError as of_get:
         error = of_get
     details = error.response["Error"]
-    if details["Code"] in ("403", "AccessDenied"):
+    if details["Code"] in ("403", "AccessDenied") and not errors.lacking(details.get("Message", "")):
         return name_problem(bucket, "belongs to another account, or your keys have no permission for it")
     if details["Code"] in REDIRECTS:
         headers = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})

@@ -6,6 +6,7 @@ Events are plain values (interpreter/plain.py); a text with "never": "#" contain
 import re
 
 from aws.events import operators, patterns, validation
+from kit import wildcards
 
 NUMBERS = frozenset({"whole", "float", "number"})
 TEXTS_ONLY = frozenset({"prefix", "suffix", "wildcard", "equals-ignore-case", "cidr"})
@@ -154,8 +155,13 @@ def fits(value, text):
     if "never" in value and value["never"] in text or text in value.get("not", ()) or text not in value.get(
             "values", (text,)):
         return False
-    parts = [re.escape(part) if isinstance(part, str) else ".*" for part in value.get("text", [None])]
-    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
+    parts = [""]
+    for part in value.get("text", [None]):
+        if isinstance(part, str):
+            parts[-1] += re.escape(part)
+        else:
+            parts.append("")
+    return wildcards.expression(parts).fullmatch(text) is not None
 
 
 def checked_alternatives(pattern):

@@ -82,34 +82,45 @@ def lost_failures(subject: Subject) -> Findings:
                 or isinstance(value, dict) and "dict" not in value
                 for returned in observation["returns"] for value in options(returned["value"])):
             continue
-        handler = handler_function(subject.tree(fn["path"]))
-        caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
-        inside = {id(part) for node in caught for part in every_node(node)}
-        if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler)):
+        has_handler, raises, broad = subject.of_tree(handler_excepts, fn["path"])
+        if raises:
             continue  # it may raise for the failures that it collected
-        excepts = {(fn["path"], node.lineno) for node in caught if is_broad(node) and only_logs(node)}
+        excepts = {(fn["path"], line) for line in broad}
         if reports_none:
             yield from (lost(path, line, word) for path, line in sorted(excepts))
             continue
-        for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
+        for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if has_handler else ())}):
             yield lost(path, line, word)
-        for line in unread_exceptions.unread(subject.tree(fn["path"])) if handler else ():
+        for line in subject.of_tree(unread_exceptions.unread, fn["path"]) if has_handler else ():
             yield lost(fn["path"], line, word, "nobody reads the exception of this work")
+
+
+def handler_excepts(tree):
+    """[whether a file has a handler, whether that raises outside an except, [line of a broad except that only logs]]"""
+    handler = handler_function(tree)
+    caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
+    inside = {id(part) for node in caught for part in every_node(node)}
+    raises = handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler))
+    return [bool(handler), bool(raises), [node.lineno for node in caught if is_broad(node) and only_logs(node)]]
+
+
+def last_excepts(tree):
+    """[line] of broad excepts that only log, at the end of the handler or of a loop in it."""
+    handler = handler_function(tree)
+    blocks = [handler.body, *(node.body for node in every_node(handler) if isinstance(node, ast.For))] \
+        if handler else []
+    return [node.lineno for block in blocks if isinstance(block[-1], ast.Try) and not block[-1].orelse
+            for node in block[-1].handlers if is_broad(node) and only_logs(node)]
 
 
 def lost_notifications(subject: Subject) -> Findings:
     """Broad excepts that only log, at the end of a topic's handler or of its loop over the records."""
     for fn, _observation in subject.followed("topic"):
-        handler = handler_function(subject.tree(fn["path"]))
-        blocks = [handler.body, *(node.body for node in every_node(handler) if isinstance(node, ast.For))] \
-            if handler else []
-        for tried in (block[-1] for block in blocks if isinstance(block[-1], ast.Try)):
-            for node in tried.handlers if not tried.orelse else ():
-                if is_broad(node) and only_logs(node):
-                    yield Finding(fn["path"], node.lineno, "a notification that fails is lost: its exception is "
-                                  "ignored here, or only logged", "raise, at the end of the except",
-                                  "no error: Lambda invokes again, and then sends the event to the queue of failed "
-                                  "events, only after an exception")
+        for line in subject.of_tree(last_excepts, fn["path"]):
+            yield Finding(fn["path"], line, "a notification that fails is lost: its exception is ignored here, or only "
+                          "logged", "raise, at the end of the except",
+                          "no error: Lambda invokes again, and then sends the event to the queue of failed events, "
+                          "only after an exception")
 
 
 def lost(path, line, word, how="its exception is ignored here, or only logged"):

@@ -60,19 +60,24 @@ class Subject:
         """[(lambda, call)] of all lambdas, in the order of their names."""
         return [(name, call) for name in sorted(self.observations) for call in self.observations[name]["calls"]]
 
+    @functools.cached_property
+    def distinct_calls(self):
+        """all_calls, a call that several lambdas reach once."""
+        by_key = {}
+        for name, call in self.all_calls:
+            by_key.setdefault(repr((call["file"], call["line"], call["service"], call["operation"], call["args"],
+                                    self.table_of(name, call))), (name, call))
+        return [*by_key.values()]
+
     def calls(self, service=None, operations=None):
         """Yields (lambda, call) of the calls of a service, or of all; a call that several lambdas reach counts once.
 
         operations  {"GetItem"}: of these only
         """
-        yielded = set()
-        for name, call in self.all_calls:
+        for name, call in self.distinct_calls:
             if (service is None or call["service"] == service) \
                     and (operations is None or call["operation"] in operations):
-                key = repr((call["file"], call["line"], call["operation"], call["args"], self.table_of(name, call)))
-                if key not in yielded:
-                    yielded.add(key)
-                    yield name, call
+                yield name, call
 
     def notes(self, *kinds):
         """Yields (lambda, note) of the notes of some kinds: notes("writes"). Fields: interpreter/observation.py."""

@@ -10,7 +10,7 @@ from checks.python_types import description, kind_of
 from checks.subject import per_subject
 from interpreter.plain import fields, options, possible_elements
 from interpreter.sources import every_node
-from recipes import routes
+from recipes import body_schema, routes
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html
@@ -59,15 +59,15 @@ def written_subjects(tree):
 @per_subject
 def limited_texts(subject):
     """{key: most characters} of texts whose length a schema of an endpoint of the app limits."""
-    limited, waiting = {}, [route.get("schema") for fn in subject.model["lambdas"].values()
-                               if "endpoint" in fn["infra"] for route in routes.routes(fn["infra"]["endpoint"])]
+    limited, waiting = {}, [schema for fn in subject.model["lambdas"].values() if "endpoint" in fn["infra"]
+                            for route in routes.routes(fn["infra"]["endpoint"]) if (schema := route.get("schema"))]
     while waiting:
-        node = waiting.pop()
-        children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-        for key, part in children:
-            if isinstance(part, dict) and "maxLength" in part:
-                limited[key] = max(part["maxLength"], limited.get(key, 0))
-            waiting.append(part)
+        inside = [(key, schema) for key, schema in body_schema.subschemas(waiting.pop()) if schema is not None]
+        waiting += [schema for _key, schema in inside]
+        for key, schema in inside:
+            if key.startswith("properties.") and "maxLength" in schema:
+                name = key.removeprefix("properties.")
+                limited[name] = max(schema["maxLength"], limited.get(name, 0))
     return limited
 
 

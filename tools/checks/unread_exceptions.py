@@ -33,29 +33,37 @@ def unread(tree):
     return lines
 
 
+def maps(tree):
+    """[[line, name of the function]] of pool.map(f, rows) whose result is discarded."""
+    kinds = makers(tree)
+    pools = {name.id for node in every_node(tree) for value, name in _bindings(node)
+             if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"}
+    calls = [node.value for node in every_node(tree) if pools and isinstance(node, ast.Expr)]
+    return [[call.lineno, work_name(call.args[0])] for call in calls
+            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "map" and call.args
+            and getattr(getattr(call.func, "value", None), "id", "") in pools]
+
+
+def work_name(node):
+    """The name of the function that an expression is, or that a lambda calls; "" of another expression."""
+    inner = node.body if isinstance(node, ast.Lambda) else node
+    return called(inner).rpartition(".")[2] if isinstance(inner, ast.Call) else getattr(inner, "id", "")
+
+
 def dropped(subject: Subject) -> Findings:
     """pool.map(f, rows) whose results no code reads, where f handles no exception."""
+    handlers = {fn["path"] for fn in subject.model["lambdas"].values()}
     for path in sorted(path for path in subject.files if path.endswith(".py")):
-        tree = subject.tree(path)
-        kinds = makers(tree) if "Executor" in subject.sources.text(path) else {}
-        pools = {name.id for node in every_node(tree) for value, name in _bindings(node)
-                 if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"} if kinds else set()
-        reported = {line for fn in subject.model["lambdas"].values() if fn["path"] == path for line in unread(tree)}
-        for node in every_node(tree) if pools else ():
-            call = node.value if isinstance(node, ast.Expr) else None
-            function = getattr(call, "func", None)
-            if getattr(function, "attr", "") == "map" and getattr(getattr(function, "value", None), "id", "") in pools \
-                    and getattr(call, "args", None) and node.lineno not in reported \
-                    and raises(node.value.args[0], subject, path):
-                yield Finding(path, node.lineno, "no code reads the exceptions of this work: map() keeps them",
+        work = subject.of_tree(maps, path)
+        reported = subject.of_tree(unread, path) if work and path in handlers else []
+        for line, name in work:
+            if line not in reported and raises(name, subject, path):
+                yield Finding(path, line, "no code reads the exceptions of this work: map() keeps them",
                               "list(pool.map(...)), or for result in pool.map(...)", "no error: the work is not done")
 
 
-def raises(node, subject, path):
-    """Whether the function that an expression names, or that a lambda calls, is one of the app that handles no
-    exception."""
-    body = node.body if isinstance(node, ast.Lambda) else node
-    name = called(body).rpartition(".")[2] if isinstance(body, ast.Call) else getattr(body, "id", "")
+def raises(name, subject, path):
+    """Whether a function of the app has a name, and handles no exception: that of the file at a path comes first."""
     files = [path, *(file for file in sorted(subject.files) if file.endswith(".py") and file != path)]
     function = next((function for file in files for function in functions(subject.tree(file))
                      if function.name == name), None)

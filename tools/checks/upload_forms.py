@@ -65,9 +65,10 @@ def leading_slashes(subject: Subject) -> Findings:
                 for move in bucket.get("settings", {}).get(kind, [])]
     prefixes += [(*rules.line(subject, rule, "prefix"), start) for rule in rules.rules(subject)
                  for start in starts(rule)]
-    texts = set().union(*map(subject.texts, subject.files)) if prefixes else set()
-    for path, line, prefix in prefixes:
-        if prefix.startswith("/") and not any(text.startswith(prefix) for text in texts):
+    slashed = [(path, line, prefix) for path, line, prefix in prefixes if prefix.startswith("/")]
+    texts = set().union(*map(subject.texts, subject.files)) if slashed else set()
+    for path, line, prefix in slashed:
+        if not any(text.startswith(prefix) for text in texts):
             yield Finding(path, line, f"the prefix {prefix!r} begins with a slash, and no code writes such a key",
                           f"prefix: {prefix.lstrip('/')}", "no error: no key of an object begins with it")
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, NotRequired, TypedDict, cast
 import orjson
 from botocore.exceptions import ClientError
 
-from aws import stacks, stages
+from aws import buckets, stacks, stages
 from kit import cli, shapes
 from kit.problems import Problems, problem
 
@@ -79,14 +79,18 @@ def empty(stack_id: str) -> CodeRecord:
 
 
 def read(store: Store, stack_id: str, lambdas: Iterable[str] | None = None) -> Saved:
-    """The record of a stack, an empty one where there is none.
+    """The record of a stack, an empty one where there is none. Raises Problems of a bucket that is not the app's.
 
     lambdas  those whose code is unknown if the record cannot be read; None: then it raises Problems
     """
+    account = stack_id.split(":")[4] if stack_id else ""
     try:
-        response = store.s3.get_object(Bucket=store.bucket, Key=key(store.name))
+        response = store.s3.get_object(Bucket=store.bucket, Key=key(store.name), **buckets.owner(account))
     except ClientError as error:
-        if error.response["Error"]["Code"] not in ("NoSuchKey", "NoSuchBucket", "404"):
+        code = error.response["Error"]["Code"]
+        if code in ("AccessDenied", *buckets.REDIRECTS):
+            raise buckets.refusal(store.s3, store.bucket, account, error) from error
+        if code not in ("NoSuchKey", "NoSuchBucket", "404"):
             raise
         return Saved(empty(stack_id), None)
     try:

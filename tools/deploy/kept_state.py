@@ -63,20 +63,20 @@ def warnings(cfn, app, stage, resources: dict[str, dict]) -> list[str]:
             for resource in resources_present] if is_stopped else []
 
 
-def check_first_deploy(cfn, name, options) -> None:
+def check_first_deploy(cfn, app, stage, definitions: dict[str, dict], is_empty: bool) -> None:
     """Before a new stack makes empty state: print what earlier stacks of its name kept. Raises Problems, unless that is
-    empty, or a person wrote empty=1; on the local cloud it never does.
+    empty, or is_empty: a person wrote empty=1; on the local cloud it never does.
 
-    options  those of the deploy
+    definitions  as of of_app()
     """
-    resources_present, is_stopped = replaced(cfn, options.app, options.stage, options.root.get("Resources", {}))
+    resources_present, is_stopped = replaced(cfn, app, stage, definitions)
     if not resources_present:
         return
-    lines = "\n".join(f"  {resource}" for resource in resources_present)
-    if options.empty or not is_stopped:
+    name, lines = names.stack(app["name"], stage), "\n".join(f"  {resource}" for resource in resources_present)
+    if is_empty or not is_stopped:
         cli.say(f"{name} does not use what an earlier stack kept:\n{lines}")
         return
-    variable = stages.variable(options.stage)
+    variable = stages.variable(stage)
     raise problem("", 0, f"{name} would begin with empty state, beside what an earlier stack kept:\n{lines}",
                   f"`make adopt{variable}` deploys with it, `make deploy empty=1{variable}` without it")
 

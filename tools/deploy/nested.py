@@ -5,6 +5,7 @@ would leave a failed one in each nested stack that it does not change, nobody ca
 hundreds there can be no more change sets: https://github.com/aws/copilot-cli/issues/5614
 """
 from aws import stacks
+from deploy import present_stack
 from deploy.differences import differences
 
 
@@ -45,6 +46,6 @@ def present(cfn, stack_id: str | None) -> tuple[dict, dict[str, str]]:
     """(resources of the nested stack's template as it is, {logical id: physical}); none of one that is to be made."""
     if not stack_id:
         return {}, {}
-    return (cfn.get_template(StackName=stack_id)["TemplateBody"]["Resources"],
+    return (present_stack.template(cfn, stack_id)["Resources"],
             {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
              for resource in stacks.resources(cfn, stack_id)})

@@ -8,6 +8,7 @@ from aws.app import AppModel
 from deploy import code_changes, resolved_templates
 from kit import names
 from recipes import nesting
+from scan import resource_file
 
 MASKED = "****"  # what DescribeStacks returns of a parameter with NoEcho
 MOST_STACKS = 50  # `stacks` of app.yaml
@@ -81,5 +82,6 @@ def edited_lines(present_: PresentStack, stage: str) -> list[str]:
 
 
 def template(cfn, stack_id: str) -> dict:
-    """The template of a stack, as it was sent."""
-    return cfn.get_template(StackName=stack_id)["TemplateBody"]
+    """The template of a stack, as it was sent; a nested stack of resources.yaml may have one in YAML."""
+    body = cfn.get_template(StackName=stack_id)["TemplateBody"]
+    return resource_file.template(body) if isinstance(body, str) else body

@@ -10,12 +10,11 @@ import re
 from botocore.exceptions import ClientError
 
 from aws import buckets, cfn, clients, contents, errors, resource_types, stacks, stages
-from deploy import adoptions, change_sets, changes, drift, restorations, stack_states
+from deploy import adoptions, change_sets, changes, drift, present_stack, restorations, stack_states
 from deploy.differences import refers_to
 from kit import cli, consent
 from kit.problems import Problems
 from recipes import nesting
-from scan import resource_file
 
 # The reasons of failures that a deleted resource may have caused.
 SUSPECT = re.compile(r"not ?found|does ?n[o']t (exist|have)|no ?such|non-?exist|DELETE_COMPLETE|deleted by hand|"
@@ -99,9 +98,7 @@ def remove(client, stack, options, deleted):
 
         outside  names of parameters whose values are of resources that are removed
         """
-        present = client.get_template(StackName=stack_id)["TemplateBody"]
-        if isinstance(present, str):  # in YAML: of a stack of resources.yaml
-            present = resource_file.template(present)
+        present = present_stack.template(client, stack_id)
         physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
                     for resource in stacks.own_resources(client, stack_id)}
         gone = {entry["LogicalResourceId"] for entry in deleted if entry["StackId"] == stack_id}

@@ -71,7 +71,7 @@ def read(app: AppModel, domain: str) -> dict:
     -> {"stages": {"prod": ""}, "prefix": "", "websites": {}, "zone": "", "lines": {"stages.prod": 3}, ...}
     """
     file = path(domain)
-    text = files.read_text(file) if os.path.exists(file) else ""
+    text = files.read_text(file) if os.path.lexists(file) else ""
     value, lines, mistakes = yaml_lines.file_document(text)
     value = {} if value is None else value
     if not mistakes:
@@ -148,7 +148,7 @@ def add_stage(app: AppModel, domain: str, domain_settings: dict, stage: str) -> 
     if stage in domain_settings["stages"]:
         return None
     file, line = path(domain), f'{{}}{stage}: {default_part(stage) or chr(34) * 2}\n'
-    text = Path(file).read_text(encoding="utf-8") if os.path.exists(file) else NEW.format(
+    text = files.read_text(file) if os.path.lexists(file) else NEW.format(
         domain=domain, app=app["name"])
     rows = text.splitlines(keepends=True)
     last = max((number for key, number in domain_settings["lines"].items() if key.startswith("stages.")), default=0)
@@ -173,7 +173,7 @@ def drop_stage(domain: str, domain_settings: dict, stage: str) -> None:
     if stage not in domain_settings["stages"]:
         return
     file, number = path(domain), domain_settings["lines"][f"stages.{stage}"]
-    rows = Path(file).read_text(encoding="utf-8").splitlines(keepends=True)
+    rows = files.read_text(file).splitlines(keepends=True)
     if not rows[number - 1].strip().startswith((f"{stage}:", f'"{stage}":', f"'{stage}':")):
         raise problem(file, number, "the stages are not one to a line", f"take {stage} out yourself")
     del rows[number - 1]

@@ -42,6 +42,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     known_objects     the objects that the code makes, on which methods without a known caller run
     iterators         range, iter, filter, itertools and their relatives
     library           functions of Python's library with known results, and those that leave their argument unchanged
+    lookups           texts with which code looks up a function, a method or an attribute
     machine           the paths that code writes, and its use of shared memory
     liveness          which functions nothing mentions, and calls that no followed line contains
     literals          mappings, lists and comprehensions in the code, and the elements of a loop

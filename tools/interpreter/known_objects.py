@@ -6,6 +6,7 @@ object of which nothing is known: a role must not be narrower than its code.
 import ast
 
 from interpreter import enums, functions, members, values
+from interpreter.lookups import BY_TEXT
 from interpreter.sources import called_name, decorator_names, last_name
 
 MOST = 12  # objects of a class on which a method runs
@@ -18,8 +19,6 @@ PLAIN_BASES = {*OWN_BASES} - {"Enum"} | set("""Exception Mapping MutableMapping 
 # With these names code may make or change objects of any class.
 OF_ANY_CLASS = {"__subclasses__", "__new__", "__class__", "__dict__", "__reduce__", "pickle", "jsonpickle", "setattr",
                 "vars"}
-BY_TEXT = {"getattr", "globals", "locals", "eval", "exec", "import_module", "__import__", "locate", "modules",
-           "attrgetter"}  # with them a text may name a class
 
 
 def instance_of_call(class_, arguments, site):

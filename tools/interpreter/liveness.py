@@ -1,7 +1,7 @@
 """Which functions nothing mentions, so that no invocation can call them; and calls that no followed line contains.
 
-A function is live if the handler's code was followed into it, or if the code of a live one has its name: as a name, an
-attribute or a text.
+A function is live if the handler's code was followed into it, or if the code of a live one has its name: as a name or
+an attribute, or as a text where code looks functions up by their names (lookups.py).
 """
 import ast
 import re
@@ -11,6 +11,7 @@ from interpreter import known_objects, unresolved, values
 from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES, base_names
+from interpreter.lookups import BY_TEXT
 from interpreter.sources import FUNCTIONS, decorator_names, every_node, last_name
 from interpreter.units import MISSING, is_switch, units
 
@@ -36,13 +37,14 @@ def live_units(analysis):
     children, types = _children(every), _types(every, analysis)
     foreign = _foreign(every) | analysis.escaped
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
-    fresh, lost = [*live.values()], analysis.lost or bool(analysis.cut)
+    fresh, lost, by_text = [*live.values()], analysis.lost or bool(analysis.cut), False
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
         live.update((id(part.node), part) for part in running)
         fresh += running
-        names = _with_aliases(types.union(*(unit.mentions | unit.kept if lost else unit.mentions
-                                            for unit in fresh)), aliases) - mentioned
+        by_text = by_text or any(not BY_TEXT.isdisjoint(unit.mentions) for unit in fresh)
+        kept, texts = (unit.kept for unit in fresh if lost), (unit.texts for unit in live.values() if by_text)
+        names = _with_aliases(types.union(*(unit.mentions for unit in fresh), *kept, *texts), aliases) - mentioned
         names |= {name for attribute_, name in exports if attribute_ in names} - mentioned
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
@@ -97,9 +99,9 @@ def _types(every, analysis):
     ours = {part for module in analysis.modules.values() if module.tree for part in module.dotted.split(".")}
     reads = any(not READING_TYPES.isdisjoint(unit.mentions) or not READING_TYPES.isdisjoint(unit.aliases.values())
                 or unit.packages - NOT_READING_TYPES - ours for unit in every)
-    return {getattr(part, field) for unit in every for type_ in unit.types for part in every_node(type_)
+    return {name for unit in every for type_ in unit.types for part in every_node(type_)
             for field in [NAMING.get(part.__class__, "")] if field and getattr(part, field).__class__ is str
-            } if reads else set()
+            for name in re.findall(r"\w+", getattr(part, field))} if reads else set()  # "list[Store]" of an annotation
 
 
 NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
@@ -242,4 +244,4 @@ def _is_recorded(node, unit, module, analysis):
 
 def mentions_missing_keys(live):
     """Whether live code, or a waiter that it uses, distinguishes a missing object of S3 from other errors."""
-    return any(not unit.mentions.isdisjoint(OF_MISSING_KEYS) for unit in live.values())
+    return any(not (unit.mentions | unit.texts).isdisjoint(OF_MISSING_KEYS) for unit in live.values())

@@ -1,12 +1,11 @@
 """The functions of a module, each with the names and calls in it: what liveness.py needs to know of code."""
 import ast
 
-from interpreter import unresolved
+from interpreter import lookups, unresolved
 from interpreter.sources import FUNCTIONS, every_node, last_name
 from kit.child_fields import CHILD_FIELDS
 
 MISSING = 404  # HTTP's status of a missing object
-OF_OBJECTS = {"self", "instance"}  # whose __dict__ has no methods
 BLOCKS = {"body", "orelse", "finalbody"}  # fields with statements; of a lambda or an IfExp they are no lists
 
 
@@ -20,17 +19,19 @@ class Unit:
     values   {name} that code uses for more than a call, a base of a class, or what is before a dot;
              ".save" of a method that is read as Store.save; "type" if code uses more of type() than its name
     calls    [ast.Call] of names, which may be those of classes; not_values: {id of a node} that is none of `values`
-    classes  [ast.ClassDef]; texts: {text}
+    classes  [ast.ClassDef]; texts: {text}, which name something only if code looks names up (mentions has those that it
+             writes there)
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
              is its first statement, and `test` the ast.If; aliases: {"b": "a"} of `import a as b`,
              {"a": "a"} of `import a`. A name that is only imported is not mentioned, and neither are those in __all__
     kept     {name} that code only puts into a list or mapping, or returns: analysis.lost tells whether it may run.
              keeping: ids of these nodes; exports: {(name of an attribute, such a name)}
+    lookups  {id of a node} of functions and namespaces whose looked-up name is in mentions or in starts
     parent   the Unit around a function
     """
     __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
                  "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases", "kept", "keeping",
-                 "exports", "parent")
+                 "exports", "parent", "lookups")
 
     def __init__(self, node, inside, parent=None):
         self.kept, self.keeping, self.exports, self.parent = set(), set(), set(), parent
@@ -38,6 +39,7 @@ class Unit:
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
         self.switched, self.outer, self.test, self.others, self.aliases = [], None, None, [], {}
+        self.lookups = set()
 
 
 def units(tree):
@@ -65,11 +67,13 @@ def _units(tree):
             kind = node.__class__
             if kind is ast.Name and node.ctx.__class__ is not ast.Store:
                 (unit.kept if id(node) in kept else mentions).add(node.id)
+                lookups.note_name(node, node.id, unit)
                 if id(node) not in not_values and id(node) not in kept:
                     unit.values.add(node.id)
             elif kind is ast.Constant and node.value.__class__ is str:
-                mentions.add(node.value)
                 unit.texts.add(node.value)
+                if "{" in node.value:
+                    mentions.update(lookups.formatted(node.value))
             if kind in NOTED:
                 NOTED[kind](node, statement, unit)
             for field in CHILD_FIELDS[kind]:
@@ -91,7 +95,9 @@ def _complete(result, tree):
     """Add to the units of a module the names that its imports replace, and which functions a later one replaces."""
     aliases = {new: name for unit in result for new, name in unit.aliases.items() if new != name}
     for unit in result if aliases else ():
-        unit.mentions.update(aliases[name] for name in unit.mentions & aliases.keys())
+        names = {aliases[name] for name in unit.mentions & aliases.keys()}
+        unit.mentions |= names
+        unit.starts |= {("", id(unit)) for _name in names & lookups.BY_ANY_NAME}
     last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
     for unit in result[1:]:
         unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
@@ -166,6 +172,7 @@ def _note_import(node, _statement, unit):
 def _note_attribute(node, _statement, unit):
     """x.name"""
     unit.mentions.add(node.attr)
+    lookups.note_name(node, node.attr, unit)
     unit.not_values.add(id(node.value))
     if id(node) not in unit.not_values:
         unit.values.add(node.attr)
@@ -211,37 +218,19 @@ def _note_call(node, statement, unit):
         unit.not_values.update(map(id, getattr(node.args[1], "elts", node.args[1:])))
     elif name == "type" and id(node) not in unit.not_values:
         unit.values.add("type")
-    elif name == "getattr" and len(node.args) > 1 and not (
-            getattr(unit.node, "name", "") == "__getattr__" and len(unit.node.args.args) > 1
-            and getattr(node.args[1], "id", "") == unit.node.args.args[1].arg):  # code mentions the names that it gets
-        _note_start(node.args[1], node, unit)
-    elif name in ("eval", "exec", "getmembers"):
-        unit.starts.add(("", id(node)))
+    lookups.note_call(node, name, unit)
 
 
 def _note_subscript(node, _statement, unit):
     """globals()[name], x.__dict__[name]; the names in Union[A, B] are types, and not kept."""
     if node.slice.__class__ is ast.Tuple:
         unit.not_values.add(id(node.slice))
-    kind = node.value.__class__
-    if kind is ast.Call and getattr(node.value.func, "id", "") in ("globals", "locals", "vars") \
-            or kind is ast.Attribute and node.value.attr == "__dict__" \
-            and last_name(node.value.value) not in OF_OBJECTS:
-        _note_start(node.slice, node, unit)
-
-
-def _note_start(text, node, unit):
-    """Add the text with which names begin that code looks up by a computed text: getattr(x, "do_" + name) -> "do_"."""
-    if isinstance(text, ast.Constant):
-        return
-    first = text.values[0] if isinstance(text, ast.JoinedStr) and text.values else text.left if isinstance(
-        text, ast.BinOp) else None
-    start = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
-    unit.starts.add((start, id(node)))
+    if lookups.is_namespace(node.value):
+        lookups.note(node.value, [node.slice], unit)
 
 
 # What the nodes of a unit mean, besides the names and constants in them.
 NOTED = {ast.Compare: _note_compare, ast.Delete: _note_delete, ast.Import: _note_import, ast.ImportFrom: _note_import,
          ast.Call: _note_call, ast.Subscript: _note_subscript, ast.Attribute: _note_attribute,
-         ast.ClassDef: _note_class, ast.Return: _note_return,
+         ast.ClassDef: _note_class, ast.Return: _note_return, ast.MatchClass: lookups.note_match_class,
          **dict.fromkeys((ast.Dict, ast.List, ast.Set, ast.Tuple), _note_display)}

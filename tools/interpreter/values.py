@@ -203,7 +203,7 @@ LOOSE = Unknown(detail={"loose": True})  # of a name in a loop or after a failed
 MISSING = Unknown("missing")  # an attribute that an object of boto3 does not have
 KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
-EQUAL = {Const, Unknown, Text}  # see _key()
+EQUAL = {Const, Unknown, Text, Aws}  # see _key()
 TEXT, HASHED = Unknown("text"), {"hash": True}
 AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", detail={"aware": False}), Unknown("time")
 
@@ -239,11 +239,12 @@ def _key(value):
         return value.value.__class__, value.value
     if value.__class__ is Unknown:
         return Unknown, value.kind, id(value) if value.json is not None else id(value.detail) if value.detail else 0
-    return Text, value.parts
+    return (Text, value.parts) if value.__class__ is Text else (
+        Aws, value.role, value.service, value.type, *value.ids, *(
+            _key(part) if part.__class__ in EQUAL else part if part.__class__ is str else id(part)
+            for part in (*value.ids.values(), value.region, value.more)))
 
 
 def list_of(items, open_=False, kind="list"):
     """A List of items. If they are too many, an open list that may have each of them."""
-    if len(items) > MOST_ITEMS:
-        return List([union(items)], True, kind, True)
-    return List(items, open_, kind)
+    return List(items, open_, kind) if len(items) <= MOST_ITEMS else List([union(items)], True, kind, True)

@@ -7,14 +7,17 @@ import os
 import re
 
 KEY_NAMES = "*.pem *.key *.p8 *.pk8 *.p12 *.pfx *.ppk *.jks *.keystore *.keytab *.kdbx *.kdb *.ovpn secring.*"
-SECRET_NAMES = """.env .env.* .envrc *.env .aws .ssh .gnupg .azure .gcloud .kube .docker .dockercfg .netrc _netrc
-    .pypirc .npmrc .yarnrc .yarnrc.yml .pgpass .my.cnf .htpasswd htpasswd .s3cfg .boto .vault-token .git-credentials
-    .terraformrc .secret .secrets rootkey.csv accesskeys.csv *_accesskeys.csv client_secret*.json kubeconfig
-    passwords.txt passwords.csv *.tfvars *.tfvars.json *.tfstate *.tfstate.backup"""
+SECRET_NAMES = """.env .env[._-]* .envrc .envrc.* .flaskenv .dev.vars *.env .aws .ssh .gnupg .azure .gcloud .kube
+    .docker .dockercfg .netrc _netrc .pypirc .npmrc .yarnrc .yarnrc.yml .pgpass .my.cnf .mylogin.cnf .authinfo
+    .authinfo.gpg .htpasswd htpasswd .s3cfg .boto .vault-token .git-credentials .terraformrc .secret .secrets
+    rootkey.csv accesskeys.csv *_accesskeys.csv client_secret*.json gha-creds*.json kubeconfig kubeconfig.*
+    *.kubeconfig .dockerconfigjson rclone.conf .rclone.conf .vault[_-]pass* vault[_-]pass vault[_-]password
+    *.keychain *.keychain-db .passwd .password password.txt passwords.txt passwords.csv *.tfvars *.tfvars.json
+    *.tfstate *.tfstate.backup"""
 STAGE = "prod|production|stage|staging|dev|development|test|qa|uat|live|local|private|secrets?"
 DATA = "json5?|ya?ml|toml|ini|cfg|conf|properties|env|txt|csv|xml"  # endings of data: secrets.py is code
 PRIVATE_KEY = re.compile(r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[ _-][^.]*)?")  # as ssh-keygen names it: id_rsa_work
-SECRETS = re.compile(rf"env[._-](?:{STAGE})|(?:(?:aws|gcp|gcloud|google|azure|git|db|my)?[._ -])?credentials|"
+SECRETS = re.compile(rf"env[._-](?:{STAGE})|\.?(?:(?:aws|gcp|gcloud|google|azure|git|db|my)?[._ -])?credentials|"
                      rf"(?:.*[._ -])?(?:credentials|secrets)(?:[._-](?:{STAGE}))?\.(?:{DATA})|"
                      rf"credentials[._-](?:{STAGE})|secret\.(?:json|ya?ml|toml|ini|properties)")
 EXAMPLE = re.compile(r"(?:^|[._-])(?:example|sample|template|tmpl|dist|schema)(?:[._-]|$)")
@@ -26,7 +29,7 @@ COPY = re.compile(r"^(?:copy|backup)[ _-](?:of[ _-])?|(?:~|[ ._-]+\(?(?:bak|back
 HEADER = rb"-{4,5} ?BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)? ?-{4,5}"
 MARK = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?"  # the byte order mark
 FIRST = re.compile(MARK + rb"\s*(?:" + HEADER + rb"|PuTTY-User-Key-File-\d)|openssh-key-v1\0")
-PEM = re.compile(HEADER + rb"(?:(?:\s|\\r|\\n|[\"'+,])+(?:[A-Za-z-]+: [^\n]*\s+)*[A-Za-z0-9+/=]{20}|"
+PEM = re.compile(HEADER + rb"(?:(?:\s|\\r|\\n|[\"'+,])+(?:[A-Za-z-]{1,40}: [^\n]{0,999}\n\s*){0,9}[A-Za-z0-9+/=]{20}|"
                  rb"(?:M[A-Z]|b3Bl)[A-Za-z0-9+/=]{18})")
 ENCODED = [base64.b64encode(line[:len(line) // 3 * 3]) for line in (  # a whole file in base64, as Kubernetes has it
     b"-----BEGIN PRIVATE KEY-", b"-----BEGIN RSA PRIVATE KEY", b"-----BEGIN EC PRIVATE KEY--",
@@ -34,7 +37,7 @@ ENCODED = [base64.b64encode(line[:len(line) // 3 * 3]) for line in (  # a whole 
 # AWS_SECRET_ACCESS_KEY=..., {"SecretAccessKey": "..."}, secretAccessKey: ..., and the console's CSV
 ACCESS_KEY = re.compile(
     rb"(?:(?:aws[_-]?secret[_-]?key|secret[_-]?access[_-]?key)[\\\"']*\s*(?:[=:>]|=>)\s*[\\\"']*|"
-    rb"secret access key[\"']?\s*[\r\n]+[^\r\n]*,[\"']?)([a-z0-9/+]{40})(?![a-z0-9/+=])", re.IGNORECASE)
+    rb"secret access key[^\r\n]{0,200}[\r\n]+[^\r\n]{0,400},[\"']?)([a-z0-9/+]{40})(?![a-z0-9/+=])", re.IGNORECASE)
 WIDE = b"p\0r\0i\0v\0a\0t\0e", b"s\0e\0c\0r\0e\0t"  # in UTF-16
 
 # A private key in DER, after its outer SEQUENCE: PKCS #8 (version, SEQUENCE of an OID), its encrypted form (the OID of

@@ -2,6 +2,7 @@
 
 A problem is a tuple (line, message, hint) here: the caller knows the path.
 """
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -140,11 +141,19 @@ class _Reading:
             return [self.value(item, f"{prefix}{index}.") for index, item in enumerate(node.value)]
         elif not _is_not_json(node, self.numbers, self.problems):
             self.written[prefix[:-1]] = node.value or self.comment(node)
-            try:
-                return self.loader.construct_object(node)
-            except (ValueError, KeyError):  # `!!int x`
-                self.problems.append((self.line(node), f"{node.value!r} is no {node.tag.removeprefix(TAG)}", UNTAG))
+            return self.scalar(node)
         return None
+
+    def scalar(self, node):
+        """The value of a scalar that JSON has; None with a problem for `!!int x`, .nan and 1.0e+999."""
+        try:
+            value = self.loader.construct_object(node)
+        except (ValueError, LookupError):
+            self.problems.append((self.line(node), f"{node.value!r} is no {node.tag.removeprefix(TAG)}", UNTAG))
+            return None
+        if isinstance(value, float) and not math.isfinite(value):
+            self.problems.append((self.line(node), f"{node.value} is read as not a number", "quote it, if it is text"))
+        return value
 
     def comment(self, node):
         """The comment after an empty value, if it may be meant as the value: "#general"; "" of any other."""
@@ -208,8 +217,6 @@ def _is_not_json(node, numbers, problems):
     tag = node.tag.removeprefix(TAG)
     is_plain = tag in PLAIN_TAGS and isinstance(node, yaml.ScalarNode)
     meaning = None if is_plain else NOT_JSON_TAGS.get(tag, f"the tag {tag}")
-    if not meaning and tag == "float" and node.value.lower().lstrip("+-") in (".inf", ".nan"):
-        meaning = "not a number"
     if not meaning and tag == "int" and len(node.value) > 18:
         meaning = "a number of too many digits"
     if meaning:

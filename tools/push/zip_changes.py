@@ -111,3 +111,12 @@ def warning(name: str, before: int, after: int) -> str:
     if after > LARGE >= before:
         return f"the zip of {name} has {size_text(after)}: a cold start fetches all of it"
     return ""
+
+
+def text(code):
+    """The text of a lambda's changed zip: its files, its size and growth; of an image that it is another."""
+    if code is None:
+        return "another image"
+    parts = [f"{kind} {', '.join(code[kind])}" for kind in ("changed", "added", "removed") if code[kind]]
+    what = "; ".join(parts) if code["size_before"] else "new"
+    return f"{what or 'packed anew'} ({growth_text(code['size_before'], code['size'])})"

@@ -65,7 +65,11 @@ def problems(block: dict) -> list[KeyProblem]:
             faults.append((key, f"timer.{key}: {problem}", hint))
     if "zone" in block:
         faults += zone_problems(block)
-    if len(body_text(block.get("body", {}))) > LONGEST_INPUT:
+    text = body_text(block.get("body", {}))
+    if (variable := schedules.VARIABLE.search(text)) and not is_schedule(block):
+        faults.append(("body", f"timer.body: {variable[0]} has a value only in a timer with zone or once",
+                       "add zone: UTC" if "cron" in block else "write cron: */5 * * * ? * and zone: UTC"))
+    if len(text) > LONGEST_INPUT:
         faults.append(("body", f"timer.body is longer than {LONGEST_INPUT} characters", "keep it in a bucket"))
     return faults
 
@@ -126,6 +130,18 @@ def event_shape(block: dict) -> dict:
     return event_shapes.of_literal(block.get("body", {}))
 
 
+def example(block: dict, name: str, time: str):
+    """The event of the timer: the body, of a schedule with the values of its variables. time: when it is scheduled"""
+    values = {"schedule-arn": f"arn:aws:scheduler:eu-west-1:123456789012:schedule/default/{name}",
+              "scheduled-time": time, "execution-id": "0123456789abcdef", "attempt-number": "1"}
+    return orjson.loads(schedules.filled(body_text(block["body"]), values if is_schedule(block) else {}))
+
+
+def is_schedule(block: dict) -> bool:
+    """Whether the timer is a schedule of EventBridge Scheduler, not a rule of EventBridge."""
+    return "zone" in block or "once" in block
+
+
 def body_text(body) -> str:
     """The event as JSON with sorted keys."""
     return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
@@ -138,7 +154,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     EventBridge counts in minutes: below one, its rule invokes the shared ticker, which invokes the lambda.
     """
     block = fn["infra"]["timer"]
-    if "zone" in block or "once" in block:
+    if is_schedule(block):
         return schedule_resources(app, fn, block)
     rule_id = names.logical_id(fn["name"], "timer", "rule")
     function_id = ticker.FUNCTION_ID if is_ticked(block) else names.logical_id(fn["name"], "function")

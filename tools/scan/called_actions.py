@@ -5,6 +5,7 @@ names. If code could not be followed, the role gets all usual permissions for th
 role must never be narrower than its code.
 """
 import itertools
+import re
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
@@ -32,6 +33,7 @@ DEFAULTS = dict.fromkeys([("athena", f"{verb}QueryExecution{end}") for verb, end
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 TRANSACTIONS = {"TransactGetItems": "GetItem",
                 "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
+PLACEHOLDER = re.compile(r"\$\{[^}]*\}?")  # in a text of the code: in the role it would be CloudFormation's
 SERVICES = ("lambda", "s3", "secretsmanager", "sns")  # of actions that calls of other services need
 Result = tuple[list[CalledAction], list[Doubt]]
 
@@ -83,6 +85,7 @@ def of_action(action: str, arn: str | None, call: Any, services: set[str | bool]
     services  of listing_services()
     """
     doubts = [] if actions.is_listed(action) else [unlisted_action(action, call)]
+    arn = arn and PLACEHOLDER.sub(UNKNOWN, arn)
     prefix = action.partition(":")[0]
     service = prefix if prefix in SERVICES else call["service"]
     target = resource(arn, service, names_)

@@ -14,9 +14,9 @@ def tree(root: str) -> dict[str, list[str]]:
     """{folder: [its .py files]} below a root: {"": ["__init__.py"], "orders": ["index.py"]}.
 
     Hidden folders are left out, and symbolic links to a folder that contains them.
-    Raises Problems if the root cannot be listed.
+    Raises Problems if the root cannot be listed, and of links to nothing.
     """
-    files_by_folder, waiting = {}, [("", frozenset())]
+    files_by_folder, waiting, broken = {}, [("", frozenset())], []
     while waiting:
         folder, link_targets = waiting.pop()
         files = files_by_folder[folder] = []
@@ -29,17 +29,20 @@ def tree(root: str) -> dict[str, list[str]]:
             name = entry.name
             if name[0] == "." or name in IGNORED:
                 continue
-            if name.endswith(".py"):
-                if entry.is_file() or name == "index.py":  # a broken link is a problem when it is read
+            if entry.is_symlink() and not os.path.exists(entry.path) and name != "index.py":
+                broken.append(entry.path)  # perhaps a lambda's folder, and a deploy would delete it
+            elif name.endswith(".py"):
+                if name == "index.py" or entry.is_file():  # it is a problem when it is read, whatever it is
                     files.append(name)
             elif entry.is_dir():
                 beyond = link_targets | {os.path.realpath(entry.path)} if entry.is_symlink() else link_targets
                 if not entry.is_symlink() or not _returns(entry.path, root, folder, link_targets):
                     waiting.append((f"{folder}/{name}" if folder else name, beyond))
-    unnameable = [Problem(os.path.join(root, folder, name), 0, "its name is not UTF-8", "rename it")
-                  for folder, files in files_by_folder.items() for name in files if not is_utf_8(f"{folder}/{name}")]
-    if unnameable:
-        raise Problems(*unnameable)
+    problems = [Problem(path, 0, "a link to nothing", "restore its target, or remove the link") for path in broken]
+    problems += [Problem(os.path.join(root, folder, name), 0, "its name is not UTF-8", "rename it")
+                 for folder, files in files_by_folder.items() for name in files if not is_utf_8(f"{folder}/{name}")]
+    if problems:
+        raise Problems(*problems)
     return files_by_folder
 
 
@@ -118,13 +121,13 @@ def _twins(indexes):
 
 
 def _strays(root, folders):
-    """Yields a Problem for each folder with a test.py, and without an index.py or with a misspelt one."""
+    """Yields a Problem for each folder with a test.py, or an INDEX.PY, and without an index.py."""
     for folder, files in sorted(folders.items()):
         modules = [name for name in files if name not in ("__init__.py", "test.py")]
-        if "index.py" in files or "test.py" not in files:
+        if "index.py" in files or "test.py" not in files and "index.py" not in map(str.lower, files):
             continue
         hint = nearest("index.py", modules, 0.75)
-        if hint or not modules:
-            close = [name for name in modules if repr(name) in hint]
+        close = [name for name in modules if name.lower() == "index.py" or repr(name) in hint]
+        if close or not modules:
             yield Problem(f"{root}/{folder}/{(close or ['test.py'])[0]}", 0, "no index.py in this folder",
                           "rename it to index.py" if close else "a lambda is an index.py; test.py tests it")

@@ -64,14 +64,19 @@ def read(folder: str, settings: Settings, cached: dict, facts: dict) -> tuple[Re
 
 def content(folder: str, region: str, cached: dict, facts: dict) -> tuple[ResourceFile | None, list[Problem]]:
     """(the file, None without one; [Problem] of the file by itself). See read()."""
-    paths = [path for path in (os.path.join(folder, name) for name in NAMES) if os.path.exists(path)]
+    # A link to nothing too: a deploy would delete its resources. Some systems would read a name in capitals.
+    names = [name for name in os.listdir(folder or ".") if name.lower() in NAMES]
+    paths = [os.path.join(folder, name) for name in sorted(names, key=lambda name: (NAMES.index(name.lower()), name))]
+    if capitals := [name for name in names if name not in NAMES]:
+        return None, [Problem(os.path.join(folder, name), 0, "this name is not read", f"rename it to {name.lower()}")
+                      for name in capitals]
     if len(paths) > 1:
         return None, [Problem(paths[1], 0, f"{paths[0]} exists too, and only one file is read", "merge the two")]
     if not paths:
         return None, []
     path = paths[0]
     try:
-        stamp = file_cache.stamp(path)
+        stamp = file_cache.stamp(path) if os.path.exists(path) else None
         value, lines = cached[path][1] if path in cached and cached[path][0] == stamp else parsed(path)
     except Problems as problems:
         return None, [*problems.args]

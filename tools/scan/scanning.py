@@ -25,7 +25,7 @@ from scan import (
 from scan.facts import FileFacts
 from scan.own_words import OwnWord
 
-FROM = re.compile(r"^\s*FROM\s+\S", re.IGNORECASE | re.MULTILINE)
+FROM = re.compile(r"^[ \t]*FROM\s+\S", re.IGNORECASE | re.MULTILINE)
 IMAGE_HINT = "write one: FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)"
 
 
@@ -221,4 +221,5 @@ def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], r
 def layers(app_folder: str) -> set[str]:
     """The names of the folders in layers/, beside app.yaml."""
     folder = os.path.join(app_folder, "layers")
-    return {entry.name for entry in os.scandir(folder) if entry.is_dir()} if os.path.isdir(folder) else set()
+    names = os.listdir(folder) if os.path.isdir(folder) else ()
+    return {name for name in names if os.path.isdir(os.path.join(folder, name))}

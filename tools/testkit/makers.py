@@ -2,12 +2,13 @@
 
 Each maker takes refused=True for an event that AWS must refuse: the test fails if AWS would deliver it.
 """
-import json
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
 import recipes
-from recipes import queue_source
+from localcloud.events import stamps
+from recipes import queue_source, timer
 from testkit import authorizing, aws_events, example_events, failure, http, messages, pool_events
 
 
@@ -161,7 +162,7 @@ class Makers:
     def schedule(self):
         """The event of the timer: the body of the infra block."""
         self.require_trigger("timer")
-        return json.loads(json.dumps(self.fn["infra"]["timer"]["body"]))
+        return timer.example(self.fn["infra"]["timer"], self.name, stamps.seconds(time.time()))
 
     def require_trigger(self, word):
         """Fails unless the lambda has the trigger."""

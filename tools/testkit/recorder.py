@@ -63,8 +63,12 @@ def called(self, operation_name, api_params):
 def posted(self, request_dict, *args, **more):
     """S3PostPresigner.generate_presigned_post: the form needs the permission to put the object."""
     if _acting:
-        fields = {key: value for condition in more.get("conditions") or [] if isinstance(condition, dict)
-                  for key, value in condition.items()}
+        fields = {}
+        for condition in more.get("conditions") or []:
+            if isinstance(condition, dict):
+                fields.update(condition)
+            elif condition[0] == "starts-with":  # boto3 adds it for a key such as "inbox/${filename}"
+                fields.setdefault(condition[1].removeprefix("$"), f"{condition[2]}*")
         params = {"Bucket": fields.get("bucket", "*"), "Key": fields.get("key", "*")}
         _acting[-1].authorize(None, "PutObject", params, "s3")
     return ORIGINAL["post"](self, request_dict, *args, **more)

@@ -36,7 +36,8 @@ def of_send(params):
 
 def of_send_batch(params):
     """The error of the first invalid message; AWS would report it under Failed, unless the message is empty."""
-    return next(filter(None, map(of_send, params.get("Entries", []))), None)
+    url = params.get("QueueUrl", "")
+    return next(filter(None, (of_send({**entry, "QueueUrl": url}) for entry in params.get("Entries", []))), None)
 
 
 def of_publish(params):

@@ -4,6 +4,7 @@ import operator
 import re
 from functools import lru_cache
 
+from kit import wildcards
 from kit.schema import is_type
 
 ABSENT = {"exists": False}  # the condition that no value satisfies
@@ -64,8 +65,8 @@ def _compared(compare):
 @lru_cache(maxsize=1000)
 def _expression(wildcard):
     r"""The regular expression of a wildcard: * matches any text, \* and \\ match * and \."""
-    parts = re.findall(r"\\[*\\]|.", wildcard, re.DOTALL)
-    return re.compile("".join(".*" if part == "*" else re.escape(part[-1]) for part in parts), re.DOTALL)
+    parts = re.findall(r"((?:\\[*\\]|[^*])*)\*", f"{wildcard}*")
+    return wildcards.expression(re.escape(re.sub(r"\\([*\\])", r"\1", part)) for part in parts)
 
 
 def _numeric(value, operand):

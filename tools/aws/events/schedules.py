@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 UNITS = {"minute": 60, "hour": 3600, "day": 86400}
+VARIABLE = re.compile(r"<aws\.scheduler\.([a-z-]+)>")  # in the Input of a schedule of EventBridge Scheduler
 ORDER = "minutes hours day-of-month month day-of-week year, e.g. 0 9 ? * MON-FRI *"
 
 
@@ -202,10 +203,15 @@ def request_problem(name, expression, zone, target):
         "Invalid RequestJson provided. Reason: the Input of a Lambda function is no JSON."
 
 
+def filled(text, values):
+    """The Input of a schedule with the values of its variables, {"scheduled-time": "2027-01-31T08:00:00Z"}."""
+    return VARIABLE.sub(lambda match: values.get(match[1], match[0]), text)
+
+
 def is_json(text):
     """Whether a text is JSON, after Scheduler has filled in its <aws.scheduler.attempt-number> and the like."""
     try:
-        json.loads(re.sub(r"<aws\.scheduler\.[a-z-]+>", "0", text))
+        json.loads(VARIABLE.sub("0", text))
     except ValueError:
         return False
     return True

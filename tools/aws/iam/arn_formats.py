@@ -21,7 +21,8 @@ DOCUMENT = re.compile(r"^(arn:[^:]*:ssm:[^:]*:)[^:]*(:(?:document|automation-def
                       r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]))")
 # Types whose parameters have the names of parameters that mean something else.
 UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
-NAME_IN_ARN = re.compile(r"\$\{(\w+)\}(.?)")
+OF_OTHERS = re.compile(r"\$\{(?!Partition\}|Region\}|Account\})\w+\}")  # ${Vendor}, ${VpcOwnerAccount}
+NAME_IN_ARN = re.compile(r"\$\{(\w+)\}([^$]?)")
 
 
 def of_action(action: str) -> dict[str, list[str]]:
@@ -35,8 +36,10 @@ def of_action(action: str) -> dict[str, list[str]]:
 def of_type(service: str, type_: str) -> list[str]:
     """The formats of a type's ARNs: cfn-lint's list writes some types of an action with other letters."""
     types, nested = actions.iam_actions()[service].get("Resources", {}), actions.nested_arns().get(service, {})
-    return [":".join([*pattern.split(":", 5)[:5], nested[type_]]) if type_ in nested else pattern
-            for pattern in (types.get(type_) or types.get(type_.lower(), {})).get("ARNFormats", [])]
+    heads = [pattern.split(":", 5) for pattern in (types.get(type_) or types.get(type_.lower(), {})).get(
+        "ARNFormats", [])]
+    return [":".join([*(OF_OTHERS.sub("*", part.replace("${AccountId}", "${Account}")) for part in head),
+                      nested.get(type_, own)]) for *head, own in heads]
 
 
 def by_format(formats, params, scope, service="", action="", optional=()):

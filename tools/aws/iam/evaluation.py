@@ -7,6 +7,8 @@ and condition keys have no case.
 import re
 from functools import lru_cache
 
+from kit import wildcards
+
 ACCOUNT = re.compile(r":[0-9]{12}:")  # the account that an app is deployed to is not known before: any matches
 
 
@@ -155,4 +157,4 @@ NEGATED = {"stringnotequals": "stringequals", "stringnotequalsignorecase": "stri
 @lru_cache(maxsize=4096)
 def _expression(pattern):
     """The regular expression of a pattern; cached, since each call and request needs the same few."""
-    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+    return wildcards.expression(re.escape(part).replace(r"\?", ".") for part in pattern.split("*"))

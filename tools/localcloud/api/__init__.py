@@ -19,6 +19,7 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
     http_authorizers  who may call a route of an HTTP API
     http_definition   an HTTP API's definition, compiled, and the route of a request
     http_gateway      one request to an HTTP API
+    imported          the resources, methods and integrations of an imported definition, as API Gateway describes them
     lambdas           invokes a lambda, if its resource policy permits it, and with a timeout
     limits            throttling of a stage's methods
     mocks             the mock integration, which CORS preflights use

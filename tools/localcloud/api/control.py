@@ -7,8 +7,7 @@ import yaml
 from botocore.exceptions import ClientError
 
 from localcloud import json_responses
-from localcloud.api import dialect, store
-from localcloud.api.definition import resource_id
+from localcloud.api import imported, store
 from localcloud.moto import state
 
 MODES = ("overwrite", "merge")
@@ -31,10 +30,11 @@ def answer(environ, body):
             return _create(region, body)
         if call == ("POST", 3, "deployments"):
             return _deploy(region, path[1], json.loads(body or b"{}"))
-        definition, _compiled = store.definitions.get(path[1] if len(path) > 1 else "", (None, None))
-        if definition and call == ("GET", 3, "resources"):
+        definition, compiled = store.definitions.get(path[1] if len(path) > 1 else "", (None, None))
+        if definition and call[0] == "GET" and call[2] == "resources":
             root = store.root_of(state.client("apigateway", region), path[1])
-            return json_responses.response({"item": resources(definition, root), "_embedded": {}})
+            description = imported.description(definition, compiled, root, path[3:])
+            return description and json_responses.response(description)
         if definition and call[0] == "GET" and call[1] == 6 and path[4] == "exports":
             return json_responses.response(definition)
     except ClientError as error:
@@ -44,25 +44,6 @@ def answer(environ, body):
     except ValueError as error:
         return json_responses.error(400, "BadRequestException", {"message": f"Invalid OpenAPI input: {error}"})
     return None
-
-
-def resources(body, root):
-    """The items of GetResources, in AWS's shape; root is moto's id of the resource "/"."""
-    ids, methods = {"/": root}, {}
-    for path, method, _params, operation in dialect.operations(body):
-        methods.setdefault(path, {})[method] = {"httpMethod": method, **(
-            {"operationName": operation["operationId"]} if "operationId" in operation else {})}
-        parts = path.strip("/").split("/") if path != "/" else []
-        for end in range(1, len(parts) + 1):
-            ids.setdefault("/" + "/".join(parts[:end]), resource_id("/" + "/".join(parts[:end])))
-    items = []
-    for path in sorted(ids):
-        item = {"id": ids[path], "path": path}
-        if path != "/":
-            parent, _slash, part = path.rpartition("/")
-            item |= {"parentId": ids[parent or "/"], "pathPart": part}
-        items.append({**item, **({"resourceMethods": methods[path]} if path in methods else {})})
-    return items
 
 
 def parsed(body):

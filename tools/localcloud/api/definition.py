@@ -69,9 +69,8 @@ def _checks(body, operation, where):
 
 def _required(params):
     """[("header", "X-Name"), ("querystring", "page")]: the required parameters, in AWS's order."""
-    locations = {"header": "header", "path": "path", "query": "querystring"}
-    return sorted((locations[parameter["in"]], parameter["name"]) for parameter in params
-                  if parameter.get("required") and parameter["in"] in locations)
+    return sorted((dialect.LOCATIONS[parameter["in"]], parameter["name"]) for parameter in params
+                  if parameter.get("required") and parameter["in"] in dialect.LOCATIONS)
 
 
 def _validators(body, params, operation, where):

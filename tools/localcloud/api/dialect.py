@@ -5,6 +5,7 @@ A body is the whole definition of an API as a dict, an operation the value of pa
 from urllib.parse import unquote
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method")
+LOCATIONS = {"header": "header", "path": "path", "query": "querystring"}  # of a parameter: {in OpenAPI: in API Gateway}
 
 
 def resolved(body, node):

@@ -30,6 +30,7 @@ failures and no rollback. Here each unsupported property, function or option is 
     shapes             a template's values in the form that an operation of a service expects
     stack              one stack: its resources and its events
     task               the argument of a resource handler: one resource, and calls of the services' APIs
+    structure          the structure of a template: its objects, and the arguments of functions
     template           a template's text, parsed and checked before any change
     views              the actions that only read: stacks, events, resources, templates, exports
     wire               the query protocol: a form in, XML out, by botocore's model

@@ -2,10 +2,9 @@
 from typing import NamedTuple
 
 from localcloud.cloudformation import properties, references, template
+from localcloud.cloudformation.intrinsics import UNKNOWN
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.scope import plan_scope
-
-UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}"  # AWS's value for what is known only after the deployment
 
 # Of a nested stack, whose template may have changed.
 AUTOMATIC = {"Target": {"Attribute": "Properties", "RequiresRecreation": "Never"}, "Evaluation": "Dynamic",

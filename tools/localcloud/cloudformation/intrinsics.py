@@ -10,6 +10,7 @@ from aws import cfn
 from localcloud.cloudformation.errors import ApiError
 
 NO_VALUE = object()  # AWS::NoValue: a key or an item with this value is removed
+UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}"  # AWS's value for what is known only after the deployment
 CONDITIONS = ("Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition")
 
 
@@ -140,16 +141,19 @@ def choice(scope, argument):
 
 
 def selected(scope, argument):
-    """The item of Fn::Select; argument: [index, list]."""
+    """The item of Fn::Select; argument: [index, list]. A text with an unknown part may have further items."""
     index, items = resolved(scope, argument[0]), resolved(scope, argument[1])
     if not 0 <= int(index) < len(items):
+        if any(UNKNOWN in item for item in items):
+            return UNKNOWN
         raise ApiError(f"Template error: Fn::Select cannot select nonexistent value at index {index}")
     return items[int(index)]
 
 
 def split(scope, argument):
-    """The list of Fn::Split; argument: [separator, text]."""
-    return resolved(scope, argument[1]).split(argument[0])
+    """The list of Fn::Split; argument: [separator, text]. An unknown part of the text stays whole."""
+    parts = resolved(scope, argument[1]).replace(UNKNOWN, "\0").split(argument[0])
+    return [part.replace("\0", UNKNOWN) for part in parts]
 
 
 def mapped(scope, argument):

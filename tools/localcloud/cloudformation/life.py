@@ -116,14 +116,14 @@ def keep_done_part(deployment):
 
 def delete(region, stack, skipped=()):
     """Deletes a stack. Unlike on AWS, the resources that its policies retain are deleted too, as no stack would refer
-    to them any more; but not those of a stack whose parameter Stage is not `local`."""
+    to them any more; but not those of a stack, or of one nested in it, whose parameter Stage is not `local`."""
     used = [name for name in sorted(stack.exports()) if region.importers(name)]
     if used:
         users = ", ".join(region.importers(used[0]))
         stack.set_status("DELETE_FAILED", f"Export {used[0]} cannot be deleted as it is in use by {users}")
         return
     retained = [id_ for id_, resource in stack.resources.items() if resource.retained] \
-        if stack.plan.parameters.get("Stage", "local") != "local" else []
+        if (stack.root or stack).plan.parameters.get("Stage", "local") != "local" else []
     for id_ in dict.fromkeys([*skipped, *retained]):
         resource = stack.resources.pop(id_)
         stack.set_resource_status(resource, "DELETE_SKIPPED")

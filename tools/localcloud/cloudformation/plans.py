@@ -50,6 +50,8 @@ def plan(region, stack, request, previous):
     """The new Plan of a stack after a request. previous: its current Plan."""
     check_unsupported(request)
     if request.get("UsePreviousTemplate"):
+        if "TemplateBody" in request or "TemplateURL" in request:
+            raise ApiError("You cannot specify both usePreviousTemplate and Template Body/Template URL.")
         if not previous.body:
             raise ApiError("Cannot use the previous template: there is none.")
         text, parsed = previous.body, previous.template

@@ -3,7 +3,7 @@ import json
 import re
 
 from aws import cfn
-from localcloud.cloudformation import intrinsics, references, yaml_text
+from localcloud.cloudformation import intrinsics, references, structure, yaml_text
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources import TYPES
 
@@ -11,6 +11,8 @@ SECTIONS = {"AWSTemplateFormatVersion", "Conditions", "Description", "Mappings",
             "Parameters", "Resources", "Rules", "Transform"}
 EXTENSIONS = "AWS::LanguageExtensions"
 ATTRIBUTES = {"Condition", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type", "UpdateReplacePolicy"}
+# docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html: what AWS has besides
+MORE_ATTRIBUTES = {"CreationPolicy", "UpdatePolicy", "Version"}
 RETAIN = ("Retain", "RetainExceptOnCreate")
 POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
 PSEUDO = ("AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition", "AWS::Region",
@@ -52,6 +54,7 @@ def check_sections(template):
         raise ApiError(f"Invalid template property or properties [{', '.join(unknown)}]")
     if not template.get("Resources"):
         raise ApiError("Template format error: At least one Resources member must be defined.")
+    structure.check(template)
     for section, most in LIMITS.items():
         count = len(template.get(section, {}))
         if count > most:
@@ -64,10 +67,10 @@ def check_resources(template):
     for id_, resource in template["Resources"].items():
         if not re.fullmatch("[A-Za-z0-9]+", id_):
             raise ApiError(f"Template format error: Resource name {id_} is non alphanumeric.")
-        if not isinstance(resource, dict) or "Type" not in resource:
-            raise ApiError(f"Template format error: [/Resources/{id_}] Every Resources object must "
-                           "contain a Type member.")
+        structure.check_resource(id_, resource)
         unknown = sorted(resource.keys() - ATTRIBUTES)
+        if unknown and unknown[0] in MORE_ATTRIBUTES:
+            raise ApiError(f"Template error: the local cloud does not support {unknown[0]} of resource {id_}")
         if unknown:
             raise ApiError(f"Invalid template resource property '{unknown[0]}'")
         for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
@@ -99,8 +102,12 @@ def retains(definition, name, scope):
 
 
 def check_references(template):
-    """Raises ApiError where a resource, an output or a condition refers to something undefined."""
+    """Raises ApiError where a resource, an output or a condition refers to something undefined.
+
+    Also for a function that the local cloud lacks, where there are mappings too.
+    """
     resources, outputs = template["Resources"], template.get("Outputs", {})
+    list(references.of_value(template.get("Mappings", {})))
     for resource in resources.values():
         check_names(template, resource.get("Properties", {}), "Resources", set(cfn.dependencies(resource)))
     check_names(template, outputs, "Outputs")
@@ -128,13 +135,16 @@ def check_names(template, value, section, more=frozenset()):
         elif attribute and not TYPES[resources[name]["Type"]].has(attribute):
             raise ApiError(f"Template error: resource {name} does not support attribute type {attribute} "
                            "in Fn::GetAtt")
-    check_missing(missing, section)
+    check_missing(missing, section, "Template format error: ")
 
 
-def check_missing(names, section):
-    """Raises ApiError if there are names: of resources to which a section refers, and which the template lacks."""
+def check_missing(names, section, prefix=""):
+    """Raises ApiError if there are names: of resources to which a section refers, and which are not there.
+
+    prefix  "Template format error: " if no condition decides that they are not there
+    """
     if names:
-        raise ApiError(f"Template format error: Unresolved resource dependencies [{', '.join(sorted(names))}] "
+        raise ApiError(f"{prefix}Unresolved resource dependencies [{', '.join(sorted(names))}] "
                        f"in the {section} block of the template")
 
 

@@ -141,11 +141,14 @@ def validate_template(region_name, request):
 def template_summary(region_name, request):
     """The response of GetTemplateSummary, about a template or that of a stack."""
     if "StackName" in request:
-        parsed = regions.by_name(region_name).find(request["StackName"]).plan.template
+        stack = regions.by_name(region_name).find(request["StackName"])
+        if stack.status == "REVIEW_IN_PROGRESS":
+            raise ApiError("GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.")
+        parsed = stack.plan.template
     else:
         parsed = template.parsed(plans.body(region_name, request))
     needed, reason = template.capabilities(parsed)
     types = sorted({resource["Type"] for resource in parsed["Resources"].values()})
     return {"Parameters": parameters.declarations(parsed.get("Parameters", {})), "ResourceTypes": types,
-            "Description": parsed.get("Description"), "Capabilities": needed, "CapabilitiesReason": reason,
+            "Description": parsed.get("Description"), "Capabilities": needed or None, "CapabilitiesReason": reason,
             "Version": parsed.get("AWSTemplateFormatVersion", "2010-09-09")}

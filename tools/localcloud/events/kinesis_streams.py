@@ -7,7 +7,7 @@ import base64
 import math
 
 from moto.core.exceptions import JsonRESTError
-from moto.kinesis.exceptions import InvalidArgumentError
+from moto.kinesis.exceptions import InvalidArgumentError, StreamCannotBeUpdatedError
 from moto.kinesis.models import Shard, kinesis_backends
 
 from aws import arns
@@ -134,10 +134,20 @@ def record_problem(key, data):
     return None
 
 
-def check_record(key, data):
-    """Raises ValidationException for a record that Kinesis refuses and moto accepts. data: in base64"""
-    if refusal := record_problem(key, base64.b64decode(data)):
-        raise JsonRESTError("ValidationException", refusal)
+def check_record(key, data, place=""):
+    """Raises ValidationException for a record that Kinesis refuses and moto accepts.
+
+    data   in base64
+    place  of the record in the request: "records.2.member."
+    """
+    if not record_problem(key, base64.b64decode(data)):
+        return
+    if 0 < len(key) <= LONGEST_KEY:
+        member, limit = "data", f"less than or equal to {LARGEST_RECORD}"
+    else:
+        member, limit = "partitionKey", f"less than or equal to {LONGEST_KEY}" if key else "greater than or equal to 1"
+    raise JsonRESTError("ValidationException", f"1 validation error detected: Value at '{place}{member}' failed to "
+                        f"satisfy constraint: Member must have length {limit}")
 
 
 def checked_record(_world, original, self, stream_arn, stream_name, partition_key, explicit_hash_key, data):
@@ -148,8 +158,8 @@ def checked_record(_world, original, self, stream_arn, stream_name, partition_ke
 
 def checked_records(_world, original, self, stream_arn, stream_name, records):
     """The replacement of put_records, which checks each record before the first is stored; moto refuses 5 MiB."""
-    for record in records:
-        check_record(record["PartitionKey"], record["Data"])
+    for number, record in enumerate(records, 1):
+        check_record(record["PartitionKey"], record["Data"], f"records.{number}.member.")
     size = sum(len(base64.b64decode(record["Data"])) + len(record["PartitionKey"].encode()) for record in records)
     if size > LARGEST_REQUEST:
         raise JsonRESTError("InvalidArgumentException",
@@ -182,6 +192,8 @@ def update_shard_count(_world, _original, self, target_shard_count):
     moto moves the records, which a poller would read twice. AWS splits and merges single shards:
     here more keys than there change their shard.
     """
+    if self.stream_mode.get("StreamMode") == "ON_DEMAND":
+        raise StreamCannotBeUpdatedError(self.stream_name, self.account_id)
     closing = [shard for shard in self.shards.values() if shard.is_open]
     if len(closing) == target_shard_count:
         return

@@ -6,6 +6,8 @@ import json
 import operator
 import re
 
+from kit import wildcards
+
 _TOKEN = re.compile(r'\s*(&&|\|\||!=|>=|<=|[()=<>]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s()=<>!&|"]+)')
 _TERM = re.compile(r'([?-]?)(?:(?<=[?-])\s+(?="))?("(?:[^"\\]|\\.)*"|%[^%]*%|\S+)')
 _COLUMN = re.compile(r'(?:"(?:[^"\\]|\\.)*"|%[^%]*%|[^,"%])+')
@@ -190,5 +192,4 @@ def _equal(value, expected):
             return float(value) == float(expected)
         except ValueError:
             return text == expected
-    parts = _unquoted(expected).split("*")
-    return re.fullmatch(".*".join(map(re.escape, parts)), text, re.DOTALL) is not None
+    return wildcards.expression(map(re.escape, _unquoted(expected).split("*"))).fullmatch(text) is not None

@@ -7,6 +7,7 @@ from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
 from aws import arns
+from aws.events.schedules import filled
 from localcloud.events import cron, entries, periodic, rules, scheduler_roles, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
@@ -85,12 +86,8 @@ def payload(arn, target, when, tries):
     The detail of that event is a text, unlike that of a rule (seen in real events).
     """
     if target.get("Input"):
-        variables = {"schedule-arn": arn, "scheduled-time": stamps.seconds(when),
-                     "execution-id": secrets.token_hex(8), "attempt-number": str(tries)}
-        text = target["Input"]
-        for name, value in variables.items():
-            text = text.replace(f"<aws.scheduler.{name}>", value)
-        return text
+        return filled(target["Input"], {"schedule-arn": arn, "scheduled-time": stamps.seconds(when),
+                                        "execution-id": secrets.token_hex(8), "attempt-number": str(tries)})
     return json.dumps(entries.event("aws.scheduler", "Scheduled Event", "{}", arns.region(arn), when, [arn]))
 
 

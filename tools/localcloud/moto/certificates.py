@@ -1,7 +1,7 @@
 """ACM and custom domains, where moto is more lenient than AWS. Measured on moto 5.2.5.
 
-moto issues a certificate a minute after its request, whatever records DNS has; has no list of the resources that use
-one; allows two APIs, or two distributions, one name; and accepts any certificate for them.
+moto issues a certificate a minute after its request, whatever records DNS has; lists only load balancers of the
+resources that use one; allows two APIs, or two distributions, one name; and accepts any certificate for them.
 """
 import functools
 import os
@@ -45,15 +45,15 @@ def install():
         if old_enough and is_validated(self.describe()["Certificate"]["DomainValidationOptions"]):
             self.status = "ISSUED"
 
-    @replace(AWSCertificateManagerBackend, "get_certificate")
-    def certificate(original, self, arn):
-        bundle = original(self, arn)
-        bundle.in_use_by = arns_of_users(arn)
-        return bundle
+    @replace(CertBundle, "describe")
+    def describe(original, self):
+        description = original(self)
+        description["Certificate"]["InUseBy"] = [*self.in_use_by, *arns_of_users(self.arn)]
+        return description
 
     @replace(AWSCertificateManagerBackend, "delete_certificate")
     def delete_certificate(original, self, arn):
-        if arns_of_users(arn):
+        if self.get_certificate(arn).describe()["Certificate"]["InUseBy"]:
             raise InUse(f"Certificate {arn} in account {state.ACCOUNT} is in use.")
         original(self, arn)
 
@@ -80,7 +80,8 @@ def install_domains():
 
     @replace(CloudFrontBackend, "update_distribution")
     def update(original, self, dist_config, _id, if_match):
-        check_aliases(dist_config, _id)
+        if _id in self.distributions and if_match:  # else moto raises CloudFront's error of them
+            check_aliases(dist_config, _id)
         return original(self, dist_config, _id, if_match)
 
 

@@ -17,7 +17,7 @@ from recipes import layer
 from scan.variables import ENDPOINT_OF_SERVICE, SETTABLE, is_reserved
 
 QUOTED = re.compile(rb"""["'\0]([A-Za-z][A-Za-z0-9_]+)(?=["'\0])""")
-IMPORTS_BOTO3 = re.compile(r"^\s*(import|from)\s+(boto3|botocore)\b", re.M)
+IMPORTS_BOTO3 = re.compile(r"^[ \t]*(import|from)\s+(boto3|botocore)\b", re.M)
 
 
 def assigned(app: AppModel, env):

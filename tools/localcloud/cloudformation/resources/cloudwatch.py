@@ -13,17 +13,33 @@ def write_alarm(task):
 
 def write_dashboard(task):
     """Creates or replaces a dashboard. Ref is its name."""
-    task.call("cloudwatch", "put_dashboard", DashboardName=task.name, **task.pick("DashboardBody"))
-    check_metrics(json.loads(task.properties["DashboardBody"]))
+    body = task.properties["DashboardBody"]
+    if not isinstance(body, str):
+        raise ApiError("Value of property DashboardBody must be of type String")
+    check_types(body)
+    task.call("cloudwatch", "put_dashboard", DashboardName=task.name, DashboardBody=body)
     task.mark_created(task.name)
 
 
-def check_metrics(body):
-    """Raises ApiError of metrics that are no lists, as CloudWatch does: moto checks only that a body is JSON."""
-    faults = [{"dataPath": f"/widgets/{at}/properties/metrics/{number}", "message": "Should be array"}
-              for at, widget in enumerate(body.get("widgets", []))
-              for number, metric in enumerate(widget.get("properties", {}).get("metrics", []))
-              if not isinstance(metric, list)]
+def check_types(text):
+    """Raises ApiError of objects and lists that are none, as CloudWatch does: moto checks only that a body is JSON."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return  # PutDashboard refuses it
+    faults: list[dict] = []
+
+    def typed(value, type_, path):
+        if not isinstance(value, type_):
+            faults.append({"dataPath": path, "message": f"Should be {'object' if type_ is dict else 'array'}"})
+            return type_()
+        return value
+
+    for at, widget in enumerate(typed(typed(body, dict, "").get("widgets", []), list, "/widgets")):
+        path = f"/widgets/{at}/properties"
+        properties = typed(typed(widget, dict, f"/widgets/{at}").get("properties", {}), dict, path)
+        for number, metric in enumerate(typed(properties.get("metrics", []), list, f"{path}/metrics")):
+            typed(metric, list, f"{path}/metrics/{number}")
     if faults:
         raise ApiError(f"The dashboard body is invalid, there are {len(faults)} validation errors: "
                        f"{json.dumps(faults)}")

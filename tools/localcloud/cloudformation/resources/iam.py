@@ -59,42 +59,47 @@ def delete_role(task):
     task.call("iam", "delete_role", RoleName=task.ref)
 
 
+def holders(properties):
+    """[("Role", its name)] of the roles, users and groups that a policy has in its properties."""
+    return [(kind, name) for kind in ("Role", "User", "Group") for name in properties.get(f"{kind}s", [])]
+
+
+def call_for(task, verb, holder, **parameters):
+    """Calls put_role_policy, detach_user_policy or the like. holder: ("Role", its name)"""
+    kind, name = holder
+    task.call("iam", f"{verb}_{kind.lower()}_policy", **{f"{kind}Name": name}, **parameters)
+
+
 def create_policy(task):
-    """Puts an inline policy on each of its roles. Ref is a generated name, as on AWS."""
+    """Puts an inline policy on each of its roles, users and groups. Ref is a generated name, as on AWS."""
     task.mark_created(task.name)
-    write_policy(task, [])
+    update_policy(task)
 
 
 def update_policy(task):
-    """Changes the document and the roles of an inline policy."""
-    write_policy(task, [role for role in task.before.get("Roles", [])
-                        if role not in task.properties.get("Roles", [])])
-
-
-def write_policy(task, removed_roles):
-    """Puts the policy on its roles, and deletes it from removed ones."""
-    name = task.properties["PolicyName"]
-    for role in task.properties.get("Roles", []):
-        task.call("iam", "put_role_policy", RoleName=role, PolicyName=name,
-                  PolicyDocument=task.properties["PolicyDocument"])
-    for role in removed_roles:
-        task.call("iam", "delete_role_policy", RoleName=role, PolicyName=name)
+    """Writes the document of an inline policy, and deletes it from those that no longer have it."""
+    current, name = holders(task.properties), task.properties["PolicyName"]
+    for holder in current:
+        call_for(task, "put", holder, PolicyName=name, PolicyDocument=task.properties["PolicyDocument"])
+    for holder in holders(task.before):
+        if holder not in current:
+            call_for(task, "delete", holder, PolicyName=name)
 
 
 def delete_policy(task):
-    """Deletes an inline policy from each of its roles."""
-    for role in task.properties.get("Roles", []):
-        task.call("iam", "delete_role_policy", RoleName=role, PolicyName=task.properties["PolicyName"])
+    """Deletes an inline policy from each of its roles, users and groups."""
+    for holder in holders(task.properties):
+        call_for(task, "delete", holder, PolicyName=task.properties["PolicyName"])
 
 
 def create_managed_policy(task):
-    """Creates a managed policy and attaches it to its roles. Ref is the policy's ARN."""
+    """Creates a managed policy and attaches it to its roles, users and groups. Ref is the policy's ARN."""
     tags = [{"Key": key, "Value": value} for key, value in tag_map(task.properties.get("Tags")).items()]
     policy = task.call("iam", "create_policy", PolicyName=task.name, Tags=tags or None,
                        **task.pick("PolicyDocument Description Path"))["Policy"]
     task.mark_created(policy["Arn"], PolicyArn=policy["Arn"])
-    for role in task.properties.get("Roles", []):
-        task.call("iam", "attach_role_policy", RoleName=role, PolicyArn=task.ref)
+    for holder in holders(task.properties):
+        call_for(task, "attach", holder, PolicyArn=task.ref)
 
 
 def update_managed_policy(task):
@@ -105,18 +110,19 @@ def update_managed_policy(task):
                   PolicyDocument=task.properties["PolicyDocument"])
         for version in old:
             task.call("iam", "delete_policy_version", PolicyArn=task.ref, VersionId=version["VersionId"])
-    before, after = (set(properties.get("Roles", [])) for properties in (task.before, task.properties))
-    for role in sorted(after - before):
-        task.call("iam", "attach_role_policy", RoleName=role, PolicyArn=task.ref)
-    for role in sorted(before - after):
-        task.call("iam", "detach_role_policy", RoleName=role, PolicyArn=task.ref)
+    before, after = (set(holders(properties)) for properties in (task.before, task.properties))
+    for holder in sorted(after - before):
+        call_for(task, "attach", holder, PolicyArn=task.ref)
+    for holder in sorted(before - after):
+        call_for(task, "detach", holder, PolicyArn=task.ref)
 
 
 def delete_managed_policy(task):
-    """Detaches a managed policy from every role, then deletes it with its versions."""
-    attached = task.call("iam", "list_entities_for_policy", PolicyArn=task.ref)["PolicyRoles"]
-    for role in attached:
-        task.call("iam", "detach_role_policy", RoleName=role["RoleName"], PolicyArn=task.ref)
+    """Detaches a managed policy from every role, user and group, then deletes it with its versions."""
+    attached = task.call("iam", "list_entities_for_policy", PolicyArn=task.ref)
+    for kind in ("Role", "User", "Group"):
+        for holder in attached[f"Policy{kind}s"]:
+            call_for(task, "detach", (kind, holder[f"{kind}Name"]), PolicyArn=task.ref)
     for version in task.call("iam", "list_policy_versions", PolicyArn=task.ref)["Versions"]:
         if not version["IsDefaultVersion"]:
             task.call("iam", "delete_policy_version", PolicyArn=task.ref, VersionId=version["VersionId"])
@@ -131,10 +137,10 @@ TYPES = {
         attributes="Arn RoleId", replacing="Path RoleName"),
     "AWS::IAM::Policy": Kind(
         create_policy, update_policy, delete_policy, longest=128,
-        properties="PolicyDocument PolicyName Roles", replacing="PolicyName"),
+        properties="Groups PolicyDocument PolicyName Roles Users", replacing="PolicyName"),
     "AWS::IAM::ManagedPolicy": Kind(
         create_managed_policy, update_managed_policy, delete_managed_policy, name="ManagedPolicyName",
         longest=128,
-        properties="Description ManagedPolicyName Path PolicyDocument Roles Tags",
+        properties="Description Groups ManagedPolicyName Path PolicyDocument Roles Tags Users",
         attributes="PolicyArn", replacing="Description ManagedPolicyName Path Tags"),
 }
