@@ -64,12 +64,7 @@ def state() -> dict[str, dict]:
             "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
             "SSESpecification": {"SSEEnabled": True},
             "TimeToLiveSpecification": {"AttributeName": "expires", "Enabled": True}}),
-        QUEUE_ID: cfn.resource("AWS::SQS::Queue", {
-            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID), "maxReceiveCount": queue.TRIES},
-            "SqsManagedSseEnabled": True,
-            "VisibilityTimeout": queue.VISIBLE_AFTER * SECONDS}),
-        names.logical_id(NAME, "mapping"): queue.mapping(FUNCTION_ID, QUEUE_ID, {
-            "batch": BATCH, "window": 0, "fifo": False})}
+        **queue.of_own_function(NAME, SECONDS, BATCH)}
 
 
 def the_function(app: AppModel) -> dict[str, dict]:

@@ -14,6 +14,7 @@ from recipes import alarm, failures, image, layer, live, log, option, permission
 LINES_HANDLER = "pareto_invocation_lines.handler"  # of recipes/code/invocation_lines.py, which push puts into the zip
 MOST_RULES = 20  # that call a function, each with a permission of its own
 MOST_STATEMENTS = 20  # of a role, before they are merged
+MOST_INVOKED = 60  # lambdas in a role that invokes them: IAM takes 10,240 characters
 ASSUME = permission.document([
     {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}])
 
@@ -176,6 +177,14 @@ def merged(statements):
                       if item not in resources]
     return [*(permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()),
             *(statement for statement in statements if "Fn::If" in statement)]
+
+
+def invoke_statement(app: AppModel, lambdas: list[str]) -> dict:
+    """The statement that allows invoking the lambdas of these names, or all of the stack if there are very many."""
+    return permission.allow(["lambda:InvokeFunction"], [arn(app, name) for name in lambdas]
+                            if len(lambdas) <= MOST_INVOKED else cfn.sub(
+                                "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+                                "${AWS::StackName}-*"))
 
 
 def log_statement(log_id: str) -> dict:

@@ -10,14 +10,13 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bucket, code, failures, function, permission
+from recipes import bucket, code, failures, function
 
 OF_OBJECTS = ("bucket", "website")
 FORMS = ["event", "notification"]
 NAME = "shared-notifications"
 FUNCTION_ID = names.logical_id(NAME, "function")
 SECONDS = 30
-MOST_NAMED = 60  # lambdas in the role: IAM takes 10,240 characters
 
 
 def problems(at: str, event: dict) -> list[KeyProblem]:
@@ -87,8 +86,6 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     notified = [fn["name"] for fn in fns if any(map(is_notification, fn["infra"]["events"]))]
     if not notified:
         return {}
-    arns = [function.arn(app, name) for name in notified] if len(notified) <= MOST_NAMED else cfn.sub(
-        "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${AWS::StackName}-*")
     return {**function.parts(NAME, app["settings"], code.function("object_notifications", SECONDS),
-                             [permission.allow(["lambda:InvokeFunction"], arns)], {}, asynchronous={}),
+                             [function.invoke_statement(app, notified)], {}, asynchronous={}),
             names.logical_id(NAME, "permission"): function.rules_permission(FUNCTION_ID, "-*")}

@@ -206,6 +206,18 @@ def mapping(function_id: str, queue_id: str, block) -> dict:
         "FunctionResponseTypes": ["ReportBatchItemFailures"]})
 
 
+def of_own_function(name: str, seconds: int, batch: int) -> dict[str, dict]:
+    """The queue of one of Pareto's own functions, "shared-ticker", and its mapping. seconds: the function's timeout"""
+    queue_id = names.logical_id(name, "queue")
+    return {
+        queue_id: cfn.resource("AWS::SQS::Queue", {
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID), "maxReceiveCount": TRIES},
+            "SqsManagedSseEnabled": True,
+            "VisibilityTimeout": VISIBLE_AFTER * seconds}),
+        names.logical_id(name, "mapping"): mapping(names.logical_id(name, "function"), queue_id, {
+            "batch": batch, "window": 0, "fifo": False})}
+
+
 def statements(app: AppModel, fn: Lambda) -> list[dict]:
     """[statement] with which Lambda's poller reads the queue: it uses the lambda's role."""
     return [poll_statement(ids(fn["name"])[0])]
