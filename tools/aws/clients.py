@@ -32,8 +32,19 @@ def client(service: str, stage: str, region: str, **settings):
         if stage == LOCAL:
             cli.at_end(report_failed_calls)
             return create(_local_session(), service, region, endpoint(), **settings)
-        variables = frozenset((name, value) for name, value in os.environ.items() if name.startswith("AWS_"))
-        return create(_aws_session(region, variables), service, region, None, **settings)
+        return create(_aws_session(region, _configuration()), service, region, None, **settings)
+
+
+# The person's files, and the variables that name others.
+KEY_FILES = {"AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials", "AWS_CONFIG_FILE": "~/.aws/config"}
+
+
+def _configuration() -> frozenset:
+    """What determines the keys of a session: the AWS_* variables, and the times of the person's files. So `make watch`
+    uses new keys when the old ones have expired."""
+    paths = [os.path.expanduser(os.environ.get(variable, path)) for variable, path in KEY_FILES.items()]
+    return frozenset([*((name, value) for name, value in os.environ.items() if name.startswith("AWS_")), *(
+        (path, os.stat(path).st_mtime_ns) for path in paths if os.path.exists(path))])
 
 
 @functools.cache
@@ -68,8 +79,8 @@ def rehearse(created, operation: str, **parameters) -> None:
 
 
 @functools.cache
-def _aws_session(region: str, _variables: frozenset):
-    """A session with the person's configuration, cached until an AWS_* variable changes: it takes 90 ms."""
+def _aws_session(region: str, _current: frozenset):
+    """A session with the person's configuration, cached as long as its _configuration() is the same: it takes 90 ms."""
     import botocore.session  # 90 ms
 
     session = quick(botocore.session.Session())
