@@ -108,7 +108,8 @@ def _matched_count(fields, leaves):
 
     @functools.cache
     def arrays(count):
-        return {array for path, _conditions in fields[count:] for _value, nested in leaves.get(path, ()) for array in nested}
+        paths = [path for path, _conditions in fields[count:]]
+        return {array for path in paths for _value, nested in leaves.get(path, ()) for array in nested}
 
     def descend(count, elements):
         nonlocal most
