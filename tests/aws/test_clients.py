@@ -202,3 +202,11 @@ def test_the_quick_loader_reads_the_models_that_botocore_reads(tmp_path):
             loader.load_service_model("no-service", "service-2")
         with pytest.raises(exceptions.DataNotFoundError):
             loader.load_service_model("sts", "waiters-2")
+
+
+def test_an_endpoint_that_is_none_is_a_problem(monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "text")
+    with pytest.raises(Problems) as raised:
+        clients.client("sqs", "dev", "eu-west-1")
+    assert str(raised.value) == ("AWS cannot be called: Invalid endpoint: text\n"
+                                 "  hint: `env | grep AWS_` and ~/.aws/config show the setting")

@@ -56,8 +56,11 @@ def _client(session, service: str, region: str, url: str | None, **settings):
     if url:
         defaults |= {"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "proxies": {},
                      "s3": {"addressing_style": "path"}}
-    created = session.create_client(service, region_name=region, endpoint_url=url,
-                                    config=Config(**{**defaults, **settings}))
+    try:
+        created = session.create_client(service, region_name=region, endpoint_url=url,
+                                        config=Config(**{**defaults, **settings}))
+    except ValueError as error:  # "Invalid endpoint: text", of AWS_ENDPOINT_URL or ~/.aws/config
+        raise problem("", 0, f"AWS cannot be called: {error}", "`env | grep AWS_` and ~/.aws/config show the setting")
     if url:
         hung_cloud.watch(created)
     return created
