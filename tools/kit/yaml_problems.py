@@ -17,6 +17,7 @@ PARSER_MESSAGES = (
     ("expected <block end>", "this line does not fit the ones above it", MARGIN_HINT),
     ("did not find expected '-' indicator", "this line does not fit the list above it", MARGIN_HINT),
     ("cannot start any token", "a character that cannot begin a value", "quote text that begins so"),
+    ("escape character", "a backslash in double quotes that begins no escape", r"single quotes: '^\d+$'"),
     ("undefined alias", "text cannot begin with *", "quote it"),
     ("did not find expected ',' or", "a bracket that is not closed", "close every { and ["),
     ("expected ',' or", "a bracket that is not closed", "close every { and ["),

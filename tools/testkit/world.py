@@ -85,9 +85,12 @@ class World:
         return list(dict.fromkeys(states))
 
     def view(self, kind, of):
-        """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "archive")."""
+        """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "archive").
+
+        of  of a queue or a topic its lambda, by name or folder
+        """
         parameters = self.app.model["state"]["parameter"] if kind == "secret" else {}
-        known = {*self.names_of(kind), *parameters}
+        known, of = {*self.names_of(kind), *parameters}, of.replace("/", "-")
         of = of if of in known or f"{self.app.prefix}-{of}" not in known else f"{self.app.prefix}-{of}"
         if of not in known:
             failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",
