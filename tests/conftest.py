@@ -132,7 +132,14 @@ def elsewhere(empty_folder):
     left_files = os.listdir(empty_folder)
     for name in left_files:  # else all later tests would fail too
         shutil.rmtree(empty_folder / name, ignore_errors=True)
-    assert left_files == [], "this test leaves files in the folder of all tests: it needs monkeypatch.chdir(tmp_path)"
+    assert left_files == [], "this test leaves files in the folder of all tests: it needs own_folder"
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """The test's own temporary folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(autouse=True, scope="module")

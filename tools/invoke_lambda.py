@@ -121,7 +121,7 @@ def main(argv):
         error = json.loads(payload)
         if re.search("(?<!User)NotFound|NonExist|DoesNotExist|NoSuchBucket", str(error.get("errorType"))):
             hint = f"its log is above; {errors.GONE}"
-        if WITHOUT_VALUE.search(f"{error.get('errorType')}: {error.get('errorMessage')}") and secrets.named(app):
+        if WITHOUT_VALUE.search(f"{error.get('errorType')}: {error.get('errorMessage')}") and secrets.all_names(app):
             hint = f"`make secret do=list{stages.variable(args.stage)}` lists the secrets, and which have no value yet"
         raise handler_problem(app, args.name, error, hint)
 

@@ -35,7 +35,7 @@ def list_(stage_queues, args):
 
 def peek(stage_queues, args):
     """Print the messages of a queue, which stay in it."""
-    queue = stage_queues.named(args.name)
+    queue = stage_queues.by_name(args.name)
     if queue.tries:  # SQS has no other way to read a message
         consent.ask(f"use one of the tries of each waiting message of {queue.name}: after {queue.tries} it moves to "
                     "the dead-letter queue", queue.name, args.yes)
@@ -51,7 +51,7 @@ def peek(stage_queues, args):
 
 def drain(stage_queues, args):
     """Move the messages of a queue into a file: each is on the disk before it is deleted from the queue."""
-    queue = stage_queues.named(args.name)
+    queue = stage_queues.by_name(args.name)
     if queue.tries:
         consent.ask(f"take the waiting messages of {queue.name} away from its lambda", queue.name, args.yes)
     path = Path("build", args.stage, "queues", f"{queue.name}.jsonl")
@@ -89,7 +89,7 @@ def move(sqs, queue, path, batch, written, deleted):
 
 def purge(stage_queues, args):
     """Delete all messages of a queue, if the person agrees."""
-    queue = stage_queues.named(args.name)
+    queue = stage_queues.by_name(args.name)
     number = sum(queue.counts)
     consent.ask(f"delete all messages of {queue.name} in stage {args.stage}, about {number}", queue.name, args.yes)
     stage_queues.sqs.purge_queue(QueueUrl=queue.url)

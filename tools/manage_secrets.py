@@ -50,7 +50,7 @@ def is_webhook(app, name):
 
 def check_name(app, name):
     """Raises Problems if no lambda reads the secret."""
-    secret_names = secrets.named(app)
+    secret_names = secrets.all_names(app)
     if name not in secret_names:
         variable = f"{names.prefix(name)}_SECRET"
         raise problem("", 0, f"no lambda reads a secret {name}", nearest(name, secret_names) or
@@ -156,7 +156,7 @@ def list_(app, args):
     """Print each secret: its name, whether it has a value, and the lambdas that read it."""
     in_stack, rows = outputs(app, args.stage), []
     deployed = secrets.references(app, in_stack)
-    for name in secrets.named(app):
+    for name in secrets.all_names(app):
         status = status_of(app, args.stage, deployed[name]) if name in deployed else "not deployed"
         rows.append({"name": name, "status": status, "lambdas": [
             *(fn for fn, _line in readers(app, name)), *([ALERTS] if is_webhook(app, name) else [])]})

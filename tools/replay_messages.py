@@ -20,7 +20,7 @@ def sources(stage_queues, args):
     """[Queue] whose messages may be chosen: dead-letter queues, then the failures queue. Raises Problems."""
     failed = [queue for queue in stage_queues.queues.values() if queue.target or queue.name == queues.FAILURES]
     if args.name and args.name not in args.app["lambdas"]:
-        queue = stage_queues.named(args.name, args.app["lambdas"])
+        queue = stage_queues.by_name(args.name, args.app["lambdas"])
         if queue not in failed:
             raise problem("", 0, f"{queue.name} keeps no failed messages",
                           f"its dead-letter queue does: name={queue.name}{queues.DLQ}")

@@ -24,9 +24,8 @@ HOSTILE = {"AWS_PROFILE": "of-another-machine", "AWS_CONFIG_FILE": "/nowhere", "
 
 
 @pytest.fixture
-def project_folder(tmp_path, monkeypatch):
+def project_folder(own_folder):
     """A working directory whose local cloud is said to listen on a port where nobody does."""
-    monkeypatch.chdir(tmp_path)
     Path("build/local").mkdir(parents=True)
     Path(clients.CLOUD).write_text(json.dumps({"endpoint": "http://127.0.0.1:9", "pid": 1, "log": ""}))
     clients._local_session.cache_clear()
@@ -52,8 +51,7 @@ def test_a_rehearsal_makes_no_request_and_leaves_no_response(project_folder):
         client.get_caller_identity()
 
 
-def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_local_without_a_local_cloud_says_how_to_start_it(own_folder):
     with pytest.raises(Problems) as absent:
         clients.client("s3", "local", "eu-west-1")
     assert absent.value.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)

@@ -23,9 +23,8 @@ LINE = f"the local cloud has not answered for 0 s; if it hangs: {hung_cloud.REME
 
 
 @pytest.fixture
-def hung(tmp_path, monkeypatch):
+def hung(own_folder, monkeypatch):
     """The socket of a local cloud that accepts connections, and does not answer; Pareto has no patience with it."""
-    monkeypatch.chdir(tmp_path)
     for name, value in (("SECONDS", 0), ("HEALTH_SECONDS", 0.1), ("IDLE_SECONDS", 0)):
         monkeypatch.setattr(hung_cloud, name, value)
     monkeypatch.setattr(hung_cloud, "_began", {})  # the thread of an earlier test watches the other one

@@ -55,13 +55,12 @@ def test_a_policy_is_never_larger_than_iam_takes():
 
 
 @pytest.mark.parametrize("case", ["endpoint-private", "queue", "website"])
-def test_every_type_of_the_golden_templates_is_known_to_aws(case, capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_every_type_of_the_golden_templates_is_known_to_aws(case, capsys, own_folder):
     import print_policy
 
     folder = ROOT / "tests/golden/template" / case
-    (tmp_path / "app.json").write_bytes(files.json_bytes(golden_app(case)))
-    print_policy.main([str(tmp_path / "app.json"), str(folder / "template.json"), "--stage", "dev"])
+    (own_folder / "app.json").write_bytes(files.json_bytes(golden_app(case)))
+    print_policy.main([str(own_folder / "app.json"), str(folder / "template.json"), "--stage", "dev"])
     found = allowed(json.loads(capsys.readouterr().out))
     assert {"iam:CreateRole", "lambda:CreateFunction"} <= set(found)
 

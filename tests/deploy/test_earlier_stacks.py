@@ -40,9 +40,8 @@ class Account(World):
 
 
 @pytest.fixture
-def account(tmp_path, monkeypatch):
+def account(own_folder, monkeypatch):
     """Makes an account, and an app called brief that push has pushed to it, in the working directory."""
-    monkeypatch.chdir(tmp_path)
     for name, value in (("template", TEMPLATE), ("artifacts", ARTIFACTS), ("app", {**APP, "name": "brief"})):
         Path(f"{name}.json").write_text(json.dumps(value))
     Path("app.yaml").write_text("name: brief\n")

@@ -40,9 +40,8 @@ Resources:
 
 
 @pytest.fixture
-def policies(tmp_path, monkeypatch, capsys):
+def policies(own_folder, capsys):
     """[statement] of `make policy` of an app with these resources."""
-    monkeypatch.chdir(tmp_path)
     files.write_json("app.json", app_of(RESOURCES, "boundary: true\n"))
     files.write_json("template.json", expand_template.expanded(files.read_json("app.json")))
     print_policy.main(["app.json", "template.json", "--stage=dev", "--account=111122223333"])
@@ -88,8 +87,7 @@ def test_the_actions_of_a_type(type_, included):
     assert not {action for action in actions if action.startswith("iam:")} - own_actions.OF_ROLES.keys()
 
 
-def test_the_boundary_allows_what_a_role_of_the_file_may_do(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_the_boundary_allows_what_a_role_of_the_file_may_do(own_folder):
     template = expand_template.expanded(app_of(RESOURCES, "boundary: true\n"))
     statements = boundary.document(template, {**NAMES, "account": "1"})["Statement"]
     assert [statement["Resource"] for statement in statements if statement["Action"] == ["ecs:UpdateService"]] == [
@@ -109,8 +107,7 @@ def test_a_deploy_asks_before_it_replaces_a_database_of_the_file():
     ("[{Effect: Allow, Action: 's3:GetObject', Resource: !Sub ['arn:aws:s3:::${Name}/*', {Name: !Ref Stage}]}]", ["arn:aws:s3:::*/*"]),
     ("[{Effect: Allow, Action: [{Ref: Stage}], Resource: '*'}, {Effect: Allow, Action: 's3:GetObject', Resource: 5}, x]", []),
     ("!If [OnAws, x, !Ref AWS::NoValue]", []), ("null", [])])
-def test_statements_of_any_form_end_in_no_traceback(statements, allowed, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_statements_of_any_form_end_in_no_traceback(statements, allowed, own_folder):
     role = ("Conditions: {OnAws: !Equals [!Ref Stage, prod]}\nResources:\n  Own:\n    Type: AWS::IAM::Role\n    Properties:\n"
             f"      Policies: [{{PolicyName: x, PolicyDocument: {{Statement: {statements}}}}}]\n")
     document = boundary.document(expand_template.expanded(app_of(role)), {**NAMES, "account": "1"})["Statement"]

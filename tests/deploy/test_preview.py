@@ -20,9 +20,8 @@ ENTRY = "  - name: %s\n    type: %s\n    table: demo\n"
 
 
 @pytest.fixture(autouse=True)
-def elsewhere_again(tmp_path, monkeypatch):
+def elsewhere_again(own_folder, monkeypatch):
     """The folder of the app, without values in the shell."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SLACK_URL", raising=False)
 
 

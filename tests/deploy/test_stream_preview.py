@@ -33,8 +33,7 @@ def written(shards, start):
     ((1, "latest"), (1, "trim_horizon"), f"{AT_START}a deploy to dev would change `start` from latest to trim_horizon, which AWS refuses\n  hint: a function has one mapping of a stream: put latest back"),
     ((1, PAST), (1, "latest"), f"{AT_START}a deploy to dev would change `start` from {PAST} to latest"),
     (None, (9, PAST), ""), (None, (1, FUTURE), f"{AT_START}{FUTURE} is in the future, and Kinesis refuses such a start")])
-def test_what_kinesis_refuses_is_told_at_its_line(before, after, expected, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_what_kinesis_refuses_is_told_at_its_line(before, after, expected, own_folder):
     record = Path("build/dev/stack.json")
     record.unlink(missing_ok=True)
     if before:
@@ -47,7 +46,6 @@ def test_what_kinesis_refuses_is_told_at_its_line(before, after, expected, tmp_p
     assert str(raised.value).startswith(expected) and len(raised.value.args) == 1
 
 
-def test_an_app_without_streams_records_none(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_an_app_without_streams_records_none(own_folder):
     app = {"name": "demo", "state": {}, "lambdas": {}, "settings": {}}
     assert json.loads(json.dumps(preview.record(app, {"StackName": "a", "StackStatus": "b"}, {}, None))) == {"stack": "a", "status": "b", "outputs": {}}

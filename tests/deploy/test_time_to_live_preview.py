@@ -27,8 +27,7 @@ def written(fields):
     ("ttl: ends", "ttl: gone", MOVED), ("ttl: ends", "ttl: ends", ""), ("ttl: ends", "stream: false", ""), (None, "ttl: gone", ""),
     ("stream: false", "ttl: gone", ""), ("ttl: ends", None, ""),
     ("ttl: ends", "ttl: gone, key: {id: string}", "")])  # another key replaces the table
-def test_a_time_to_live_of_another_attribute_is_reported_at_its_table(before, after, expected, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_time_to_live_of_another_attribute_is_reported_at_its_table(before, after, expected, own_folder):
     stack = {"StackName": "demo-dev", "StackStatus": "UPDATE_COMPLETE"}
     files.write_json("build/dev/stack.json", preview.record(written(before), stack, {}, None))
     written(after)
@@ -39,8 +38,7 @@ def test_a_time_to_live_of_another_attribute_is_reported_at_its_table(before, af
     assert str(raised.value).startswith(expected) and len(raised.value.args) == 1
 
 
-def test_a_record_from_before_it_had_times_to_live_counts_nothing(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_record_from_before_it_had_times_to_live_counts_nothing(own_folder):
     record = preview.record(written("ttl: ends"), {"StackName": "demo-dev", "StackStatus": "UPDATE_COMPLETE"}, {}, None)
     assert record.pop("ttl") == {"demo": "ends"}
     files.write_json("build/dev/stack.json", record)

@@ -14,9 +14,8 @@ from tests.fixtures.domains import APP
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """A project without a domain, whose folder domains/ is empty."""
-    monkeypatch.chdir(tmp_path)
     Path("domains").mkdir()
     Path("app.yaml").write_text("name: demo\n")
     Path("app.json").write_text(json.dumps(APP))

@@ -43,8 +43,7 @@ def test_one_wildcard_covers_all_names_but_those_further_down(hosts, names):
     ("prefix: -a-", ":1: prefix cannot be '-a-'"),
     ("a: [", ":1: not YAML"),
 ])
-def test_a_mistake_in_the_domains_file_has_its_line(tmp_path, monkeypatch, text, complaint):
-    monkeypatch.chdir(tmp_path)
+def test_a_mistake_in_the_domains_file_has_its_line(own_folder, text, complaint):
     Path("domains").mkdir()
     Path("domains/example.com.yaml").write_text(text)
     with pytest.raises(Problems) as raised:
@@ -58,8 +57,7 @@ def test_a_mistake_in_the_domains_file_has_its_line(tmp_path, monkeypatch, text,
     ('stages:  # which\n    prod: ""\nprefix: shop\n', 'stages:  # which\n    prod: ""\n    dev: dev\nprefix: shop\n'),
     ("stages:\nprefix: shop\n", "stages:\n  dev: dev\nprefix: shop\n"),
 ])
-def test_a_stage_is_written_into_the_file_and_out_of_it(tmp_path, monkeypatch, before, after):
-    monkeypatch.chdir(tmp_path)
+def test_a_stage_is_written_into_the_file_and_out_of_it(own_folder, before, after):
     Path("domains").mkdir()
     file = Path("domains/example.com.yaml")
     file.write_text(before)
@@ -71,8 +69,7 @@ def test_a_stage_is_written_into_the_file_and_out_of_it(tmp_path, monkeypatch, b
     assert domain_file.read(APP, "example.com")["stages"].keys() == {"prod"} & {*before.split(), *before.replace(":", " ").split()}
 
 
-def test_stages_that_are_not_one_to_a_line_are_left_to_the_person(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_stages_that_are_not_one_to_a_line_are_left_to_the_person(own_folder):
     Path("domains").mkdir()
     Path("domains/example.com.yaml").write_text('stages: {prod: ""}\n')
     with pytest.raises(Problems, match="yaml:1: the stages are not one to a line\n  hint: write `dev: dev`"):

@@ -156,8 +156,7 @@ def test_each_save_is_live_and_no_mistake_ends_the_watch(watch, local_cloud):
     assert not any("Traceback" in line for line in watch.lines), watch.lines
 
 
-def test_problems_of_files_that_were_removed_while_the_tests_ran_are_not_printed(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_problems_of_files_that_were_removed_while_the_tests_ran_are_not_printed(own_folder, monkeypatch):
     save("one", "one 1")
     Path("build").mkdir()
     Path(watch_app.APP).write_text(json.dumps({"lambdas": {"one": {"path": "lambdas/one/index.py"}}}))
@@ -174,8 +173,7 @@ def test_problems_of_files_that_were_removed_while_the_tests_ran_are_not_printed
                                                "lambdas/one/test.py was removed while the tests ran\n")
 
 
-def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_temporary_files_of_editors_are_not_watched(own_folder):
     for path in ("lambdas/a/index.py", "site/.well-known/a", "../site/x.html", "resources.yaml", "lambdas/a/4913.py"):
         assert watch_app.is_watched(None, os.path.abspath(path)), path
     for name in (".index.py.swp", ".#index.py", "#index.py#", "index.py~", "4913", "a.tmp", "__pycache__/a.pyc",
@@ -183,8 +181,7 @@ def test_temporary_files_of_editors_are_not_watched(tmp_path, monkeypatch):
         assert not watch_app.is_watched(None, os.path.abspath(f"lambdas/a/{name}")), name
 
 
-def test_a_file_that_exists_for_a_moment_alone_is_no_change(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_file_that_exists_for_a_moment_alone_is_no_change(own_folder, monkeypatch):
     Path("index.py").write_text("")
     monkeypatch.setattr(watch_app, "watchable_paths", lambda site: ["."])
     batches = [set(), {(Change.added, "sedA1"), (Change.deleted, "sedA1")}, {(Change.deleted, "old.py")},
@@ -193,14 +190,12 @@ def test_a_file_that_exists_for_a_moment_alone_is_no_change(tmp_path, monkeypatc
     assert [*itertools.islice(watch_app.changes("site"), 4)] == [set(), None, {"old.py"}, {"index.py"}]
 
 
-def test_a_protected_stage_is_not_watched(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_protected_stage_is_not_watched(own_folder):
     Path("app.json").write_text(json.dumps({"name": "demo", "settings": {"stages": {"prod": {"protected": True}}}}))
     with pytest.raises(Problems, match="prod is a protected stage, which `make watch` does not deploy to"):
         watch_app.main(["app.json", "--stage", "prod"])
 
 
-def test_a_folder_that_does_not_exist_is_not_watched(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_folder_that_does_not_exist_is_not_watched(own_folder):
     with pytest.raises(Problems, match="nope: there is no such folder"):
         watch_app.main(["app.json", "--site", "nope"])

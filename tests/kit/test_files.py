@@ -53,9 +53,8 @@ ABSENT, BAD = "cannot be read: No such file or directory", "not JSON: unexpected
     ("build/..", None, "build/..: cannot be read: Is a directory\n  hint: a folder is where a file must be: move it away"),
     ("build/a.json", '{\n"a": }', f"build/a.json:2: {BAD}\n  hint: `rm build/a.json`, and make builds it again"),
 ])
-def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tmp_path, monkeypatch, path, text, message):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "build").mkdir()
+def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(own_folder, path, text, message):
+    (own_folder / "build").mkdir()
     if text is not None:
         files.write_bytes(path, text.encode())
     with pytest.raises(Problems) as raised:
@@ -67,8 +66,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tm
     ("/dev/zero", "/dev/zero: is larger than 64 MB\n  hint: is it the right file?"), ("large", "large: is larger than 64 MB"),
     ("pipe", "pipe: is empty\n  hint: a file of JSON"), ("/dev/null", "/dev/null: is empty"),
     ("folder", "folder: cannot be read: Is a directory")])
-def test_a_file_that_never_ends_is_a_problem(tmp_path, monkeypatch, path, message):
-    monkeypatch.chdir(tmp_path)
+def test_a_file_that_never_ends_is_a_problem(own_folder, path, message):
     with contextlib.suppress(FileExistsError):
         os.mkfifo("pipe")
         os.mkdir("folder")

@@ -121,10 +121,9 @@ def test_a_flag_goes_before_the_file_and_is_checked_too():
     (None, ": cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
     (b"name: d\xe9mo", ":1: not UTF-8\n  hint: save it as UTF-8"),
 ])
-def test_a_file_that_cannot_be_read_says_so(tmp_path, monkeypatch, data, expected):
-    monkeypatch.chdir(tmp_path)
+def test_a_file_that_cannot_be_read_says_so(own_folder, data, expected):
     if data:
-        (tmp_path / "app.yaml").write_bytes(data)
+        (own_folder / "app.yaml").write_bytes(data)
     with pytest.raises(Problems) as raised:
         settings.read()
     assert str(raised.value) == f"app.yaml{expected}"

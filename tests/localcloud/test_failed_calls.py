@@ -145,8 +145,7 @@ def test_failures_are_reported_in_few_lines(monkeypatch):
 
 
 @pytest.mark.parametrize("cloud_file", [None, "{", '{"endpoint": "http://127.0.0.1:9"}', '{"pid": 1}'])
-def test_without_a_local_cloud_nothing_is_reported(tmp_path, monkeypatch, capsys, cloud_file):
-    monkeypatch.chdir(tmp_path)
+def test_without_a_local_cloud_nothing_is_reported(own_folder, capsys, cloud_file):
     if cloud_file:
         Path("build/local").mkdir(parents=True)
         Path("build/local/cloud.json").write_text(cloud_file)

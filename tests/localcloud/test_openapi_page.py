@@ -36,8 +36,7 @@ def test_an_app_that_is_not_deployed_has_no_links():
     assert "No endpoint" in text(lambda_("orders"))
 
 
-def test_a_folder_without_an_app_has_an_empty_page(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_folder_without_an_app_has_an_empty_page(own_folder):
     assert b"No endpoint" in openapi_page.answer("http://127.0.0.1:4770")[2]
     Path("build").mkdir()
     Path("build/app.json").write_text(json.dumps(app_of(lambda_("orders", endpoint=PUBLIC))))

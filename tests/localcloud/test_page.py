@@ -61,9 +61,8 @@ def test_another_host_keeps_its_own_root(chain):
 
 
 @pytest.fixture
-def nothing(monkeypatch, tmp_path):
+def nothing(monkeypatch, own_folder):
     """No stack, no call, and no app in the folder."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(home.regions, "every", list)
     monkeypatch.setattr(home.calls, "recent", list)
 

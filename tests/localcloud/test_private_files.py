@@ -35,8 +35,7 @@ def readable_by_others(folder):
                   if not {"packages", "__pycache__"} & {*path.parts} and path.lstat().st_mode & 0o077)
 
 
-def test_what_a_tool_hands_to_the_next_is_its_owners(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_what_a_tool_hands_to_the_next_is_its_owners(own_folder):
     files.write_json("build/dev/stack.json", {"outputs": {"Key": "secret"}})
     file_cache.write("build/dev/scan.cache", "", {})
     assert readable_by_others("build") == []
@@ -86,8 +85,7 @@ def test_a_log_that_everybody_may_read_is_closed_before_it_is_written(tmp_path):
         assert readable_by_others(tmp_path / "cloud.log") == []
 
 
-def test_a_scan_and_the_pages_of_docs(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_scan_and_the_pages_of_docs(own_folder):
     Path("lambdas/hello").mkdir(parents=True)
     Path("app.yaml").write_text("name: demo\nenv:\n  A_URL: secret\n")
     Path("lambdas/hello/index.py").write_text('"""infra: {}"""\n\n\ndef handler(event, context):\n    return 1\n')

@@ -10,10 +10,9 @@ HTML = "text/html,*/*"
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(own_folder):
     """The project's folder, which is the current one."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return own_folder
 
 
 def page(distribution, path="/"):

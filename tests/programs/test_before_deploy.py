@@ -26,9 +26,8 @@ TEST = "lambdas/hello/test.py"
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """write(index.py) -> build/app.json of an app with one lambda; the working directory."""
-    monkeypatch.chdir(tmp_path)
     Path("lambdas/hello").mkdir(parents=True)
     Path("app.yaml").write_text("name: demo\n")
     Path(TEST).write_text("def test_x():\n    pass\n")

@@ -22,9 +22,8 @@ BAD = GOOD.replace('os.environ["DEMO_TABLE"]', "undefined_name")
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(own_folder, monkeypatch):
     """write({path: text}): changes an app with one lambda, and scans it; the working directory."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(file_cache, "YOUNG", 0)
 
     def write(texts):

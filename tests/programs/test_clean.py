@@ -49,9 +49,8 @@ def test_stop_makes_no_environment_where_nothing_was_ever_made(make_project):
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def home(own_folder, monkeypatch):
     """A folder with a local cloud that only seems to run, at port 4790, with the stacks of `stacks`."""
-    monkeypatch.chdir(tmp_path)
     stacks = []
     monkeypatch.setattr(presence, "running", lambda out: [presence.Cloud(7, "http://127.0.0.1:4790")])
     monkeypatch.setattr(hung_cloud, "health", lambda *_: {"stacks": stacks})

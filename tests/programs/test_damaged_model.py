@@ -17,9 +17,8 @@ AGAIN = f"\n  hint: `rm {MODEL}`, and make builds it again"
 
 
 @pytest.fixture
-def model(tmp_path, monkeypatch):
+def model(own_folder):
     """The app model of one lambda, as the scan wrote it into build/."""
-    monkeypatch.chdir(tmp_path)
     Path("app.yaml").write_text("name: demo\n")
     Path("lambdas/hello").mkdir(parents=True)
     Path("lambdas/hello/index.py").write_text(

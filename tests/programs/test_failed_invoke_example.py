@@ -12,15 +12,14 @@ APP = {"name": "demo", "package": "lambdas", "settings": {"region": "eu-west-1"}
 
 
 @pytest.fixture
-def refused(monkeypatch, tmp_path, capsys):
+def refused(monkeypatch, own_folder, capsys):
     """Invokes the lambda, which fails. -> (the hint, stderr)"""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "app.json").write_text(json.dumps(APP))
-    (tmp_path / "event.json").write_text('{"ago": 2}')
+    (own_folder / "app.json").write_text(json.dumps(APP))
+    (own_folder / "event.json").write_text('{"ago": 2}')
     monkeypatch.setattr(invoke_lambda.clients, "report_failed_calls", lambda: None)
 
     def run(*words, type_="KeyError", message="x", **app):
-        (tmp_path / "app.json").write_text(json.dumps({"state": {}, **APP, **app}))
+        (own_folder / "app.json").write_text(json.dumps({"state": {}, **APP, **app}))
         payload = json.dumps({"errorType": type_, "errorMessage": message}).encode()
         answer = {"Payload": io.BytesIO(payload), "FunctionError": "Unhandled"}
         monkeypatch.setattr(invoke_lambda, "invoke", lambda *_arguments: answer)

@@ -23,9 +23,8 @@ def write(files):
 
 
 @pytest.fixture
-def app(tmp_path, monkeypatch):
+def app(own_folder, monkeypatch):
     """The working directory: an app with the lambdas `bad`, which has a finding, `good` and `other`."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CI", raising=False)
     write({"app.yaml": "name: demo\n",
            "pytest.ini": "[pytest]\npython_files = test.py\naddopts = --import-mode=importlib -p testkit.plugin\n"

@@ -94,8 +94,7 @@ def waiting(pid):
     return "flock" if lines else ""
 
 
-def test_a_new_app_without_a_layer_is_no_error(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_a_new_app_without_a_layer_is_no_error(own_folder, capsys):
     Path("app.yaml").write_text("name: demo\n")
     list_layers.main([])
     assert capsys.readouterr() == ("", "no layer yet: `make layer pkg=pyyaml` makes one\n")

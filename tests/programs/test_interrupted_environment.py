@@ -41,8 +41,7 @@ def wait_for(condition, process):
         time.sleep(0.01)
 
 
-def test_ctrl_c_while_the_environment_is_made_ends_all_of_venv_and_pip_quietly(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_ctrl_c_while_the_environment_is_made_ends_all_of_venv_and_pip_quietly(own_folder):
     Path("requirements.txt").touch()
     Path("children.py").write_text(CHILDREN)
     process = subprocess.Popen([sys.executable, "-c", DRIVER], stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -58,8 +57,7 @@ def test_ctrl_c_while_the_environment_is_made_ends_all_of_venv_and_pip_quietly(t
         process.kill()
 
 
-def test_ctrl_c_while_a_command_is_being_started_leaves_no_process(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_ctrl_c_while_a_command_is_being_started_leaves_no_process(own_folder, monkeypatch):
     started = []
 
     class Interrupted(subprocess.Popen):

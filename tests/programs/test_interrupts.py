@@ -191,8 +191,7 @@ cli.run(main)"""
     assert ended(["tools/x.py"], code) == (130, "")
 
 
-def test_an_interrupt_during_a_fork_ends_the_child_in_its_own_code(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_an_interrupt_during_a_fork_ends_the_child_in_its_own_code(own_folder):
     Path("program.py").write_text("def main(_argv):\n    raise AssertionError('it ran')\n")
     code = """
 import os, signal, sys
@@ -209,7 +208,7 @@ finally:
     print("end", os.getpid() == parent, file=sys.stderr)
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                         env={**os.environ, "PYTHONPATH": f"{ROOT / 'tools'}:{tmp_path}"})
+                         env={**os.environ, "PYTHONPATH": f"{ROOT / 'tools'}:{own_folder}"})
     assert (ran.returncode, ran.stderr) == (0, "130 \nend True\n")
 
 

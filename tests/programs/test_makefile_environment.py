@@ -39,9 +39,8 @@ sys.exit(create_environment.main(["requirements.txt", ".venv"]))
 
 
 @pytest.fixture
-def started(tmp_path, monkeypatch):
+def started(own_folder):
     """started() -> a process of the tool, in a folder with requirements.txt."""
-    monkeypatch.chdir(tmp_path)
     Path("requirements.txt").touch()
     processes = []
 
@@ -111,8 +110,7 @@ def test_an_environment_whose_python_is_gone_is_not_ready_while_it_is_made_anew(
     assert not Path(".venv/.ready").exists()
 
 
-def test_a_folder_that_is_none_is_reported(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_a_folder_that_is_none_is_reported(own_folder, monkeypatch, capsys):
     Path("requirements.txt").touch()
     monkeypatch.setattr(create_environment, "create", lambda *_args: os.remove("requirements.txt/x"))
     assert create_environment.main(["requirements.txt", ".venv"]) == 1
@@ -159,8 +157,7 @@ class Commands:
         return [word for words in self.called for word in words if word in ("venv", "install", "uninstall")]
 
 
-def test_an_environment_that_was_interrupted_is_made_afresh(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_an_environment_that_was_interrupted_is_made_afresh(own_folder, monkeypatch):
     Path("requirements.txt").touch()
     commands = Commands(monkeypatch, fails="install")
     assert create_environment.main(["requirements.txt", ".venv"]) == 1
@@ -185,8 +182,7 @@ def test_a_python_too_old_is_reported_by_its_version(monkeypatch, capsys):
     assert [words[0] for words in commands.called] == ["/usr/bin/python3.13"]
 
 
-def test_another_python_than_that_of_the_environment_is_refused(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_another_python_than_that_of_the_environment_is_refused(own_folder, capsys):
     Path("requirements.txt").touch()
     Path(".venv/bin").mkdir(parents=True)
     Path(".venv/bin/python").touch()

@@ -38,8 +38,7 @@ def test_a_hostile_second_line_is_a_path(make_project):
     assert not Path("CANARY").exists() and Path("app.yaml").exists()
 
 
-def test_the_scan_notes_the_file_beside_the_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_the_scan_notes_the_file_beside_the_folder(own_folder):
     write(CLUSTER)
     os.mkdir("build")
     scan_infra.main(["-o", "build/app.json"])

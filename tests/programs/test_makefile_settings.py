@@ -21,11 +21,10 @@ INDEX = '"""Says hello.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n   
     (b"name: demo\n\"package\": >-\n  src/functions\n", "src/functions"), (b"name: demo\npackage   : functions # ours\n", "functions"),
     (b"name: demo\npackage: ./x-;touch$(touch)\n", "x-;touch$(touch)"),
 ])
-def test_the_package_is_that_of_the_settings(tmp_path, monkeypatch, text, package):
-    monkeypatch.chdir(tmp_path)
+def test_the_package_is_that_of_the_settings(own_folder, text, package):
     Path("app.yaml").write_bytes(text)
-    (tmp_path / package / "hello").mkdir(parents=True)
-    (tmp_path / package / "hello/index.py").write_text(INDEX)
+    (own_folder / package / "hello").mkdir(parents=True)
+    (own_folder / package / "hello/index.py").write_text(INDEX)
     for path in ("Makefile", "requirements.txt"):
         shutil.copy(ROOT / path, path)
     os.symlink(ROOT / "tools", "tools")
@@ -44,8 +43,7 @@ def test_the_package_is_that_of_the_settings(tmp_path, monkeypatch, text, packag
 
 @pytest.mark.parametrize("line", ["package: [functions]", "package: functions: x", "package: 'functions", "package: my lambdas",
                                   "package:", "package: 5", "package: /functions", "packages: functions"])
-def test_a_package_that_cannot_be_read_is_an_error_and_no_default(tmp_path, monkeypatch, line):
-    monkeypatch.chdir(tmp_path)
+def test_a_package_that_cannot_be_read_is_an_error_and_no_default(own_folder, line):
     Path("app.yaml").write_text(f"name: demo\n{line}\n")
     for package in ("lambdas", "functions"):
         Path(package, "hello").mkdir(parents=True)

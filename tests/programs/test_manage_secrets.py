@@ -20,10 +20,9 @@ TAGS = [{"Key": "app", "Value": "till"}, {"Key": "stage", "Value": "dev"}, {"Key
 
 
 @pytest.fixture
-def tool(tmp_path, monkeypatch):
+def tool(own_folder, monkeypatch):
     """tool("set", stdin="value"), of stage dev; .client is Secrets Manager's"""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "app.json").write_text(json.dumps(APP))
+    (own_folder / "app.json").write_text(json.dumps(APP))
 
     def run(*words, stdin="", name="stripe"):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
@@ -67,11 +66,10 @@ def test_what_an_editor_of_windows_adds_is_no_part_of_the_value(tool, deployed, 
 
 @pytest.mark.parametrize("ignored,added,warned", [(".secrets.json\n", False, False), ("", False, True),
                                                   (".secrets.json\n", True, True)])
-def test_a_file_of_values_that_git_would_commit_is_reported(tmp_path, monkeypatch, capsys, ignored, added, warned):
-    monkeypatch.chdir(tmp_path)
+def test_a_file_of_values_that_git_would_commit_is_reported(own_folder, capsys, ignored, added, warned):
     subprocess.run(["git", "init", "-q"], check=True)
-    (tmp_path / ".gitignore").write_text(ignored)
-    (tmp_path / secrets.LOCAL_FILE).write_text("{}")
+    (own_folder / ".gitignore").write_text(ignored)
+    (own_folder / secrets.LOCAL_FILE).write_text("{}")
     if added:
         subprocess.run(["git", "add", "-f", secrets.LOCAL_FILE], check=True)
     secrets.write_local("till-stripe", "sk_test_1")

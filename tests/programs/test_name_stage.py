@@ -43,8 +43,7 @@ def test_a_branch_of_everybody_and_no_branch_have_no_stage(branch, message):
         name_stage.stage(branch)
 
 
-def test_the_branch_is_that_of_the_folder(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_the_branch_is_that_of_the_folder(own_folder, capsys):
     assert name_stage.main([]) == 1 and "this folder is in no repository" in capsys.readouterr().err
     subprocess.run(["git", "init", "-q", "-b", "feature/one"], check=True)
     assert name_stage.main([]) == 0 and re.fullmatch("feature-one-[0-9a-f]{6} feature/one\n",

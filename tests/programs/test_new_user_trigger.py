@@ -6,9 +6,8 @@ from kit.problems import Problems
 from tests.fixtures.paths import ROOT
 
 
-def test_the_second_is_refused_with_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "app.yaml").write_text("name: demo\n")
+def test_the_second_is_refused_with_what_to_do(own_folder):
+    (own_folder / "app.yaml").write_text("name: demo\n")
     options = ["lambdas", "--trigger", "users", "--template", str(ROOT / "cookiecutter-lambda")]
     new_lambda.main([*options, "--name", "admit"])
     with pytest.raises(Problems) as raised:
@@ -16,4 +15,4 @@ def test_the_second_is_refused_with_what_to_do(tmp_path, monkeypatch):
     assert str(raised.value) == ("lambdas/admit/index.py is the lambda for pre-sign-up\n"
                                  "  hint: make one with trigger=none, and write `users: post-confirmation` in it, or `users: "
                                  "{trigger: pre-sign-up, pool: staff}` of another pool")
-    assert not (tmp_path / "lambdas" / "welcome").exists()
+    assert not (own_folder / "lambdas" / "welcome").exists()

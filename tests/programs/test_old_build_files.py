@@ -22,8 +22,7 @@ def test_a_result_of_this_version_is_used(tmp_path):
 
 @pytest.mark.parametrize("content, passed, failed", [
     ({"asked": {"a": "1"}, "passed": {"b": "2"}, "failed": {"c": "3"}}, {"b": "2"}, {"c": "3"}), ({}, {}, {})])
-def test_the_results_of_tests_are_read_whatever_else_an_older_form_has(tmp_path, monkeypatch, content, passed, failed):
-    monkeypatch.chdir(tmp_path)
+def test_the_results_of_tests_are_read_whatever_else_an_older_form_has(own_folder, content, passed, failed):
     Path(test_keys.RECORD).parent.mkdir(parents=True)
     Path(test_keys.RECORD).write_text(json.dumps(content))
     results.PassedFiles(test_keys.RECORD).pytest_sessionfinish(0)

@@ -10,9 +10,8 @@ from tests.fixtures.recipe_apps import app_of, lambda_
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """A folder with build/app.json of one endpoint, as the working directory."""
-    monkeypatch.chdir(tmp_path)
     Path("build/dev").mkdir(parents=True)
     fn = lambda_("ask", endpoint={"api": "public", "method": "GET", "path": "/a"})
     Path("build/app.json").write_text(json.dumps(app_of(fn)))

@@ -39,8 +39,7 @@ def test_programs_get_json_of_all_lambdas(app_file, capsys):
     assert (row["resource"], row["file"].endswith("worker/index.py"), row["tested"]) == ("MailQueue.Arn", True, None)
 
 
-def test_what_no_test_used_is_marked(app_file, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_what_no_test_used_is_marked(app_file, own_folder, capsys):
     files.write_json(test_keys.RECORD, {"exercised": {
         app_file: [["worker", "sqs:SendMessage", "MailQueue.Arn"]], "gone.py": [["worker", "s3:GetObject", "*"]]}})
     print_permissions.main([app_file, "--name", "worker", "--json"])

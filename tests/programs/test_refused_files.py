@@ -29,10 +29,9 @@ def refused(call, *arguments):
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
+def folder(own_folder):
     """An empty working directory."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return own_folder
 
 
 def refuse(monkeypatch, number, where=Path, name="mkdir", filename=None):

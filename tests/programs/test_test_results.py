@@ -23,15 +23,14 @@ pythonpath = . {ROOT / "tools"}
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """The working directory: an app with one lambda, of whose two tests one fails; tests/ is Pareto's."""
-    monkeypatch.chdir(tmp_path)
     for path, text in {"lambdas/hello/index.py": INDEX, "lambdas/hello/test.py": TEST, "app.yaml": "name: demo\n",
                        "pytest.ini": INI, "tests/test_tools.py": "def test_of_pareto():\n    pass\n",
                        "build/app.json": ""}.items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text)
-    Path("build/app.json").write_text(json.dumps(App(tmp_path).model))
+    Path("build/app.json").write_text(json.dumps(App(own_folder).model))
 
 
 def results(run, *options):

@@ -35,9 +35,8 @@ exit $(cat status)
 
 
 @pytest.fixture
-def ecr(tmp_path, monkeypatch):
+def ecr(own_folder, monkeypatch):
     """moto's ECR, in a project with the lambdas of APP; what docker pushes is in it. Nothing else is on PATH."""
-    monkeypatch.chdir(tmp_path)
     for name in APP["lambdas"]:
         Path(f"lambdas/{name}").mkdir(parents=True)
         Path(f"lambdas/{name}/index.py").write_text(f"def handler(event, context):\n    return {name!r}\n")
@@ -48,7 +47,7 @@ def ecr(tmp_path, monkeypatch):
     Path("bin").mkdir()
     Path("bin/docker").write_text(DOCKER)
     Path("bin/docker").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}/bin{os.pathsep}/usr/bin{os.pathsep}/bin")
+    monkeypatch.setenv("PATH", f"{own_folder}/bin{os.pathsep}/usr/bin{os.pathsep}/bin")
     monkeypatch.setattr("moto.s3.models.FakeBucket.get_permission", lambda *_: PermissionResult.PERMITTED)
     with mocked():
         client, run = boto3.client("ecr", region_name="eu-west-1"), subprocess.run

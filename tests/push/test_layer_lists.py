@@ -85,8 +85,7 @@ def test_an_invalid_requirement_is_reported(pkg, version, said):
 
 
 @pytest.mark.parametrize("name", ["a b", "-x", "$(touch x)", "x" * 101])
-def test_a_folder_that_cannot_be_a_layer_is_not_built(tmp_path, monkeypatch, name):
-    monkeypatch.chdir(tmp_path)
+def test_a_folder_that_cannot_be_a_layer_is_not_built(own_folder, name):
     Path("app.yaml").write_text("name: demo\n")
     Path("layers", name).mkdir(parents=True)
     Path("layers", name, "requirements.txt").write_text("idna==3.7\n")

@@ -21,10 +21,8 @@ APP = {"package": "lambdas", "settings": {}, "lambdas": {"orders": {
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """An app of one lambda and a website to write files into: project("site/a", "text")."""
-    monkeypatch.chdir(tmp_path)
-
     def write(path, text=""):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text)

@@ -28,9 +28,8 @@ TEMPLATE = {"Outputs": {}, "Parameters": {}, "Resources": {"Hello": {"Type": "AW
 
 
 @pytest.fixture
-def s3(tmp_path, monkeypatch):
+def s3(own_folder, monkeypatch):
     """moto's S3, in a project with the two lambdas of APP."""
-    monkeypatch.chdir(tmp_path)
     for name in APP["lambdas"]:
         Path(f"lambdas/{name}").mkdir(parents=True)
         Path(f"lambdas/{name}/index.py").write_text(f"def handler(event, context):\n    return {name!r}\n")

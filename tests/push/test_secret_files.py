@@ -121,16 +121,14 @@ def test_a_search_whose_time_would_double_ends(text):
 @pytest.mark.parametrize("content, is_found", [
     (b'{"demo-stripe": "sk_test_1234"}', True), (b"KEY = 'sk_test_1234'", True), (b"sk_test_123", False),
     (b"sk_test " * 200_000 + b"sk_test_1234", True), (b"short", False)])
-def test_the_value_of_a_secret_of_the_local_cloud(tmp_path, monkeypatch, content, is_found):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".secrets.json").write_text('{"demo-stripe": "sk_test_1234", "demo-pin": "short"}')
+def test_the_value_of_a_secret_of_the_local_cloud(own_folder, content, is_found):
+    (own_folder / ".secrets.json").write_text('{"demo-stripe": "sk_test_1234", "demo-pin": "short"}')
     problem = secret_files.content_problem(io.BytesIO(content))
     assert (problem is not None) == is_found
     assert not problem or problem[0] == "holds the value of the secret demo-stripe, and is not published"
 
 
 @pytest.mark.parametrize("broken", ["", "[]", "{", '{"demo-stripe": 5}'])
-def test_a_broken_file_of_secrets_finds_nothing(tmp_path, monkeypatch, broken):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".secrets.json").write_text(broken)
+def test_a_broken_file_of_secrets_finds_nothing(own_folder, broken):
+    (own_folder / ".secrets.json").write_text(broken)
     assert secret_files.content_problem(io.BytesIO(b"sk_test_1234")) is None

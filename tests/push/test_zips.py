@@ -15,10 +15,8 @@ FOLDERS = {"lambdas/orders", "lambdas/orders/refund"}
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """An empty project to write files into: project("lambdas/a.py", "x = 1")."""
-    monkeypatch.chdir(tmp_path)
-
     def write(path, text=""):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(text)

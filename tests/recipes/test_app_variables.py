@@ -11,14 +11,12 @@ ENDPOINT = READER.replace("infra: {{}}", "infra:\n  endpoint: {{method: GET, pat
 
 
 @pytest.fixture
-def app_of(tmp_path, monkeypatch):
+def app_of(own_folder):
     """app_of(text of lambda a, domain=...) -> its app model"""
-    monkeypatch.chdir(tmp_path)
-
     def write(text, domain=""):
-        (tmp_path / "lambdas/a").mkdir(parents=True)
-        (tmp_path / "lambdas/a/index.py").write_text(text)
-        (tmp_path / "app.yaml").write_text(f"name: demo\n{domain and f'domain: {domain}'}\n")
+        (own_folder / "lambdas/a").mkdir(parents=True)
+        (own_folder / "lambdas/a/index.py").write_text(text)
+        (own_folder / "app.yaml").write_text(f"name: demo\n{domain and f'domain: {domain}'}\n")
         return scan("lambdas", "app.yaml", {}, {})
     return write
 

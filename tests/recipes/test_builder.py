@@ -45,8 +45,7 @@ def test_what_codebuild_refuses_is_a_problem(text, message):
     assert [str(entry).startswith(str(message or None)) for entry in messages] == [True], messages
 
 
-def test_a_variable_needs_the_setting(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_variable_needs_the_setting(own_folder):
     Path("app.yaml").write_text("name: demo\n")
     Path("lambdas/a").mkdir(parents=True)
     Path("lambdas/a/index.py").write_text(f'"""A.\n\ninfra: {{}}\n"""\nimport os\n\nimport boto3\n\n\n{START}')

@@ -31,11 +31,10 @@ OWN = "arn:aws:bedrock:eu-west-1::foundation-model/"
     (ENCRYPT, "1234", {f"{KMS}key/1234"}), (ENCRYPT, "alias/a", {f"{KMS}key/*"}),
     (ENCRYPT, f"{KMS}key/1234", {f"{KMS}key/1234"}), (ENCRYPT, f"{KMS}alias/a", {f"{KMS}key/*"}),
 ])
-def test_the_form_of_a_value_decides_what_a_role_allows(tmp_path, monkeypatch, code, value, resources):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas/a").mkdir(parents=True, exist_ok=True)
-    (tmp_path / "lambdas/a/index.py").write_text(CODE + code + "\n")
-    (tmp_path / "app.yaml").write_text("name: demo\n")
+def test_the_form_of_a_value_decides_what_a_role_allows(own_folder, code, value, resources):
+    (own_folder / "lambdas/a").mkdir(parents=True, exist_ok=True)
+    (own_folder / "lambdas/a/index.py").write_text(CODE + code + "\n")
+    (own_folder / "app.yaml").write_text("name: demo\n")
     whole = template.template(scan("lambdas", "app.yaml", {}, {}))
     pseudo = {"AWS::Region": "eu-west-1", "AWS::AccountId": "1", "AWS::Partition": "aws"}
     scope = intrinsics.Scope(whole, {"EnvModel": value, **pseudo}, {}, dict)

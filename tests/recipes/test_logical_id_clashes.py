@@ -15,10 +15,8 @@ HANDLER = "\n\nimport os\n\n\ndef handler(event, context):\n    return [{}]\n"
 
 
 @pytest.fixture
-def told(tmp_path, monkeypatch):
+def told(own_folder):
     """told({"orders": (block, [variable])}) -> the lines that scan and then check say of the lambdas."""
-    monkeypatch.chdir(tmp_path)
-
     def work(lambdas, layers=()):
         Path("app.yaml").write_text("name: demo\n")
         for name in layers:

@@ -45,9 +45,7 @@ ENV = "env:\n  CLUSTER_ARN: !GetAtt Cluster.Arn\n  TOPIC: !Ref Topic\n"
 BLOCK = "permissions: [{action: 'ecs:RunTask', resource: '${Cluster.Arn}'}, {action: 'sns:Publish', resource: '${Topic}'}]"
 
 
-@pytest.fixture(autouse=True)
-def in_an_empty_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def expanded(*arguments, **more):

@@ -95,13 +95,12 @@ def test_what_cognito_cannot_use(word, output, fault):
     assert user_trigger.output_fault(user_trigger.of({"trigger": word}), output) == fault
 
 
-def test_a_trigger_has_one_lambda(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_trigger_has_one_lambda(own_folder):
     for name in ("a", "b"):
-        (tmp_path / "lambdas" / name).mkdir(parents=True)
-        (tmp_path / "lambdas" / name / "index.py").write_text(
+        (own_folder / "lambdas" / name).mkdir(parents=True)
+        (own_folder / "lambdas" / name / "index.py").write_text(
             '"""x\n\ninfra:\n  users: pre-sign-up\n"""\n\n\ndef handler(event, context):\n    return event\n')
-    (tmp_path / "app.yaml").write_text("name: demo\n")
+    (own_folder / "app.yaml").write_text("name: demo\n")
     with pytest.raises(Problems) as raised:
         scan("lambdas", "app.yaml", {}, {})
     assert str(raised.value) == ("lambdas/b/index.py:4: the user pool has one lambda for pre-sign-up\n"

@@ -23,11 +23,10 @@ def handler(event, context):
      "  hint: write who gets the messages: alerts: {email: ann@example.com} (docs/alerts.md)"),
     ("stages: {prod: {alerts: {email: a@b.org}}}", None),
 ])
-def test_an_alarm_that_nobody_gets_is_a_problem(tmp_path, monkeypatch, settings, message):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas/a").mkdir(parents=True)
-    (tmp_path / "lambdas/a/index.py").write_text(INDEX)
-    (tmp_path / "app.yaml").write_text(f"name: demo\n{settings}\n")
+def test_an_alarm_that_nobody_gets_is_a_problem(own_folder, settings, message):
+    (own_folder / "lambdas/a").mkdir(parents=True)
+    (own_folder / "lambdas/a/index.py").write_text(INDEX)
+    (own_folder / "app.yaml").write_text(f"name: demo\n{settings}\n")
     if message is None:
         assert scan("lambdas", "app.yaml", {}, {})["lambdas"]["a"]["infra"]["alarm"]["errors"] == [5, 10]
         return

@@ -35,9 +35,8 @@ def told(work, *args):
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """An empty folder to stand in."""
-    monkeypatch.chdir(tmp_path)
     for folder in ("domains", "layers/web"):
         Path(folder).mkdir(parents=True)
 

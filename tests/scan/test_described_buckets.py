@@ -8,14 +8,13 @@ INDEX = '"""Keeps.\n\ninfra: {}\n"""\nimport os\n\nBUCKET = os.environ["DEMO_%s"
 
 
 @pytest.fixture
-def scanned(tmp_path, monkeypatch):
+def scanned(own_folder):
     """scanned(settings, "BUCKET"): the app model of app.yaml's text and a lambda that reads the variable DEMO_BUCKET."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas" / "keep").mkdir(parents=True)
+    (own_folder / "lambdas" / "keep").mkdir(parents=True)
 
     def run(settings, variable):
-        (tmp_path / "app.yaml").write_text(f"name: demo\n{settings}")
-        (tmp_path / "lambdas" / "keep" / "index.py").write_text(INDEX % variable)
+        (own_folder / "app.yaml").write_text(f"name: demo\n{settings}")
+        (own_folder / "lambdas" / "keep" / "index.py").write_text(INDEX % variable)
         return scan(None, "app.yaml", {}, {})
     return run
 

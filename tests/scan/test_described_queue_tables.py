@@ -18,14 +18,13 @@ def handler(event, context):
 
 
 @pytest.fixture
-def scanned(tmp_path, monkeypatch):
+def scanned(own_folder):
     """scanned("ttl: expires"): the app model of an app with a described table, whose events a queue gets."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas" / "count").mkdir(parents=True)
-    (tmp_path / "lambdas" / "count" / "index.py").write_text(INDEX)
+    (own_folder / "lambdas" / "count").mkdir(parents=True)
+    (own_folder / "lambdas" / "count" / "index.py").write_text(INDEX)
 
     def run(field):
-        (tmp_path / "app.yaml").write_text(f"name: demo\ntables:\n  demo:\n    key: {{customer: string}}\n    {field}\n")
+        (own_folder / "app.yaml").write_text(f"name: demo\ntables:\n  demo:\n    key: {{customer: string}}\n    {field}\n")
         return scan(None, "app.yaml", {}, {})
     return run
 

@@ -11,14 +11,13 @@ READ = 'return boto3.client("ssm").get_parameter(Name=os.environ["DEMO_STRIPE_SE
 
 
 @pytest.fixture
-def scanned(tmp_path, monkeypatch):
+def scanned(own_folder):
     """scanned(text of app.yaml, line of the handler) -> the app model."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas" / "pay").mkdir(parents=True)
+    (own_folder / "lambdas" / "pay").mkdir(parents=True)
 
     def run(text, code=READ):
-        (tmp_path / "app.yaml").write_text(f"name: demo\n{text}")
-        (tmp_path / "lambdas" / "pay" / "index.py").write_text(INDEX % code)
+        (own_folder / "app.yaml").write_text(f"name: demo\n{text}")
+        (own_folder / "lambdas" / "pay" / "index.py").write_text(INDEX % code)
         return scan(None, "app.yaml", {}, {})
     return run
 

@@ -17,14 +17,12 @@ TWO_INDEXES = f"{INDEX}\n  - {{name: a_b, type: S, table: demo}}".replace("NAME"
 
 
 @pytest.fixture
-def model(tmp_path, monkeypatch):
+def model(own_folder):
     """model(tables of app.yaml, infra block) -> the app model."""
-    monkeypatch.chdir(tmp_path)
-
     def scanned(tables, infra=" {}", code=CODE):
-        (tmp_path / "app.yaml").write_text(f"name: demo\n{tables}")
-        (tmp_path / "lambdas/a").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "lambdas/a/index.py").write_text(code.replace("{}", infra))
+        (own_folder / "app.yaml").write_text(f"name: demo\n{tables}")
+        (own_folder / "lambdas/a").mkdir(parents=True, exist_ok=True)
+        (own_folder / "lambdas/a/index.py").write_text(code.replace("{}", infra))
         return scan("lambdas", "app.yaml", {}, {})
     return scanned
 

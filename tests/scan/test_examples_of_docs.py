@@ -26,9 +26,8 @@ WORD = "SCHEMA = {'type': 'object', 'description': 'A.', 'examples': [{}]}\n\n\n
 
 
 @pytest.fixture(autouse=True)
-def app_of_examples(tmp_path, monkeypatch):
+def app_of_examples(own_folder):
     """An app of all that the examples name, beside the lambda `a`; the facts of its files are read once."""
-    monkeypatch.chdir(tmp_path)
     FACTS.clear()
     files = {"app.yaml": SETTINGS, "words/notify.py": WORD, "lambdas/a/Dockerfile": "FROM a\n",
              **{f"layers/{name}/requirements.txt": "" for name in LAYERS},

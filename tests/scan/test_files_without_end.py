@@ -14,9 +14,8 @@ HELLO = '"""\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return event
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """An app with a lambda hello."""
-    monkeypatch.chdir(tmp_path)
     Path("app.yaml").write_text("name: demo\n")
     for folder in ("lambdas/hello", "lambdas/new", "words"):
         Path(folder).mkdir(parents=True)

@@ -15,16 +15,14 @@ INDEX = '"""\ninfra: {}\n"""\nimport os\n%s\n\n\ndef handler(event, context):\n 
 
 
 @pytest.fixture
-def variables(tmp_path, monkeypatch):
+def variables(own_folder):
     """variables(code, name=text): the names that a lambda of this code reads, or the [(file, line, message)] of its problems."""
-    monkeypatch.chdir(tmp_path)
-
     def scanned(code, **modules):
         texts = {"app.yaml": "name: demo\n", "lambdas/a/index.py": INDEX % code,
                  **{f"lambdas/{name}.py": text for name, text in modules.items()}}
         for path, text in texts.items():
-            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / path).write_text(text)
+            (own_folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (own_folder / path).write_text(text)
         try:
             model = scan("lambdas", "app.yaml", {}, {})
         except Problems as problems:

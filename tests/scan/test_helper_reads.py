@@ -12,24 +12,22 @@ TITLED = 'import os\nAPP = "DEMO_"\n\n\ndef need(name, end="TABLE"):\n    return
 
 
 @pytest.fixture
-def scanned(tmp_path, monkeypatch):
+def scanned(own_folder, monkeypatch):
     """scanned(code, alone, name=text): (variables of the app model or problems, whether the interpreter followed code)."""
-    monkeypatch.chdir(tmp_path)
-
     def result(texts, alone):
         followed = []
         read = links.helper_reads_of if alone else lambda package, paths: None
         monkeypatch.setattr(links, "helper_reads_of", lambda *arguments: followed.append(read(*arguments)) or followed[-1])
         for path, text in texts.items():
-            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / path).write_text(text)
+            (own_folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (own_folder / path).write_text(text)
         try:
             model = scan("lambdas", "app.yaml", {}, {})
         except Problems as problems:
             return sorted(map(str, problems.args)), None in followed
         finally:
             monkeypatch.undo()
-            monkeypatch.chdir(tmp_path)
+            monkeypatch.chdir(own_folder)
         return {name: fn["env"] for name, fn in model["lambdas"].items()}, None in followed
     return result
 

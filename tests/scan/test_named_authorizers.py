@@ -16,12 +16,11 @@ GUARD = '"""x\n\ninfra:\n  {}\n"""\n\n\ndef handler(event, context):\n    return
     ("token-guard", "queue: {}", ("lambda token-guard has no `authorizer`",
                                   "write `authorizer: {}` in its infra block")),
 ])
-def test_a_name_is_that_of_an_authorizer(tmp_path, monkeypatch, name, word, expected):
-    monkeypatch.chdir(tmp_path)
+def test_a_name_is_that_of_an_authorizer(own_folder, name, word, expected):
     for path, text in {"ask": ENDPOINT.format(name), "token-guard": GUARD.format(word)}.items():
-        (tmp_path / "lambdas" / path).mkdir(parents=True)
-        (tmp_path / "lambdas" / path / "index.py").write_text(text)
-    (tmp_path / "app.yaml").write_text("name: demo\n")
+        (own_folder / "lambdas" / path).mkdir(parents=True)
+        (own_folder / "lambdas" / path / "index.py").write_text(text)
+    (own_folder / "app.yaml").write_text("name: demo\n")
     problems = []
     try:
         scan("lambdas", "app.yaml", {}, {})

@@ -11,11 +11,10 @@ ENDPOINT = '"""x\n\ninfra:\n  endpoint:\n    api: private\n    groups: [admin, {
 @pytest.mark.parametrize("name, hint", [
     ("staff", None), ("stafff", "did you mean 'staff'?"), ("boss", "`users: {groups: [boss]}` in app.yaml"),
 ])
-def test_a_group_of_an_endpoint_is_in_the_settings(tmp_path, monkeypatch, name, hint):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas" / "ask").mkdir(parents=True)
-    (tmp_path / "lambdas" / "ask" / "index.py").write_text(ENDPOINT.format(name))
-    (tmp_path / "app.yaml").write_text("name: demo\nusers: {groups: [admin, staff]}\n")
+def test_a_group_of_an_endpoint_is_in_the_settings(own_folder, name, hint):
+    (own_folder / "lambdas" / "ask").mkdir(parents=True)
+    (own_folder / "lambdas" / "ask" / "index.py").write_text(ENDPOINT.format(name))
+    (own_folder / "app.yaml").write_text("name: demo\nusers: {groups: [admin, staff]}\n")
     problems = []
     try:
         scan("lambdas", "app.yaml", {}, {})

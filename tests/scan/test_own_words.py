@@ -26,9 +26,7 @@ def resources(app, fn):
 BEGIN, END = MINIMAL.split("\n\n\n")
 
 
-@pytest.fixture(autouse=True)
-def in_an_empty_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def app_of(recipe, block="notify: {to: ann@team.org}", word="notify", settings="", cached=None, facts=None):

@@ -64,7 +64,6 @@ def problems_of(recipe):
     ('"Effect": "Allow"', '"Effect": "Alow"', "words/notify.py:8: statements(): 0.Effect must be one of Allow, Deny, not 'Alow'\n  hint: did you mean 'Allow'?"),
     ('"Effect": "Allow", ', '', "words/notify.py:8: statements(): 0 needs 'Effect'"),
 ])
-def test_a_wrong_shape_is_a_problem_at_the_recipe(old, new, problem, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_a_wrong_shape_is_a_problem_at_the_recipe(old, new, problem, own_folder):
     assert problems_of(RECIPE.replace(old, new)).startswith(problem)
     assert bool(problems_of(RECIPE.replace(old, new))) == bool(problem)

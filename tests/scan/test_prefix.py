@@ -69,11 +69,10 @@ def test_tests_and_tools_name_what_the_prefix_names(written, tmp_path, monkeypat
     assert {**stages.model("app.json"), "settings": 0} == {**app, "name": "other", "settings": 0}
 
 
-def test_what_does_not_fit_the_prefix_is_a_problem(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas/hello").mkdir(parents=True)
-    (tmp_path / "app.yaml").write_text("name: brief\nprefix: shop\n")
-    index = tmp_path / "lambdas/hello/index.py"
+def test_what_does_not_fit_the_prefix_is_a_problem(own_folder):
+    (own_folder / "lambdas/hello").mkdir(parents=True)
+    (own_folder / "app.yaml").write_text("name: brief\nprefix: shop\n")
+    index = own_folder / "lambdas/hello/index.py"
     code = '"""A lambda.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    %s\n'
     index.write_text(code % 'return os.environ["DEMO_TABLE"]')
     with pytest.raises(Problems) as caught:

@@ -169,12 +169,11 @@ def test_the_line_is_named_where_the_interpreter_gave_up(code, line):
     assert number == line if line else number > 1
 
 
-def test_the_check_says_at_which_line_it_gave_up_and_fails_nothing(tmp_path, monkeypatch, warm_python):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "app.yaml").write_text("name: demo\n")
-    (tmp_path / "lambdas/a").mkdir(parents=True)
-    (tmp_path / "build").mkdir()
-    (tmp_path / "lambdas/a/index.py").write_text(
+def test_the_check_says_at_which_line_it_gave_up_and_fails_nothing(own_folder, warm_python):
+    (own_folder / "app.yaml").write_text("name: demo\n")
+    (own_folder / "lambdas/a").mkdir(parents=True)
+    (own_folder / "build").mkdir()
+    (own_folder / "lambdas/a/index.py").write_text(
         f'"""\ninfra: {{}}\n"""\n\n\n{FAN}f12("x")\n\n\ndef handler(event, context):\n    return f12("y")\n')
     for tool in (["scan_infra.py", "-o", "build/app.json"], ["check_app.py", "build/app.json"]):
         done = warm_python(ROOT / "tools" / tool[0], *tool[1:])

@@ -11,9 +11,7 @@ from tests.fixtures.own_resources import CLUSTER, app_of, write
 DATA = "  Files:\n    Type: AWS::EFS::FileSystem\n"
 
 
-@pytest.fixture(autouse=True)
-def in_an_empty_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def test_short_tags_are_functions_and_dates_are_texts():

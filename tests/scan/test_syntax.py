@@ -53,8 +53,7 @@ def test_syntax_that_an_older_runtime_lacks_is_a_problem(text, runtime, message)
     assert found.startswith(message) and bool(found) == bool(message)
 
 
-def test_the_runtime_of_app_yaml_counts_also_when_only_it_changed(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_the_runtime_of_app_yaml_counts_also_when_only_it_changed(own_folder):
     Path("lambdas/hello").mkdir(parents=True)
     Path("lambdas/hello/index.py").write_text('"""Hello.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    try:\n'
                                               "        return 1\n    except* ValueError:\n        pass\n")

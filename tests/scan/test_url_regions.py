@@ -35,11 +35,10 @@ BUS = "arn:%s:events:us-gov-west-1:111122223333:event-bus/shipping"
     ("us-gov-west-1", SITE % "", [
         ("lambdas/hook/index.py", 7, "DEMO_DOCS_WEBSITE: us-gov-west-1 has no CloudFront, which websites need")]),
 ])
-def test_a_region_without_a_service_is_reported(tmp_path, monkeypatch, region, text, expected):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lambdas/hook").mkdir(parents=True, exist_ok=True)
-    (tmp_path / "lambdas/hook/index.py").write_text(text)
-    (tmp_path / "app.yaml").write_text(f"name: demo\nregion: {region}\n")
+def test_a_region_without_a_service_is_reported(own_folder, region, text, expected):
+    (own_folder / "lambdas/hook").mkdir(parents=True, exist_ok=True)
+    (own_folder / "lambdas/hook/index.py").write_text(text)
+    (own_folder / "app.yaml").write_text(f"name: demo\nregion: {region}\n")
     problems = []
     try:
         scan("lambdas", "app.yaml", {}, {})

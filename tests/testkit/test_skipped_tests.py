@@ -25,23 +25,22 @@ LAMBDAS = {
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(own_folder):
     """A project with four lambdas, a test each, and one of all of them; the working directory."""
-    monkeypatch.chdir(tmp_path)
     for name, parts in LAMBDAS.items():
-        folder = tmp_path / "handlers" / name
+        folder = own_folder / "handlers" / name
         folder.mkdir(parents=True)
         (folder / "index.py").write_text(source(*parts))
         (folder / "test.py").write_text(TEST)
-    (tmp_path / "handlers/shared.py").write_text("")
-    (tmp_path / "handlers/test_all.py").write_text("")
-    (tmp_path / "tests").mkdir()
-    (tmp_path / "tests/test_tools.py").write_text("")
-    (tmp_path / "app.yaml").write_text("name: demo\npackage: handlers\n")
+    (own_folder / "handlers/shared.py").write_text("")
+    (own_folder / "handlers/test_all.py").write_text("")
+    (own_folder / "tests").mkdir()
+    (own_folder / "tests/test_tools.py").write_text("")
+    (own_folder / "app.yaml").write_text("name: demo\npackage: handlers\n")
     for name in ("conftest.py", "pytest.ini"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "tools").mkdir()
-    return tmp_path
+        shutil.copy(ROOT / name, own_folder / name)
+    (own_folder / "tools").mkdir()
+    return own_folder
 
 
 def keys():

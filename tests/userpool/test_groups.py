@@ -68,9 +68,8 @@ def test_each_group_is_a_resource():
 
 
 @pytest.fixture
-def cognito(tmp_path, monkeypatch):
+def cognito(own_folder, monkeypatch):
     """moto's Cognito with the pool of the recipe, groups admin and staff, and the user ann, in a stage of AWS."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PASSWORD", GOOD)
     Path("app.json").write_text(json.dumps(APP))
     with mocked():

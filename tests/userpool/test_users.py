@@ -25,9 +25,8 @@ def client():
 
 
 @pytest.fixture
-def cognito(tmp_path, monkeypatch, client):
+def cognito(own_folder, monkeypatch, client):
     """moto's Cognito with the pool that the recipe makes, in a stage of AWS."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PASSWORD", raising=False)
     Path("app.json").write_text(json.dumps(APP))
     with mocked():

@@ -45,9 +45,8 @@ class StageQueues:
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(own_folder, monkeypatch):
     """run(StageQueues) -> (Counts, reports)"""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(stages, "client", lambda *_args, **_settings: None)
 
     def of(stage_queues):

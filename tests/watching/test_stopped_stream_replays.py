@@ -35,10 +35,9 @@ class StageQueues:
 
 
 @pytest.fixture
-def replay(tmp_path, monkeypatch):
+def replay(own_folder, monkeypatch):
     """replay("4", Failed("no"), ...) -> (what it reported, the number after which it began): the batches of the range end
     at these sequence numbers, or with this error."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(stages, "client", lambda *_args, **_settings: None)
 
     def run(*batches):

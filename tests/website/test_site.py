@@ -97,9 +97,8 @@ def test_an_invalidation_names_paths_until_all_at_once_is_cheaper(keys, paths):
 
 
 @pytest.fixture
-def s3(tmp_path, monkeypatch):
+def s3(own_folder, monkeypatch):
     """A deployed app with a website, a folder, and moto's S3."""
-    monkeypatch.chdir(tmp_path)
     Path("app.json").write_text(json.dumps({**APP, "state": {**APP["state"], "website": {"demo": {}}}}))
     for name, text in (("index.html", "<h1>"), ("img/a.png", "png"), ("docs/index.html", "docs")):
         Path("site", name).parent.mkdir(parents=True, exist_ok=True)

@@ -22,14 +22,14 @@ LOCAL_FILE = secret_files.LOCAL_FILE
 LARGEST = {"Secrets Manager": 65536, "Parameter Store": 4096}
 
 
-def named(app):
+def all_names(app):
     """[name] of the secrets that lambdas read, sorted."""
     return sorted({*app["state"].get("secret", {}), *app["state"].get("parameter", {})})
 
 
 def references(app, outputs):
     """{"demo-stripe": reference} of the deployed secrets that lambdas read. outputs: {name: value} of the stack."""
-    ids = {name: names.logical_id(name, "secret") for name in named(app)}
+    ids = {name: names.logical_id(name, "secret") for name in all_names(app)}
     values = {name: outputs.get(f"{id_}Arn", outputs.get(f"{id_}Name")) for name, id_ in ids.items()}
     return {name: reference for name, reference in values.items() if reference}
 

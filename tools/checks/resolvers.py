@@ -37,7 +37,7 @@ class Resolver(NamedTuple):
 
 def resolver(tree: ast.Module) -> Resolver | None:
     """The only resolver of a handler's module; None if there is none, or if its paths may have a prefix."""
-    name, call = made(tree)
+    name, call = only_resolver(tree)
     if call is None or call.args or any(keyword.arg in (None, "strip_prefixes") for keyword in call.keywords):
         return None
     uses = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)
@@ -50,7 +50,7 @@ def resolver(tree: ast.Module) -> Resolver | None:
     return Resolver([route for part in served for route in part], is_whole)
 
 
-def made(tree: ast.Module) -> tuple[str, ast.Call | None]:
+def only_resolver(tree: ast.Module) -> tuple[str, ast.Call | None]:
     """(name, call) of the only resolver that a module makes; ("", None) if it makes none or several."""
     names = {alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom)
              and (node.module or "").startswith(MODULE) for alias in node.names if alias.name in RESOLVERS}
@@ -136,7 +136,7 @@ def answers(function: ast.FunctionDef) -> bool:
 
 def wrong_attributes(tree: ast.Module) -> Iterator[list]:
     """Yields [line, message, hint, Python's error] of names that people take for attributes of a resolver."""
-    name, call = made(tree)
+    name, call = only_resolver(tree)
     of_name = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name]
     if call is None or sum(isinstance(node.ctx, ast.Store) for node in of_name) != 1 or name in {
             part.arg for part in ast.walk(tree) if isinstance(part, ast.arg)}:

@@ -68,7 +68,7 @@ def keyed_events(table, head, keys, topics, expiring=()):
 
 
 def object_events(bucket):
-    """Yields [event] in plain form that a bucket emits for an object. bucket: "bucket demo"."""
+    """Yields the events in plain form that a bucket emits for an object. bucket: "bucket demo"."""
     for topic in OBJECT_TOPICS:
         created = topic == "Object Created"
         object_ = mapping(key=TEXT, etag=TEXT, version_id=TEXT, sequencer=TEXT,
@@ -84,7 +84,7 @@ def object_events(bucket):
 
 
 def build_events(project):
-    """Yields [event] in plain form that a CodeBuild project emits."""
+    """Yields the events in plain form that a CodeBuild project emits."""
     shared = {"build_id": TEXT, "project_name": project, "version": TEXT,
               "additional_information": mapping(open_=True)}
     yield enveloped("aws.codebuild", BUILD_TOPICS[0], mapping(

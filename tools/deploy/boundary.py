@@ -7,14 +7,13 @@ actions of Pareto's recipes on the stack's own resources, and those that `permis
 for another resource changes it, and the first lambda with `tracing` or `vpc`.
 docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 """
-import re
 
+from aws import cfn
 from aws.iam import evaluation
 from deploy import deploy_policy, policy_rules
 from kit.problems import Problem, Problems
 from recipes import schedule, table
 
-GROUP = re.compile(r"\$\{([^!}]+)\}")
 # service: ([actions on the stack's own resources], [their ARNs behind arn:aws:<service>:])
 BY_TAGS = {"secretsmanager"}  # services whose resources are recognized by the stack's tags
 OWN = {
@@ -106,13 +105,11 @@ def written_arn(resource, names, parameters):
     if resource.get("Ref") in parameters:
         return "*"
     values.update(dict.fromkeys(parameters.keys() - values.keys(), "*"))
-    text = resource.get("Fn::Sub", "")
-    if isinstance(text, list):
-        text, own_values = text
-        values.update(dict.fromkeys(own_values, "*"))
-    if not text or any(name not in values for name in GROUP.findall(text)):
+    text, variables = cfn.sub_parts(resource.get("Fn::Sub", ""))
+    values.update(dict.fromkeys(variables, "*"))
+    if not text or any(name not in values for name in cfn.GROUP.findall(text)):
         return None
-    arn = GROUP.sub(lambda group: values[group[1]], text)
+    arn = cfn.GROUP.sub(lambda group: values[group[1]], text)
     if arn.startswith(policy_rules.parameters(names)[:-1]):
         return policy_rules.parameters(names)
     return None if any(evaluation.matches(own, arn) for service in OWN for own in own_arns(service, names)) else arn

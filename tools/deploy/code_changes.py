@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from aws import cfn, stacks
-from aws.iam.evaluation import listed
+from aws.iam.evaluation import listed, role_statements
 
 # Properties of a function on which its code depends. Others (size, timeout, a new variable) suit older code too.
 OF_CODE = ("Architectures", "FileSystemConfigs", "Handler", "ImageConfig", "PackageType", "Runtime", "VpcConfig")
@@ -35,8 +35,8 @@ def codes(version: Version, names: dict[str, str]) -> dict[str, str]:
 
 def code_key(resource: dict, values: dict[str, str]) -> str | None:
     """The key of a function's code; None of a resource without one. values: {parameter: value}"""
-    found = location(resource)
-    return values.get(found.get("Ref", "")) if isinstance(found, dict) else found
+    key = location(resource)
+    return values.get(key.get("Ref", "")) if isinstance(key, dict) else key
 
 
 def location(resource: dict) -> Any:
@@ -74,8 +74,8 @@ def infrastructure(version: Version, names: dict[str, str]) -> tuple:
 
 def code_parameter(template: dict, id_: str) -> str | None:
     """The parameter with the key of the code of a function of a template, None without one."""
-    found = location(template.get("Resources", {}).get(id_, {}))
-    return found.get("Ref") if isinstance(found, dict) else None
+    key = location(template.get("Resources", {}).get(id_, {}))
+    return key.get("Ref") if isinstance(key, dict) else None
 
 
 def without_code(template: dict, names: dict[str, str], children=()) -> dict:
@@ -161,8 +161,7 @@ def losses(id_: str, old: dict, new: dict) -> Iterator[str]:
 
 def permissions(role: dict) -> set[tuple]:
     """{(action, resource, condition)} that a role allows, the last two as JSON."""
-    statements = [statement for policy in role["Properties"].get("Policies", [])
-                  for statement in policy["PolicyDocument"]["Statement"]]
     return {(action, json.dumps(resource, sort_keys=True), json.dumps(statement.get("Condition"), sort_keys=True))
-            for entry in statements for statement in [entry["Fn::If"][1] if "Fn::If" in entry else entry]
+            for entry in role_statements(role["Properties"])
+            for statement in [entry["Fn::If"][1] if "Fn::If" in entry else entry]
             for action in listed(statement["Action"]) for resource in listed(statement["Resource"])}

@@ -8,6 +8,7 @@ The code of an image is None: it is another one.
 from collections.abc import Callable
 from typing import Any, NotRequired, TypedDict
 
+from aws.iam import evaluation
 from deploy import changes
 from kit.problems import listed
 from recipes import role_sources
@@ -81,10 +82,9 @@ def layer_text(layer) -> str:
 
 def permissions(role: dict) -> set[str]:
     """{"s3:PutObject DemoBucket.Arn"}: what the policies of a role allow; "not: ..." what they deny."""
-    statements = [statement for policy in role.get("Policies", [])
-                  for statement in policy["PolicyDocument"]["Statement"]]
     return {("" if statement["Effect"] == "Allow" else "not: ") + f"{row['action']} {row['resource']}"
-            for statement in statements for row in role_sources.of_statements([statement], "", 0, "")}
+            for statement in evaluation.role_statements(role)
+            for row in role_sources.of_statements([statement], "", 0, "")}
 
 
 def lines(report: dict, warnings: list[str], zip_text: Callable) -> list[str]:

@@ -47,5 +47,4 @@ def present(cfn, stack_id: str | None) -> tuple[dict, dict[str, str]]:
     if not stack_id:
         return {}, {}
     return (present_stack.template(cfn, stack_id)["Resources"],
-            {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-             for resource in stacks.resources(cfn, stack_id)})
+            stacks.physical_ids(stacks.resources(cfn, stack_id)))

@@ -66,7 +66,7 @@ def present(cfn, stack: dict, parameters: Callable[[dict[str, str]], dict[str, s
         summary["LogicalResourceId"]: template(cfn, summary["PhysicalResourceId"]) for summary in summaries
         if summary["LogicalResourceId"] in map(nesting.id_, range(1, MOST_STACKS + 1))
         and summary["ResourceType"] == stacks.TYPE and summary.get("PhysicalResourceId")}
-    physical = {summary["LogicalResourceId"]: summary.get("PhysicalResourceId", "") for summary in summaries}
+    physical = stacks.physical_ids(summaries)
     root, values_ = template(cfn, stack["StackId"]), parameters(physical)
     # Our templates are named by their content.
     edited = [id_ for id_, url in code_changes.child_urls(root).items()

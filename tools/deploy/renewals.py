@@ -99,8 +99,7 @@ def remove(client, stack, options, deleted):
         outside  names of parameters whose values are of resources that are removed
         """
         present = present_stack.template(client, stack_id)
-        physical = {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-                    for resource in stacks.own_resources(client, stack_id)}
+        physical = stacks.physical_ids(stacks.own_resources(client, stack_id))
         gone = {entry["LogicalResourceId"] for entry in deleted if entry["StackId"] == stack_id}
         removed = removed_ids(present["Resources"], gone | outside, options.app["settings"]["region"])
         result = without(republished(present, gone | outside | removed), removed, physical, stack_id)

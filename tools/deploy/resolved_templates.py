@@ -29,8 +29,8 @@ class Resolver:
         if function == "Condition":
             return self.holds(operands)
         if function == "Fn::Equals":
-            left, right = (self(operand) for operand in operands)
-            return left == right
+            first, second = (self(operand) for operand in operands)
+            return first == second
         results = [self.is_true(operand) for operand in operands]
         return {"Fn::Not": not results[0], "Fn::And": all(results), "Fn::Or": any(results)}[function]
 
@@ -45,18 +45,15 @@ class Resolver:
         if "Fn::If" in node:
             name, if_true, if_false = node["Fn::If"]
             return self(if_true if self.holds(name) else if_false)
-        if isinstance(node.get("Fn::Sub"), str):
-            return self.substituted(node["Fn::Sub"])
         if "Fn::Sub" in node:
-            text, variables = node["Fn::Sub"]
-            own = {name: value for name, value in self.texts.items() if name not in variables}
-            return {"Fn::Sub": [cfn.GROUP.sub(lambda group: own.get(group[1], group[0]), text), self(variables)]}
+            return self.substituted(*cfn.sub_parts(node["Fn::Sub"]))
         return {key: value for key, value in ((key, self(item)) for key, item in node.items()) if value != NOTHING}
 
-    def substituted(self, text: str) -> str | dict:
-        """The Fn::Sub of a text, or the text itself if its only references are parameters."""
-        text = cfn.GROUP.sub(lambda group: self.texts.get(group[1], group[0]), text)
-        return cfn.sub(text) if "${" in text else text
+    def substituted(self, text: str, variables: dict) -> str | dict:
+        """The Fn::Sub of a text, or the text itself if it has no variables, and its only references are parameters."""
+        own = {name: value for name, value in self.texts.items() if name not in variables}
+        text = cfn.GROUP.sub(lambda group: own.get(group[1], group[0]), text)
+        return {"Fn::Sub": [text, self(variables)]} if variables else cfn.sub(text) if "${" in text else text
 
 
 def outputs(template: dict, parameters: dict[str, Any]) -> dict[str, dict]:

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from aws import errors, stacks
 from deploy import change_sets, drift, stack_states
-from kit import cli
+from kit import cli, names
 from kit.problems import Problems
 
 MODE = "REVERT_DRIFT"
@@ -49,4 +49,4 @@ def restore_stack(client, stack, options):
     if change_set is None:
         return "nothing"
     change_sets.execute(client, change_set, options.addresses, options.stage, options.progress)
-    return f"{(count := len(change_set['Changes']))} resource{'s' * (count != 1)}"
+    return names.quantity(len(change_set["Changes"]), "resource")

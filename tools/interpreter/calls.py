@@ -215,5 +215,5 @@ def _instance(called, arguments, site):
 FUNCTIONS: dict = {name: function for module in (powertools, dispatching, delegation, amazon, library)
                    for name, function in module.FUNCTIONS.items()}  # {dotted name: function(arguments, site)}
 EXPRESSIONS = {ast.Call: _call}
-CALLS = {values.Any: _any, None: _unknown, Function: functions.called, Class: known_objects.made, Partial: _partial,
-         External: _external, Method: _method, Aws: amazon.called, Instance: _instance}
+CALLS = {values.Any: _any, None: _unknown, Function: functions.called, Class: known_objects.instance_of_call,
+         Partial: _partial, External: _external, Method: _method, Aws: amazon.called, Instance: _instance}

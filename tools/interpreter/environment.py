@@ -197,8 +197,8 @@ def _import(arguments, site):
 
 def _resolve(arguments, site):
     """pkgutil.resolve_name("lambdas.a:run")"""
-    name = texts.text(arguments.get(0, "name")) or ""
-    return importing.named(name, site.analysis) if name.startswith(f"{site.analysis.sources.top()}.") else UNKNOWN
+    name, package = texts.text(arguments.get(0, "name")) or "", f"{site.analysis.sources.top()}."
+    return importing.value_of_name(name, site.analysis) if name.startswith(package) else UNKNOWN
 
 
 def _run_module(arguments, site):

@@ -70,7 +70,7 @@ def note(passed, analysis, by_python=False, deep=0):
         if kind is Const:
             if option.value.__class__ is str and "." in option.value \
                     and option.value.startswith(f"{analysis.sources.top()}."):
-                entry = importing.named(option.value, analysis)
+                entry = importing.value_of_name(option.value, analysis)
                 note([] if entry.__class__ is Const else [entry], analysis, by_python, deep)
         elif kind is Function or kind is Partial:
             analysis.handed.setdefault(key_of(option), option)

@@ -43,7 +43,7 @@ def load(dotted, analysis):
     return imported
 
 
-def named(text, analysis):
+def value_of_name(text, analysis):
     """What a text names in the app: "lambdas.a" a module, "lambdas.a.run" or "lambdas.a:run" a name in it. UNKNOWN of
     other texts."""
     parts = text.replace(":", ".").split(".")

@@ -21,7 +21,7 @@ OF_ANY_CLASS = {"__subclasses__", "__new__", "__class__", "__dict__", "__reduce_
                 "vars"}
 
 
-def made(class_, arguments, site):
+def instance_of_call(class_, arguments, site):
     """The Instance of a call of a class; of an Enum its member, of a TypedDict a mapping."""
     bases = [base for entry in (class_, *class_.bases) for base in getattr(entry, "bases", ())]
     if any(getattr(base, "dotted", "").endswith(".TypedDict") for base in bases):

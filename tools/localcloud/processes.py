@@ -32,7 +32,7 @@ def alive(pid):
 
 
 def ending(pid):
-    """The text how a process ended: "it ended with exit status 1"; the status is known of own children only."""
+    """Waits for the end of a process, if it is a child of this one. -> "it ended with exit status 1", or as it ended"""
     try:
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     except ChildProcessError:

@@ -81,14 +81,14 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
     pattern = PATTERNS.get(service)
     match = pattern.fullmatch(arn) if pattern else None
     if match:
-        target = named(match["name"], service, names_)
+        target = resource_of_name(match["name"], service, names_)
         if target is not None:
             key = key_of_event(match.groupdict().get("key"), target["name"], names_)
             return {**target, **parts_of(match.groupdict()), **({"key": key} if key else {})}
     return text_of(arn, names_)
 
 
-def named(name: str, service: str, names_: Names) -> dict | None:
+def resource_of_name(name: str, service: str, names_: Names) -> dict | None:
     """{"kind", "name"} of the resource whose name is a variable's value or in the event; None for other names."""
     variable, part = VARIABLE.fullmatch(name), EVENT_PART.fullmatch(name)
     if variable:

@@ -160,7 +160,7 @@ def of_stream(app: AppModel, block: dict, record: dict, physical: dict[str, str]
     return of_rows(app, block, block["table"], change.get("OldImage"), change.get("NewImage"), physical)
 
 
-def other(value: dict, digits: str) -> dict:
+def another_value(value: dict, digits: str) -> dict:
     """Another value of a key, in DynamoDB's JSON: {"S": "a"} -> {"S": "a-1f9c0d2e"}. digits: hexadecimal"""
     (type_, content), = value.items()
     texts = {"S": f"{content}-{digits}", "N": str(int(digits, 16))}
@@ -194,7 +194,7 @@ def of_rows(app: AppModel, block: dict, name: str, old: dict | None, new: dict |
     free = [key for key in keys if f'"{key}"' not in conditions or has_head and key == "sk"][-1:]
     for row in filter(None, (old, new)):
         row.update({key: {"B": base64.b64decode(*row[key].values())} for key, type_ in keys.items() if type_ == "B"})
-        row.update({key: other(row[key], digits) for key in free})
+        row.update({key: another_value(row[key], digits) for key in free})
     first = old or new or {}
     key = {attribute: first[attribute] for attribute in keys}
     shown = ", ".join(f"{name} = {content}" for name, value in key.items() for content in value.values())

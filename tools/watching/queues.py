@@ -44,7 +44,7 @@ class StageQueues:
         self._peeked: dict[str, list[dict]] = {}
         self._answered = 0.0
 
-    def named(self, name: str, lambdas: Iterable[str] = ()) -> Queue:
+    def by_name(self, name: str, lambdas: Iterable[str] = ()) -> Queue:
         """The queue with that name. Raises Problems. lambdas: other names that the caller would have accepted"""
         if name in self.queues:
             return self.queues[name]
