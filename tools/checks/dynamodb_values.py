@@ -31,7 +31,7 @@ def leaves(value, path):
 
 
 def is_float(value):
-    """Whether a plain value is a float in each of its options; a number of a request's schema may be one."""
+    """Whether a plain value is a float in one of its options; a number of a request's schema may be one."""
     if isinstance(value, dict) and "any" in value:
         return any(map(is_float, value["any"]))
     return isinstance(value, dict) and ("float" in value or value.get("kind") == "float" or bool(value.get("floats")))
