@@ -22,6 +22,7 @@ override IS_PYTHON = [ "$$(exec $1 -c 'print(3)' 2>&1)" = 3 ]
 override NO_PYTHON = { $(IS_PYTHON) || printf '%s\n  hint: %s\n' $1" is no Python" \
 	"install Python 3.11 or newer, or name one: python=/path/to/python3" >&2; exit 1; }
 override brief = $(if $(value $1),$(if $(filter-out 1 local,$(value $1)),text,$(or $(firstword $(value $1)),1)))
+$(if $(wildcard Makefile),,$(error `make` reads the files of its folder: cd to that of the Makefile, or make -C folder))
 # A word that is no target, as in `make deploy dev`, is reported before anything runs.
 override GOALS := $(if $(filter MAKECMDGOALS,$(TYPED)),,$(MAKECMDGOALS))
 override UNKNOWN := $(if $(GOALS),$(filter-out $(shell sed -n 's/^\([a-z.][a-z./-]*\):.*/\1/p' Makefile),$(GOALS)))

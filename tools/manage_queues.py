@@ -106,7 +106,9 @@ def main(argv):
     args = parser.parse_args(argv)
     asking = ("peek", "drain", "purge")
     cli.check_variables(args, {"json": ("list", "peek"), "name": asking, "yes": asking})
-    ACTIONS[args.do](queues.StageQueues(stages.model(args.app), args.stage), args)
+    app = stages.model(args.app)
+    args.name = stages.with_dashes(app, args.name)
+    ACTIONS[args.do](queues.StageQueues(app, args.stage), args)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
 one, nor a stack with termination protection.
 """
 import datetime
+import sys
 
 from aws import clients, contents, stacks, stages
 from deploy import code_records, deployers, earlier_stacks, stack_states, state_deletion
@@ -103,12 +104,15 @@ def sweep(cfn, app, args, rows, present):
         cli.say("no stage has expired")
         return []
     state = {row["stage"]: [resource for resource in stacks.resources(cfn, row["id"])
-                            if resource["ResourceType"] in state_deletion.DELETIONS
+                            if resource["ResourceType"] in contents.COUNTS
                             and resource.get("PhysicalResourceId")] for row in expired}
-    lines = [f"{row['stage']}, expired {ago(row['expires'], present)} ago\n" + "".join(
-        f"    {resource['PhysicalResourceId']}: {contents.amount(app, row['stage'], resource) or 'empty'}\n"
-        for resource in state[row["stage"]]) for row in expired]
-    print("\n".join(line.rstrip("\n") for line in lines), flush=True)
+    for row in expired:
+        print(f"{row['stage']}, expired {ago(row['expires'], present)} ago")
+        for resource in state[row["stage"]]:
+            amount = contents.amount(app, row["stage"], resource)
+            if amount or resource["ResourceType"] in state_deletion.DELETIONS:
+                print(f"    {resource['PhysicalResourceId']}: {amount or 'empty'}")
+    sys.stdout.flush()
     consent.ask(f"delete {names.quantity(len(expired), 'stage')} of {app['name']} with all data", app["name"], args.yes)
     failed: list[Problem] = []
     for row in expired:
@@ -132,11 +136,15 @@ def is_expired(cfn, app, listed):
 
 
 def delete(cfn, app, row, resources):
-    """Delete the data of a stage, then its stack: the next sweep finds the rest of one that was interrupted."""
+    """Delete the data of a stage, then its stack: the next sweep finds the rest of one that was interrupted.
+
+    resources  [summary] of all that hold anything
+    """
     stage = row["stage"]
     for resource in resources:
-        state_deletion.delete(app, stage, resource)
-        cli.say(f"  {resource['PhysicalResourceId']} deleted")
+        if resource["ResourceType"] in state_deletion.DELETIONS:
+            state_deletion.delete(app, stage, resource)
+            cli.say(f"  {resource['PhysicalResourceId']} deleted")
     stack = stacks.described(cfn, row["id"])
     progress = Progress({})
     if stack and stacks.is_running(stack):

@@ -109,6 +109,7 @@ def main(argv):
     args = parser.parse_args(argv)
     cli.check_json(args, args.dry_run, "dry=1")
     args.app = stages.model(args.app)
+    args.name = stages.with_dashes(args.app, args.name)
     with contextlib.nullcontext() if args.dry_run else journal.alone(args.stage):
         run(args)
 

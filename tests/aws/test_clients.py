@@ -1,5 +1,6 @@
 """The door to the cloud: local reaches this machine only, and a refusal is told with what to do."""
 import json
+import os
 from pathlib import Path
 
 import botocore.session
@@ -82,6 +83,20 @@ def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(project_f
         assert client._request_signer._credentials.access_key == "FOOBARKEY"  # moto's: not ours
         # Of 200 calls of 8 threads, where 4 a second are accepted, the mode "standard" fails 26, and this one none.
         assert client.meta.config.retries == {"mode": "adaptive", "total_max_attempts": 8}
+
+
+def test_keys_that_a_person_replaces_are_those_of_the_next_client(tmp_path, monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    path = tmp_path / "credentials"
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(path))
+    keys = []
+    for number, name in enumerate(("AKIAOLD", "AKIAOLD", "AKIANEW")):
+        path.write_text(f"[default]\naws_access_key_id = {name}\naws_secret_access_key = x\n")
+        os.utime(path, (1000 + number // 2, 1000 + number // 2))
+        created = clients.client("sqs", "dev", "eu-west-1")
+        keys.append((created._get_credentials().access_key, created is clients.client("sqs", "dev", "eu-west-1")))
+    assert keys == [("AKIAOLD", True), ("AKIAOLD", True), ("AKIANEW", True)]
 
 
 def test_an_unknown_profile_is_reported_and_names_it(monkeypatch):
@@ -185,3 +200,11 @@ def test_the_quick_loader_reads_the_models_that_botocore_reads(tmp_path):
             loader.load_service_model("no-service", "service-2")
         with pytest.raises(exceptions.DataNotFoundError):
             loader.load_service_model("sts", "waiters-2")
+
+
+def test_an_endpoint_that_is_none_is_a_problem(monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "text")
+    with pytest.raises(Problems) as raised:
+        clients.client("sqs", "dev", "eu-west-1")
+    assert str(raised.value) == ("AWS cannot be called: Invalid endpoint: text\n"
+                                 "  hint: `env | grep AWS_` and ~/.aws/config show the setting")

@@ -141,3 +141,16 @@ def test_the_field_that_turned_an_event_away_is_named(pattern, event, field):
 def test_a_pattern_that_aws_refuses_matches_no_event_but_is_an_error(pattern):
     with pytest.raises(ValueError):
         patterns.matches(pattern, {"n": "x", "a": {"n": "x"}})
+
+
+def test_elements_of_unrelated_arrays_do_not_multiply():
+    detail = {name: [{"k": "x", "n": number} for number in range(60)] for name in "abcdef"}
+    pattern = {name: {"k": ["x"]} for name in "abcdef"}
+    assert not patterns.matches({"detail": {**pattern, "z": ["no"]}}, {"detail": {**detail, "z": "yes"}})
+    assert patterns.matches({"detail": {**pattern, "f": {"k": ["x"], "n": [59]}}}, {"detail": detail})
+
+
+@cases("rows, is_match", [([(1, 2), (2, 3)], False), ([(1, 2), (1, 3)], True)])
+def test_an_element_that_a_later_field_needs_is_still_sought(rows, is_match):
+    event = {"a": [{"k": k, "b": [{"n": n}, {"n": 0}]} for k, n in rows], "c": [{"k": "x"}, {"k": "y"}]}
+    assert patterns.matches({"a": {"b": {"n": [3]}, "k": [1]}, "c": {"k": ["y"]}}, event) is is_match

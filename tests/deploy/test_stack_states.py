@@ -141,11 +141,21 @@ def test_a_stack_that_somebody_protects_is_not_deleted(cloudformation, stacks):
         ready(cloudformation)
 
 
-def test_an_update_that_failed_without_a_rollback_is_rolled_back(cloudformation, stacks, capsys):
-    stacks.create({"Queue": queue(DelaySeconds=1)})
-    stacks.update({"Queue": queue(DelaySeconds=2), "Bad": BAD}, DisableRollback=True)
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_what_failed_without_a_rollback_is_rolled_back_or_deleted(cloudformation, stacks, nested_template, capsys, is_nested):
+    def version(number, **more):
+        if not is_nested:
+            return {"Queue": queue(DelaySeconds=number), **more}
+        return {"Inner": nested(nested_template(f"{number}{len(more)}.json", {"Queue": queue(DelaySeconds=number), **more}), number)}
+    stacks.create(version(1))
+    assert stacks.update(version(2, Bad=BAD), DisableRollback=True).status == "UPDATE_FAILED"
     assert ready(cloudformation) == "UPDATE_ROLLBACK_COMPLETE"
     assert capsys.readouterr().err == "one is UPDATE_FAILED: the failed update is rolled back first\n"
+    stacks.delete()
+    assert stacks.create(version(1, Bad=BAD), OnFailure="DO_NOTHING").status == "CREATE_FAILED"
+    assert stack_states.ready(cloudformation, "one", "local", {}, lambda event: None) is None
+    assert capsys.readouterr().err == "one is CREATE_FAILED: it was never finished, and is deleted first\n"
+    assert cloudformation.describe_stacks()["Stacks"] == []
 
 
 def test_a_failed_rollback_of_an_import_names_the_way_on():

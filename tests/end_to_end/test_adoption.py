@@ -133,5 +133,8 @@ def test_a_table_of_another_stack_is_not_adopted(stage_on_aws):
     table = stage_on_aws.deploy("name: owner\n", {"one": reads("OWNER_TABLE")})["OwnerTableName"]
     with pytest.raises(Problems, match="the stack owner-dev has one of them, and a resource can be in one stack only"):
         stage_on_aws.adopt("name: thief\n", {"one": reads("THIEF_TABLE")}, "--name", "THIEF_TABLE", "--resource", table)
+    with pytest.raises(Problems, match="hint: copy its data to the new one: docs/tables.md#another-name-or-another-key"):
+        stage_on_aws.adopt("name: owner\n", {"one": reads("OWNER_NEW_TABLE")}, "--name", "OWNER_NEW_TABLE", "--resource",
+                           table)
     stage_on_aws.build("name: owner\n", {"one": reads("OWNER_TABLE")})
     delete_stack.main([*stage_on_aws.flags, "--yes"])

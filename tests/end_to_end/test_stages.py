@@ -64,10 +64,13 @@ def test_stages_are_listed_and_the_expired_one_is_swept(stage_on_aws, many, caps
         "prod": True, "stay": False, "x": True}
     assert manage(capsys, "sweep", "--yes").err == "no stage has expired\n"
     protect(EnableTerminationProtection=False)
+    queue = client("sqs").list_queues(QueueNamePrefix="many-x-FailuresQueue")["QueueUrls"][0]
+    client("sqs").send_message(QueueUrl=queue, MessageBody="a")
     with pytest.raises(Problems, match="agree to delete 1 stage of many with all data"):
         manage(capsys, "sweep")
     shown = capsys.readouterr().out
     assert shown.startswith("x, expired 1 day ago\n") and f"    {many['x']['ManyTableName']}: 1 item\n" in shown
+    assert f"    {queue}: 1 message\n" in shown
     assert "many-x deleted" in manage(capsys, "sweep", "--yes").err
     names = [stack["StackName"] for stack in client("cloudformation").describe_stacks()["Stacks"]]
     assert "many-prod" in names and "many-stay" in names and "many-x" not in names

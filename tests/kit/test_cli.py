@@ -3,8 +3,10 @@ import contextlib
 import io
 import os
 import pty
+import py_compile
 import subprocess
 import sys
+from pathlib import Path
 
 from kit import cli
 from tests.fixtures.cases import cases
@@ -78,3 +80,24 @@ def test_a_tool_in_a_terminal_shows_no_command_of_a_lambda():
             shown += part
     os.close(main)
     assert shown.decode().split() == [r"\x1b]0;title\x07"] * 2
+
+
+@cases("content", [b"", b"half"])
+def test_a_compiled_file_that_a_full_disk_has_cut_is_removed(content, tmp_path):
+    (tmp_path / "large.py").write_text("x = 1\n")
+    compiled = Path(py_compile.compile(str(tmp_path / "large.py"), doraise=True))
+    compiled.write_bytes(compiled.read_bytes()[:16] + content)
+    text = f"import sys\nfrom kit import cli\nsys.path.append({str(tmp_path)!r})\ncli.run(lambda argv: print(__import__('large').x))"
+    cut, whole = (subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
+                                 timeout=PATIENCE) for _ in range(2))
+    assert (cut.returncode, cut.stderr) == (1, f"{compiled}: was half written, and is removed: was the disk full?\n"
+                                               "  hint: repeat the command\n")
+    assert (whole.returncode, whole.stdout, whole.stderr) == (0, "1\n", "")
+
+
+def test_a_file_beyond_the_limit_of_the_shell_is_an_error_of_the_machine(tmp_path):
+    text = "import sys\nfrom kit import cli, files\ncli.run(lambda argv: files.write_json(argv[0], [1]))"
+    done = subprocess.run(["sh", "-c", 'ulimit -f 0; exec "$0" -c "$1" "$2"', sys.executable, text, tmp_path / "a.json"],
+                          cwd=ROOT / "tools", capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.returncode, done.stderr, list(tmp_path.iterdir())) == (
+        1, f"{tmp_path}/a.json: File too large\n  hint: `ulimit -f unlimited` permits larger files\n", [])

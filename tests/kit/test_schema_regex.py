@@ -1,7 +1,7 @@
 """Regular expressions of a JSON Schema: ECMA 262's and Java's, where Python reads them otherwise."""
 import pytest
 
-from kit import examples, schema_regex
+from kit import draft4_validator, examples, schema_regex
 from tests.fixtures.cases import cases
 
 
@@ -69,3 +69,10 @@ def test_an_invalid_expression_has_a_fault(pattern, fault):
 ])
 def test_an_example_fits_such_a_pattern(schema, expected):
     assert examples.of_schema(schema) == expected
+
+
+def test_a_search_that_would_not_end_is_given_up(monkeypatch):
+    monkeypatch.setattr(draft4_validator, "SECONDS", 0.01)
+    endless, text = "^(a|a)*$", "a" * 50 + "!"
+    assert not draft4_validator.Validator({"pattern": endless}).is_valid(text)
+    assert not draft4_validator.Validator({"patternProperties": {endless: {}}, "additionalProperties": False}).is_valid({text: 1})

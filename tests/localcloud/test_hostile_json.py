@@ -1,11 +1,14 @@
 """JSON that is nested too deeply, and long texts: the caller gets an error, and the log short lines."""
 import json
 import logging
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
 
+from aws.events import patterns
 from localcloud import serving
+from localcloud.events import log_pattern, topics
 from tests.fixtures import rest_apis
 from tests.fixtures.cases import cases
 from tests.fixtures.raw_requests import SIGNED, send
@@ -65,3 +68,16 @@ def test_a_record_of_any_length_is_a_line_of_some_length():
     record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "%s ends", ("x" * 10**7,), None)
     text = serving.ShortFormatter().format(record)
     assert len(text) < serving.LONGEST_RECORD + 100 and text.endswith(" more characters)")
+
+
+DEEP = "[" * 50_000
+
+
+@cases("matching", [
+    lambda: patterns.matches_record({"body": {"a": [1]}}, {"body": DEEP}),
+    lambda: log_pattern.matches("{ $.a = 1 }", DEEP),
+    lambda: topics.matches_filter(SimpleNamespace(_filter_policy={"a": [1]}, attributes={"FilterPolicyScope": "MessageBody"}),
+                                  DEEP, {}),
+])
+def test_json_that_is_nested_too_deeply_matches_nothing(matching):
+    assert matching() is False

@@ -10,6 +10,7 @@ import pytest
 
 import check_app
 from checks import report
+from interpreter import sources
 from kit import file_cache, files
 from kit.problems import Problems
 from scan import scanning
@@ -161,3 +162,18 @@ def test_names_and_values_that_are_not_utf_8_are_part_of_the_stamp(project, runs
     assert output() == output() == "1 lambda checked: no findings\n" and len(runs) == 1
     project({"lambdas/hello/Malm\udcf6.txt": ""})
     assert "its name is not UTF-8" in output()
+
+
+LOGIC = '"""Works.\n\ninfra: {%s}\n"""\n\n\ndef handler(event, context):\n    for record in event["Records"]:\n        print(record)\n'
+
+
+def test_a_check_after_a_change_parses_the_changed_file_alone(project, monkeypatch):
+    project({f"lambdas/l{number}/index.py": LOGIC % infra for number, infra in enumerate((
+        "queue: {batch: 5}", "topic: {}", "events: [{name: raw, source: {type: bucket, name: demo}, prefix: raw/}]", "timer: {rate: 1 hour}"))})
+    output("--before-deploy")
+    parsed, tree = [], sources.Sources.tree
+    monkeypatch.setattr(sources.Sources, "tree", lambda self, path: parsed.append(path) or tree(self, path))
+    project({"lambdas/l3/index.py": LOGIC % "timer: {rate: 2 hours}"})
+    parsed.clear()
+    output("--before-deploy")
+    assert {*parsed} <= {"lambdas/l3/index.py"}

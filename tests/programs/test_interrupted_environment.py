@@ -1,4 +1,5 @@
 """Ctrl-C while .venv is made ends venv and pip, and all that they have started."""
+import fcntl
 import os
 import signal
 import subprocess
@@ -76,3 +77,17 @@ def test_a_command_that_fails_is_an_error_and_its_exit_code(tmp_path):
             create_environment.run([sys.executable, "-c", "raise SystemExit(3)"], lock.fileno())
         create_environment.run([sys.executable, "-c", "pass"], lock.fileno())
     assert failed.value.returncode == 3
+
+
+def test_projects_that_share_an_environment_by_a_link_wait_for_each_other(tmp_path):
+    for name in ("one", "other", "shared/.venv"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("one", "other"):
+        (tmp_path / name / ".venv").symlink_to("../shared/.venv")
+    with create_environment.alone(str(tmp_path / "one/.venv")):
+        lock = os.open(tmp_path / "shared", os.O_RDONLY)
+        try:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        finally:
+            os.close(lock)

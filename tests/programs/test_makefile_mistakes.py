@@ -138,7 +138,8 @@ def test_a_lambda_is_named_by_its_name_or_its_folder(scanned_project, monkeypatc
 
 @pytest.mark.parametrize("number, words", [
     (errno.ENOSPC, "No space left on device\n  hint: free space"), (errno.EROFS, "Read-only file system"),
-    (errno.EACCES, "Permission denied"), (errno.ENOTDIR, "Not a directory"), (errno.EDQUOT, "Disk quota exceeded")])
+    (errno.EACCES, "Permission denied"), (errno.ENOTDIR, "Not a directory"), (errno.EDQUOT, "Disk quota exceeded"),
+    (errno.EFBIG, "File too large")])
 def test_what_the_machine_refuses_is_reported_and_nothing_half_written_is_left(scanned_project, monkeypatch, capfd, number, words):
     before = sorted(scanned_project.rglob("*"))
 

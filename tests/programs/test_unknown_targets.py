@@ -67,3 +67,11 @@ def test_what_is_known_needs_no_python(make_project):
 def test_the_words_after_make_cannot_be_given_as_a_variable(make_project, word):
     assert "no variable MAKECMDGOALS" in refused("stop", word)
     assert not list(make_project.rglob("CANARY"))
+
+
+def test_make_in_another_folder_names_the_option_of_make(make_project, monkeypatch):
+    (make_project / "below").mkdir()
+    monkeypatch.chdir(make_project / "below")
+    run = subprocess.run(["make", "-f", "../Makefile", "stop"], capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr.partition(" ")[2]) == (
+        2, "", "*** `make` reads the files of its folder: cd to that of the Makefile, or make -C folder.  Stop.\n")

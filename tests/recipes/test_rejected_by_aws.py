@@ -1,4 +1,6 @@
 """What was accepted and is invalid on AWS: told where it is written."""
+import types
+
 import pytest
 
 from aws.events import schedules
@@ -24,6 +26,14 @@ def test_a_resource_names_only_what_there_is(resource, told):
         resources = {"DemoTable": {}}
     assert [(each.path, each.line, each.message) for each in limits.reference_problems(app, [Made])] == (
         [(FN["path"], 6, told)] if told else [])
+
+
+@pytest.mark.parametrize("reference", ["${DEMO_TABLE.Arn}", "${demo_table}", "${DemoTabel.Arn}"])
+def test_the_hint_for_a_variable_is_the_resource_that_it_names(reference):
+    app = {"settings": {"stacks": 1}, "state": {}, "lambdas": {"orders": {
+        **FN, "infra": {"permissions": [{"action": ["s3:GetObject"], "resource": reference}], "layers": []}}}}
+    part = types.SimpleNamespace(resources={"DemoTable": {}, "DemoTableMapping": {}})
+    assert [each.hint for each in limits.reference_problems(app, [part])] == ["did you mean 'DemoTable'?"]
 
 
 @pytest.mark.parametrize("cron", ["0 9 ? * MON-FRI *\n", "0  9 ? *\tMON-FRI *", " 0 9 ? * MON-FRI * "])

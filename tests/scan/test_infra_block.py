@@ -82,6 +82,7 @@ def test_an_anchor_may_be_merged_and_written_values_have_precedence():
     ('"""\ninfra:\n  queue: {}\n\ttopic: {}\n"""', (4, "a tab indents this line")),
     ('"""\ninfra:\n  queue:\n    batch: 1\n    batch: 1\n"""', (5, "duplicate key 'batch'")),
     ('"""\ninfra: {topic: , topic: }\n"""', (2, "duplicate key 'topic'")),
+    ('"""\ninfra:\n  a: "^\\\\d$"\n"""', (3, "not YAML: a backslash in double quotes that begins no escape")),
     ('"""\ninfra:\n  a: *b\n"""', (3, "not YAML: text cannot begin with *")),
     ('"""\ninfra:\n  a: * * * * ? *\n"""', (3, "not YAML: text cannot begin with *")),
     ('"""\ninfra:\n  a: {b: */5 * * * ? *, c: 1}\n"""', (3, "not YAML: text cannot begin with *")),

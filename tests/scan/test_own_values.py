@@ -39,7 +39,8 @@ def test_a_value_that_no_code_reads_is_set_as_its_text(app_folder, written, text
     ("LEVEL: {local: a}", "env.LEVEL must be text or a number or true or false or nothing, not {local: a}",
      "a value that differs between stages, or a reference to resources.yaml, belongs in app.yaml, under env"),
     ("LEVEL: !Ref Db", "Db is read as the tag !Ref",
-     "functions of CloudFormation belong in resources.yaml, and a reference under env: in app.yaml"),
+     "functions of CloudFormation belong in resources.yaml, a reference under env: in app.yaml, and in permissions it is text: "
+     "resource: ${Cluster.Arn}"),
     ("LEVEL: [a]", "env.LEVEL must be text or a number or true or false or nothing, not [a]",
      "a value that differs between stages, or a reference to resources.yaml, belongs in app.yaml, under env"),
     ("A-B: a", "Lambda cannot set a variable 'A-B'", "a letter, then letters, digits and _, two characters or more"),

@@ -30,8 +30,12 @@ def test_an_event_has_the_tables_own_keys(written):
     detail = world.this.call(world.this.event.table(new={"customer": "ann", "placed": 5}))
     assert (detail["customer"], detail["placed"], detail["records"][0]["newImage"]) == (
         "ann", 5, {"customer": "ann", "placed": 5})
-    assert "a row has a text customer and a number placed; a change keeps them" in problem_lines(
-        world.this.event.table, new={"customer": "ann", "placed": "5"})[1]
+    assert problem_lines(world.this.event.table, new={"customer": "ann", "placed": "5"}) == [
+        "the row {'customer': 'ann', 'placed': '5'} has no key 'placed' of the type number",
+        "  hint: the key of the table is 'customer' (string) and 'placed' (number)"]
+    assert problem_lines(world.this.event.table, old={"customer": "ann", "placed": 1}, new={"customer": "ann", "placed": 2}) == [
+        "the key 'placed' is 1 before the change, and 2 after it",
+        "  hint: another key is another row: old={...} alone is its removal, new={...} alone an insert"]
 
 
 def test_an_expired_row_has_an_event_that_says_so(written):

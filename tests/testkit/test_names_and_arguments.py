@@ -27,5 +27,6 @@ def test_a_lambda_in_a_folder_may_be_named_by_the_folder(written, tmp_path):
     assert world.this.call() == 7
     world.effects.invoked.answers("orders/pay", 8)
     assert world.this.call() == 8
+    assert world.view("queue", "orders/refund").messages() == ["a", "a"]
     assert world.effects.sent["orders/refund"] == world.effects.sent["orders-refund"] == ["a", "a"]
     assert world.effects.invoked["orders/pay"] == [None, None] and world.effects.invoked["hello"] == []

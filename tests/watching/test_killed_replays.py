@@ -173,6 +173,7 @@ QUESTIONS = [
     (["peek", "--name", "parcels"], "use one of the tries of each waiting message of parcels: after 5 it moves"),
     (["drain", "--name", "parcels"], "take the waiting messages of parcels away from its lambda"),
     (["peek"], "which queue\\? write name="), (["peek", "--name", "parcel"], "no queue is called 'parcel'\n  hint: did you mean 'parcels'"),
+    (["peek", "--name", "a/parcel"], "no queue is called 'a-parcel'"),
     (["list", "--name", "parcels"], "do=list does not use name=parcels"),
 ]
 
@@ -182,5 +183,7 @@ def test_what_would_change_a_queue_asks_first(depot):
     for words, message in QUESTIONS:
         with pytest.raises(Problems, match=message):
             manage_queues.main(["build/app.json", *words])
+    with pytest.raises(Problems, match="no lambda or queue is called 'a-single'"):
+        replay_messages.main(["build/app.json", "--name", "lambdas/a/single/index.py"])
     with pytest.raises(Problems, match="no lambda or queue is called 'singl'\n  hint: did you mean 'single'"):
         replay_messages.main(["build/app.json", "--name", "singl"])

@@ -144,13 +144,18 @@ def lambda_name(app: AppModel, text: str) -> str:
 
     Raises Problems for a lambda that does not exist.
     """
-    name = text.strip("/").removeprefix(f"{app['package']}/").removesuffix("/index.py").replace("/", "-")
+    name = with_dashes(app, text)
     if name not in app["lambdas"]:
         nearest = difflib.get_close_matches(name, app["lambdas"], 1)
         choices = listed(sorted(app["lambdas"])) or "none yet: `make new-lambda name=hello`"
         message = f"no lambda is called {text!r}" if name else "which lambda? write name=..."
         raise problem("", 0, message, f"did you mean {nearest[0]!r}?" if nearest else f"there are: {choices}")
     return name
+
+
+def with_dashes(app: AppModel, text: str) -> str:
+    """What a person typed, with the name of a lambda in place of its folder: "a-b-dlq" of "a/b-dlq"."""
+    return text.strip("/").removeprefix(f"{app['package']}/").removesuffix("/index.py").replace("/", "-")
 
 
 def function(app: AppModel, stage: str, name: str) -> str:

@@ -61,13 +61,13 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls absent_values weak_conditions none_results read_once open_files mail_parts logging_calls threads
+    python pitfalls absent_values weak_conditions dropped_values unformatted_texts single_rounds none_results read_once open_files mail_parts logging_calls threads
     unread_exceptions decimals machine warm_state mixed_times local_times schedule_times clock conversions
     powertools_calls imports python_versions parameters error_codes error_fields call_pitfalls characters
     refused_schedules batches batch_keys topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions
-    dynamodb_values dynamodb_requests operators pagination page_loops last_pages missing_items time_to_live
+    dynamodb_values json_decimals dynamodb_requests operators pagination page_loops last_pages missing_items time_to_live
     events_read object_keys outside bodies responses html_texts cross_origin authorizers resolvers page_requests
-    owners secrecy open_signatures user_triggers queues lost_messages batch_parts fifo waits environment permissions
+    owners secrecy open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo waits environment permissions
     listed_permissions own_names doubts unmatched_events patterns entries loops messages scheduled message_fields
     message_filters constants row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms
     unused_settings networks template""".split()]

@@ -118,10 +118,15 @@ def absent_images(subject: Subject) -> Findings:
     for name, note in subject.notes("open-key"):
         block, kind = subject.model["lambdas"][name]["infra"].get("stream"), ABSENT_IMAGES.get(note["key"])
         if block is None or kind is None or note["path"][-1:] != ["dynamodb"] or note["how"] != "item" \
-                or not note["always"] or note["caught"] or note["guarded"] \
-                or "eventName" in subject.texts(note["file"]):
+                or note["guarded"] or "eventName" in subject.texts(note["file"]):
             continue
         patterns = queue.filters(block)
+        is_only = bool(patterns) and all(pattern.get("eventName") == [kind] for pattern in patterns)
+        if is_only:
+            yield finding(note, f"the filter lets only {kind} through, whose records have no {note['key']}",
+                          "OldImage" if kind == "REMOVE" else "NewImage", f"KeyError: {note['key']!r}, of each record")
+        if is_only or not note["always"] or note["caught"]:
+            continue
         if kind == "REMOVE" and not may_remove(subject, block["table"]):
             continue
         if not patterns or not all(note["key"] in pattern.get("dynamodb", {}) or "eventName" in pattern

@@ -3,6 +3,8 @@ import ast
 import re
 from types import MappingProxyType
 
+from checks.app_functions import of_imports
+from checks.check import Finding, Findings, Subject
 from interpreter.sources import FUNCTIONS, called_name, decorator_names, every_node, functions, last_name
 
 TIMES = re.compile("%[HIMSfsXcpT]")
@@ -20,14 +22,31 @@ CACHES = {"cache", "lru_cache"}
 
 def stale(tree):
     """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new."""
-    loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
-    yield from _constants(tree, loaded, fresh_functions(tree))
+    yield from stale_constants(tree)
     for node in every_node(tree):
         if isinstance(node, ast.ClassDef):
             yield from _class_attributes(node)
     for function in _outer_functions(tree):
         yield from _defaults(function)
         yield from _cached(function)
+
+
+def stale_constants(tree, *imported):
+    """[[kind, line, message, hint]] of such constants of a module.
+
+    imported  ("sessions.now", "time"): the functions of other modules that return what differs in each invocation
+    """
+    loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
+    return [*_constants(tree, loaded, {**fresh_functions(tree), **dict(imported)})]
+
+
+def stale_by_import(subject: Subject) -> Findings:
+    """Constants that are times or ids of functions of the app's other modules."""
+    for path, facts in sorted(subject.files.items()):
+        helpers = {name: kind for name, kind in of_imports(subject, path, fresh_functions).items() if kind}
+        for pitfall in subject.of_tree(stale_constants, path, *sorted(helpers.items())) if helpers else ():
+            if pitfall not in facts["pitfalls"]:
+                yield Finding(path, *pitfall[1:])
 
 
 def fresh_functions(tree):
@@ -75,7 +94,7 @@ def fresh(node, helpers=MappingProxyType({})):
         if isinstance(node.func, ast.Name):
             passed = node.args if name in helpers else node.args[:1] if name in WRAPPERS else ()
             return helpers.get(name) or next(filter(None, (fresh(part, helpers) for part in passed)), "")
-        return fresh(owner, helpers)
+        return helpers.get(f"{last_name(owner)}.{name}") or fresh(owner, helpers)
     if isinstance(node, (ast.Attribute, ast.Subscript)):
         return fresh(node.value, helpers)
     parts = [node.left, node.right] if isinstance(node, ast.BinOp) else [

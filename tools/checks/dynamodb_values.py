@@ -1,7 +1,5 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
-from aws import tables
 from checks.check import Check, Findings, Subject, finding, notes_of
-from interpreter.plain import fields, options
 
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")
 UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta", "str(...)"),
@@ -33,7 +31,7 @@ def leaves(value, path):
 
 
 def is_float(value):
-    """Whether a plain value is a float in each of its options; a number of a request's schema may be one."""
+    """Whether a plain value is a float in one of its options; a number of a request's schema may be one."""
     if isinstance(value, dict) and "any" in value:
         return any(map(is_float, value["any"]))
     return isinstance(value, dict) and ("float" in value or value.get("kind") == "float" or bool(value.get("floats")))
@@ -71,76 +69,12 @@ mixed_numbers = notes_of(
     "TypeError: unsupported operand type(s): 'decimal.Decimal' and 'float'")
 
 
-def unserialisable_items(subject: Subject) -> Findings:
-    """Items of a table that json cannot write, because every item written there has a number."""
-    numeric = items_by_table(subject)
-    for name in sorted(subject.observations):
-        calls = {(call["file"], call["line"]): call for call in subject.observations[name]["calls"]}
-        for note in subject.observations[name]["notes"]:
-            if note["note"] != "dumps" or note["helped"]:
-                continue
-            for _path, value in leaves(note["value"], ""):
-                call = calls.get((value.get("file"), value.get("row"))) if isinstance(value, dict) else None
-                table = call and subject.table_of(name, call)
-                if table and (_has_number_key(subject, table, call) if "last" in value else
-                              _has_number(value, call, numeric.get(table, []))):
-                    yield finding(note, f"numbers of the table {table} are Decimals, which json cannot write",
-                                  "json.dumps(..., default=str), or float for numbers",
-                                  "TypeError: Object of type Decimal is not JSON serializable")
-                    break
-
-
-def items_by_table(subject):
-    """{table: [the item of each put_item, plain]} of all lambdas."""
-    items = {}
-    for name, call in subject.calls("dynamodb", frozenset({"PutItem", "UpdateItem"})):
-        table = subject.table_of(name, call)
-        if table:
-            items.setdefault(table, []).append(call["args"].get("Item") if call["operation"] == "PutItem" else None)
-    return items
-
-
-def _has_number_key(subject, name, call):
-    """Whether the LastEvaluatedKey of a call for a table has a number: a key of the table, or of the index."""
-    table = subject.model["state"]["table"][name]
-    index = tables.indexes(table).get(call["args"].get("IndexName")) \
-        if isinstance(call["args"].get("IndexName"), str) else None
-    keys = (*tables.keys(table), *(index.keys if index else ()))
-    return "N" in {tables.attribute_types(table).get(key) for key in keys}
-
-
-def _has_number(value, call, items):
-    """Whether a value that was read contains a number for certain: each item that may have been read has one there."""
-    key = fields(call["args"].get("Key"))
-    items = [item for item in items if item is not None and _may_have_key(item, key)]
-    path = [step for step in value["path"] if step != "*"]
-    if len(path) != len(value["path"]) or len(path) > 1 or not items:
-        return False
-    return all(_is_number(fields(item).get(path[0])) if path else any(map(_is_number, fields(item).values()))
-               for item in items)
-
-
-def _may_have_key(item, key):
-    """Whether an item may have a key: as far as their texts are known, one begins with the other."""
-    for name in key:
-        item_start, key_start = start_of(fields(item).get(name)), start_of(key.get(name))
-        if not (item_start.startswith(key_start) or key_start.startswith(item_start)):
-            return False
-    return True
-
-
 def start_of(value):
     """The known beginning of a plain text, "" if there is none."""
     if isinstance(value, str):
         return value
     first = value["text"][0] if isinstance(value, dict) and "text" in value else ""
     return first if isinstance(first, str) else ""
-
-
-def _is_number(value):
-    """Whether a plain value is an int or a Decimal in each of its options."""
-    return all(isinstance(option, int) and not isinstance(option, bool) or isinstance(option, dict)
-               and option.get("kind") in ("whole", "decimal", "inexact") for option in options(value))
 
 
 PUT = "table.put_item(Item={{'pk': 'a', 'sk': 'b', {}}})"
@@ -160,11 +94,4 @@ CHECKS = [
           "return str(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['price'] * 1.2)",
           "return str(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['price'] * Decimal('1.2'))",
           mixed_numbers),
-    Check("P323", "A number of a table that json cannot write",
-          "TypeError: Object of type Decimal is not JSON serializable.",
-          "https://docs.python.org/3/library/json.html",
-          PUT.format("'price': 5") + "\nreturn json.dumps(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item'])",
-          PUT.format("'price': 5")
-          + "\nreturn json.dumps(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item'], default=str)",
-          unserialisable_items),
 ]

@@ -1,8 +1,10 @@
 """Environment variables: their names in app.yaml and in the code, and their size."""
+import decimal
+
 from checks.check import Check, Finding, Findings, Subject, finding
 from kit import names
 from kit.schema import line_of, nearest
-from kit.settings import REFERENCE, values
+from kit.settings import REFERENCE, text_of, values
 from scan import variables
 
 MAX_BYTES = 4096
@@ -117,6 +119,31 @@ def large_environments(subject: Subject) -> Findings:
                           "InvalidParameterValueException: Lambda was unable to configure your environment variables")
 
 
+def wrong_numbers(subject: Subject) -> Findings:
+    """Values of variables that the code converts to numbers, and that are none in some stage."""
+    reported = set()
+    for name, note in subject.notes("env-number"):
+        key, env = note["key"], {**subject.settings["env"], **subject.model["lambdas"][name]["infra"].get("env", {})}
+        value = env.get(key)
+        texts = [text_of(part) for part in (value.values() if isinstance(value, dict) else [value])
+                 if isinstance(part, (str, int, float)) and not (isinstance(value, dict) and REFERENCE.keys() & value)]
+        wrong = [text for text in texts if not note["tried"] and not is_number(text, NUMBERS[note["name"]])]
+        if wrong and (note["file"], note["line"]) not in reported:
+            reported.add((note["file"], note["line"]))
+            yield finding(note, f"the value of {key} is {wrong[0]!r}, which {note['name']}() does not read",
+                          "a number in app.yaml", f"ValueError: could not convert {wrong[0]!r}")
+
+
+def is_number(text, convert):
+    """Whether a text is a number for int, float or Decimal."""
+    try:
+        convert(text)
+    except (ValueError, ArithmeticError):
+        return False
+    return True
+
+
+NUMBERS = {"int": int, "float": float, "Decimal": decimal.Decimal}
 CHECKS = [
     Check("P602", "A variable with a misspelt name",
           "KeyError when the module is imported.",
@@ -139,4 +166,10 @@ CHECKS = [
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
           "return 1", "return os.environ['ZONE']", unread_names,
           files={"app.yaml": "name: demo\nenv: {ZONE: a}\n"}),
+    Check("P615", "A value of a variable that is no number",
+          "ValueError, mostly when the module is imported: the lambda does not start.",
+          "https://docs.python.org/3/library/functions.html#int",
+          "return int(os.environ['MINUTES'])", "return int(os.environ['MINUTES'])", wrong_numbers,
+          files={"bad/app.yaml": "name: demo\nenv: {MINUTES: 15 min}\n",
+                 "app.yaml": "name: demo\nenv: {MINUTES: '15'}\n"}),
 ]

@@ -57,12 +57,19 @@ caught_heads = notes_of(
     "head-key", "head_object never raises NoSuchKey: a HEAD's response has no body, so the code is '404'",
     'except ClientError as error: if error.response["Error"]["Code"] == "404"',
     "botocore.exceptions.ClientError: An error occurred (404) when calling the HeadObject operation")
+unraised = notes_of("unraised", "{operation} never raises {name}", "except client.exceptions."
+                    "TransactionCanceledException of a transaction, ConditionalCheckFailedException of a single write",
+                    "the exception is not caught")
 PUT = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
     "        table.put_item(Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n" \
     "    except ClientError as error:\n        if error.response['Error']['Code'] != '%s':\n            raise"
 HEAD = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
     "        boto3.client('s3').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n" \
     "    except ClientError as error:\n        return error.response['Error']['Code'] == '%s'"
+TRANSACTION = "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):\n    try:\n" \
+    "        client.transact_write_items(TransactItems=[{'Put': {'TableName': os.environ['DEMO_TABLE'], 'Item': {" \
+    "'pk': {'S': 'a'}, 'sk': {'S': 'b'}}, 'ConditionExpression': 'attribute_not_exists(pk)'}}])\n" \
+    "    except client.exceptions.%s:\n        return False"
 CHECKS = [
     Check("P212", "An error code that no service has",
           "The condition is never true, and the error is treated as another one.",
@@ -72,4 +79,9 @@ CHECKS = [
           "head_object raises ClientError with the code 404 for a missing object: the response of a HEAD has no body.",
           "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html",
           HEAD % "NoSuchKey", HEAD % "404", caught_heads),
+    Check("P231", "An exception that the call never raises",
+          "A failed condition of a transaction is a TransactionCanceledException, of a single write a "
+          "ConditionalCheckFailedException: the except does not catch the other one.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
+          TRANSACTION % "ConditionalCheckFailedException", TRANSACTION % "TransactionCanceledException", unraised),
 ]

@@ -2,7 +2,7 @@
 import ast
 from typing import Any
 
-from checks import row_reads, rows
+from checks import attribute_uses, row_reads, rows, time_to_live
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
@@ -22,16 +22,28 @@ mixed_times = notes_of("naive-aware", "one time has a time zone, and the other h
 def times_of_rows(subject: Subject) -> Findings:
     """A time of a table's item beside one of the other kind, where every write of such items has that kind."""
     for name, note in subject.notes("time-of-row"):
-        table = subject.table_of(name, note["call"])
-        written = rows.rows_of_table(subject, table) if table else None
-        fitting = row_reads.candidates(written, row_reads.key_values(note["call"])) if written else None
-        times = [fields(row["item"]).get(note["key"]) if row["put"] else None for row in fitting or ()
-                if row["put"] or row["names"] is None or note["key"] in row["names"]]
-        if times and all(isinstance(value, dict) and value.get("iso") is (not note["aware"]) for value in times):
+        if has_zone(subject, name, note["call"], note["key"]) is (not note["aware"]):
             yield finding(note, f"{note['key']!r} of such items "
                           f"{'has no time zone' if note['aware'] else 'has a time zone'}, and the other time "
                           f"{'has one' if note['aware'] else 'has none'}", "datetime.now(timezone.utc) in both places",
                           "TypeError: can't subtract offset-naive and offset-aware datetimes")
+
+
+def has_zone(subject, name, call, attribute):
+    """Whether the times in an attribute of the items that a call reads have a time zone: True or False if all writes
+    of such items agree, None if that is not known. name: of the lambda"""
+    table = subject.table_of(name, call)
+    if table and not rows.has_default_keys(subject, table):
+        writes = attribute_uses.known_writes(subject, table) or ()
+        groups = [[*time_to_live.values_of(args, attribute)] for _kind, args, names in writes if attribute in names]
+        times = [value for group in groups for value in group or [None]]
+    else:
+        written = rows.rows_of_table(subject, table) if table else None
+        fitting = row_reads.candidates(written, row_reads.key_values(call)) if written else None
+        times = [fields(row["item"]).get(attribute) if row["put"] else None for row in fitting or ()
+                 if row["put"] or row["names"] is None or attribute in row["names"]]
+    zones = {value.get("iso") if isinstance(value, dict) else None for value in times}
+    return zones.pop() if zones in ({True}, {False}) else None
 
 
 def request_times(tree):

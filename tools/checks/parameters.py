@@ -152,6 +152,7 @@ def unknown_response_fields(subject: Subject) -> Findings:
         location = "".join(f"[{part!r}]" for part in note["path"] if part != "[]")
         yield finding(note,
                       f"the response of {note['operation']}{location and f' in {location}'} has no {note['key']!r}",
+                      "ReturnValues='ALL_NEW' in the call" if note["how"] == "attributes" else
                       nearest(note["key"], note["has"]) or f"it has {listed(note['has'])}",
                       "no error: the condition is always the same" if note["how"] == "test" else "KeyError")
 

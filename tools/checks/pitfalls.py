@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 
+from checks import cold_start
 from checks.check import Check, pitfalls_of
 from interpreter.sources import assignments, every_node, handler_function
 from kit.problems import listed
@@ -133,7 +134,7 @@ CHECKS = [
           "from datetime import date\n\nTODAY = date.today().isoformat()\n\n\ndef handler(event, context):\n"
           "    return {'day': TODAY}",
           "from datetime import date\n\n\ndef handler(event, context):\n    return {'day': date.today().isoformat()}",
-          pitfalls_of("stale")),
+          lambda subject: [*pitfalls_of("stale")(subject), *cold_start.stale_by_import(subject)]),
     Check("P113", "An attribute that an exception, or the context, does not have",
           "AttributeError; inside an except it hides the first exception.",
           "https://docs.python.org/3/library/exceptions.html#AttributeError",

@@ -1,9 +1,9 @@
-"""Errors and events of Powertools' resolvers that code uses as they are not."""
+"""Errors, events, secrets and batches of Powertools that code uses as they are not."""
 import ast
 from typing import Any
 
-from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, every_node
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from interpreter.sources import assignments, called_name, every_node, last_name, read_item
 
 # Of NotFoundError the message has a default.
 ERRORS = {"BadRequestError", "UnauthorizedError", "ForbiddenError", "InternalServerError",
@@ -44,18 +44,89 @@ def is_body(node, bound):
         and getattr(node.value, "attr", "") == "current_event"
 
 
+def parsed_twice(tree):
+    """Yields pitfalls of json.loads(record.json_body), which is parsed already."""
+    bound = single_names(tree, lambda value: last_name(value) == "json_body")
+    for node in every_node(tree):
+        argument: Any = node.args[0] if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in (
+            "json.loads", "loads") else None
+        if last_name(argument) == "json_body" or getattr(argument, "id", "") in bound:
+            yield ["powertools", node.lineno, f"{ast.unparse(argument)} is no text: Powertools has parsed it",
+                   "json_body alone, or json.loads(...body)"]
+
+
+def single_names(tree, is_source):
+    """{name} that a file binds only once, to a value for which is_source(node) is true."""
+    stored = [node.id for node in every_node(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return {name for name, value in assignments(every_node(tree)) if is_source(value) and stored.count(name) == 1}
+
+
+def secrets_as_responses(tree):
+    """Yields pitfalls of get_secret(name)["SecretString"]: Powertools returns the text alone."""
+    own = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
+           and node.module == PARAMETERS for alias in node.names if alias.name in TEXTS}
+    modules = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
+               and f"{node.module}.parameters" == PARAMETERS for alias in node.names}
+
+    def is_text(node):
+        """Whether an expression is the text of a secret, or of a parameter."""
+        function: Any = node.func if isinstance(node, ast.Call) and not any(
+            keyword.arg in ("transform", None) for keyword in node.keywords) else None
+        return getattr(function, "id", "") in own or getattr(function, "attr", "") in TEXTS and getattr(
+            function.value, "id", "") in modules
+
+    bound = single_names(tree, is_text)
+    for node in every_node(tree):
+        mapping, key = read_item(node)
+        if isinstance(getattr(key, "value", None), str) and (is_text(mapping) or getattr(mapping, "id", "") in bound):
+            yield ["powertools", node.lineno, f"{ast.unparse(mapping)} is a text, not a mapping",
+                   f"{ast.unparse(mapping)} alone, or transform='json' if it is JSON"]
+
+
+def processors(tree):
+    """[[line, "SQS"]] of BatchProcessor(event_type=EventType.SQS) and its relatives."""
+    return [[node.lineno, part.attr] for node in every_node(tree) if called_name(node).endswith("BatchProcessor")
+            for part in (*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "event_type"))
+            if isinstance(part, ast.Attribute) and last_name(part.value) == "EventType"]
+
+
+def other_processors(subject: Subject) -> Findings:
+    """Processors for records of another service than the one that invokes the lambda."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        expected = [EVENT_TYPES[word] for word in EVENT_TYPES if word in fn["infra"]]
+        for line, type_ in subject.of_tree(processors, fn["path"]) if len(expected) == 1 else ():
+            if type_ != expected[0]:
+                yield Finding(fn["path"], line, f"EventType.{type_}, and the lambda gets records of {expected[0]}",
+                              f"EventType.{expected[0]}", "KeyError or AttributeError: each record fails")
+
+
+PARAMETERS = "aws_lambda_powertools.utilities.parameters"
+TEXTS = {"get_secret", "get_parameter"}
+EVENT_TYPES = {"queue": "SQS", "stream": "DynamoDBStreams", "kinesis": "KinesisDataStreams"}
+BATCH = "infra:\n  queue: {batch: 10}\n  layers: [powertools]\n---\n" \
+    "from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response\n\n" \
+    "processor = BatchProcessor(event_type=EventType.%s)\n\n\ndef store(record):\n    print(record.body)\n\n\n" \
+    "def handler(event, context):\n    return process_partial_response(event=event, record_handler=store, " \
+    "processor=processor, context=context)"
 APP = "infra:\n  layers: [powertools]\n  endpoint: {method: GET, path: '/stars', api: public}\n---\n" \
     "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n" \
     "from aws_lambda_powertools.event_handler.exceptions import BadRequestError\n\n" \
     "app = APIGatewayRestResolver()\n\n\n" \
     "@app.get('/stars')\ndef stars():\n    raise BadRequestError%s\n\n\ndef handler(event, context):\n" \
     "    return app.resolve(event, context)"
-PITFALLS = [(("event_handler",), without_message), (("current_event",), texts_as_mappings)]
+PITFALLS = [(("event_handler",), without_message), (("current_event",), texts_as_mappings),
+            (("json_body",), parsed_twice), (tuple(TEXTS), secrets_as_responses)]
 CHECKS = [
-    Check("P152", "An error, or a body, of Powertools that is used as it is not",
-          "TypeError, and so 500 in place of 404: the errors of resolvers need a message, and the body is a text.",
+    Check("P152", "An error, a body or a secret of Powertools that is used as it is not",
+          "TypeError, and so 500 in place of 404: the errors of resolvers need a message, body is a text, json_body is "
+          "none, and get_secret() returns the secret's text.",
           "https://docs.aws.amazon.com/powertools/python/latest/core/event_handler/api_gateway/index.html",
           APP % "", APP % "('no stars')",
-          pitfalls_of("powertools", "TypeError: __init__() missing 1 required positional argument: 'msg'"),
+          pitfalls_of("powertools", "TypeError: missing 1 required positional argument: 'msg', or of the text"),
+          {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}),
+    Check("P519", "A batch processor for records of another service",
+          "The processor reads the ids of records, and makes its data classes, by its event type: each record fails.",
+          "https://docs.aws.amazon.com/powertools/python/latest/utilities/batch/index.html",
+          BATCH % "DynamoDBStreams", BATCH % "SQS", other_processors,
           {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}),
 ]

@@ -4,6 +4,7 @@ import re
 from aws.events import schedules
 from checks.characters import known_parts
 from checks.check import Check, Findings, Subject, finding
+from checks.mixed_times import has_zone
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -18,15 +19,23 @@ REFUSED = "ValidationException: "
 
 def refused_schedules(subject: Subject) -> Findings:
     """What is certain to be refused of the arguments of create_schedule(), update_schedule() and put_rule()."""
-    for _name, call in subject.calls("scheduler", SCHEDULER):
+    for name, call in subject.calls("scheduler", SCHEDULER):
         if call["sure"]:
             yield from (finding(call, message, hint, REFUSED + "1 validation error detected")
                         for message, hint in name_faults(call["args"].get("Name")))
+            if (zone := zone_of(subject, name, call, call["args"].get("Name"))) is not None:
+                yield finding(call, "Name contains a time of isoformat(), which has colons",
+                              "f'order-{when:%Y%m%dT%H%M%S}'", REFUSED + "1 validation error detected")
+            expression = call["args"].get("ScheduleExpression")
+            if isinstance(expression, dict) and isinstance(expression.get("iso"), dict) \
+                    and zone_of(subject, name, call, expression):  # P148 finds the others
+                yield finding(call, "at(...) has no offset of UTC, and isoformat() of this time ends with one", AT,
+                              REFUSED + "Invalid Schedule Expression")
             window = fields(call["args"].get("FlexibleTimeWindow"))
             if window.get("Mode") == "OFF" and "MaximumWindowInMinutes" in window:
                 yield finding(call, "a window that is OFF has no minutes", "{'Mode': 'OFF'}, or Mode 'FLEXIBLE'",
                               REFUSED + "MaximumWindowInMinutes must not be set when the mode is OFF")
-            for text, message in expression_faults(call["args"].get("ScheduleExpression"), schedules.schedule_problem):
+            for text, message in expression_faults(expression, schedules.schedule_problem):
                 yield finding(call, message, AT if text.startswith("at(") else EXPRESSIONS,
                               REFUSED + "Invalid Schedule Expression")
             zone = call["args"].get("ScheduleExpressionTimezone")
@@ -38,6 +47,16 @@ def refused_schedules(subject: Subject) -> Findings:
                 if call["sure"] else ():
             yield finding(call, message, "rate(5 minutes) or cron(0 9 ? * MON-FRI *)",
                           REFUSED + "Parameter ScheduleExpression is not valid")
+
+
+def zone_of(subject, name, call, value):
+    """Whether a text contains a time of isoformat() with a time zone; None if that is not known. name: of the lambda"""
+    marks = [option.get("iso") if isinstance(option, dict) else None for option in options(value)]
+    if len(marks) != 1 or not isinstance(marks[0], dict):
+        return marks[0] if marks == [True] else None
+    reads = [read for read in subject.observations[name]["calls"]
+             if (read["file"], read["line"]) == (marks[0]["file"], marks[0]["row"])]
+    return has_zone(subject, name, reads[0], marks[0]["path"][0]) if reads else None
 
 
 def name_faults(value):

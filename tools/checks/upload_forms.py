@@ -74,14 +74,20 @@ def leading_slashes(subject: Subject) -> Findings:
 
 
 def unwritten_prefixes(subject: Subject) -> Findings:
-    """Prefixes in expire and archive that are nearly those of the keys that code writes, and begin none of them."""
+    """Prefixes in expire and archive that are nearly those of the keys that code writes, and begin none of them, nor of
+    the keys for which there is a rule, or of which code has the beginning: others upload such objects."""
     for name, bucket in sorted(subject.model["state"]["bucket"].items()):
         for kind in ("expire", "archive"):
             moves = [move["prefix"] for move in bucket.get("settings", {}).get(kind, []) if move.get("prefix")]
             written = [start_of(call["args"].get("Key", call["ids"].get("Key"))) for lambda_, call in subject.calls(
                 "s3", frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"}))
                 if bucket_reads.bucket_of(subject, lambda_, call) in (name, None)] if moves else []
+            expected = {beginning for rule in rules.rules(subject) if rule["source"] == ("bucket", name)
+                        for beginning in starts(rule) if beginning} if moves else set()
             for prefix in moves:
+                if any(meet(prefix, start) for start in expected) or any(
+                        prefix in text for path in subject.files for text in subject.texts(path)):
+                    continue
                 near = nearest(prefix.partition("/")[0], [start.partition("/")[0] for start in written], 0.6)
                 if near and all(written) and not any(meet(prefix, start) for start in written):
                     line = line_of(subject.settings["lines"], f"buckets.{name}.{kind}")

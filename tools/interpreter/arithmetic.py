@@ -10,6 +10,7 @@ SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.L
            ast.MatMult: "__matmul__", ast.Mod: "__mod__", ast.Mult: "__mul__", ast.RShift: "__rshift__",
            ast.Sub: "__sub__", ast.Div: "__truediv__"}
 WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
+NUMERIC = (*WHOLE, ast.Div)
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
@@ -35,6 +36,8 @@ def operation(first, operator, second, site):
         return woven(first, second)
     if kind is ast.Add and first.__class__ is List and second.__class__ is List:
         return values.list_of(first.items + second.items, first.open or second.open, first.kind)
+    if kind is ast.Add and first.__class__ is List and second.__class__ is values.Row and second.many:
+        return with_rows(first, second, site.analysis)
     if kind is ast.Add and _are_lists(first) and _are_lists(second):
         return List([literals.element(value, site.analysis) for value in (first, second)], True)
     if kind is ast.BitOr and first.__class__ is Dict:
@@ -45,6 +48,14 @@ def operation(first, operator, second, site):
     if kind is ast.Div and "path" in (getattr(first, "kind", ""), getattr(second, "kind", "")):
         return Unknown("path")  # of pathlib
     return _of_two_numbers(first, kind, second, site)
+
+
+def with_rows(items, rows, analysis):
+    """The List of a list's elements and the items of a page, a Row."""
+    element = literals.element(rows, analysis)
+    is_there = any(entry.__class__ is values.Row and (entry.call, entry.path) == (element.call, element.path)
+                   for entry in items.items)
+    return List(items.items if is_there else [*items.items, element], True)
 
 
 def _are_lists(value):
@@ -79,7 +90,27 @@ def _of_two_numbers(first, kind, second, site):
                 return slices.plus(value, more.value)
     if {number(first), number(second)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
         site.note("decimal-float")
-    return of_numbers(kind, number(first), number(second))
+    result = of_numbers(kind, number(first), number(second))
+    row = (computed_row(first) or computed_row(second)) if result is UNKNOWN and kind in NUMERIC else None
+    return result if row is None or not (_is_exact(first) and _is_exact(second)) else of_row(row)
+
+
+def of_row(row):
+    """The result of an operator on an attribute of an item, a Row: a Decimal if the attribute is a number."""
+    return Unknown(detail={"of row": row})
+
+
+def computed_row(value):
+    """The Row of which a value is an attribute, or the result of operators on one; None of other values."""
+    rows = [option if option.__class__ is values.Row and option.path else option.detail.get("of row")
+            if option.__class__ is Unknown and option.detail else None for option in values.options(value)]
+    return next((row for row in rows if row is not None), None)
+
+
+def _is_exact(value):
+    """Whether a value is no float if it is a number: a constant, an attribute of an item, a Decimal."""
+    return all(number(option) in ("row", "whole", "decimal") or computed_row(option) is not None
+               for option in values.options(value))
 
 
 @functools.cache

@@ -9,6 +9,9 @@ from interpreter.values import Class, External, List, Unknown
 SLIPS = frozenset("KeyError IndexError LookupError TypeError AttributeError Exception BaseException".split())
 # Modules whose exceptions report faults of other systems.
 OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "decimal.")
+CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCanceledException"
+TRANSACTIONS = {"TransactWriteItems", "TransactGetItems"}
+SINGLE = {"PutItem", "UpdateItem", "DeleteItem", "GetItem", "Query", "Scan", "BatchWriteItem", "BatchGetItem"}
 JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())
 
 
@@ -29,6 +32,7 @@ def note_heads(node, calls, notes, frame, analysis):
 
     node  a try; calls, notes: of its body
     """
+    note_unraised(node, calls, notes, frame, analysis)
     of_objects = [call for call in calls if call["service"] == "s3"]
     heads_alone = {call["operation"] for call in of_objects} == {"HeadObject"}
     if not (heads_alone or _is_head_first(of_objects)) or any(note["note"] == "escaped" for note in notes):
@@ -44,6 +48,26 @@ def note_heads(node, calls, notes, frame, analysis):
         by_name = [handler.lineno] if details == [{"exception": "NoSuchKey"}] else []
         for line in by_name + by_code:
             analysis.note("head-key", frame, ast.Pass(lineno=line))
+
+
+def note_unraised(node, calls, notes, frame, analysis):
+    """Note handlers of an exception of DynamoDB that none of its calls in a try raises: of a transaction a failed
+    condition is a TransactionCanceledException."""
+    operations = {call["operation"] for call in calls if call["service"] == "dynamodb"}
+    is_transaction = operations and operations <= TRANSACTIONS
+    unraised = CONDITION if is_transaction else CANCELLED if operations and operations <= SINGLE else None
+    if unraised is None or any(note["note"] == "escaped" for note in notes) \
+            or not all(call["sure"] for call in calls) or any(handler.type is None for handler in node.handlers):
+        return
+    analysis.silenced += 1
+    types = [analysis.evaluate(handler.type, frame) for handler in node.handlers]
+    analysis.silenced -= 1
+    names = [[(getattr(option, "detail", None) or {}).get("exception") for option in getattr(type_, "items", [type_])]
+             for type_ in types]
+    for handler, group in zip(node.handlers, names):
+        if group == [unraised] and not any(set(other) - {unraised} for other in names):
+            analysis.note("unraised", frame, ast.Pass(lineno=handler.lineno), name=unraised,
+                          operation=min(operations))
 
 
 def _is_head_first(calls):

@@ -21,7 +21,7 @@ from interpreter.values import NONE, TEXT, UNKNOWN, Answer, Condition, Const, Di
 # Methods known by name alone, whatever the value: the kind of their result.
 KINDS = {"isoformat": "text", "strftime": "text", "timestamp": "float", "total_seconds": "float", "hexdigest": "text",
          "decode": "text", "encode": "bytes", "getvalue": "", "removeprefix": "text", "removesuffix": "text",
-         "utcnow": "time", "astimezone": "time"}
+         "utcnow": "time", "astimezone": "time", "quantize": "decimal"}
 PURE = KINDS.keys() | set("""info warning error debug exception critical log format join index count get items keys
     values copy startswith endswith dumps writerow writerows to_dict""".split())
 CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists contains is_in attribute_type

@@ -64,5 +64,12 @@ def extreme(arguments, site):
     return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
 
 
-FUNCTIONS = {"builtins.float": _float, "builtins.round": _round, "builtins.abs": _absolute, "builtins.hash": _hash,
+def _sum(arguments, site):
+    """sum(row["size"] for row in rows): of an attribute of items."""
+    element = literals.element(arguments.get(0), site.analysis) if arguments.positional else UNKNOWN
+    row = arithmetic.computed_row(element)
+    return UNKNOWN if row is None or len(arguments.positional) > 1 or arguments.keywords else arithmetic.of_row(row)
+
+
+FUNCTIONS = {"builtins.float": _float, "builtins.sum": _sum, "builtins.round": _round, "builtins.abs": _absolute, "builtins.hash": _hash,
              "builtins.min": extreme, **clocks.FUNCTIONS, "builtins.max": extreme, "decimal.Decimal": _decimal}

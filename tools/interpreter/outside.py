@@ -24,12 +24,19 @@ COMMANDS = {**{f"subprocess.{name}": (0, "args") for name in ("run", "call", "ch
             "subprocess.getoutput": (0, "cmd"), "os.system": (0, "command"), "os.popen": (0, "cmd")}
 READERS = {f"pandas.read_{form}": (0, "path") for form in ("csv", "json", "parquet", "excel", "pickle", "feather")}
 LINES = {"csv.reader", "csv.DictReader"}  # that read an iterable of lines
-FUNCTIONS = {"socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES}  # with notes
+NUMBERS = {"builtins.int": "int", "builtins.float": "float", "decimal.Decimal": "Decimal"}  # of a text
+FUNCTIONS = {*NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES}  # with notes
 EQUALITY = ("Eq", "NotEq")
 
 
 def note_call(name, arguments, site):
     """Note a request that may wait without an end, and the variables whose values a call uses as such."""
+    if name in NUMBERS:
+        value = arguments.get(0)
+        part = value.parts[0] if value.__class__ is values.Text and len(value.parts) == 1 else None
+        if part.__class__ is tuple and part[0] == "env" and len(arguments.positional) == 1 and not arguments.keywords:
+            site.note("env-number", name=NUMBERS[name], key=part[1])
+        return
     if name == "socket.setdefaulttimeout":
         site.note("default-timeout")
     for at, word in [OF_BYTES[name], *[(0, "key")] * (name == "hmac.new")] if name in OF_BYTES else ():

@@ -7,7 +7,8 @@
                                 that come from the event, "of": [path or None] of each part, which
                                 ends with "decoded" after urllib.parse.unquote();
                                 "hash": True if a part is a number that hash() made; "ends": the path of the last part;
-                                "enum": the class of a part that is an Enum's member
+                                "enum": the class of a part that is an Enum's member; "iso": True if a part is a time
+                                of isoformat() with a zone, or {"row": ...} of one parsed from that attribute
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
                                 that are not known; "keys": these keys, if it has no others
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
@@ -33,6 +34,7 @@
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "", "thousands": True}                          the product of an unknown number and 1000
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
+    {"kind": "", "computed": {"row": ...}}                   the result of an operator on an attribute of an item
 """
 from typing import Any
 
@@ -112,6 +114,8 @@ def _text(value, deep):
             "ends": list(value.parts[-1][1]) if value.parts[-1].__class__ is tuple and value.parts[-1][0] == "event"
             and len(value.parts) > 1 else [],
             "hash": ("hash", "") in value.parts,
+            "iso": next((part[1] if part[1] is True else plain(part[1], deep) for part in value.parts
+                         if part.__class__ is tuple and part[0] == "iso"), None),
             "enum": next((part[1] for part in value.parts if part.__class__ is tuple and part[0] == "enum"), "")}
     more = {key: origin for key, origin in more.items() if origin}
     of = [[*part[1], *["decoded"] * (part[0] == "decoded")] if part.__class__ is tuple and part[0] in (
@@ -182,9 +186,11 @@ def _method(value, _deep):
     return {"kind": "function" if is_method else ""}
 
 
-def _unknown(value, _deep):
+def _unknown(value, deep):
     """A value of a type, with its JSON and its marks."""
     form = {"kind": value.kind} if value.json is None else {"kind": value.kind, "json": value.json}
+    if value.detail and ("of row" in value.detail or "iso row" in value.detail):
+        return {**form, **{key: plain(value.detail[mark], deep) for mark, key in OF_ROWS if mark in value.detail}}
     return {**form, **{key: part for key, part in value.detail.items() if key in MARKS}} if value.detail else form
 
 
@@ -192,6 +198,7 @@ OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
 MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered", "thousands")  # details that checks need
+OF_ROWS = (("of row", "computed"), ("iso row", "iso"))
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,

@@ -2,8 +2,9 @@
 from interpreter import event_parts
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
-from interpreter.values import UNKNOWN, Aws, Const, Dict, External, Function, Instance, List, Partial, Shaped
+from interpreter.values import TEXT, UNKNOWN, Aws, Const, Dict, External, Function, Instance, List, Partial, Shaped
 
+OF_TEXT = ("GetSecretValue", "GetParameter")  # whose functions return the text alone
 UTILITIES = "aws_lambda_powertools.utilities."
 
 
@@ -19,7 +20,8 @@ def _recorded(service, operations, parameter, names=("name",)):
         for operation in operations:
             passed = {parameter: _first_key(value) if parameter == "Names" else value}
             record_call(Aws("client", service), operation, operation, Arguments([], passed, True), site)
-        return UNKNOWN
+        return TEXT if operations[0] in OF_TEXT and "transform" not in arguments.keywords and not arguments.more \
+            else UNKNOWN
     return call
 
 

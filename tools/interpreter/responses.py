@@ -16,7 +16,8 @@ OF_ONE = ("Name", "Arn", "ARN", "Id", "Url", "Bucket")  # the ends of parameters
 OF_PAGES = ("search", "build_full_result")  # methods of what paginate() returns
 # A step of an expression of JMESPath: a field, or elements of a list: [], [*], [?Size > `0`]
 STEP = re.compile(r"""\.?([A-Za-z_]\w*)|\[(?:[^\]\['"`]|`[^`]*`|'[^']*'|"[^"]*"|\[[^\]]*\])*\]""")
-LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool",
+LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "float": "float",
+                                 "double": "float", "boolean": "bool",
                                  "timestamp": "time", "blob": "bytes"}
 
 
@@ -36,12 +37,26 @@ def item(response, key, site):
     if name is None or shape.get("type") != "structure":
         return UNKNOWN
     if name in shape["members"]:
+        if _has_no_attributes(response, name, site):
+            return UNKNOWN
         _note_item(response, name, site)
         for field in COUNTED.get(name, ()):
             site.analysis.looked_up |= {("row", response.call["line"], field), ("answer", response.call["line"], field)}
         return member_value(response, shape["members"][name], name)
     note_absent(response, name, site)
     return UNKNOWN
+
+
+def _has_no_attributes(response, name, site):
+    """Whether "Attributes" is read of a write that returns none; notes it."""
+    call = response.call
+    is_absent = name == "Attributes" and not response.path and not site.analysis.testing \
+        and call["operation"] in ("PutItem", "UpdateItem", "DeleteItem") and call["whole"] and call["sure"] \
+        and call["args"].get("ReturnValues", "NONE") == "NONE"
+    if is_absent:
+        site.note("no-answer", service="dynamodb", operation=call["operation"], how="attributes", path=[], key=name,
+                  has=[])
+    return is_absent
 
 
 def note_absent(response, name, site, how="item"):

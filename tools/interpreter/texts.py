@@ -49,7 +49,10 @@ def parts_of(value):
         return (str(value.value),)
     if value.__class__ is values.Shaped and value.path:
         return (("event", value.path),)
-    return (("hash", ""),) if value.__class__ is Unknown and value.detail is values.HASHED else (None,)
+    detail = value.detail if value.__class__ is Unknown and value.detail else {}
+    if detail.get("iso") or "iso row" in detail:
+        return (("iso", detail.get("iso row", True)),)
+    return (("hash", ""),) if detail is values.HASHED else (None,)
 
 
 def derived(kind, origin):

@@ -44,8 +44,11 @@ def _parsed(arguments, site):
 
 
 def iso_text(time):
-    """The value of time.isoformat(): a text of which it is known whether it has a time zone, if that of the time is."""
+    """The value of time.isoformat(): a text of which it is known whether it has a time zone, if that of the time is, or
+    the attribute of an item from which the time was parsed."""
     aware = awareness(time)
+    if aware is None and time.detail and "row" in time.detail:
+        return values.Unknown("text", detail={"iso row": time.detail["row"]})
     return TEXT if aware is None else values.Unknown("text", detail={"iso": aware})
 
 

@@ -16,6 +16,7 @@ FULL_DISK = "free space on that disk, then repeat the command: no file is half w
 # Errors of this machine that are not our fault, and their hints; any other OSError is a bug of ours.
 HINTS_BY_ERRNO: dict[int | None, str] = {
     errno.ENOSPC: FULL_DISK, errno.EDQUOT: FULL_DISK,
+    errno.EFBIG: "`ulimit -f unlimited` permits larger files",
     errno.EROFS: "that disk cannot be written to",
     errno.EACCES: "`ls -ld` shows its owner",
     errno.EPERM: "`ls -ld` shows its owner",
@@ -133,6 +134,19 @@ def machine_problems(error: OSError) -> Problems | None:
     return problem(path, 0, str(error.strerror), hint) if hint else None
 
 
+def removed_bytecode(error: BaseException) -> str:
+    """The path of a compiled file that could not be read, and was removed: on a full disk, Python may write a part of
+    it, and would never write it again. "" for any other error."""
+    trace, path, frame = error.__traceback__, "", None
+    while trace:  # of importlib._bootstrap_external
+        frame, trace = trace.tb_frame, trace.tb_next
+        path = frame.f_locals.get("bytecode_path") or path
+    if not (frame and frame.f_code.co_name == "_compile_bytecode" and os.path.exists(path)):
+        return ""
+    os.remove(path)
+    return path
+
+
 def report_uncaught(kind: type[BaseException], error: BaseException, trace) -> None:
     """sys.excepthook: prints an error of this machine, or a package that .venv lacks, as problems; any other error,
     which is a bug, as Python does."""
@@ -143,6 +157,8 @@ def report_uncaught(kind: type[BaseException], error: BaseException, trace) -> N
     if package and not importlib.util.find_spec(package):
         of_machine = problem(".venv", 0, f"the package {package} is missing",
                              "`rm -rf .venv`, then repeat the command, which makes it again")
+    if path := removed_bytecode(error):
+        of_machine = problem(path, 0, "was half written, and is removed: was the disk full?", "repeat the command")
     if of_machine:
         say(of_machine)
     else:

@@ -7,7 +7,8 @@ from kit.problems import KeyProblem
 FUNCTIONS = ("And", "Base64", "Cidr", "Condition", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue",
              "Join", "Length", "Not", "Or", "Ref", "Select", "Split", "Sub", "ToJsonString")
 LONG_NAMES = {f"!{name}": name if name in ("Ref", "Condition") else f"Fn::{name}" for name in FUNCTIONS}
-OUTSIDE_HINT = "functions of CloudFormation belong in resources.yaml, and a reference under env: in app.yaml"
+OUTSIDE_HINT = ("functions of CloudFormation belong in resources.yaml, a reference under env: in app.yaml, and in "
+                "permissions it is text: resource: ${Cluster.Arn}")
 HINT = "`!Ref Cluster`, or `!GetAtt Cluster.Arn`, of resources.yaml"
 
 

@@ -18,6 +18,7 @@ PARSER_MESSAGES = (
     ("did not find expected '-' indicator", "this line does not fit the list above it", MARGIN_HINT),
     ("cannot start any token", "a character that cannot begin a value", "quote text that begins so"),
     ("second occurrence", "two values have the same & name", "each & name once"),
+    ("escape character", "a backslash in double quotes that begins no escape", r"single quotes: '^\d+$'"),
     ("undefined alias", "text cannot begin with *", "quote it"),
     ("did not find expected ',' or", "a bracket that is not closed", "close every { and ["),
     ("expected ',' or", "a bracket that is not closed", "close every { and ["),

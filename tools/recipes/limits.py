@@ -27,6 +27,7 @@ MOST_AT_ONCE = 2500  # resources that one deploy may change, in a stack and all 
 # docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: resources of an API. AWS raises both on request.
 QUOTA = 300
 AUTHORIZERS = 10
+OTHER_NAMES = "${AWS::Region}, ${AWS::AccountId}, ${AWS::Partition}, ${Stage}"
 MOST_STACKS = 50  # as app.yaml takes
 ROOM = 0.6
 PSEUDO = [f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix")]
@@ -71,17 +72,21 @@ def parameter_problems(app: AppModel) -> list[Problem]:
 
 
 def reference_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
-    """The Problems of permissions whose resource refers to a name that the template does not have: `${Bucket}`."""
+    """The Problems of permissions whose resource refers to a name that the template does not have: `${Bucket}`.
+
+    The hint for `${DEMO_TABLE.Arn}` is DemoTable.
+    """
     fns = [fn for _name, fn in sorted(app["lambdas"].items()) if fn["infra"].get("permissions")]
     defined = {*PSEUDO, *template.parameters(app), *(id_ for part in parts for id_ in part.resources)} if fns else set()
     problems = []
     for fn in fns:
         for at, permission in enumerate(fn["infra"]["permissions"]):
             for name in cfn.GROUP.findall(permission["resource"] or ""):
-                if name.partition(".")[0] not in defined:
+                id_ = name.partition(".")[0]
+                if id_ not in defined:
                     line = fn["lines"].get(f"permissions.{at}.resource", fn["lines"].get(f"permissions.{at}", 0))
-                    problems.append(Problem(fn["path"], line, f"the template has no ${{{name}}}", nearest(
-                        name, defined, 0.7) or "${AWS::Region}, ${AWS::AccountId}, ${AWS::Partition}, ${Stage}"))
+                    hint = nearest(id_.replace("_", ""), defined, 0.7) or OTHER_NAMES
+                    problems.append(Problem(fn["path"], line, f"the template has no ${{{name}}}", hint))
     return problems
 
 

@@ -19,7 +19,7 @@ from testkit.views import exact
 
 # detail-type -> moto's name of the event of an object; two names of one detail-type have details of one shape
 PYTHON_TYPES: dict[str, tuple] = {"S": (str,), "N": (int, float, Decimal), "B": (bytes, bytearray)}
-NOUNS = {"S": "a text", "N": "a number", "B": "bytes"}
+TYPE_NAMES = {"S": "string", "N": "number", "B": "binary"}  # as in app.yaml
 EVENT_NAMES = {description[0]: name for name, description in reversed(objects._EVENT_TYPES.items())}
 
 
@@ -77,9 +77,12 @@ def record(app, table, physical, at, new, old, ttl=False):
     images = {name: typed(row) for name, row in (("NewImage", new), ("OldImage", old)) if row is not None}
     either, keys = new or old, tables.keys(table)
     for key, type_ in keys.items():
-        if not is_of_type(either.get(key), type_) or new and old and new.get(key) != old.get(key):
-            failure.misuse(f"the row {either!r} has no {key}, or two",
-                           f"a row has {key_words(keys)}; a change keeps them")
+        if not is_of_type(either.get(key), type_):
+            failure.misuse(f"the row {either!r} has no key {key!r} of the type {TYPE_NAMES[type_]}",
+                           f"the key of the table is {key_words(keys)}")
+        if new and old and new.get(key) != old.get(key):
+            failure.misuse(f"the key {key!r} is {old.get(key)!r} before the change, and {new.get(key)!r} after it",
+                           "another key is another row: old={...} alone is its removal, new={...} alone an insert")
     item = {"eventID": f"{at:032x}", "eventName": "MODIFY" if new and old else "INSERT" if new else "REMOVE",
             "eventSource": "aws:dynamodb", **({"userIdentity": expiry.BY_DYNAMODB} if ttl else {}),
             "dynamodb": {"Keys": typed({key: either[key] for key in keys}), **images,
@@ -94,8 +97,8 @@ def is_of_type(value, type_):
 
 
 def key_words(keys):
-    """The keys of a table in words: {"pk": "S", "n": "N"} is "a text pk and a number n"."""
-    return " and ".join(f"{NOUNS[type_]} {key}" for key, type_ in keys.items())
+    """The keys of a table in words: {"pk": "S", "n": "N"} is "'pk' (string) and 'n' (number)"."""
+    return " and ".join(f"{key!r} ({TYPE_NAMES[type_]})" for key, type_ in keys.items())
 
 
 def typed(row):

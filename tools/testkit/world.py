@@ -85,9 +85,12 @@ class World:
         return list(dict.fromkeys(states))
 
     def view(self, kind, of):
-        """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "archive")."""
+        """A table, bucket, website, secret, queue, topic or Kinesis stream: view("table", "archive").
+
+        of  of a queue or a topic its lambda, by name or folder
+        """
         parameters = self.app.model["state"]["parameter"] if kind == "secret" else {}
-        present = {*self.names_of(kind), *parameters}
+        present, of = {*self.names_of(kind), *parameters}, of.replace("/", "-")
         of = of if of in present or f"{self.app.prefix}-{of}" not in present else f"{self.app.prefix}-{of}"
         if of not in present:
             failure.misuse(f"the app has no {kind.replace('_', ' ')} {of!r}",

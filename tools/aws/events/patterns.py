@@ -5,6 +5,7 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html and eb-c
 arrays as in github.com/aws/event-ruler ("array consistency").
 """
 import base64
+import functools
 import json
 
 from aws.events import operators, validation
@@ -32,7 +33,7 @@ def matches_record(pattern, record):
             try:
                 text = record[part] if part == "body" else base64.b64decode(record[part])
                 record[part] = json.loads(text)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return False
     return matches(pattern, record)
 
@@ -103,13 +104,23 @@ def _matched_count(fields, leaves):
     """
     if any(operators.ABSENT in conditions for _path, conditions in fields):
         fields.sort(key=lambda field: field[0])
-    most = 0
+    most, tried = 0, set()
+
+    @functools.cache
+    def arrays(count):
+        paths = [path for path, _conditions in fields[count:]]
+        return {array for path in paths for _value, nested in leaves.get(path, ()) for array in nested}
 
     def descend(count, elements):
         nonlocal most
         most = max(most, count)
         if count == len(fields):
             return True
+        if elements:  # of arrays without a further field, any element is as good: else their numbers would multiply
+            state = count, frozenset(item for item in elements.items() if item[0] in arrays(count))
+            if state in tried:
+                return False
+            tried.add(state)
         path, conditions = fields[count]
         return any(descend(count + 1, {**elements, **chosen})
                    for chosen in _matching_elements(path, conditions, leaves, elements))

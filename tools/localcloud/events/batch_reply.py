@@ -14,7 +14,7 @@ def failed(payload, identifiers):
     everything = set(identifiers)
     try:
         reply = json.loads(payload or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return everything
     if not isinstance(reply, dict):
         return set()

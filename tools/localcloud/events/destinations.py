@@ -95,5 +95,5 @@ def _json(payload):
     text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else payload
     try:
         return json.loads(text or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return text

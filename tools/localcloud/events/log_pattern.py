@@ -67,7 +67,7 @@ def _json_matches(pattern, message):
         raise ValueError(f"the filter pattern {pattern} does not end with }}")
     try:
         data = json.loads(message)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     tokens = [token for token in _TOKEN.findall(pattern[1:-1]) if token]
     verdict = _disjunction(tokens, data)

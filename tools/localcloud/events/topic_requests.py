@@ -41,7 +41,7 @@ def set_attributes(_world, original, self, arn, name, value):
     if name == "FilterPolicy" and value:
         try:
             is_object = isinstance(json.loads(value), dict)
-        except ValueError:
+        except (ValueError, RecursionError):
             is_object = False
         if not is_object:
             raise SNSInvalidParameter("Invalid parameter: FilterPolicy: failed to parse JSON.")

@@ -29,7 +29,7 @@ def matches_filter(subscription, message, attributes):
     if subscription.attributes.get("FilterPolicyScope") == "MessageBody":
         try:
             return patterns.first_mismatch(policy, json.loads(message)) is None
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
     plain = {name: _plain(value) for name, value in (attributes or {}).items()}
     return patterns.first_mismatch(policy, plain) is None
@@ -154,7 +154,7 @@ def _plain(attribute):
             return float(value)
         if kind == "String.Array":
             return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     return value
 

@@ -1,0 +1,136 @@
+"""Responses, exceptions and texts that a statement makes, and that nothing returns, raises or keeps."""
+import ast
+import builtins
+from typing import Any
+
+from checks.absent_values import LOGS
+from checks.app_functions import of_imports
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from interpreter.sources import assignments, called_name, every_node, functions
+
+ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}
+ENDINGS = ("Error", "Exception")
+# Methods of texts and times that return a new one.
+METHODS = {"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "removeprefix", "removesuffix", "isoformat"}
+OF_TIME = {"tzinfo", "year", "month", "day", "hour", "minute", "second", "microsecond"}
+# Functions without an effect, with which a function makes a response.
+PURE = LOGS | {"dumps", "int", "float", "dict", "list", "copy", "items", "setdefault", "isinstance", "isoformat",
+               "join", "encode", "decode", "round", "b64encode", "b64decode", "now", "strftime", "update"}
+NOTHING = "no error: nothing uses the value"
+
+
+def dropped(tree):
+    """Yields pitfalls of statements that are a response, an exception, a comparison or a text."""
+    errors = exception_names(tree)
+    for function in functions(tree):
+        texts = {name for name, value in assignments(every_node(function)) if is_text(value)}
+        for node in every_node(function):
+            if isinstance(node, ast.Expr):
+                fault, hint = fault_of(node.value, errors, texts)
+                if fault:
+                    yield ["dropped", node.lineno, fault, hint]
+
+
+def fault_of(value, errors, texts):
+    """(what a statement drops, the hint) of its expression; ("", "") of a statement that does something.
+
+    errors  {name} of exceptions; texts: {name} of texts
+    """
+    name = called_name(value)
+    if is_response(value, {}) and (isinstance(value, ast.Dict) or name == "Response"):
+        return "the code makes a response, and does not return it", "return ..."
+    if isinstance(value, ast.Call) and getattr(value.func, "id", "") in errors:
+        return f"the code makes {name}, and does not raise it", f"raise {name}(...)"
+    if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq) \
+            and isinstance(value.left, (ast.Name, ast.Attribute, ast.Subscript)):
+        return "a comparison whose result nothing uses", f"{ast.unparse(value.left)} = ..., or if {ast.unparse(value)}:"
+    receiver: Any = value.func.value if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) else None
+    words = {keyword.arg for keyword in value.keywords} if receiver is not None else set()
+    is_new = receiver is not None and (
+        name in METHODS and len(value.args) < 2 and not words or name == "replace" and (
+            bool(words) and words <= OF_TIME and not value.args or getattr(receiver, "id", "") in texts)) \
+        or isinstance(value, ast.Call) and getattr(value.func, "id", "") in ("sorted", "reversed")
+    if is_new:
+        return f"{name}() returns a new value, and nothing uses it", \
+            f"{ast.unparse(receiver or value.args[0])} = {ast.unparse(value)}"
+    return "", ""
+
+
+def exception_names(tree):
+    """{name} of the exceptions of Python, of those that a file imports from modules of exceptions, and of its own
+    without an __init__."""
+    names, stored = set(ERRORS), set()
+    for node in every_node(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("exceptions"):
+            names |= {alias.asname or alias.name for alias in node.names if alias.name.endswith(ENDINGS)}
+        elif isinstance(node, ast.ClassDef):
+            is_error = any(getattr(base, "id", "").endswith(ENDINGS) for base in node.bases) and not any(
+                getattr(part, "name", "") in ("__init__", "__new__") for part in node.body)
+            (names if is_error else stored).add(node.name)
+        elif isinstance(node, ast.FunctionDef):
+            stored.add(node.name)
+    return names - stored
+
+
+def is_text(node):
+    """Whether an expression is a text by its form: "a", f"{a}", text.strip(), data.decode()."""
+    return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str) \
+        or called_name(node) in ("str", "strip", "lower", "upper", "decode", "join", "read_text")
+
+
+def is_response(node, makers):
+    """Whether an expression is a response of an endpoint. makers: {name} of functions that return one"""
+    if isinstance(node, ast.Dict):
+        return any(getattr(key, "value", "") == "statusCode" for key in node.keys)
+    words = {keyword.arg for keyword in node.keywords} if isinstance(node, ast.Call) else set()
+    return getattr(getattr(node, "func", None), "id", "") in makers or called_name(node) in ("dict", "Response") \
+        and bool(words & {"statusCode", "status_code"})
+
+
+def response_makers(tree):
+    """{name: True} of the functions of a module that return a response and have no effect."""
+    makers: dict[str, bool] = {}
+    for function in tree.body:
+        if not isinstance(function, ast.FunctionDef) or function.decorator_list or function.name == "handler":
+            continue
+        nodes = every_node(function)
+        bound = {name for name, value in assignments(nodes) if is_response(value, makers)}
+        returned = [node.value for node in nodes if isinstance(node, ast.Return)]
+        is_pure = not any(isinstance(node, (ast.Raise, ast.Yield, ast.Global, ast.Try, ast.Delete)) for node in nodes) \
+            and all(called_name(node) in PURE or called_name(node) in makers
+                    for node in nodes if isinstance(node, ast.Call) and not is_response(node, makers))
+        if is_pure and returned and all(is_response(value, makers) or getattr(value, "id", "") in bound
+                                        for value in returned):
+            makers[function.name] = True
+    return makers
+
+
+def statements(tree):
+    """[[line, "http.reply"]] of the statements in functions that are a call alone."""
+    return [[node.lineno, ast.unparse(node.value.func)] for function in functions(tree)
+            for node in every_node(function) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+            and isinstance(node.value.func, (ast.Name, ast.Attribute))]
+
+
+def unreturned(subject: Subject) -> Findings:
+    """Calls of the app's functions that only make a response, whose result nothing returns."""
+    for path in sorted(subject.files):
+        makers = {**of_imports(subject, path, response_makers), **subject.of_tree(response_makers, path)}
+        for line, name in sorted({(line, name) for line, name in subject.of_tree(statements, path)}) if makers else ():
+            if name in makers:
+                yield Finding(path, line, f"{name}() makes a response, and the code does not return it",
+                              f"return {name}(...)", NOTHING)
+
+
+REPLY = "infra:\n  endpoint: {method: GET, path: '/stars/{id}', api: public}\n---\n" \
+    "def reply(status, body):\n    return {'statusCode': status, 'body': json.dumps(body)}\n\n\n" \
+    "def handler(event, context):\n    id = event['pathParameters']['id']\n    if not id.isdigit():\n" \
+    "        %sreply(400, {'error': 'no number'})\n    return reply(200, {'id': int(id)})"
+PITFALLS = [((), dropped)]
+CHECKS = [
+    Check("P158", "A value that the code makes and drops",
+          "The code after the statement runs as if it were not there: no response is returned, no exception is raised.",
+          "https://docs.python.org/3/reference/simple_stmts.html#expression-statements",
+          REPLY % "", REPLY % "return ",
+          lambda subject: [*unreturned(subject), *pitfalls_of("dropped", NOTHING)(subject)]),
+]

@@ -1,0 +1,148 @@
+"""Numbers of tables, which are Decimals, in values that json writes."""
+from aws import tables
+from checks import attribute_uses, time_to_live
+from checks.check import Check, Findings, Subject, finding
+from checks.dynamodb_values import leaves, start_of
+from checks.subject import per_subject
+from interpreter.plain import fields, options
+
+DECIMAL = ("decimal", "inexact")
+
+
+def unserialisable_items(subject: Subject) -> Findings:
+    """Numbers of items of a table, and Decimals of the code, that json cannot write: every item has a number there."""
+    for name in sorted(subject.observations):
+        calls: dict = {}
+        for call in subject.observations[name]["calls"]:
+            calls.setdefault((call["file"], call["line"]), []).append(call)
+        for note in subject.observations[name]["notes"]:
+            if note["note"] != "dumps" or note["helped"]:
+                continue
+            for path, value in leaves(note["value"], ""):
+                source = decimal_source(subject, name, calls, value)
+                if source:
+                    yield finding(note, f"numbers of the table {source} are Decimals, which json cannot write"
+                                  if source != DECIMAL[0] else f"{path or 'the value'} is a Decimal, which json cannot "
+                                  "write", "json.dumps(..., default=str), or int, or float, for numbers",
+                                  "TypeError: Object of type Decimal is not JSON serializable")
+                    break
+
+
+def decimal_source(subject, name, calls, value):
+    """The table whose number a plain value is, or "decimal" of a Decimal of the code; "" if that is not certain.
+
+    calls  {(file, line): [call]} of the lambda
+    """
+    choices = [option for option in options(value) if not isinstance(option, int)]
+    if choices and all(isinstance(option, dict) and option.get("kind") in DECIMAL for option in choices):
+        return DECIMAL[0]
+    sources = {table_of_number(subject, name, calls, option) for option in choices}
+    return sources.pop() or "" if len(sources) == 1 else ""
+
+
+def table_of_number(subject, name, calls, value):
+    """The table of whose items a plain value is a number, or has one; None of other values."""
+    row = value.get("computed", value) if isinstance(value, dict) else {}
+    possible = calls.get((row.get("file"), row.get("row")), [])
+    possible = [call for call in possible if call["reached"]] or possible
+    call, found = possible[-1] if possible else None, {subject.table_of(name, call) for call in possible}
+    table = found.pop() if len(found) == 1 else None
+    if not table or call is None:
+        return None
+    path = [step for step in row["path"] if step != "*"]
+    if not path and any(note["row"] == [row["file"], row["row"]] for note in changed(subject, name)):
+        return None
+    if "last" in row:
+        return table if _has_number_key(subject, table, call) else None
+    if len(path) == 1 and len(path) == len(row["path"]) and path[0] in numbers_of(subject, table):
+        return table
+    return table if "computed" not in value and _has_number(row, call, _puts(subject, table)) \
+        or row["many"] and not path and _gets_number(subject, table, call) else None
+
+
+@per_subject
+def changed(subject, name):
+    """[note] of the items that the lambda changes after reading them: it may replace their numbers."""
+    return [note for note in subject.observations[name]["notes"] if note["note"] == "changes-row"]
+
+
+@per_subject
+def numbers_of(subject, table):
+    """{attribute} that each write to a table that sets it gives a number, and keys that are numbers."""
+    types = tables.attribute_types(subject.model["state"]["table"][table])
+    numbers = {key for key, kind in types.items() if kind == "N"}
+    parts = attribute_uses.known_writes(subject, table) or ()
+    for attribute in set().union(*(names for _kind, _args, names in parts)) - types.keys():
+        values = [[*time_to_live.values_of(args, attribute)] for _kind, args, names in parts if attribute in names]
+        if all(values) and all(_is_number(value) for group in values for value in group):
+            numbers.add(attribute)
+    return numbers
+
+
+def _gets_number(subject, table, call):
+    """Whether an update gives items that a query returns whole a number, so that json cannot write the result: a query
+    for all items of a key that the event has, without a filter."""
+    args = call["args"]
+    if call["operation"] != "Query" or {"FilterExpression", "ProjectionExpression", "Select"} & args.keys() \
+            or not isinstance(args.get("KeyConditionExpression"), dict) or not call["sure"]:
+        return False
+    condition, described = args["KeyConditionExpression"], subject.model["state"]["table"][table]
+    index = tables.indexes(described).get(args["IndexName"]) if isinstance(args.get("IndexName"), str) else None
+    if "IndexName" in args and (index is None or index.projection != "all") or condition["open"] or any(
+            isinstance(value, str) for value in condition["equal"].values()) or len(condition["condition"]) != 1:
+        return False
+    has_one_kind = len({*tables.keys(described)}) == 1  # items of other kinds would have other sort keys
+    return has_one_kind and any(kind == "Update" and names & numbers_of(subject, table) - {*tables.keys(described)}
+                                for kind, _args, names in attribute_uses.known_writes(subject, table) or ())
+
+
+@per_subject
+def _puts(subject, table):
+    """[the item of each put_item of a table, plain] of all lambdas."""
+    return [call["args"].get("Item") for name, call in subject.calls("dynamodb", frozenset({"PutItem"}))
+            if subject.table_of(name, call) == table]
+
+
+def _has_number_key(subject, name, call):
+    """Whether the LastEvaluatedKey of a call for a table has a number: a key of the table, or of the index."""
+    table = subject.model["state"]["table"][name]
+    index = tables.indexes(table).get(call["args"].get("IndexName")) \
+        if isinstance(call["args"].get("IndexName"), str) else None
+    keys = (*tables.keys(table), *(index.keys if index else ()))
+    return "N" in {tables.attribute_types(table).get(key) for key in keys}
+
+
+def _has_number(value, call, items):
+    """Whether a value that was read contains a number for certain: each item that may have been read has one there."""
+    key = fields(call["args"].get("Key"))
+    items = [item for item in items if item is not None and _may_have_key(item, key)]
+    path = [step for step in value["path"] if step != "*"]
+    if len(path) != len(value["path"]) or len(path) > 1 or not items:
+        return False
+    return all(_is_number(fields(item).get(path[0])) if path else any(map(_is_number, fields(item).values()))
+               for item in items)
+
+
+def _may_have_key(item, key):
+    """Whether an item may have a key: as far as their texts are known, one begins with the other."""
+    for name in key:
+        item_start, key_start = start_of(fields(item).get(name)), start_of(key.get(name))
+        if not (item_start.startswith(key_start) or key_start.startswith(item_start)):
+            return False
+    return True
+
+
+def _is_number(value):
+    """Whether a plain value is an int or a Decimal in each of its options."""
+    return all(isinstance(option, int) and not isinstance(option, bool) or isinstance(option, dict)
+               and (option.get("kind") in ("whole", *DECIMAL) or option.get("is") == "number")
+               for option in options(value))
+
+
+PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'price': 5})\n" \
+    "return json.dumps(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']%s)"
+CHECKS = [
+    Check("P323", "A number of a table that json cannot write",
+          "TypeError: Object of type Decimal is not JSON serializable.",
+          "https://docs.python.org/3/library/json.html", PUT % "", PUT % ", default=str", unserialisable_items),
+]

@@ -1,0 +1,58 @@
+"""Keys that make a request of another system idempotent, in lambdas that AWS invokes again."""
+import ast
+import re
+
+from checks.check import Check, Finding, Findings, Subject
+from checks.cold_start import fresh
+from interpreter.sources import assignments, every_node, functions
+
+KEY = re.compile(r"(?i)(x-)?idempotency[-_]key$|(x-)?idempotency[-_]?token$")
+RETRIED = ("queue", "stream", "kinesis", "topic", "events")
+
+
+def new_keys(subject: Subject) -> Findings:
+    """Idempotency keys that the code makes anew for each invocation, of a lambda that gets a message or an event again
+    after a failure, and that has no condition by which it sees that."""
+    reported = set()
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        observation = subject.observations[name]
+        is_guarded = any("not_exists" in str(call["args"].get("ConditionExpression")) for call in observation["calls"])
+        for path in observation["files"] if not is_guarded and any(word in fn["infra"] for word in RETRIED) else ():
+            if "idempotency" not in subject.sources.text(path).lower() or "idempotent" in subject.sources.text(path):
+                continue
+            for line, key in subject.of_tree(made_keys, path):
+                if (path, line) not in reported:
+                    reported.add((path, line))
+                    yield Finding(path, line, f"{key} is a new one for each try: {name} gets a message again after a "
+                                  "failure", "a key from the message: its id, or that of the order",
+                                  "no error: the other system does the work twice")
+
+
+def made_keys(tree):
+    """[[line, name of the key]] of "Idempotency-Key": str(uuid.uuid4()), also through a name of the function."""
+    keys = []
+    for function in functions(tree):
+        values = [pair for pair in assignments(every_node(function))]
+        new = {name for name, value in values if fresh(value) and sum(name == other for other, _value in values) == 1}
+        for node in every_node(function):
+            pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else \
+                [(ast.Constant(node.arg), node.value)] if isinstance(node, ast.keyword) else \
+                [(node.targets[0].slice, node.value)] if isinstance(node, ast.Assign) and isinstance(
+                    node.targets[0], ast.Subscript) else []
+            keys += [[value.lineno, key.value] for key, value in pairs if isinstance(
+                getattr(key, "value", None), str) and KEY.match(key.value)
+                and (fresh(value) or getattr(value, "id", "") in new)]
+    return keys
+
+
+PAY = "infra:\n  queue: {}\n---\nimport urllib.request\nimport uuid\n\n\ndef handler(event, context):\n" \
+    "    for record in event['Records']:\n        print(uuid)\n        request = urllib.request.Request(" \
+    "'https://pay.example', record['body'].encode(), {'Idempotency-Key': %s})\n" \
+    "        urllib.request.urlopen(request, timeout=5)"
+CHECKS = [
+    Check("P431", "An idempotency key that each try makes anew",
+          "A queue, a stream, a topic and EventBridge deliver a message again after a failure, and sometimes twice: the "
+          "key must be the same then.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html",
+          PAY % "str(uuid.uuid4())", PAY % "record['messageId']", new_keys),
+]

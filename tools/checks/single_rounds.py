@@ -1,0 +1,70 @@
+"""Loops that end in their first round, although they search or sum."""
+import ast
+
+from checks.check import Check, pitfalls_of
+from interpreter.sources import FUNCTIONS, every_node, read_key
+
+GROWS = {"append", "extend", "add", "update"}
+
+
+def single_rounds(tree):
+    """Yields pitfalls of a `return` at the end of a loop's body that belongs after the loop. P511 and P517 are for the
+    records of an event."""
+    for loop in every_node(tree):
+        last = loop.body[-1] if isinstance(loop, (ast.For, ast.AsyncFor)) and not loop.orelse else None
+        if not isinstance(last, ast.Return) or read_key(loop.iter) in ("Records", "records") or any(isinstance(node, (ast.Continue, *FUNCTIONS)) for node in every_node(
+                loop)) or any(isinstance(node, ast.Break) for node in own_nodes(loop)):
+            continue
+        before = [node for statement in loop.body[:-1] for node in every_node(statement)]
+        if is_nothing(last.value) and any(finds(statement) for statement in loop.body[:-1]):
+            fault = "the loop ends in its first round: only the first element is searched"
+        elif last.value is not None and grown(before) & {
+                node.id for node in every_node(last.value) if isinstance(node, ast.Name)}:
+            fault = "the loop ends in its first round: the result has only the first element"
+        else:
+            continue
+        yield ["round", last.lineno, fault, "write this return after the loop"]
+
+
+def own_nodes(loop):
+    """The nodes of a loop without those of the loops inside it."""
+    waiting, nodes = list(loop.body), []
+    while waiting:
+        node = waiting.pop()
+        nodes.append(node)
+        if not isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+            waiting += ast.iter_child_nodes(node)
+    return nodes
+
+
+def is_nothing(node):
+    """Whether a return says that nothing was found: return, None, False, "", [], {}, (None, None)."""
+    if isinstance(node, (ast.List, ast.Dict)):
+        return not (node.elts if isinstance(node, ast.List) else node.keys)
+    if isinstance(node, ast.Tuple):
+        return all(map(is_nothing, node.elts))
+    return node is None or isinstance(node, ast.Constant) and node.value in (None, False, "", 0)
+
+
+def finds(statement):
+    """Whether a statement is an `if` without an else that returns what it finds."""
+    return isinstance(statement, ast.If) and not statement.orelse and isinstance(statement.body[-1], ast.Return) \
+        and not is_nothing(statement.body[-1].value)
+
+
+def grown(nodes):
+    """{name} to which nodes add: total += 1, rows.append(row)."""
+    return {getattr(node.target, "id", "") for node in nodes if isinstance(node, ast.AugAssign)} | {
+        getattr(node.func.value, "id", "") for node in nodes if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute) and node.func.attr in GROWS}
+
+
+SEARCH = "def star(stars, name):\n    for each in stars:\n        if each['name'] == name:\n            return each\n" \
+    "%s    return None\n\n\ndef handler(event, context):\n    return star(event['stars'], event['name'])"
+PITFALLS = [(("for ",), single_rounds)]
+CHECKS = [
+    Check("P160", "A loop that ends in its first round",
+          "A return in the body of the loop, not after it: the loop never begins its second round.",
+          "https://docs.python.org/3/reference/simple_stmts.html#the-return-statement",
+          SEARCH % "    ", SEARCH % "", pitfalls_of("round", "no error: the other elements are not seen")),
+]
