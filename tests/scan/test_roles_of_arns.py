@@ -82,6 +82,25 @@ def test_an_arn_of_a_list_of_aws_is_any_of_the_type_that_its_field_names(role, s
     assert (granted[action], doubt) == ([OWN % prefix + resource], False)
 
 
+@cases("service, call, action, resources", [
+    ("lambda", "list_tags(Resource=f'%s{name}' if event else '%sc')", "ListTags", ["function:a", "function:b", "function:c"]),
+    ("events", "tag_resource(Tags=[], ResourceARN=f'%s{name}' if event else '%sc')", "TagResource", ["rule/a", "rule/b", "rule/c"]),
+])
+def test_each_of_several_arns_is_a_resource(role, service, call, action, resources):
+    start = LITERAL % service + resources[0][:-1]
+    granted, doubt = role(f"for name in ('a', 'b'):\n        boto3.client('{service}').{call % (start, start)}")
+    assert (sorted(granted[action]), doubt) == ([LITERAL % service + name for name in resources], False)
+
+
+def test_an_arn_that_a_generator_yields_from_the_pages_of_a_list_is_one_of_its_type(role):
+    granted, doubt = role("for entry in pages(boto3.client('lambda')):\n        boto3.client('lambda').list_tags("
+                          "Resource=entry['FunctionArn'])\n\n\ndef pages(client, marker=None):\n    while True:\n"
+                          "        page = client.list_functions(**({'Marker': marker} if marker else {}))\n"
+                          "        yield from page['Functions']\n        if not (marker := page.get('NextMarker')):\n"
+                          "            return\n")
+    assert (granted["ListTags"], doubt) == ([OWN % "lambda" + "function:*"], False)
+
+
 @cases("code, action, resources, doubt", [
     ("boto3.client('lambda').list_tags(Resource=context.invoked_function_arn)", "ListTags",
      [{"kind": "function", "name": "a"}], False),

@@ -20,7 +20,8 @@ OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}  # p
 NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
           "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
           "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media",
-          "Content", "ShardIterator", "services", "Groups", "tasks", "Arns", "ARNs", "TableCreationParameters")
+          "Content", "ShardIterator", "services", "Groups", "tasks", "Arns", "ARN", "ARNs", "ArnList", "Resource",
+          "cluster", "service", "taskDefinition", "TableCreationParameters")
 
 
 def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
