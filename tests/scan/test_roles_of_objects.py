@@ -197,3 +197,9 @@ def test_the_end_of_a_with_sees_what_its_body_has_changed(role, code, expected):
 ])
 def test_the_end_of_a_generator_sees_what_the_body_has_changed(role, code):
     assert role(code) == ([PUT], [])
+
+
+def test_a_method_does_not_run_on_objects_of_a_class_with_a_method_of_its_own(role):
+    made = f"CLASSES.get(event['a'], Child)({TABLE}).save({{}})\n"
+    classes = CHILD.replace("    def get(self, key):\n        return self.table.get_item(Key=key)\n\n", "")
+    assert role(classes + f"CLASSES = {{'a': Child}}\n\n\n{HANDLER}    {made}") == ([UPDATE], [])
