@@ -27,6 +27,7 @@ def handler(event, context):
     '''
 OUT, ACME, KMS = {"kind": "bucket", "name": "demo-out"}, "arn:${AWS::Partition}:s3:::acme", \
     "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/"
+KEY_ARN = "arn:aws:kms:eu-west-1:123456789012:key/1-2"
 TOPIC, ROLE = "arn:aws:sns:eu-west-1:123456789012:done", "arn:aws:iam::123456789012:role/a"
 RESULTS = [(f"s3:{name}", ending) for name, ending in (
     ("AbortMultipartUpload", "/x/*"), ("GetBucketLocation", ""), ("GetObject", "/x/*"), ("ListBucket", ""),
@@ -98,6 +99,9 @@ def used(fn, service):
      [("kms:Encrypt", f"{KMS}1-2"), ("kms:GenerateDataKey", f"{KMS}1-2")]),
     ("boto3.client('rds').copy_db_snapshot(SourceDBSnapshotIdentifier='a', TargetDBSnapshotIdentifier='b', KmsKeyId='1-2')",
      [("kms:CreateGrant", f"{KMS}1-2"), ("kms:DescribeKey", f"{KMS}1-2")]),
+    ("boto3.client('firehose').start_delivery_stream_encryption(DeliveryStreamName='a', "
+     f"DeliveryStreamEncryptionConfigurationInput={{'KeyType': 'CUSTOMER_MANAGED_CMK', 'KeyARN': '{KEY_ARN}'}})",
+     [("kms:CreateGrant", KEY_ARN)]),
     ("boto3.client('ec2').copy_snapshot(SourceRegion='a', SourceSnapshotId='snap-1', Encrypted=True, KmsKeyId='1-2')",
      [(f"kms:{name}", f"{KMS}1-2") for name in ("CreateGrant", "Decrypt", "DescribeKey",
                                                "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo")]),
@@ -124,6 +128,8 @@ MAY = "%s() may use the %s that it names, with the permissions of the lambda"
      "destination={'s3': {'bucketName': 'acme'}}, profileName='p')", [MAY % ("start_signing_job", "bucket")]),
     ("boto3.client('codedeploy').create_deployment(applicationName='a', revision={'revisionType': 'S3', 's3Location': "
      "{'bucket': bucket, 'key': 'a'}})", [MAY % ("create_deployment", "bucket")]),
+    ("boto3.client('ec2').create_store_image_task(ImageId='ami-1', Bucket='acme')", [
+        MAY % ("create_store_image_task", "bucket")]),
     ("boto3.client('efs').create_file_system(CreationToken='a', KmsKeyId='1-2')", [MAY % ("create_file_system", "key")]),
     ("boto3.client('efs').create_file_system(CreationToken='a', KmsKeyId='alias/aws/elasticfilesystem')", []),
     ("boto3.client('polly').start_speech_synthesis_task(OutputFormat='mp3', Text='a', VoiceId='b', "

@@ -9,7 +9,7 @@ START = '"""\ninfra: {}\n"""\nimport functools\nimport operator\nimport sys\nimp
     "class Order:\n%s    @property\n    def price(self):\n        return boto3.client('s3').get_object(Bucket='a', Key='b')\n\n" \
     "    def total(self):\n        return boto3.client('s3').put_object(Bucket='a', Key='b')\n\n%s\n\n" \
     "def handler(event, context):\n    order, name, find = Order(), event['name'], prices.VAT\n    "
-PRICES = "import boto3\n\nVAT = 2\n\n\ndef price():\n    return boto3.client('s3').get_object(Bucket='a', Key='b')\n\n\n" \
+PRICES = "import boto3\n\nVAT = 2\nNAMES = ['get']\n\n\ndef price():\n    return boto3.client('s3').get_object(Bucket='a', Key='b')\n\n\n" \
     "def total():\n    return boto3.client('s3').put_object(Bucket='a', Key='b')\n"
 
 
@@ -69,3 +69,52 @@ READ, WRITE = ["GetObject"], ["PutObject"]
 ])
 def test_a_name_that_code_looks_up_is_used(role, code, actions, members, functions):
     assert role(code, members, functions)[0] == actions
+
+
+TEXTS = '("get", "put")'
+GUARDED = "getattr(boto3.client('s3'), f'{name}_object')(Bucket='a', Key='b')"
+RETURN = ":\n        return None\n    return "
+
+
+@cases("code, functions", [
+    (f"if name not in {TEXTS}{RETURN}{GUARDED}", ""), (f"if name in {{'get', 'put'}}:\n        {GUARDED}", ""),
+    (f"if not name in {TEXTS}:\n        raise ValueError(name)\n    return {GUARDED}", ""),
+    (f"assert name in {TEXTS}\n    return {GUARDED}", ""),
+    (f"return {GUARDED} if name in {TEXTS} else None", ""),
+    (f"if name == 'get' or name == 'put':\n        {GUARDED}", ""),
+    (f"if name != 'get' and name != 'put'{RETURN}{GUARDED}", ""),
+    (f"if name == 'get':\n        {GUARDED}\n    elif name == 'put':\n        {GUARDED}", ""),
+    (f"match name:\n        case 'get' | 'put':\n            {GUARDED}", ""),
+    (f"match name:\n        case 'get' | 'put':\n            pass\n        case _:\n            return None\n    {GUARDED}", ""),
+    (f"if name not in NAMES{RETURN}{GUARDED}", f"NAMES = {TEXTS}"),
+    (f"if name not in NAMES{RETURN}{GUARDED}", "NAMES = frozenset(['get', 'put'])"),
+    (f"if (name := event.get('name')) in NAMES:\n        {GUARDED}", "NAMES = {'get': 1, 'put': 2}"),
+    ("change(event['name'])", "def change(name):\n    if name not in ['get', 'put']:\n        raise ValueError(name)\n"
+     f"    {GUARDED}\n"),
+])
+def test_a_name_that_is_tested_to_be_one_of_constants_is_one_of_them(role, code, functions):
+    assert role(code, "", functions) == (["GetObject", "PutObject"], False)
+
+
+@cases("code", [
+    f"if name in {TEXTS}:\n        print(name)\n    return {GUARDED}",
+    f"if name in {TEXTS} and event:\n        return None\n    return {GUARDED}",
+    f"if name not in {TEXTS} and event:\n        return None\n    return {GUARDED}",
+    f"if name == 'get' or event:\n        {GUARDED}", f"if name.lower() in {TEXTS}:\n        {GUARDED}",
+    f"if name in event['names']:\n        {GUARDED}", f"if name in ('get', event['a']):\n        {GUARDED}",
+    f"if 'get' in name:\n        {GUARDED}", f"if name in 'get put':\n        {GUARDED}",
+    f"if name in {TEXTS}:\n        name = event['a']\n        {GUARDED}",
+])
+def test_any_other_test_leaves_a_name_unknown(role, code):
+    assert role(code)[1]
+
+
+@cases("functions", [
+    "NAMES = ['get']\n\n\ndef add(name):\n    NAMES.append(name)\n\n\n",
+    "NAMES = {'get': 1}\n\n\ndef add(name):\n    NAMES[name] = 1\n\n\n",
+    "NAMES = {'get'}\n\n\ndef add(name):\n    global NAMES\n    NAMES = {name}\n\n\n",
+    "NAMES = ['get']\n\n\ndef add(name):\n    global NAMES\n    NAMES += [name]\n\n\n",
+    "from lambdas.a.prices import NAMES\n\n\ndef add(name):\n    prices.NAMES.append(name)\n\n\n",
+])
+def test_constants_that_code_changes_later_leave_a_name_unknown(role, functions):
+    assert role(f"if name in NAMES:\n        {GUARDED}\n    add(name)", "", functions)[1]

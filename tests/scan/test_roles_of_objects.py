@@ -207,3 +207,9 @@ def test_a_table_that_is_made_at_its_first_use_is_known_at_each_further_use(role
     """Each use may make the object: these are equal, and not too many values."""
     uses = ["get_item(Key={})", "put_item(Item={})", "update_item(Key={})", *["get_item(Key={})"] * 8]
     assert role(made + HANDLER + "".join(f"    table().{use}\n" for use in uses)) == ([GET, PUT, UPDATE], [])
+
+
+def test_a_method_does_not_run_on_objects_of_a_class_with_a_method_of_its_own(role):
+    made = f"CLASSES.get(event['a'], Child)({TABLE}).save({{}})\n"
+    classes = CHILD.replace("    def get(self, key):\n        return self.table.get_item(Key=key)\n\n", "")
+    assert role(classes + f"CLASSES = {{'a': Child}}\n\n\n{HANDLER}    {made}") == ([UPDATE], [])

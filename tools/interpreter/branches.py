@@ -4,7 +4,7 @@ import ast
 from interpreter import conditions, handlers, literals, members, rounds, slices, storing, units, unlimited, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
-from interpreter.narrowing import narrowed
+from interpreter.narrowing import matched, narrowed
 from interpreter.sources import every_node
 from interpreter.values import LOOSE, UNKNOWN, Const
 
@@ -38,15 +38,16 @@ def if_(node, frame, analysis):
     full = [(batch, number, batch.most) for batch, number in slices.full_batches(node.test, node.body, frame, analysis)]
     for batch, number, _most in full:
         batch.most = number
-    branches = [_branch(node.body, narrowed(before, node.test, True, frame), frame, analysis, (id(node), 0)),
-                _branch(node.orelse, narrowed(before, node.test, False, frame), frame, analysis, (id(node), 1))]
+    starts = [narrowed(before, node.test, holds, frame) for holds in (True, False)]
+    branches = [_branch(body, start, frame, analysis, (id(node), at))
+                for at, (body, start) in enumerate(zip((node.body, node.orelse), starts))]
     for batch, _number, most in full:
         batch.most = most
     analysis.failure_handling -= routine
     if len({bool(ended) for ended, _names in branches}) > 1:
         analysis.ending |= own_tests
     conditions.after_branches(branches, analysis, routine)
-    return _join_branches(branches, frame, before)
+    return _join_branches(branches, frame, before, starts)
 
 
 def _is_changing(node, frame):
@@ -54,9 +55,15 @@ def _is_changing(node, frame):
     return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in every_node(node))
 
 
-def _join_branches(branches, frame, before):
-    """Set the frame's names to those of the branches that do not end -> how the statement ends."""
+def _join_branches(branches, frame, before, starts=()):
+    """Set the frame's names to those of the branches that do not end -> how the statement ends.
+
+    starts  the names at the start of each branch: a name that none of the branches assigns has its value of before
+    """
     names_of_open = [names for ended, names in branches if not ended]
+    if len(names_of_open) == len(starts):
+        names_of_open = [{**names, **{name: before[name] for name in before if start[name] is not before[name]
+                                      and names[name] is start[name]}} for names, start in zip(names_of_open, starts)]
     frame.names = before if not names_of_open else names_of_open[0]
     for names in names_of_open[1:]:
         frame.names = joined(frame.names, names)
@@ -213,7 +220,7 @@ def match_(node, frame, analysis):
     analysis.test(node.subject, frame)
     before, branches = frame.names, []
     for at, case in enumerate(node.cases):
-        names = dict(before, **dict.fromkeys(_captured(case.pattern), UNKNOWN))
+        names = {**matched(before, node.subject, case.pattern), **dict.fromkeys(_captured(case.pattern), UNKNOWN)}
         if case.guard is not None:
             analysis.test(case.guard, frame)
         branches.append(_branch(case.body, names, frame, analysis, (id(node), at)))

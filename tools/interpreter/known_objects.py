@@ -83,6 +83,9 @@ class KnownObjects:
         objects = []
         while classes:
             current = classes.pop()
+            if current is not class_ and name not in self.of_super and any(
+                    getattr(part, "name", "") == name for part in current.body):
+                continue  # its objects, and those of classes that inherit from it, have another method
             objects += self.analysis.objects.get(id(current), [])
             if self._is_open(current):
                 return None

@@ -156,7 +156,7 @@ def _list(kind):
         if not arguments.positional:
             return List([], kind=kind)
         value = arguments.positional[0]
-        if value.__class__ is List and value.kind != "set" and kind != "set":
+        if value.__class__ is List and (_are_distinct(value) if kind == "set" else value.kind != "set"):
             copied = List(list(value.items), value.open, kind, value.not_empty, value.most)
         else:
             copied = List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
@@ -164,6 +164,12 @@ def _list(kind):
         copied.unlimited = kind != "set" and unlimited.is_unlimited(value)
         return copied
     return result
+
+
+def _are_distinct(items):
+    """Whether a List has only constants, each once: it is a set with all of them."""
+    constants = [part.value for part in items.items if part.__class__ is values.Const]
+    return not items.open and len(items.items) == len(constants) == len(set(constants))
 
 
 def _iter(arguments, site):

@@ -29,7 +29,8 @@
     {"kind": "text", "json": value}                          json.dumps of a value
     {"kind": "text", "case": "upper"}                        the result of .upper()
     {"kind": "text", "answered": "s3"}                       a name in a list that the service responds with; True: in
-                                another response of AWS
+                                another response of AWS; "field": "TopicArn" of the response, and
+                                "origin": the name in the call, a plain value, of which it is the ARN
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "", "thousands": True}                          the product of an unknown number and 1000
@@ -197,7 +198,8 @@ def _unknown(value, deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered", "thousands")  # details that checks need
+# Details that checks and the scan need
+MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered", "field", "origin", "thousands")
 OF_ROWS = (("of row", "computed"), ("iso row", "iso"))
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {

@@ -1,8 +1,8 @@
 """Responses of AWS, by botocore's models: their fields and the values of these."""
 import re
 
-from interpreter import models, texts, values
-from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
+from interpreter import models, plain, texts, values
+from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Text, Unknown
 
 ALWAYS = {"ResponseMetadata"}
 COUNTED = {"Count": ("Items",), "KeyCount": ("Contents", "CommonPrefixes")}  # the lists whose length a field is
@@ -112,15 +112,27 @@ def member_value(response, member, name):
         return texts.combined_options(_queue_url, response.sent["QueueName"])
     field = next(part for part in reversed(path) if part != "[]")
     if kind == "string" and field.lower().endswith(NAMES) and (
-            service != "dynamodb" or response.call["operation"] == "ListTables"):
-        return Unknown("text", detail={"answered": _listed_service(response)})
+            service != "dynamodb" or response.call["operation"].startswith(("Describe", "List"))):
+        named = response.sent.get(f"{field[:-3]}Name") if field.lower().endswith("arn") else None
+        return Unknown("text", detail={"answered": _listed_service(response), "field": _named_field(path),
+                                       **({"origin": plain.plain(named)} if named.__class__ is Text else {})})
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 
 def _listed_service(response):
-    """The service whose list has the text of a response, such as that of list_buckets(); True of other responses."""
-    lists = response.call["operation"].startswith("List") and not any(name.endswith(OF_ONE) for name in response.sent)
-    return response.call["service"] if lists else True
+    """The service whose list has the text of a response, such as that of list_buckets(), or of a response about what
+    is in a list of the service; True of other responses."""
+    service = response.call["service"]
+    are_listed = [(getattr(value, "detail", None) or {}).get("answered") == service
+                  for name, value in response.sent.items() if name.endswith(OF_ONE)]
+    return service if all(are_listed) and (are_listed or response.call["operation"].startswith("List")) else True
+
+
+def _named_field(path):
+    """The field of a text that names a resource, with the type of the resource: "RuleArn" of ("Rules", "[]", "Arn")."""
+    *outer, field = [part for part in path if part != "[]"]
+    is_named = outer and field.lower() in ("arn", "id", "name")
+    return f"{re.sub('(?<=Bus)es$|s$', '', outer[-1])}{field}" if is_named else field
 
 
 def _queue_url(name):

@@ -19,6 +19,7 @@ from interpreter import (
 from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.library import PURE
+from interpreter.narrowing import narrowed
 from interpreter.values import UNKNOWN, Const
 
 TELLING = {"info", "warning", "error", "exception", "debug", "critical", "append", "add", "update"}
@@ -115,9 +116,10 @@ def _surely_returns(called):
 
 
 def _assert(node, frame, analysis):
-    """assert: its condition counts as tested."""
+    """assert: its condition counts as tested, and holds after it."""
     if analysis.test(node.test, frame).__class__ is not Const:
         conditions.may_fail(analysis)
+        frame.names = narrowed(frame.names, node.test, True, frame)
     return ""
 
 

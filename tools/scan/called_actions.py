@@ -6,6 +6,7 @@ role must never be narrower than its code.
 """
 import itertools
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
@@ -16,7 +17,7 @@ from interpreter.unresolved import METHODS
 from scan.called_resources import KINDS, OFTEN_OF_OTHERS, Names, resource, scopes, widest
 from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource, unlisted_action, uses_of_the_role
 from scan.lent_uses import lent_pairs
-from scan.sent_values import ANSWER, UNKNOWN, all_fields, listing_services, variants
+from scan.sent_values import ANSWER, UNKNOWN, all_fields, answered_names, variants
 
 # The operations of methods that unknown receivers have, where the name is not the operation's.
 OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upload_fileobj": "PutObject",
@@ -65,10 +66,10 @@ def of_call(call: Any, names_: Names) -> Result:
         return calls, doubts
     own = names_.own_variables
     fields = [*all_fields(call["args"], own)]
-    services = {*listing_services(call["args"])}
+    names_of_aws = {*answered_names(call["args"])}
     for params, scope in itertools.product(all_variants(call, own), scopes(call.get("region"), own)):
         for action, arn in [*required(call, params, fields, scope), *lent_pairs(call, fields, own, scope)]:
-            more, doubts_of_action = of_action(action, arn, call, services, scope, names_)
+            more, doubts_of_action = of_action(action, arn, call, names_of_aws, scope, names_)
             calls += more
             doubts += doubts_of_action
     doubts += [*passed_names(call, calls, fields, names_), *uses_of_the_role(call)]
@@ -78,11 +79,11 @@ def of_call(call: Any, names_: Names) -> Result:
     return calls, doubts
 
 
-def of_action(action: str, arn: str | None, call: Any, services: set[str | bool], scope: dict, names_: Names) -> Result:
+def of_action(action: str, arn: str | None, call: Any, names_of_aws: set[tuple], scope: dict, names_: Names) -> Result:
     """([CalledAction], [Doubt]) of an action that a call needs.
 
     arn  of the resource, with the marks of the scan; None: of a resource that is not known
-    services  of listing_services()
+    names_of_aws  of answered_names()
     """
     doubts = [] if actions.is_listed(action) else [unlisted_action(action, call)]
     arn = arn and PLACEHOLDER.sub(UNKNOWN, arn)
@@ -90,8 +91,8 @@ def of_action(action: str, arn: str | None, call: Any, services: set[str | bool]
     service = prefix if prefix in SERVICES else call["service"]
     target = resource(arn, service, names_)
     if target is None and ANSWER in (arn or "") and action != actions.PASS_ROLE and (
-            names_.is_open(service) or services == {service}):
-        target = widest(any_arn(arn, action, scope))  # no code can spell it
+            names_.is_open(service) or {listed for listed, _field in names_of_aws} == {service}):
+        target = widest(any_arn(arn, action, scope, [field for _listed, field in names_of_aws]))  # no code can spell it
     if target is not None:
         return [called(action, target, call)], doubts
     targets = names_.of_service(service)
@@ -157,9 +158,10 @@ def of_any(action: str, service: str, scope: dict) -> str | None:
     return None if is_own else every
 
 
-def any_arn(arn: str | None, action: str, scope: dict) -> str:
-    """An ARN with marks; of one that is not known at all that of any resource of the action's type."""
-    return arn if arn and arn.startswith("arn:") else role_actions.any_of_type(action, scope)
+def any_arn(arn: str | None, action: str, scope: dict, fields: Iterable[str] = ()) -> str:
+    """An ARN with marks; of one that is not known at all that of any resource of the action's type. fields: as of
+    role_actions.any_of_type()"""
+    return arn if arn and arn.startswith("arn:") else role_actions.any_of_type(action, scope, fields)
 
 
 def is_readable(params: dict) -> bool:
@@ -173,8 +175,9 @@ def is_readable(params: dict) -> bool:
 def with_unknown(service: str, operation: str, params: dict) -> dict:
     """The params, with an unknown value for the fields that name the resource where they are absent."""
     field = FIELDS.get(service)
-    absent = field and params.keys().isdisjoint({field, *OTHER_FIELDS})
-    params = {**params, **({field: UNKNOWN} if field and absent else {})}
+    own = models.shape(service, models.input_shape(service, operation)).get("members", ())
+    absent = field in own and params.keys().isdisjoint({field, *OTHER_FIELDS})
+    params = {**params, **({field: UNKNOWN} if absent else {})}
     if service == "s3":
         params = with_unknown_object(operation, params)
     if service == "events":

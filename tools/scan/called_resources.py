@@ -74,10 +74,8 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
         return arn
     variable = VARIABLE.fullmatch(arn)
     if variable:
-        kind, name = names_.variables.get(variable[1], ("", None))
-        if kind in KINDS.get(service, ()):
-            return {"kind": kind, "name": name}
-        return f"${{env:{variable[1]}}}" if kind == "value" else None
+        is_value = names_.variables.get(variable[1], ("",))[0] == "value"
+        return named(arn, service, names_) or (f"${{env:{variable[1]}}}" if is_value else None)
     pattern = PATTERNS.get(service)
     match = pattern.fullmatch(arn) if pattern else None
     if match:

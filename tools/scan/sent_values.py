@@ -20,7 +20,8 @@ OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}  # p
 NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
           "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
           "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media",
-          "Content", "ShardIterator", "services", "Groups", "tasks", "Arns", "ARNs")
+          "Content", "ShardIterator", "services", "Groups", "tasks", "Arns", "ARN", "ARNs", "ArnList", "Resource",
+          "cluster", "service", "taskDefinition", "TableCreationParameters")
 
 
 def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
@@ -65,14 +66,14 @@ def all_fields(args: dict, own: Mapping[str, str | None]) -> Iterator[tuple[str,
                 yield from ((name, text) for text in values(part, own) if isinstance(text, str))
 
 
-def listing_services(value: Any) -> Iterator[str | bool]:
-    """Yields the service of each name in a plain value that is in a list with which AWS responded; True for a name of
-    another response."""
+def answered_names(value: Any) -> Iterator[tuple[str | bool, str]]:
+    """Yields (service, field) of each name in a plain value with which AWS responded: the service whose list has it, or
+    True, and the field of the response."""
     if isinstance(value, dict) and "answered" in value:
-        yield value["answered"]
+        yield value["answered"], value["field"]
     elif isinstance(value, (dict, list)):
         for part in value.values() if isinstance(value, dict) else value:
-            yield from listing_services(part)
+            yield from answered_names(part)
 
 
 def _variable(value, own):
@@ -123,10 +124,17 @@ def _execution(value, own):
             for parts in arns]
 
 
+def _answered(value, own):
+    """A name with which AWS responded: that of the app's own resource whose variable the call has, or any."""
+    texts = values(value["origin"], own) if "origin" in value else [ANSWER]
+    return [text if isinstance(text, str) and (text.startswith("arn:") or any(
+        VARIABLE.fullmatch(text) and name in own for name in VARIABLE.findall(text))) else ANSWER for text in texts]
+
+
 FORMS = {
     "any": _options, "text": _text, "env": _variable,
     "event": lambda value, _own: [event_part(value["event"])], "answer": lambda _value, _own: [ANSWER],
-    "answered": lambda _value, _own: [ANSWER], "execution": _execution, "dict": _mapping, "list": _list,
+    "answered": _answered, "execution": _execution, "dict": _mapping, "list": _list,
     "of": lambda value, _own: [event_part(value["of"][0])]}
 
 

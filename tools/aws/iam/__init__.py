@@ -7,6 +7,7 @@
     resources         the ARNs of the resources of a call
     s3_calls          what calls on S3's objects need besides their own action
     database_tokens   what connecting to a database needs with a token
+    new_tables        what calls of DynamoDB need that make a table of other data
     redshift_data     what calls of the Redshift Data API need
     denials           the message and the hint of a call that a role does not allow
     arn_formats       the ARNs of a call of any other service, by IAM's list of formats

@@ -69,7 +69,9 @@ TABLE = [
     ("sqs", "SendMessage SendMessageBatch", "SendMessage", on.queue),
     ("sqs", "DeleteMessage DeleteMessageBatch", "DeleteMessage", on.queue),
     ("sqs", "ChangeMessageVisibility ChangeMessageVisibilityBatch", "ChangeMessageVisibility", on.queue),
-    ("sqs", "GetQueueAttributes GetQueueUrl PurgeQueue ReceiveMessage SetQueueAttributes", None, on.queue),
+    ("sqs", "AddPermission CreateQueue DeleteQueue GetQueueAttributes GetQueueUrl ListDeadLetterSourceQueues "
+            "ListQueueTags PurgeQueue ReceiveMessage RemovePermission SetQueueAttributes TagQueue UntagQueue", None,
+     on.queue),
     ("sns", "Publish PublishBatch", "Publish", on.topic),
     ("events", "PutEvents", None, on.buses),
     ("lambda", "Invoke InvokeAsync InvokeWithResponseStream", "InvokeFunction", on.function),

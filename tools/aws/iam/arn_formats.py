@@ -1,16 +1,21 @@
 """The ARNs of the resources of an action that is in no table, by the formats of their ARNs in IAM's list. Pure."""
+import os
 import re
+from collections.abc import Iterable
 
 from aws.arns import resource
 from aws.iam import actions, evaluation
 
 PARAMETER_STEMS = {"eventsourcemapping": "UUID", "express": "execution", "foundation-model": "model",
+                   "rule-on-custom-event-bus": "rule", "rule-on-default-event-bus": "rule",
                    "statemachine": "stateMachine", "userpool": "userPool"}
 # {service: {type: the beginning of its parameters}}: DBInstanceIdentifier of the type db
 STEMS_OF_SERVICE = {
-    "ec2": {"security-group": "group"}, "elasticmapreduce": {"cluster": "jobFlow"},
-    "rds": {"cluster": "dbCluster", "cluster-snapshot": "dbClusterSnapshot", "db": "dbInstance",
-            "snapshot": "dbSnapshot"}}
+    "ec2": {"security-group": "group"}, "elasticloadbalancing": {"listener-rule": "rule"},
+    "elasticmapreduce": {"cluster": "jobFlow"},
+    "rds": {"cluster": "dbCluster", "cluster-pg": "dbClusterParameterGroup", "cluster-snapshot": "dbClusterSnapshot",
+            "db": "dbInstance", "og": "optionGroup", "pg": "dbParameterGroup", "proxy": "dbProxy",
+            "snapshot": "dbSnapshot", "subgrp": "dbSubnetGroup"}}
 # Types of which a name without a version is that of all its versions
 WITH_VERSIONS = re.compile(r"(?:[^:]*:){5}job-definition/[^:]*")
 MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a value that only a run knows
@@ -22,6 +27,7 @@ DOCUMENT = re.compile(r"^(arn:[^:]*:ssm:[^:]*:)[^:]*(:(?:document|automation-def
 # Types whose parameters have the names of parameters that mean something else.
 UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 OF_OTHERS = re.compile(r"\$\{(?!Partition\}|Region\}|Account\})\w+\}")  # ${Vendor}, ${VpcOwnerAccount}
+OF_ANY_TYPE = re.compile("(?i)resource(name|arn|arns|arnlist)?|arn")  # parameters with ARNs of several types
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}([^$]?)")
 
 
@@ -72,9 +78,15 @@ def by_format(formats, params, scope, service="", action="", optional=()):
     if within and (are_named or not action.startswith(("Describe", "List"))):  # in a resource that the params name
         return within
     services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
-    return [text for key, text in params.items() if isinstance(text, str) and (
+    return [text for key, value in params.items() for text in evaluation.listed(value) if isinstance(text, str) and (
         text.split(":")[2:3][0] in services if text.startswith("arn:") else
-        key == "resourceArn" and not text.isascii())]  # a mark of the scan
+        OF_ANY_TYPE.fullmatch(key) and not text.isascii())]  # a mark of the scan
+
+
+def named(formats: dict, fields: Iterable[str], service: str, action: str) -> dict:
+    """The formats of the types that one of the fields may name, such as TopicArn."""
+    return {type_: patterns for type_, patterns in formats.items() if _texts_of(
+        [stem for stem in _stems(type_, formats, service, action) if stem], dict.fromkeys(fields, ""))}
 
 
 def of_owner(arn):
@@ -90,6 +102,7 @@ def of_owner(arn):
 def _stems(type_, formats, service, action):
     """The words that parameters which name a resource of a type begin with, in lower case; "" for `Name` alone."""
     own = {**PARAMETER_STEMS, **STEMS_OF_SERVICE.get(service, {})}
+    type_ = type_.partition("/")[0]  # loadbalancer/app/
     stem = re.sub("[- ]", "", own.get(type_.lower(), type_)).lower()
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
     # name of StartPipelineExecution; in the ARNs of EC2 are ids, not names
@@ -122,6 +135,13 @@ def any_of(pattern, scope):
     """The ARN of any resource of a format's type."""
     own = re.split(r"\$\{|\.\*", resource(pattern))
     return _filled(pattern.removesuffix(resource(pattern)) + own[0], "", scope, {}) + "*" * (len(own) > 1)
+
+
+def any_of_all(formats, scope):
+    """The ARN of any resource of several types, such as loadbalancer/*; "*" if their ARNs do not begin alike."""
+    arns = [any_of(patterns[0], scope) for patterns in formats.values()]
+    start = re.match("((?:[^:]*:){5})(.*[/:])?", os.path.commonprefix(arns))
+    return arns[0] if len({*arns}) == 1 else f"{start[0]}*" if start and start[2] else "*"
 
 
 def _of_arn(pattern, text, scope):

@@ -85,6 +85,9 @@ OF_OPERATION = {
     ("dynamodb", "ImportTable"): [Use("s3:GetObject s3:ListBucket", "S3BucketSource", "S3Bucket S3KeyPrefix", "*")],
     **{("ec2", name): [Use(VOLUME, "", "KmsKeyId")] for name in ("CopyImage", "CopySnapshot", "CreateVolume")},
     ("ec2", "RunInstances"): [Use(VOLUME, "BlockDeviceMappings.Ebs", "KmsKeyId")],
+    # docs.aws.amazon.com/firehose/latest/APIReference/API_DeliveryStreamEncryptionConfigurationInput.html
+    **{("firehose", name): [Use("kms:CreateGrant", "DeliveryStreamEncryptionConfigurationInput", "KeyARN")]
+       for name in ("CreateDeliveryStream", "StartDeliveryStreamEncryption")},
     # docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html
     ("lambda", "CreateFunction"): [Use(READ, "Code", "S3Bucket S3Key")],
     ("lambda", "UpdateFunctionCode"): [Use(READ, "", "S3Bucket S3Key")],
@@ -108,11 +111,15 @@ OF_OPERATION = {
 }
 # Services that use a bucket or a key by a role of their own or by its policy, never by the caller's permissions:
 # AWS names none in their pages about permissions. Tables and partitions of Glue only note an address.
+# docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html (all operations on your behalf)
+# docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html (the policy of the bucket)
+# Not ec2: docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-ami-store-restore.html (permissions of the caller)
 OWN_ACCESS = frozenset("""backup batch bedrock bedrock-agent cloudtrail codebuild codepipeline comprehend config
-    datasync ec2 ecs elb elbv2 emr emr-containers emr-serverless firehose glue guardduty iot lakeformation logs macie2
+    datasync ecs elb elbv2 emr emr-containers emr-serverless firehose glue guardduty iot lakeformation logs macie2
     mediaconvert personalize quicksight redshift redshift-data route53 s3 s3control s3tables s3vectors sagemaker
     securitylake ses sesv2 sns sqs ssm stepfunctions synthetics wafv2""".split())
-# Of these, services that use a key by its policy alone.
+# Of these, services that use a key by its policy alone; of SQS and SNS who sends and receives needs the key.
+# docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
 OWN_KEYS = frozenset("cloudtrail config firehose glue guardduty iot logs s3 s3control ses sesv2 sns sqs".split())
 S3_ADDRESS = re.compile(r"s3://([^/]*)/?(.*)|https://s3[.-][^/]*\.amazonaws\.com/([^/]+)/(.*)|"
                         r"https://([^/]+)\.s3[.-][^/]*amazonaws\.com/(.*)", re.DOTALL)

@@ -4,8 +4,9 @@ it.
 narrowest() is for statements that must be right in every account; actions.required_permissions() is for one request.
 """
 import re
+from collections.abc import Iterable
 
-from aws.iam import actions, arn_formats, evaluation, redshift_data, s3_calls, unlisted_types
+from aws.iam import actions, arn_formats, evaluation, new_tables, redshift_data, s3_calls, unlisted_types
 from aws.iam import resources as on
 
 # A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
@@ -58,10 +59,13 @@ def any_resource(action: str, scope: dict) -> str:
     return arn_formats.every(arn_formats.of_type(service, type_)[0], scope) if type_ else "*"
 
 
-def any_of_type(action: str, scope: dict) -> str:
-    """The ARN of any resource of the type that an action accepts; "*" if it accepts several."""
+def any_of_type(action: str, scope: dict, fields: Iterable[str] = ()) -> str:
+    """The ARN of any resource of the type that an action accepts; of several types of those that a field of a response
+    may name ("TopicArn"), if their ARNs begin alike; else "*"."""
     formats = arn_formats.of_action(action)
-    return arn_formats.any_of([*formats.values()][0][0], scope) if len(formats) == 1 else any_resource(action, scope)
+    if len(formats) > 1:
+        formats = arn_formats.named(formats, fields, *action.split(":"))
+    return arn_formats.any_of_all(formats, scope) if formats else any_resource(action, scope)
 
 
 def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]:
@@ -165,7 +169,7 @@ def moved_messages(params, _scope):
 
 def read_records(params, scope):
     """[(action, ARN)] of GetRecords of Kinesis; the params have the name or ARN of the stream as the iterator."""
-    text = str(params.get("ShardIterator") or "")
+    text = str(params.get("StreamARN") or params.get("ShardIterator") or "")
     is_known = text.startswith("arn:") or on.VALUE.fullmatch(text) or re.fullmatch(r"[\w.-]+", text, re.ASCII)
     return [("kinesis:GetRecords", None if not is_known else text if text.startswith("arn:") else on.arn(
         "kinesis", f"stream/{text}", scope))]
@@ -205,6 +209,12 @@ FOR_ROLES = {
         "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GetPublicKey", "Sign",
         "Verify", "VerifyMac")},
     **{("dynamodb", name): backup(f"dynamodb:{name}") for name in ("DeleteBackup", "DescribeBackup")},
+    ("dynamodb", "ImportTable"): new_tables.of_files, ("dynamodb", "RestoreTableFromBackup"): new_tables.of_backup,
+    ("dynamodb", "RestoreTableToPointInTime"): new_tables.of_table,
+    # AWS's list has the topic as their resource, but no subscription: which ARN AWS compares is not known.
+    # docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
+    **{("sns", name): _of(f"sns:{name}", on.unknown_resource) for name in (
+        "GetSubscriptionAttributes", "SetSubscriptionAttributes", "Unsubscribe")},
     ("kms", "ReEncrypt"): re_encrypted, ("timestream-query", "Query"): selected_series,
     ("s3", "WriteGetObjectResponse"): lambda _params, scope: [
         ("s3-object-lambda:WriteGetObjectResponse", on.arn("s3-object-lambda", "accesspoint/*", scope))],
