@@ -101,7 +101,7 @@ def create(requirements, folder, lock):
     if was_finished:
         os.remove(stamp)
     if not (was_finished and os.path.exists(python)):
-        run([sys.executable, "-m", "venv", "--clear", folder], lock)
+        run([sys.executable, "-m", "venv", "--clear", os.path.realpath(folder)], lock)  # of a link it makes none
     pip = [python, "-B", "-m", "pip", "--disable-pip-version-check"]
     run(pip + ["install", "-q", "--no-compile", "-r", requirements], lock)
     # Old versions of venv install setuptools, which is large and not used here.

@@ -82,3 +82,10 @@ def test_a_pipe_of_the_shell_is_read(tmp_path):
     threading.Timer(0.05, lambda: [os.write(writing, b"[1]"), os.close(writing)]).start()
     assert files.read_json(f"/dev/fd/{reading}") == [1]
     os.close(reading)
+
+
+@cases("number", [12345678901234567890123, -18446744073709551617, 10 ** 38])
+def test_an_integer_of_a_persons_file_is_not_rounded(tmp_path, number):
+    (tmp_path / "event.json").write_text(f'{{"id": {number}, "price": 1.25}}')
+    value = files.read_json(tmp_path / "event.json", "a file of JSON")
+    assert value == {"id": number, "price": 1.25} and isinstance(value["id"], int)

@@ -91,3 +91,13 @@ def test_projects_that_share_an_environment_by_a_link_wait_for_each_other(tmp_pa
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         finally:
             os.close(lock)
+
+
+def test_an_environment_behind_a_link_is_made_where_the_link_leads(tmp_path, monkeypatch):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / ".venv").symlink_to("shared")
+    commands = []
+    monkeypatch.setattr(create_environment, "run", lambda command, _lock, **_options: commands.append(command))
+    create_environment.create("requirements.txt", str(tmp_path / ".venv"), 0)
+    assert commands[0][1:] == ["-m", "venv", "--clear", str(tmp_path / "shared")]
+    assert [command[1:4] for command in commands[1:]] == [["-B", "-m", "pip"]] * 2

@@ -2,6 +2,7 @@
 import contextlib
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,6 +16,7 @@ from kit.problems import problem
 BUILD = "build"  # the folder of the project that holds all that is made
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 LARGEST = 64 << 20  # bytes of a file that is read whole
+LONG_NUMBER = re.compile(rb"[0-9]{20}")  # an integer of more than 64 bits is rounded by orjson, by Lambda's Python not
 
 
 def content(path: str | Path) -> bytes:
@@ -55,6 +57,9 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bo
     name = "stdin" if path == "-" else path
     try:
         value = orjson.loads(data)
+        if hint and LONG_NUMBER.search(data):
+            import json  # 2 ms, and few files have such a number
+            value = json.loads(data)
     except orjson.JSONDecodeError as error:
         text(name, data)
         raise problem(name, error.lineno, f"not JSON: {error.msg}", hint or again)
