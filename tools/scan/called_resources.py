@@ -75,7 +75,7 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
     variable = VARIABLE.fullmatch(arn)
     if variable:
         is_value = names_.variables.get(variable[1], ("",))[0] == "value"
-        return named(arn, service, names_) or (f"${{env:{variable[1]}}}" if is_value else None)
+        return resource_of_name(arn, service, names_) or (f"${{env:{variable[1]}}}" if is_value else None)
     pattern = PATTERNS.get(service)
     match = pattern.fullmatch(arn) if pattern else None
     if match:
