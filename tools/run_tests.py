@@ -58,7 +58,8 @@ def findings_problem(findings):
     if not findings["findings"]:
         return None
     stopped = f": the tests of {listed(findings['lambdas'])} did not run" if findings["lambdas"] else ""
-    return problem("", 0, names.quantity(findings["findings"], "finding") + stopped, "`make check` lists the findings")
+    number = names.quantity(findings["findings"], "finding")
+    return problem("", 0, number + stopped, "the findings are above, before the tests")
 
 
 class Findings(TypedDict):

@@ -49,7 +49,7 @@ def test_a_finding_stops_the_tests_of_its_own_lambda_only(make_test):
     code, out, err = make_test()
     assert code == 1 and "2 passed" in out
     assert err == ("lambdas/bad/index.py:8: [P101] undefined name 'undefined_name'\n"
-                   "1 finding: the tests of bad did not run\n  hint: `make check` lists the findings\n")
+                   "1 finding: the tests of bad did not run\n  hint: the findings are above, before the tests\n")
 
 
 def test_only_the_findings_of_a_chosen_lambda_count(make_test):
