@@ -48,6 +48,11 @@ def test_a_literal_arn_is_the_resource_whatever_its_type(service, operation, par
     assert {entry["on"] for entry in calls if entry["action"] == f"{prefix}:{operation}"} == {arn}
 
 
+def test_an_arn_of_a_type_that_the_action_does_not_have_is_no_resource_of_it(role):
+    arn = LITERAL % "ecs" + "capacity-provider/a"
+    assert role(f"boto3.client('ecs').create_daemon(capacityProviderArns=['{arn}'])") == ({"CreateDaemon": ["*"]}, False)
+
+
 @cases("operation, more", [
     ("add_permission", ", Label='a', AWSAccountIds=[], Actions=[]"), ("remove_permission", ", Label='a'"),
     ("delete_queue", ""), ("list_queue_tags", ""), ("tag_queue", ", Tags={}"), ("untag_queue", ", TagKeys=[]"),

@@ -77,10 +77,11 @@ def by_format(formats, params, scope, service="", action="", optional=()):
     are_named = any(f"{type_}s" in params for type_ in formats)  # cluster and tasks of DescribeTasks
     if within and (are_named or not action.startswith(("Describe", "List"))):  # in a resource that the params name
         return within
-    services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
+    starts = {(pattern.split(":")[2], re.split(r"\$\{|\.\*", resource(pattern))[0])
+              for patterns in formats.values() for pattern in patterns}
     return [text for key, value in params.items() for text in evaluation.listed(value) if isinstance(text, str) and (
-        text.split(":")[2:3][0] in services if text.startswith("arn:") else
-        OF_ANY_TYPE.fullmatch(key) and not text.isascii())]  # a mark of the scan
+        any(text.split(":")[2:3] == [own] and text.split(":", 5)[-1].startswith(start) for own, start in starts)
+        if text.startswith("arn:") else OF_ANY_TYPE.fullmatch(key) and not text.isascii())]  # a mark of the scan
 
 
 def named(formats: dict, fields: Iterable[str], service: str, action: str) -> dict:
