@@ -30,7 +30,8 @@
     {"kind": "text", "case": "upper"}                        the result of .upper()
     {"kind": "text", "answered": "s3"}                       a name in a list that the service responds with; True: in
                                 another response of AWS
-    {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
+    {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without;
+                                "utc": True of one in UTC
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "", "thousands": True}                          the product of an unknown number and 1000
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
@@ -197,7 +198,7 @@ def _unknown(value, deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
-MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered", "thousands")  # details that checks need
+MARKS = ("hash", "iso", "utc", "case", "clock", "read", "loose", "answered", "thousands")  # details that checks need
 OF_ROWS = (("of row", "computed"), ("iso row", "iso"))
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
