@@ -31,6 +31,8 @@ CLEAN = "def clean(value):\n    return int(value) if isinstance(value, Decimal) 
      "return json.dumps({'a': row['price']})", []),
     (ROW[len(PUT):] + "return json.dumps({'a': row['price'] * 2})", []),
     (CLEAN + "return json.dumps({'a': clean(row['price'])})", []),
+    ("json.JSONEncoder.default = lambda self, value: str(value)\n\n\ndef handler(event, context):\n"
+     "    return json.dumps({'a': Decimal(1)})", []),
     ("return json.dumps({'a': Decimal(1)}, default=str)", [])])
 def test_json_gets_no_decimal(finding_ids, code, ids):
     assert finding_ids(code) == ids

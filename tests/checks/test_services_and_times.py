@@ -93,6 +93,8 @@ def test_a_zone_replaces_no_utc(finding_ids, time, ids):
     ("{MINUTES: 15 min}", "int(os.environ['MINUTES'])", ["P615"]),
     ("{MINUTES: {dev: '15', '*': '7,5'}}", "float(os.environ['MINUTES'])", ["P615"]),
     ("{MINUTES: '15'}", "int(os.environ['MINUTES'])", []), ("{MINUTES: 1.5}", "Decimal(os.environ['MINUTES'])", []),
+    ("{MINUTES: none}", "None if os.environ['MINUTES'] == 'none' else int(os.environ['MINUTES'])", []),
+    ("{MINUTES: x}", "int(os.environ['MINUTES']) if os.environ['MINUTES'].isdigit() else 5", []),
     ("{MINUTES: ff}", "int(os.environ['MINUTES'], 16)", []),
     ("{OTHER: x}", "int(os.environ.get('MINUTES', '5')), os.environ['OTHER']", [])])
 def test_a_number_of_app_yaml_is_one(finding_ids, values, code, ids):
