@@ -7,8 +7,8 @@ from interpreter.sources import every_node
 
 
 def of_imports(subject: Subject, path: str, facts: Callable) -> dict:
-    """{"sessions.now": value}: what facts(tree), {name of a function: value}, says of the functions that a file imports,
-    or whose module it imports."""
+    """{"sessions.now": value}: what facts(tree), {name of a function: value}, says of the functions that a file
+    imports, or whose module it imports."""
     files, values = subject.sources.files, {}
     for name, level, module, attribute in subject.of_tree(imported, path):
         package = package_of(subject, path, level) if level else ""

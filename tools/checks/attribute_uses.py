@@ -79,6 +79,20 @@ def unwritten_values(subject: Subject) -> Findings:
                                   "no error: the condition is never true")
 
 
+def unwritten_comparisons(subject: Subject) -> Findings:
+    """Texts with which code compares an attribute, and that are nearly the text that a write gives it; not where the
+    file knows that text too: it may read items of an earlier version."""
+    for name, note in subject.notes("row-text"):
+        table = subject.table_of(name, note["call"])
+        texts = written_texts(subject, table, note["key"]) if table and written_names(subject, table) else None
+        near = nearest(note["text"], [text for text in texts if not (text in note["text"] or note["text"] in text)],
+                       0.6) if texts and note["text"] not in texts else ""
+        if near and note["reached"] and not any(text in subject.texts(note["file"]) for text in texts or ()
+                                                if f"{text!r}" in near):
+            yield finding(note, f"no lambda writes {note['text']!r} to {note['key']!r} of {table!r}", near,
+                          "no error: the comparison is always the same")
+
+
 def compared(args):
     """Yields (whether it is a write's condition, attribute, plain value) of the equalities in conditions and filters,
     and in the key conditions of indexes."""
@@ -180,5 +194,6 @@ CHECKS = [
     Check("P834", "A value that no lambda writes",
           "The condition is never true. Reported only where every write of the attribute is a known text.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html",
-          SCAN.replace("'open'", "'opened'") % "stage", SCAN % "stage", unwritten_values, lambda_file("b", WRITER)),
+          SCAN.replace("'open'", "'opened'") % "stage", SCAN % "stage",
+          lambda subject: [*unwritten_values(subject), *unwritten_comparisons(subject)], lambda_file("b", WRITER)),
 ]

@@ -20,14 +20,19 @@ NOTHING = "no error: nothing uses the value"
 
 
 def dropped(tree):
-    """Yields pitfalls of statements that are a response, an exception, a comparison or a text."""
+    """Yields pitfalls of statements that are a response, an exception, a comparison or a text. In a try the last two
+    may test a value: they raise."""
     errors = exception_names(tree)
+    tried = {id(part) for node in every_node(tree) if isinstance(node, ast.Try) and node.handlers
+             for statement in node.body for part in every_node(statement)}
     for function in functions(tree):
         texts = {name for name, value in assignments(every_node(function)) if is_text(value)}
         for node in every_node(function):
             if isinstance(node, ast.Expr):
                 fault, hint = fault_of(node.value, errors, texts)
-                if fault:
+                is_test = id(node) in tried and not (isinstance(node.value, ast.Dict) or getattr(getattr(
+                    node.value, "func", None), "id", "") in {*errors, "Response"})
+                if fault and not is_test:
                     yield ["dropped", node.lineno, fault, hint]
 
 

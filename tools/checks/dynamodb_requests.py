@@ -4,8 +4,8 @@ import re
 
 from aws import tables
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from checks.dynamodb_calls import QUERIES, table_calls
-from checks.indexes import of_type
+from checks.dynamodb_calls import QUERIES, members, table_calls
+from checks.indexes import of_type, untyped_values
 from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
 from interpreter.sources import every_node
@@ -75,6 +75,33 @@ def repeated_items(tree):
                 targets[target] = member.lineno
 
 
+def repeated_elements(subject: Subject) -> Findings:
+    """Transactions with a member for each element of a list of the request, which may have an element twice."""
+    for name, call in subject.calls("dynamodb", frozenset({"TransactWriteItems"})):
+        text = "\n".join(subject.sources.text(path) for path in subject.observations[name]["files"])
+        repeated = "" if not call["sure"] or DISTINCT.search(text) else next(filter(
+            None, map(repeated_list, members(call))), "")
+        if repeated and not re.search(rf"\{{[^{{}}:]* for [^{{}}]*\b{repeated}\b", text):
+            yield finding(call, f"the request may have an element of {repeated!r} twice, and a transaction accepts "
+                          "each item once", "sorted(set(...)), or uniqueItems: true in the schema of texts",
+                          "ValidationException: Transaction request cannot include multiple operations on one item")
+
+
+def repeated_list(member):
+    """The name of the list of a request's body whose elements decide the key of a member; "" if something else may
+    make it different."""
+    key = member["args"].get("Key")
+    values = [*fields(key if member["python"] else untyped_values(key)).values()]
+    paths = [value["event"] for value in values if isinstance(value, dict) and "event" in value]
+    repeated = next((path for path in paths if "[]" in path and path[0] == "body"), None)
+    is_fixed = all(isinstance(value, (str, int)) or isinstance(value, dict) and FIXED & value.keys()
+                   for value in values)
+    return repeated[repeated.index("[]") - 1] if repeated and is_fixed else ""
+
+
+# What makes elements distinct, in code or in a schema.
+FIXED = {"event", "row", "env"}  # of values that no index or new id makes different
+DISTINCT = re.compile(r"\bset\(|frozenset|fromkeys|uniqueItems|Counter|duplicate|groupby|defaultdict")
 PUT = "return table.put_item(Item={'pk': 'a', 'sk': 'b'}, ReturnValues='%s').get('Attributes', {}).get('pk')"
 ADD = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='ADD seats :n', " \
     "ExpressionAttributeValues={':n': %s(event['seats'])})"
@@ -95,5 +122,6 @@ CHECKS = [
     Check("P347", "An item that a transaction has twice",
           "ValidationException: Transaction request cannot include multiple operations on one item.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
-          BOTH % "a", BOTH % "b", pitfalls_of("transaction")),
+          BOTH % "a", BOTH % "b",
+          lambda subject: [*pitfalls_of("transaction")(subject), *repeated_elements(subject)]),
 ]

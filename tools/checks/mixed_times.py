@@ -29,9 +29,20 @@ def times_of_rows(subject: Subject) -> Findings:
                           "TypeError: can't subtract offset-naive and offset-aware datetimes")
 
 
-def has_zone(subject, name, call, attribute):
+def replaced_zones(subject: Subject) -> Findings:
+    """replace(tzinfo=ZONE) of a time in UTC, also of one that every write of such items has written in UTC."""
+    for name, note in subject.notes("utc-replaced"):
+        if note["call"] is None or has_zone(subject, name, note["call"], note["key"], "utc"):
+            yield finding(note, "the time is in UTC, and replace() changes the zone alone: it is hours early, or late",
+                          ".astimezone(ZONE)", "no error: another time")
+
+
+def has_zone(subject, name, call, attribute, mark="iso"):
     """Whether the times in an attribute of the items that a call reads have a time zone: True or False if all writes
-    of such items agree, None if that is not known. name: of the lambda"""
+    of such items agree, None if that is not known.
+
+    name  of the lambda; mark: "utc" for whether they are in UTC
+    """
     table = subject.table_of(name, call)
     if table and not rows.has_default_keys(subject, table):
         writes = attribute_uses.known_writes(subject, table) or ()
@@ -42,7 +53,7 @@ def has_zone(subject, name, call, attribute):
         fitting = row_reads.candidates(written, row_reads.key_values(call)) if written else None
         times = [fields(row["item"]).get(attribute) if row["put"] else None for row in fitting or ()
                  if row["put"] or row["names"] is None or attribute in row["names"]]
-    zones = {value.get("iso") if isinstance(value, dict) else None for value in times}
+    zones = {value.get(mark) if isinstance(value, dict) else None for value in times}
     return zones.pop() if zones in ({True}, {False}) else None
 
 
@@ -143,6 +154,8 @@ STATUS = "from enum import Enum, StrEnum\n\n\nclass Status(%s):\n    HELD = 'hel
     "def handler(event, context):\n    print(Enum, StrEnum)\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'status': f'{Status.HELD}'})"
 PITFALLS = [(("hash(",), text_hashes), (("fromisoformat",), request_times)]
+LOCAL = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
+    "    now = datetime.now(timezone.utc)\n    return {'hour': now.%s(%sZoneInfo('Europe/Oslo')).hour}"
 CHECKS = [
     Check("P116", "A time with a time zone beside one without",
           "TypeError: can't compare offset-naive and offset-aware datetimes. boto3 returns times with a time zone.",
@@ -161,4 +174,8 @@ CHECKS = [
           "A member of Enum, and since Python 3.11 also of (str, Enum), is formatted as 'Status.HELD'.",
           "https://docs.python.org/3/library/enum.html#notes",
           STATUS % "Enum", STATUS % "StrEnum", member_names),
+    Check("P161", "A zone that replaces UTC",
+          "replace() keeps the hours and changes the zone; astimezone() converts the time.",
+          "https://docs.python.org/3/library/datetime.html#datetime.datetime.replace",
+          LOCAL % ("replace", "tzinfo="), LOCAL % ("astimezone", ""), replaced_zones),
 ]

@@ -14,11 +14,14 @@ TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "Con
 METHODS = ("scan", "query", "list_", "describe_", "get_", "filter_", "lookup_", "search_", "admin_list_", "batch_get_")
 ALL = re.compile(r"(?:get_|list_|fetch_|load_|read_|find_)?(?:all|every|each)(?:_|\Z)|.*_all\Z")
 
+OF_ALL = re.compile(r"(?i)(?:(?:returns?|yields?|gets?|reads?|fetch(?:es)?|lists?|loads?) )?(?:all|every|each) "
+                    "(?!page)")
+
 
 def first_pages(tree):
     """[kind, line, message, hint] of functions that pass any query on, say that they return all, and read one page."""
     for function in functions(tree):
-        if not function.args.kwarg or not ALL.match(function.name):
+        if not function.args.kwarg or not (ALL.match(function.name) or OF_ALL.match(ast.get_docstring(function) or "")):
             continue
         nodes = every_node(function)
         texts = constant_texts(function)

@@ -49,6 +49,36 @@ def refused_schedules(subject: Subject) -> Findings:
                           REFUSED + "Parameter ScheduleExpression is not valid")
 
 
+def repeated_schedules(subject: Subject) -> Findings:
+    """Schedules whose name is fixed by the event, in a lambda that may get the event twice and does not expect that the
+    schedule is there."""
+    for name, call in subject.calls("scheduler", frozenset({"CreateSchedule"})):
+        observation, value = subject.observations[name], call["args"].get("Name")
+        text = "".join(subject.sources.text(path) for path in observation["files"])
+        others = {other["operation"] for other in observation["calls"] if other["service"] == "scheduler"}
+        is_guarded = any("not_exists" in str(other["args"].get("ConditionExpression"))
+                         for other in observation["calls"])
+        if call["sure"] and call["reached"] and not call["tried"] and others == {"CreateSchedule"} and not is_guarded \
+                and is_of_event(value) and "Conflict" not in text and "idempot" not in text.lower() \
+                and any(word in subject.model["lambdas"][name]["infra"] for word in REPEATED):
+            yield finding(call, "a second delivery of the event creates a schedule of the same name again",
+                          "except client.exceptions.ConflictException: the schedule is there",
+                          "ConflictException: Schedule already exists")
+
+
+def is_of_event(value):
+    """Whether each unknown part of a text is a part of the event, and none of them an id of the delivery."""
+    parts = value.get("text", []) if isinstance(value, dict) else []
+    paths = value.get("of", []) if isinstance(value, dict) else []
+    return len(parts) > 1 and len(paths) == len(parts) and all(
+        isinstance(part, str) or path and path[-1] not in OF_DELIVERY and path != ["id"]
+        for part, path in zip(parts, paths))
+
+
+REPEATED = ("queue", "stream", "kinesis", "topic", "events")
+OF_DELIVERY = ("messageId", "eventID", "MessageId")
+
+
 def zone_of(subject, name, call, value):
     """Whether a text contains a time of isoformat() with a time zone; None if that is not known. name: of the lambda"""
     marks = [option.get("iso") if isinstance(option, dict) else None for option in options(value)]
@@ -82,9 +112,18 @@ def expression_faults(value, problem):
 CREATE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\n---\n" \
     "boto3.client('scheduler').create_schedule(Name='a', GroupName='default', ScheduleExpression='at(%s)', " \
     "FlexibleTimeWindow={'Mode': 'OFF'}, Target={'Arn': event['arn'], 'RoleArn': event['role']})"
+REMIND = "infra:\n  queue: {}\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\n---\n" \
+    "import uuid\n\n\ndef handler(event, context):\n    print(uuid)\n    for record in event['Records']:\n" \
+    "        order = json.loads(record['body'])\n        boto3.client('scheduler').create_schedule(" \
+    "Name=f'order-{%sorder[\"id\"]}', GroupName='default', ScheduleExpression='at(2199-01-31T09:00:00)', " \
+    "FlexibleTimeWindow={'Mode': 'OFF'}, Target={'Arn': order['arn'], 'RoleArn': order['role']})"
 CHECKS = [
     Check("P229", "A schedule that EventBridge refuses",
           "A name has letters, digits, _, . and -; at() has a local time in whole seconds, without an offset.",
           "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
           CREATE % "2199-01-31T09:00:00Z", CREATE % "2199-01-31T09:00:00", refused_schedules),
+    Check("P432", "A schedule that a second delivery creates again",
+          "EventBridge, SNS and SQS deliver at least once, and again after a failure: the name is taken then.",
+          "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
+          REMIND % "", REMIND % "uuid.uuid4()}-{", repeated_schedules),
 ]

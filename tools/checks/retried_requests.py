@@ -1,6 +1,7 @@
 """Keys that make a request of another system idempotent, in lambdas that AWS invokes again."""
 import ast
 import re
+from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.cold_start import fresh
@@ -32,27 +33,32 @@ def made_keys(tree):
     """[[line, name of the key]] of "Idempotency-Key": str(uuid.uuid4()), also through a name of the function."""
     keys = []
     for function in functions(tree):
-        values = [pair for pair in assignments(every_node(function))]
+        values = assignments(every_node(function))
         new = {name for name, value in values if fresh(value) and sum(name == other for other, _value in values) == 1}
         for node in every_node(function):
-            pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else \
-                [(ast.Constant(node.arg), node.value)] if isinstance(node, ast.keyword) else \
-                [(node.targets[0].slice, node.value)] if isinstance(node, ast.Assign) and isinstance(
-                    node.targets[0], ast.Subscript) else []
-            keys += [[value.lineno, key.value] for key, value in pairs if isinstance(
-                getattr(key, "value", None), str) and KEY.match(key.value)
-                and (fresh(value) or getattr(value, "id", "") in new)]
+            keys += [[value.lineno, key] for key, value in named_values(node)
+                     if KEY.match(key) and (fresh(value) or getattr(value, "id", "") in new)]
     return keys
+
+
+def named_values(node: Any) -> list:
+    """[("Idempotency-Key", node of its value)] of a mapping, an argument, or an assignment to an item."""
+    pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else \
+        [(node.targets[0].slice, node.value)] if isinstance(node, ast.Assign) and isinstance(
+            node.targets[0], ast.Subscript) else []
+    names = [(getattr(key, "value", None), value) for key, value in pairs] + (
+        [(node.arg, node.value)] if isinstance(node, ast.keyword) else [])
+    return [(name, value) for name, value in names if isinstance(name, str)]
 
 
 PAY = "infra:\n  queue: {}\n---\nimport urllib.request\nimport uuid\n\n\ndef handler(event, context):\n" \
     "    for record in event['Records']:\n        print(uuid)\n        request = urllib.request.Request(" \
     "'https://pay.example', record['body'].encode(), {'Idempotency-Key': %s})\n" \
-    "        urllib.request.urlopen(request, timeout=5)"
+    "        urllib.request.urlopen(request, timeout=2)"
 CHECKS = [
     Check("P431", "An idempotency key that each try makes anew",
-          "A queue, a stream, a topic and EventBridge deliver a message again after a failure, and sometimes twice: the "
-          "key must be the same then.",
+          "A queue, a stream, a topic and EventBridge deliver a message again after a failure, and sometimes twice: "
+          "the key must be the same then.",
           "https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html",
           PAY % "str(uuid.uuid4())", PAY % "record['messageId']", new_keys),
 ]

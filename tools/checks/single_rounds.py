@@ -11,8 +11,9 @@ def single_rounds(tree):
     """Yields pitfalls of a `return` at the end of a loop's body that belongs after the loop. P511 and P517 are for the
     records of an event."""
     for loop in every_node(tree):
-        last = loop.body[-1] if isinstance(loop, (ast.For, ast.AsyncFor)) and not loop.orelse else None
-        if not isinstance(last, ast.Return) or read_key(loop.iter) in ("Records", "records") or any(isinstance(node, (ast.Continue, *FUNCTIONS)) for node in every_node(
+        last = loop.body[-1] if isinstance(loop, (ast.For, ast.AsyncFor)) and not loop.orelse \
+            and read_key(loop.iter) not in ("Records", "records") else None
+        if not isinstance(last, ast.Return) or any(isinstance(node, (ast.Continue, *FUNCTIONS)) for node in every_node(
                 loop)) or any(isinstance(node, ast.Break) for node in own_nodes(loop)):
             continue
         before = [node for statement in loop.body[:-1] for node in every_node(statement)]

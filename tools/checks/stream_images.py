@@ -16,10 +16,10 @@ def typed_values(subject: Subject) -> Findings:
             for line, text in subject.of_tree(typed_uses, path):
                 if (path, line) not in reported:
                     reported.add((path, line))
-                    yield Finding(path, line, f"{text} is a mapping with a type, such as {{'S': 'paid'}}, in a record of "
-                                  "a stream", "TypeDeserializer().deserialize(value) of boto3.dynamodb.types, for each "
-                                  "value of the image", "no error where it is compared: it is never equal; TypeError "
-                                  "where it is a number")
+                    yield Finding(
+                        path, line, f"in a record of a stream {text} is a mapping with a type: {{'S': 'paid'}}",
+                        "TypeDeserializer().deserialize(value) of boto3.dynamodb.types, for each value of the image",
+                        "no error where it is compared: it is never equal; TypeError where it is a number")
 
 
 def typed_uses(tree):

@@ -14,6 +14,7 @@ FIELD = re.compile(r"(?<![${\\])\{([A-Za-z_]\w*)((?:\.\w+|\[[^\[\]{}]*\]|\(\))*)
 SINKS = {"join", "append", "dumps", "write", "str", "put_item", "put_object", "get_object", "send_message",
          "publish", "send_email", "generate_presigned_url"}
 KEYS = {"Key", "Name", "Subject", "Message", "MessageBody", "Body"}  # arguments of calls of AWS
+ENDS = (ast.JoinedStr, ast.Compare, ast.Subscript, ast.match_case, ast.FormattedValue, ast.Expr, ast.Attribute)
 ERRORS = {"Exception", "ValueError", "RuntimeError", "TypeError", "KeyError", "LookupError", "PermissionError"}
 PLACE = re.compile(r"%[sdr]")
 
@@ -73,8 +74,7 @@ def is_whole(node, parent_of, scope):
         return False  # of a router
     while child is not scope:
         parent = parent_of[child]
-        if isinstance(parent, (ast.JoinedStr, ast.Compare, ast.Subscript, ast.match_case, ast.FormattedValue, ast.Expr)) \
-                or isinstance(parent, ast.Attribute) or isinstance(parent, ast.Dict) and child in parent.keys \
+        if isinstance(parent, ENDS) or isinstance(parent, ast.Dict) and child in parent.keys \
                 or isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mod):
             return isinstance(parent, ast.Expr) and isinstance(parent.value, ast.Call)
         is_sink = called_name(parent) in SINKS | ERRORS or called_name(parent).endswith(("Error", "Exception"))
@@ -103,8 +103,8 @@ def unapplied(tree):
     """Yields pitfalls of ValueError("no %s", id) and print("no %s", id): neither puts the value into the text."""
     for function in functions(tree):
         for node in every_node(function):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {*ERRORS, "print"} and len(node.args) > 1 \
-                    and isinstance(text := getattr(node.args[0], "value", None), str) \
+            text = getattr(node.args[0], "value", None) if isinstance(node, ast.Call) and len(node.args) > 1 else None
+            if isinstance(text, str) and getattr(node.func, "id", "") in {*ERRORS, "print"} \
                     and len(PLACE.findall(text)) == len(node.args) - 1:
                 yield ["unformatted", node.lineno, f"{called_name(node)}() does not put values into {short(text)!r}",
                        "an f-string, or text % values: only logging takes them as further arguments"]

@@ -91,10 +91,13 @@ def summed_waits(subject: Subject) -> Findings:
 
 
 def endless_requests(subject: Subject) -> Findings:
-    """Requests without a timeout in a try; outside of one, the lambda's timeout ends the invocation in the same way."""
+    """Requests without a timeout in a try, or for one of a queue's messages of which the others would succeed; outside
+    of these, the lambda's timeout ends the invocation in the same way."""
     for name, note in subject.notes("no-timeout"):
         has_default = any(other["note"] == "default-timeout" for other in subject.observations[name]["notes"])
-        if note["reached"] and note["tried"] and not has_default:
+        of_batch = subject.model["lambdas"][name]["infra"].get("queue", {}).get("batch", 1) > 1 and any(
+            "batchItemFailures" in subject.texts(path) for path in subject.observations[name]["files"])
+        if note["reached"] and (note["tried"] or of_batch) and not has_default:
             yield finding(note, f"{note['name']} without a timeout waits without an end",
                           "timeout=5, shorter than the lambda's own",
                           f"Task timed out after {subject.model['lambdas'][name]['infra']['timeout']}.00 seconds")

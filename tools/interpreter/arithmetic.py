@@ -134,6 +134,8 @@ def note_mixture(first, second, kind, site):
         if times.awareness(time) is not None and other.__class__ is Unknown and other.detail and "row" in other.detail:
             row = other.detail["row"]
             site.note("time-of-row", key=row.path[0], call=row.call, aware=times.awareness(time))
+    if kind in COMPARED and first.__class__ is values.Row and len(first.path) == 1 and texts.text(second):
+        site.note("row-text", key=first.path[0], text=texts.text(second), call=first.call)
     for entry, default in ((first, second), (second, first)):
         for option in values.options(entry) if kind in (*UNMIXED, *COMPARED) and number(default) in NUMBERS else ():
             if option.__class__ is Shaped and option.shape["is"] == "text":

@@ -1,5 +1,5 @@
 """Iterators of Python's library: range, next, enumerate, zip, filter, and those of itertools and its relatives."""
-from interpreter import conditions, literals, responses, slices, unlimited, values
+from interpreter import conditions, literals, responses, unlimited, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Const, List, Row, Unknown
 
@@ -71,7 +71,7 @@ def enumerated(arguments, site):
         return UNKNOWN
     items = arguments.get(0)
     pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    result = List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
+    result = List([pair], True, not_empty=conditions.is_never_empty(items), most=unlimited.most_of(items))
     result.unlimited = unlimited.is_unlimited(items)
     return result
 

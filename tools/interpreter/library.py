@@ -9,7 +9,6 @@ from interpreter import (
     matches,
     number_functions,
     object_functions,
-    slices,
     storing,
     texts,
     times,
@@ -160,7 +159,7 @@ def _list(kind):
             copied = List(list(value.items), value.open, kind, value.not_empty, value.most)
         else:
             copied = List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
-                          slices.most_of(value))
+                          unlimited.most_of(value))
         copied.unlimited = kind != "set" and unlimited.is_unlimited(value)
         return copied
     return result
@@ -197,7 +196,7 @@ def _map(arguments, site):
     site.analysis.record_loops += over_records
     result = site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)
     site.analysis.record_loops -= over_records
-    return List([result], True, most=slices.most_of(arguments.positional[1]))
+    return List([result], True, most=unlimited.most_of(arguments.positional[1]))
 
 
 def _sorted(arguments, site):

@@ -50,15 +50,20 @@ def mapping(node, frame, analysis):
 def row(node, frame, analysis):
     """The List of [a, *more], (a, b) or {a, b}."""
     kind = {ast.Tuple: "tuple", ast.Set: "set"}.get(node.__class__, "list")
-    result = List([], kind=kind)
+    result, numbers = List([], kind=kind), []
     for item_node in node.elts:
         if isinstance(item_node, ast.Starred):
-            inner_frame = analysis.evaluate(item_node.value, frame)
-            result.open |= inner_frame.__class__ is not List or inner_frame.open
-            result.items += inner_frame.items if inner_frame.__class__ is List else [element(inner_frame, analysis)]
+            more = analysis.evaluate(item_node.value, frame)
+            numbers.append(unlimited.most_of(more))
+            result.open |= more.__class__ is not List or more.open
+            result.items += more.items if more.__class__ is List else [element(more, analysis)]
         else:
+            numbers.append(1)
             result.items.append(analysis.evaluate(item_node, frame))
-    return values.list_of(result.items, result.open, kind)
+    row_ = values.list_of(result.items, result.open, kind)
+    if row_.open and None not in numbers:
+        row_.most = sum(numbers)
+    return row_
 
 
 def element(iterable, analysis):

@@ -82,8 +82,9 @@ def _of_unknown(receiver, name, arguments, site):
     if receiver.json is not None and name == "decode":
         return Unknown("text", receiver.json)
     if receiver.kind == "time":
-        return {"isoformat": times.iso_text(receiver), "replace": times.replaced(receiver, arguments),
-                "date": values.TIME, "time": values.TIME, "astimezone": values.AWARE}.get(name)
+        return {"isoformat": times.iso_text(receiver), "replace": times.replaced(receiver, arguments, site)
+                if name == "replace" else None,
+                "date": values.TIME, "time": values.TIME, "astimezone": times.in_zone(arguments)}.get(name)
     return text_methods.CASED.get(name)
 
 

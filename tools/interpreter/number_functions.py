@@ -71,5 +71,6 @@ def _sum(arguments, site):
     return UNKNOWN if row is None or len(arguments.positional) > 1 or arguments.keywords else arithmetic.of_row(row)
 
 
-FUNCTIONS = {"builtins.float": _float, "builtins.sum": _sum, "builtins.round": _round, "builtins.abs": _absolute, "builtins.hash": _hash,
-             "builtins.min": extreme, **clocks.FUNCTIONS, "builtins.max": extreme, "decimal.Decimal": _decimal}
+FUNCTIONS = {"builtins.float": _float, "builtins.sum": _sum, "builtins.round": _round, "builtins.abs": _absolute,
+             "builtins.hash": _hash, "builtins.min": extreme, **clocks.FUNCTIONS, "builtins.max": extreme,
+             "decimal.Decimal": _decimal}

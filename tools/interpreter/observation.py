@@ -104,6 +104,8 @@ class Note(TypedDict):
     no-match        the code uses a match of a part of the event as if it were not None; key: the pattern
     decoded         a part of the event that urllib.parse.unquote_plus decodes
     replaced-key    a part of the request's path, or the caller's id, under a key that the body may replace
+    row-text        an attribute (key) of an item in a comparison with a text; call: the Call that read the item
+    utc-replaced    time.replace(tzinfo=...) of a time in UTC, or of one of an attribute (key) of an item (call)
     env-number      int(), float() or Decimal() (name) of the value of a variable (key)
     unraised        an except for an exception (name) that the calls of its try (operation) never raise
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
@@ -137,6 +139,7 @@ class Note(TypedDict):
     variables: NotRequired[list[str]]  # escaped, uses-value
     to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
     pure: NotRequired[bool]  # escaped: whether it only reads its arguments
+    text: NotRequired[str]  # row-text
     seconds: NotRequired[Any]  # presigned, waits, milliseconds
 
 

@@ -25,7 +25,8 @@ COMMANDS = {**{f"subprocess.{name}": (0, "args") for name in ("run", "call", "ch
 READERS = {f"pandas.read_{form}": (0, "path") for form in ("csv", "json", "parquet", "excel", "pickle", "feather")}
 LINES = {"csv.reader", "csv.DictReader"}  # that read an iterable of lines
 NUMBERS = {"builtins.int": "int", "builtins.float": "float", "decimal.Decimal": "Decimal"}  # of a text
-FUNCTIONS = {*NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES}  # with notes
+# Those with notes.
+FUNCTIONS = {*NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES}
 EQUALITY = ("Eq", "NotEq")
 
 

@@ -31,7 +31,8 @@
     {"kind": "text", "answered": "s3"}                       a name in a list that the service responds with; True: in
                                 another response of AWS; "field": "TopicArn" of the response, and
                                 "origin": the name in the call, a plain value, of which it is the ARN
-    {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without
+    {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without;
+                                "utc": True of one in UTC
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "", "thousands": True}                          the product of an unknown number and 1000
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
@@ -199,7 +200,7 @@ OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
 # Details that checks and the scan need
-MARKS = ("hash", "iso", "case", "clock", "read", "loose", "answered", "field", "origin", "thousands")
+MARKS = ("hash", "iso", "utc", "case", "clock", "read", "loose", "answered", "field", "origin", "thousands")
 OF_ROWS = (("of row", "computed"), ("iso row", "iso"))
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {

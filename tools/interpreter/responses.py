@@ -26,8 +26,11 @@ def answer(call, shape, sent):
     return Answer(call, shape, (), sent) if shape else UNKNOWN
 
 
-def item(response, key, site):
-    """The value of response["Items"] or response["Records"][0]; notes a field that the model does not have."""
+def item(response, key, site, how="item"):
+    """The value of response["Items"] or response["Records"][0]; notes a field that the model does not have.
+
+    how  "item", or "get" of response.get("Items")
+    """
     shape = models.shape(response.call["service"], response.shape)
     if shape.get("type") == "list":
         return member_value(response, shape["member"], "[]")
@@ -37,7 +40,7 @@ def item(response, key, site):
     if name is None or shape.get("type") != "structure":
         return UNKNOWN
     if name in shape["members"]:
-        if _has_no_attributes(response, name, site):
+        if how == "item" and _has_no_attributes(response, name, site):
             return UNKNOWN
         _note_item(response, name, site)
         for field in COUNTED.get(name, ()):
@@ -52,7 +55,8 @@ def _has_no_attributes(response, name, site):
     call = response.call
     is_absent = name == "Attributes" and not response.path and not site.analysis.testing \
         and call["operation"] in ("PutItem", "UpdateItem", "DeleteItem") and call["whole"] and call["sure"] \
-        and call["args"].get("ReturnValues", "NONE") == "NONE"
+        and call["args"].get("ReturnValues", "NONE") == "NONE" \
+        and ("answer", call["line"], name) not in site.analysis.looked_up
     if is_absent:
         site.note("no-answer", service="dynamodb", operation=call["operation"], how="attributes", path=[], key=name,
                   has=[])
@@ -168,7 +172,7 @@ def method(response, name, args, site):
     """The value of response.get("Items", []) and of other methods of mappings."""
     if name in ("get", "pop") and args:
         site.analysis.looked_up.add(("answer", response.call["line"], texts.text(args[0])))
-        field = item(response, args[0], site)
+        field = item(response, args[0], site, "get")
         if field.__class__ is Row and len(args) < 2:
             return values.union([field, NONE])
         return values.union([field, args[1] if len(args) > 1 else NONE])

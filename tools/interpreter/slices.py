@@ -5,7 +5,7 @@ A List has it in `most`, an Unknown in `detail`; the numbers of a loop over rang
 """
 import ast
 
-from interpreter import literals, values
+from interpreter import literals, unlimited, values
 from interpreter.values import UNKNOWN, Const, List, Unknown
 
 SMALLEST_LIMIT = 10  # no service takes fewer elements: shorter parts are not remembered
@@ -65,21 +65,13 @@ def plus(value, number):
     return Unknown("whole", detail={"offset": (base, first + number)})
 
 
-def most_of(value):
-    """The most elements of a value, None if that is unknown."""
-    if value.__class__ is List:
-        return value.most if value.open else len(value.items)
-    if value.__class__ is values.Shaped:  # the maxItems of its schema
-        return value.shape.get("most")
-    return value.detail.get("most") if value.__class__ is Unknown and value.detail else None
-
-
 def part(receiver, most, sliced, analysis):
     """The value of receiver[a:b] with at most so many elements. sliced: its value as attributes.sliced returns it"""
     if receiver.__class__ is values.Shaped and "most" in receiver.shape:
         return values.Shaped({key: part for key, part in receiver.shape.items() if key != "most"}
                              | ({"most": min(most, receiver.shape["most"])} if most else {}), receiver.path)
-    if most is None or most <= SMALLEST_LIMIT or most_of(receiver) is not None and most_of(receiver) <= most:
+    before = unlimited.most_of(receiver)
+    if most is None or most <= SMALLEST_LIMIT or before is not None and before <= most:
         return sliced
     if sliced.__class__ is List:
         sliced.most = most

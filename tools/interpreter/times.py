@@ -5,6 +5,8 @@ from interpreter import texts, values
 from interpreter.values import AWARE, NAIVE, NONE, TEXT, TIME, Const, External
 
 ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d(:\d\d){0,2}(\.\d+)?)?")  # without a time zone
+OF_UTC = ("datetime.timezone.utc", "datetime.UTC")
+ZONE = "datetime.tzinfo"  # of ZoneInfo("Europe/Oslo")
 EXTREMES = {"datetime.datetime.min", "datetime.datetime.max"}
 
 
@@ -12,6 +14,9 @@ def awareness(value):
     """Whether a time has a time zone: True, False, or None if that is unknown, or the value is no time."""
     if value.__class__ is External:
         return False if value.dotted in EXTREMES else None
+    if value.__class__ is values.Any:
+        of_options = {awareness(option) for option in value.options}
+        return of_options.pop() if len(of_options) == 1 else None
     return value.detail.get("aware") if value.__class__ is values.Unknown and value.detail else None
 
 
@@ -20,7 +25,7 @@ def _with_zone(at, word):
     def result(arguments, site):
         zone = arguments.get(at, word, NONE)
         if zone.__class__ is External and not arguments.more:
-            return AWARE
+            return values.UTC if zone.dotted in OF_UTC else AWARE
         return NAIVE if zone.__class__ is Const and zone.value is None and not arguments.more else TIME
     return result
 
@@ -29,7 +34,7 @@ def _zone(arguments, site):
     """ZoneInfo("Europe/Oslo"), timezone(timedelta(hours=1)): a time zone."""
     if texts.is_text(arguments.get(0, "key")):
         site.note("zone", name=site.analysis.plain(arguments.get(0, "key")))
-    return External("datetime.tzinfo")
+    return External("datetime.timezone.utc" if texts.text(arguments.get(0, "key")) in ("UTC", "Etc/UTC") else ZONE)
 
 
 def _naive(arguments, site):
@@ -49,7 +54,8 @@ def iso_text(time):
     aware = awareness(time)
     if aware is None and time.detail and "row" in time.detail:
         return values.Unknown("text", detail={"iso row": time.detail["row"]})
-    return TEXT if aware is None else values.Unknown("text", detail={"iso": aware})
+    return TEXT if aware is None else values.Unknown("text", detail={"iso": aware, **(
+        {"utc": True} if time is values.UTC else {})})
 
 
 def _of_iso_format(arguments, site):
@@ -71,8 +77,19 @@ def _of_iso_format(arguments, site):
     return AWARE if last.endswith(("Z", "+00:00")) else TIME
 
 
-def replaced(receiver, arguments):
-    """The value of time.replace(tzinfo=...): aware, naive, or as before."""
+def in_zone(arguments):
+    """The value of time.astimezone(zone)."""
+    zone = arguments.get(0, "tz")
+    return values.UTC if zone.__class__ is External and zone.dotted in OF_UTC else AWARE
+
+
+def replaced(receiver, arguments, site):
+    """The value of time.replace(tzinfo=...): aware, naive, or as before; notes a zone in place of UTC."""
+    zone = arguments.keywords.get("tzinfo")
+    if zone.__class__ is External and zone.dotted == ZONE and len(arguments.keywords) == 1 and receiver.detail:
+        row = receiver.detail.get("row")
+        if row is not None or "utc" in receiver.detail:
+            site.note("utc-replaced", key=row and row.path[0], call=row and row.call)
     return _with_zone(7, "tzinfo")(arguments, None) if "tzinfo" in arguments.keywords or arguments.more else receiver
 
 

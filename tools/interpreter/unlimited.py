@@ -20,6 +20,15 @@ def is_unlimited(value):
     return call["operation"] in ("Query", "Scan") and call["whole"] and "Limit" not in call["args"] and not of_one_item
 
 
+def most_of(value):
+    """The most elements of a value, None if that is unknown."""
+    if value.__class__ is List:
+        return value.most if value.open else len(value.items)
+    if value.__class__ is values.Shaped:  # the maxItems of its schema
+        return value.shape.get("most")
+    return value.detail.get("most") if value.__class__ is values.Unknown and value.detail else None
+
+
 def most_of_body(value, analysis):
     """The maxItems of a list of the request's body, whose length no code compares; None of other values."""
     return value.shape.get("most") if value.__class__ is values.Shaped and ("len", *value.path) not in analysis.tested \
@@ -32,7 +41,7 @@ def note_length(test, frame, analysis):
         if isinstance(side, ast.Call) and getattr(side.func, "id", "") == "len" and len(side.args) == 1:
             for option in values.options(analysis.evaluate(side.args[0], frame)):
                 if option.__class__ is List:
-                    option.unlimited = False
+                    option.unlimited, option.most = False, None
                 elif option.__class__ is values.Shaped:
                     analysis.tested.add(("len", *option.path))
 

@@ -205,6 +205,7 @@ KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
 EQUAL = {Const, Unknown, Text, Aws}  # see _key()
 TEXT, HASHED = Unknown("text"), {"hash": True}
+UTC = Unknown("time", detail={"aware": True, "utc": True})
 AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", detail={"aware": False}), Unknown("time")
 
 
