@@ -204,8 +204,7 @@ MISSING = Unknown("missing")  # an attribute that an object of boto3 does not ha
 KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
 EQUAL = {Const, Unknown, Text, Aws}  # see _key()
-TEXT, HASHED = Unknown("text"), {"hash": True}
-UTC = Unknown("time", detail={"aware": True, "utc": True})
+TEXT, HASHED, UTC = Unknown("text"), {"hash": True}, Unknown("time", detail={"aware": True, "utc": True})
 AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", detail={"aware": False}), Unknown("time")
 
 
