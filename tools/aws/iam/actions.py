@@ -69,7 +69,7 @@ TABLE = [
     ("sqs", "SendMessage SendMessageBatch", "SendMessage", on.queue),
     ("sqs", "DeleteMessage DeleteMessageBatch", "DeleteMessage", on.queue),
     ("sqs", "ChangeMessageVisibility ChangeMessageVisibilityBatch", "ChangeMessageVisibility", on.queue),
-    ("sqs", "AddPermission CreateQueue DeleteQueue GetQueueAttributes GetQueueUrl ListDeadLetterSourceQueues "
+    ("sqs", "AddPermission DeleteQueue GetQueueAttributes GetQueueUrl ListDeadLetterSourceQueues "
             "ListQueueTags PurgeQueue ReceiveMessage RemovePermission SetQueueAttributes TagQueue UntagQueue", None,
      on.queue),
     ("sns", "Publish PublishBatch", "Publish", on.topic),
