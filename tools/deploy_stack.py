@@ -150,7 +150,8 @@ def present_state(cfn, stack, request, options):
     digests = zip_digests.read(options.stage, options.pushed.packed if options.pushed else {}, options.codes,
                                options.app["package"])
     state = code_deploys.read_state(cfn, options.app, stack, request, options.root, options.children, options.codes,
-                                    options.stage, digests)
+                                    options.stage, digests,
+                                    options.full or stages.is_protected(options.app, options.stage))
     zip_digests.write(options.stage, digests)
     return state
 

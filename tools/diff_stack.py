@@ -127,7 +127,8 @@ def plan(cfn, app, stage, template, owners):
     stages.check_branch(cfn, app, stage)
     packed = zips.files_by_lambda(app)
     entries = {name: zips.content(paths, app["package"]) for name, paths in packed.items()}
-    stack, live = present(cfn, names.stack(app["name"], stage)), present_stack.functions(app, stage)
+    stack = present(cfn, names.stack(app["name"], stage))
+    live = present_stack.Functions(app, stage).with_all().configurations
     recorded = {entry["ParameterKey"]: entry["ParameterValue"] for entry in (stack or {}).get("Parameters", [])}
     keys = pushing.planned_keys(app, stage, entries)
     planned = planned_parameters(app, stage, template, packed, keys, recorded)
@@ -167,9 +168,10 @@ def call_list(app, stage, template, is_full, is_empty):
               *deploy_calls.new_layers(planned)]
     stack = next_deploy.stack
     pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
-    state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage,
-                                                zip_changes.digests(next_deploy.entries, next_deploy.keys))
     is_protected = stages.is_protected(app, stage)
+    state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage,
+                                              zip_changes.digests(next_deploy.entries, next_deploy.keys),
+                                              is_full or is_protected)
     if state and state.is_deployed_directly(is_full, is_protected):
         return pushes + deploy_calls.code_alone(state)
     state = state and state.with_code_unknown()

@@ -1,6 +1,7 @@
-"""Resources that a person changed by hand: each deploy names them, and a full one sets them to what the stack records."""
+"""Resources that a person changed by hand: deploys name them, and a full one sets them to what the stack records."""
 import json
 
+import botocore.client
 import pytest
 
 import diff_stack
@@ -9,7 +10,7 @@ from deploy import code_deploys, code_records, restorations
 from tests.fixtures.aws_stages import reads
 from tests.fixtures.cloud import zipped
 
-pytest_plugins = ["tests.fixtures.aws_stages"]
+pytest_plugins = ["tests.fixtures.api_calls", "tests.fixtures.aws_stages"]
 SETTINGS = "name: handy\nenv: {COLOUR: red, KEY: first}\n"
 TEXTS = {"one": reads("HANDY_TABLE", "COLOUR", infra="{timer: {rate: 1 hour}}"), "two": reads("COLOUR", infra="{queue: {}}")}
 CODE = zipped({"lambdas/one/index.py": "def handler(event, context):\n    return 'by hand'\n"})
@@ -124,3 +125,27 @@ def test_code_that_a_deploy_did_not_complete_was_not_changed_by_hand(stage_on_aw
         diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev"])
     assert [line for line in capsys.readouterr().out.splitlines() if "  live: " in line] == [
         "  live: the last deploy did not complete, and one may run other code than the stack records"]
+
+
+@pytest.fixture
+def small_pages(monkeypatch):
+    """Each page of functions has one, as if the account had more than a page of 50."""
+    call = botocore.client.BaseClient._make_api_call
+    monkeypatch.setattr(botocore.client.BaseClient, "_make_api_call", lambda client, name, parameters: call(
+        client, name, {**parameters, **({"MaxItems": 1} if name == "ListFunctions" else {})}))
+
+
+def test_a_deploy_of_code_requests_no_further_page_of_functions(stage_on_aws, small_pages, api_calls, capsys):
+    client = stage_on_aws.cloud.client
+    stage_on_aws.deploy(SETTINGS, TEXTS)
+    digest = client("lambda").get_function_configuration(FunctionName="handy-dev-two")["CodeSha256"]
+    client("lambda").update_function_code(FunctionName="handy-dev-two", ZipFile=CODE)
+    texts = {**TEXTS, "one": TEXTS["one"].replace("return", "return 1,")}
+    for words in (), ("--full",):
+        capsys.readouterr()
+        api_calls.clear()
+        stage_on_aws.deploy(SETTINGS, texts, *words)
+        assert "ListFunctions" in api_calls and (api_calls.count("ListFunctions") > 1) == bool(words)
+        assert ("by hand: the code of two" in capsys.readouterr().err) == bool(words)
+    assert client("lambda").get_function_configuration(FunctionName="handy-dev-two")["CodeSha256"] == digest
+    assert client("lambda").get_function_configuration(FunctionName="handy-dev-one")["Environment"]["Variables"]["COLOUR"] == "red"

@@ -1,6 +1,7 @@
 """Roles, functions and what belongs to functions, as resources of a local stack."""
 import json
 
+from localcloud.functions import lambda_settings
 from tests.fixtures.stacks import ALLOW, FUNCTION, ROLE, changed, resource, service
 
 pytest_plugins = ["tests.fixtures.stacks"]
@@ -160,3 +161,11 @@ def test_a_layer_a_version_an_alias_and_the_settings_of_asynchronous_calls(deplo
     assert service("lambda").get_layer_version(LayerName=layer_name, VersionNumber=int(number))["Version"] == 1
     assert service("lambda").get_alias(FunctionName=function, Name="live")["FunctionVersion"] == "1"
     assert resources["Alias"].ref.endswith(f":function:{function}:live")
+
+
+def test_functions_are_listed_in_pages_of_at_most_50():
+    functions = [{"FunctionArn": f"arn:{at:02}"} for at in range(61)]
+    first = lambda_settings.page(functions, {"MaxItems": ["100"]})
+    assert first == {"Functions": functions[:50], "NextMarker": "arn:49"}
+    assert lambda_settings.page(functions[::-1], {"Marker": ["arn:49"]}) == {"Functions": functions[50:]}
+    assert lambda_settings.page(functions, {"MaxItems": ["2"], "Marker": ["arn:58"]}) == {"Functions": functions[59:]}

@@ -77,7 +77,7 @@ def function_ids(lambdas) -> dict[str, str]:
 
 
 def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, children: dict, codes: dict,
-               stage: str, digests: dict[str, str]) -> State:
+               stage: str, digests: dict[str, str], is_full: bool) -> State:
     """The State of a stack that CloudFormation does not change now.
 
     stack     described()
@@ -85,11 +85,12 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
     root      the template of the stack itself, with the URLs of nested stacks; children: {logical id: template}
     codes     {parameter: key} of artifacts.json
     digests   {key: CodeSha256} of zips, as far as this machine knows them; gets those that are requested
+    is_full   whether to list all functions to find changes by hand; a deploy of code alone requests one page of them
     """
     store, target = connection(app, stage)
     parameters = {name: names.code_parameter(name) for name in app["lambdas"]}
     wanted = {name: codes[parameter] for name, parameter in parameters.items() if parameter in codes}
-    functions, ids = present_stack.functions(app, stage), function_ids(app["lambdas"])
+    functions, ids = present_stack.Functions(app, stage), function_ids(app["lambdas"])
     stack = present_stack.unmasked(app, stage, stack, functions)
     before = present_version(cfn, store, stack, root)
     saved = code_records.settled(store, stack["StackId"], wanted)
@@ -103,29 +104,29 @@ def read_state(cfn, app: AppModel, stack: dict, request: dict, root: dict, child
     obstacles = {} if only_code else code_changes.obstacles(before, after, ids)
     state = State(app, store, target, saved, wanted, {**wanted, **of_stack}, only_code, obstacles)
     has_functions = of_stack or code_changes.child_urls(before.template)  # not after an import of state alone
-    if not has_functions:
+    live = (functions.with_all() if is_full or not only_code or not saved.etag else functions).configurations
+    if not has_functions or not functions.are_all:
         return state
-    state = state if saved.etag else compared(state, functions)
+    state = state if saved.etag else compared(state, live)
     declared = root["Parameters"]
     values = {name: after.values.get(name, value) if declared.get(name, {}).get("NoEcho") else value
               for name, value in before.values.items()}
     present = Version(before.template, values, {
         id_: child for id_, child in {**children, **own}.items() if id_ in before.template["Resources"]}, {})
-    return state._replace(by_hand=changed_by_hand(state, present, functions, digests))
+    return state._replace(by_hand=changed_by_hand(state, present, live, digests))
 
 
-def changed_by_hand(state: State, present: Version, functions: dict[str, dict], digests: dict[str, str]
-                    ) -> HandChanges:
+def changed_by_hand(state: State, present: Version, live: dict[str, dict], digests: dict[str, str]) -> HandChanges:
     """What somebody changed in the functions whose code the deploy does not change.
 
-    present  with all nested stacks; functions: {name: configuration}; digests: as of read_state()
+    present  with all nested stacks; live: {name of a function: configuration}; digests: as of read_state()
     """
     ids, store = function_ids(state.app["lambdas"]), state.store
     definitions = hand_changes.definitions(present.template, present.values, present.children, ids)
     keys = {name: key for name, key in state.wanted.items() if name in definitions and state.live(name) == key}
     return hand_changes.hand_changes(
         state.target, updates(state._replace(functions=code_changes.function_names(present, ids, store.name)), keys),
-        functions, digests, definitions, {})
+        live, digests, definitions, {})
 
 
 def compared(state: State, functions: dict[str, dict]) -> State:

@@ -1,6 +1,6 @@
 """What somebody changed by hand in the functions of a stack: code, settings and variables; and which ones are gone.
 
-One listing of the functions has it (ListFunctions, 50 functions on a page), so a deploy can print it each time.
+One listing of the functions has it (ListFunctions, 50 functions on a page), so a deploy can print it.
 CloudFormation's drift detection finds what was changed in the rest of a stack: drift.py.
 """
 from typing import Any, NamedTuple

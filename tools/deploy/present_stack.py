@@ -27,11 +27,37 @@ class PresentStack(NamedTuple):
 ABSENT = PresentStack({}, {}, {}, {}, [])  # of a stack that does not exist
 
 
-def functions(app: AppModel, stage: str) -> dict[str, dict]:
-    """{function name: its configuration} of the functions of a stage whose names begin with that of the stack."""
-    client, prefix = stages.client("lambda", app, stage), names.stack(app["name"], stage) + "-"
-    return {function["FunctionName"]: function for page in client.get_paginator("list_functions").paginate()
-            for function in page["Functions"] if function["FunctionName"].startswith(prefix)}
+class Functions:
+    """The functions of a stage, whose names begin with that of the stack: those of one response of ListFunctions, which
+    has 50 of the account, or all of them."""
+
+    def __init__(self, app: AppModel, stage: str):
+        self._client, self._prefix = stages.client("lambda", app, stage), names.stack(app["name"], stage) + "-"
+        self._pages = iter(self._client.get_paginator("list_functions").paginate())
+        self.configurations: dict[str, dict] = {}  # {function name: its configuration}
+        self.are_all = False
+        self._read(next(self._pages))
+
+    def _read(self, page: dict) -> None:
+        """Add the functions of a response to ListFunctions."""
+        self.configurations |= {function["FunctionName"]: function for function in page["Functions"]
+                                if function["FunctionName"].startswith(self._prefix)}
+        self.are_all = not page.get("NextMarker")
+
+    def with_all(self) -> "Functions":
+        """These, after the requests of all further pages."""
+        for page in self._pages:
+            self._read(page)
+        return self
+
+    def configuration(self, name: str) -> dict:
+        """The configuration of a function, {} if it does not exist."""
+        if name not in self.configurations and not self.are_all:
+            try:
+                return self._client.get_function_configuration(FunctionName=name)
+            except self._client.exceptions.ResourceNotFoundException:
+                return {}
+        return self.configurations.get(name, {})
 
 
 def values(app: AppModel, stack: dict, configuration: Callable[[str], dict], planned: dict[str, str]) -> dict[str, str]:
@@ -53,10 +79,10 @@ def values(app: AppModel, stack: dict, configuration: Callable[[str], dict], pla
             for name, value in result.items()}
 
 
-def unmasked(app: AppModel, stage: str, stack: dict, live: dict[str, dict]) -> dict:
-    """The description of a stack with the values() of its parameters. live: functions()"""
+def unmasked(app: AppModel, stage: str, stack: dict, live: Functions) -> dict:
+    """The description of a stack with the values() of its parameters."""
     return {**stack, "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in values(
-        app, stack, lambda name: live.get(stages.function(app, stage, name), {}), {}).items()]}
+        app, stack, lambda name: live.configuration(stages.function(app, stage, name)), {}).items()]}
 
 
 def present(cfn, stack: dict, parameters: Callable[[dict[str, str]], dict[str, str]]) -> PresentStack:

@@ -3,13 +3,15 @@
 create_function loses DeadLetterConfig and LoggingConfig; update_function_configuration loses
 those, and TracingConfig, EphemeralStorage, KMSKeyArn and others; update_function_code loses
 Architectures; the second event invoke config is appended, and moto reads the first one. And it refuses a
-layer that another account publishes.
+layer that another account publishes. list_functions responds with all functions at once.
 """
 import copy
+import json
 import re
 import uuid
 
 from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
+from moto.awslambda.responses import LambdaResponse
 
 from localcloud.authorization import role_checks
 from localcloud.moto.replacing import replace
@@ -20,6 +22,7 @@ SETTINGS = ("DeadLetterConfig", "LoggingConfig", "FileSystemConfigs", "SnapStart
 CREATING = {"State": "Pending", "StateReason": "The function is being created.", "StateReasonCode": "Creating"}
 UPDATING = {"LastUpdateStatus": "InProgress", "LastUpdateStatusReason": "The function is being created.",
             "LastUpdateStatusReasonCode": "Creating"}
+MOST_LISTED = 50  # functions in a response, docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html
 ATTRIBUTES = {"TracingConfig": "tracing_config", "KMSKeyArn": "kms_key_arn", "Architectures": "architectures"}
 
 
@@ -62,6 +65,18 @@ def is_elsewhere(arn):
     return account != ACCOUNT or not list(lambda_backends[ACCOUNT][region].list_layer_versions(name))
 
 
+def page(functions, query):
+    """The response to ListFunctions: those after the one that the request's Marker names, and not too many.
+
+    functions  [configuration]; query: {parameter: [text]}
+    """
+    marker, most = query.get("Marker", [""])[0], int(query.get("MaxItems", [MOST_LISTED])[0])
+    later = sorted((function for function in functions if function["FunctionArn"] > marker),
+                   key=lambda function: function["FunctionArn"])
+    listed = later[:min(most, MOST_LISTED)]
+    return {"Functions": listed, **({"NextMarker": listed[-1]["FunctionArn"]} if len(later) > len(listed) else {})}
+
+
 def install(retire):
     """Let moto store and return the settings that it loses. Calls retire(arn) for every deleted function."""
 
@@ -86,6 +101,7 @@ def install(retire):
         return [{**elsewhere, **here}[arn] for arn in layers_versions_arns]
 
     install_changes()
+    install_pages()
 
     @replace(LambdaBackend, "put_function_event_invoke_config")
     def put_invoke_config(original, self, function_name, config):
@@ -122,3 +138,11 @@ def install_changes():
         if "Architectures" in updated_spec:
             self.architectures = updated_spec["Architectures"]
         return changed(self, original(self, updated_spec))
+
+
+def install_pages():
+    """Let moto respond with a page of functions."""
+
+    @replace(LambdaResponse, "list_functions")
+    def list_functions(original, self):
+        return json.dumps(page(json.loads(original(self))["Functions"], self.querystring))
