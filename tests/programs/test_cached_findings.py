@@ -108,6 +108,7 @@ def test_what_files_do_not_tell_is_checked_each_time(project, runs, path, text):
 
 
 def test_links_are_followed_each_time(project, runs):
+    project({"lambdas/hello/data.txt": "1"})
     os.symlink("data.txt", "lambdas/hello/link.txt")
     output()
     output()
