@@ -142,9 +142,7 @@ def reasons_without_condition(tree):
 def unread_reasons(subject: Subject) -> Findings:
     """Handlers of TransactionCanceledException that treat each cancellation as a duplicate and raise no error."""
     for name, fn in sorted(subject.model["lambdas"].items()):
-        words = [word for word, module in recipes.TRIGGERS.items()
-                 if not module.CALLER_WAITS or word in recipes.IDENTIFIERS]
-        if not any(word in fn["infra"] for word in words):
+        if not any(word in fn["infra"] for word in recipes.REPEATED):
             continue
         files = subject.observations[name]["files"]
         if not any(CANCELLED_ERROR in subject.sources.text(path) for path in files):

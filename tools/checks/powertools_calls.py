@@ -4,6 +4,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from interpreter.sources import assignments, called_name, every_node, last_name, read_item
+from recipes import IDENTIFIERS, TRIGGERS
 
 # Of NotFoundError the message has a default.
 ERRORS = {"BadRequestError", "UnauthorizedError", "ForbiddenError", "InternalServerError",
@@ -102,7 +103,7 @@ def other_processors(subject: Subject) -> Findings:
 
 PARAMETERS = "aws_lambda_powertools.utilities.parameters"
 TEXTS = {"get_secret", "get_parameter"}
-EVENT_TYPES = {"queue": "SQS", "stream": "DynamoDBStreams", "kinesis": "KinesisDataStreams"}
+EVENT_TYPES = {word: TRIGGERS[word].EVENT_TYPE for word in IDENTIFIERS}
 BATCH = "infra:\n  queue: {batch: 10}\n  layers: [powertools]\n---\n" \
     "from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response\n\n" \
     "processor = BatchProcessor(event_type=EventType.%s)\n\n\ndef store(record):\n    print(record.body)\n\n\n" \

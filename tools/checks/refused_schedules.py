@@ -5,6 +5,7 @@ from aws.events import schedules
 from checks.characters import known_parts
 from checks.check import Check, Findings, Subject, finding
 from checks.mixed_times import has_zone
+from checks.retried_requests import RETRIED
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -60,7 +61,7 @@ def repeated_schedules(subject: Subject) -> Findings:
                          for other in observation["calls"])
         if call["sure"] and call["reached"] and not call["tried"] and others == {"CreateSchedule"} and not is_guarded \
                 and is_of_event(value) and "Conflict" not in text and "idempot" not in text.lower() \
-                and any(word in subject.model["lambdas"][name]["infra"] for word in REPEATED):
+                and any(word in subject.model["lambdas"][name]["infra"] for word in RETRIED):
             yield finding(call, "a second delivery of the event creates a schedule of the same name again",
                           "except client.exceptions.ConflictException: the schedule is there",
                           "ConflictException: Schedule already exists")
@@ -75,7 +76,6 @@ def is_of_event(value):
         for part, path in zip(parts, paths))
 
 
-REPEATED = ("queue", "stream", "kinesis", "topic", "events")
 OF_DELIVERY = ("messageId", "eventID", "MessageId")
 
 

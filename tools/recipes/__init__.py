@@ -24,7 +24,8 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
     VARIABLE             "QUEUE" if other lambdas name it by a variable APP_<LAMBDA>_QUEUE, else None; then also
                          resource_id(name), its logical id, and value and access_statements as below
     CALLER_WAITS         whether the caller waits, or itself keeps a failed event, so that Lambda does not repeat it
-    IDENTIFIER           where a record of a batch has its itemIdentifier; only a trigger with `batch` has it
+    IDENTIFIER           where a record of a batch has its itemIdentifier; only a trigger with `batch` has it, and then
+    EVENT_TYPE           the EventType of Powertools' batches
     MESSAGE_PATH         the steps to a message in the event; only of a trigger by messages of JSON, which also has
     SENT_BY              what sends one: the service, {operation: the field with the message}, and what names the
                          resource: the field, and the identifier of boto3's object (sqs.Queue has Url)
@@ -154,6 +155,8 @@ TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queu
 # trigger whose events are batches -> the steps to the itemIdentifier of a record
 IDENTIFIERS: dict[str, list[str]] = {word: module.IDENTIFIER for word, module in TRIGGERS.items()
                                      if hasattr(module, "IDENTIFIER")}
+# triggers by which AWS invokes a lambda again after a failure
+REPEATED = [word for word, module in TRIGGERS.items() if not module.CALLER_WAITS or word in IDENTIFIERS]
 WAITING: dict[str, dict] = {word: module.SCHEMA for word, module in TRIGGERS.items() if module.CALLER_WAITS}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}

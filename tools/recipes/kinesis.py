@@ -25,6 +25,7 @@ DATA = ["Records", "[]", "kinesis", "data"]  # the path of a record's data, whic
 MESSAGE_PATH = [*DATA, "()"]
 SENT_BY = ("kinesis", {"PutRecord": "Data", "PutRecords": "Data"}, ("StreamName", ""))
 IDENTIFIER = ["kinesis", "sequenceNumber"]  # of a record, for Lambda
+EVENT_TYPE = "KinesisDataStreams"  # of the batches of Powertools
 INVOKED, EXAMPLE = "it takes the records of a Kinesis stream", "an example of a record of its stream"
 SCHEMA: dict = {
     "title": "kinesis",

@@ -32,6 +32,7 @@ VARIABLE, CALLER_WAITS = "QUEUE", True
 MESSAGE_PATH = ["Records", "[]", "body", "()"]
 SENT_BY = ("sqs", {"SendMessage": "MessageBody", "SendMessageBatch": "MessageBody"}, ("QueueUrl", "Url"))
 IDENTIFIER = ["messageId"]  # of a record, for Lambda
+EVENT_TYPE = "SQS"  # of the batches of Powertools
 INVOKED, EXAMPLE = "it takes messages", "an example of a message in its queue"
 SCHEMA = {
     "title": "queue",

@@ -24,6 +24,7 @@ RECORD_FIELDS = ("awsRegion", "dynamodb", "eventID", "eventName", "eventSource",
 # See recipes/__init__.py. Lambda's poller waits for the function, and sends what failed to the failures queue.
 VARIABLE, CALLER_WAITS = None, True
 IDENTIFIER = ["dynamodb", "SequenceNumber"]  # of a record, for Lambda
+EVENT_TYPE = "DynamoDBStreams"  # of the batches of Powertools
 INVOKED, EXAMPLE = "it takes the records of a table's stream", "an example of a record of its table"
 # The fields that a mapping of any stream has.
 # docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html
