@@ -18,7 +18,7 @@ from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     create_backend_app,
 )
-from moto.sqs.models import Queue
+from moto.sqs.models import Queue, SQSBackend
 
 from localcloud import json_responses, tracing
 from localcloud.moto.replacing import replace
@@ -115,14 +115,19 @@ def install(endpoint):
     def action(original, self):
         return self.headers.get("X-Amz-Target", "").rpartition(".")[2] or original(self)
 
+    @replace(SQSBackend, "receive_message")
+    def receive(original, self, queue_name, count, wait_seconds_timeout, *options):
+        if not polls.acquire(blocking=False):  # beyond MAX_POLLS a queue is reported as empty at once
+            return original(self, queue_name, count, 0, *options)
+        try:
+            return original(self, queue_name, count, wait_seconds_timeout, *options)
+        finally:
+            polls.release()
+
     @replace(Queue, "wait_for_messages")
     def wait(original, self, timeout):
-        if polls.acquire(blocking=False):  # beyond MAX_POLLS a queue is reported as empty at once
-            try:
-                with unlocked():
-                    original(self, timeout)
-            finally:
-                polls.release()
+        with unlocked():
+            original(self, timeout)
 
     @replace(Queue, "url")
     def url(original, self, request_url):
