@@ -58,7 +58,6 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bo
     try:
         value = orjson.loads(data)
         if hint and LONG_NUMBER.search(data):
-            import json  # 2 ms, and few files have such a number
             value = json.loads(data)
     except orjson.JSONDecodeError as error:
         text(name, data)

@@ -66,13 +66,13 @@ def check(template: dict) -> None:
 
 def check_resource(id_: str, resource: Any) -> None:
     """Raises ApiError unless a resource is an object with a type, whose attributes have their types."""
-    place = f"[/Resources/{id_}] "
+    path = f"[/Resources/{id_}] "
     expect(isinstance(resource, dict) and isinstance(resource.get("Type"), str),
-           f"{place}Every Resources object must contain a Type member.")
-    expect(isinstance(resource.get("Properties", {}), dict), f"{place}Every Properties member must be an object.")
+           f"{path}Every Resources object must contain a Type member.")
+    expect(isinstance(resource.get("Properties", {}), dict), f"{path}Every Properties member must be an object.")
     names = resource.get("DependsOn", [])
     expect(isinstance(names, str) or isinstance(names, list) and all(isinstance(name, str) for name in names),
-           f"{place}Every DependsOn value must be a string.")
+           f"{path}Every DependsOn value must be a string.")
 
 
 def expect(is_valid: bool, message: str) -> None:
@@ -81,15 +81,15 @@ def expect(is_valid: bool, message: str) -> None:
         raise ApiError(f"Template format error: {message}")
 
 
-def check_values(value: Any, place: str) -> None:
-    """Raises ApiError for null, or for an invalid argument of a function. place: "/Outputs/Url" or the like"""
+def check_values(value: Any, path: str) -> None:
+    """Raises ApiError for null, or for an invalid argument of a function. path: "/Outputs/Url" or the like"""
     if value is None:
-        raise ApiError(f"[{place}] 'null' values are not allowed in templates")
+        raise ApiError(f"[{path}] 'null' values are not allowed in templates")
     if isinstance(value, list):
         for number, item in enumerate(value):
-            check_values(item, f"{place}/{number}")
+            check_values(item, f"{path}/{number}")
     elif isinstance(value, dict):
         for key, item in value.items():
             if len(value) == 1 and key in ARGUMENTS and not ARGUMENTS[key][0](item):
                 raise ApiError(f"Template error: {ARGUMENTS[key][1]}")
-            check_values(item, f"{place}/{key}")
+            check_values(item, f"{path}/{key}")
