@@ -20,10 +20,10 @@ import rollback_code
 import scan_infra
 from aws import clients, stacks
 from deploy import function_code
+from incidents import queues, replaying
 from injected_faults import Fault
 from kit import names
 from kit.problems import Problems
-from watching import queues, replaying
 
 REGION, STAGE = "eu-west-1", "dev"  # what a deleted stack keeps, a stage on AWS keeps
 HANDLER = '''"""Says hello.

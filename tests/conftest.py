@@ -84,7 +84,7 @@ def pytest_make_collect_report(collector):
 
 # Folders with files that take seconds. They begin first; the many short files of the others fill the end, so that all
 # workers end together.
-SLOW_FIRST = ["end_to_end", "programs", "localcloud", "deploy", "watching", "testkit", "recipes", "push", "domain", "scan",
+SLOW_FIRST = ["end_to_end", "programs", "localcloud", "deploy", "incidents", "testkit", "recipes", "push", "domain", "scan",
               "house"]
 
 

@@ -14,11 +14,11 @@ from botocore.exceptions import ClientError
 
 import recipes
 from aws import clients, errors, local_calls, secrets, stacks, stages
+from incidents import chosen_event
 from kit import cli
 from kit.problems import problem
 from recipes import live, timer, user_trigger
 from userpool import users
-from watching import chosen_event
 
 OTHER_EVENTS = ("An example cannot know the contents of the app's tables and messages: event=event.json sends a file, "
                 "event=last the last event that the lambda received")

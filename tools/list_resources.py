@@ -4,11 +4,11 @@
     list_resources.py build/app.json --stage dev [--name hello]
 """
 from aws import clients, stages
+from incidents import functions
 from kit import cli
 from kit.columns import print_rows
 from recipes import nesting
 from recipes import template as recipe
-from watching import functions
 
 
 def rows(resources, owners, name):

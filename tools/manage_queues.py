@@ -15,9 +15,9 @@ import os
 from pathlib import Path
 
 from aws import clients, stages
+from incidents import messages, queues
 from kit import cli, consent, files
 from kit.columns import print_json, print_rows
-from watching import messages, queues
 
 
 def list_(stage_queues, args):

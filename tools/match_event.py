@@ -5,11 +5,11 @@
 """
 from aws import clients, stacks, stages
 from aws.events import patterns
+from incidents import functions
 from kit import cli, files
 from kit.columns import print_json
 from kit.problems import problem
 from testkit import examples, matching
-from watching import functions
 
 FIELDS = {"source": (str, "a text"), "detail-type": (str, "a text"), "detail": (dict, "an object")}
 EXAMPLE = '{"source": "orders", "detail-type": "Paid", "detail": {"id": "7"}}'

@@ -16,10 +16,10 @@ from botocore.exceptions import ClientError
 
 import recipes
 from aws import clients, stacks, stages
+from incidents import chosen_event, following, functions, log_lines, pings
 from kit import cli, consent
 from kit.problems import problem
 from testkit import examples, matching
-from watching import chosen_event, following, functions, log_lines, pings
 
 PATIENCE = 120  # seconds until the lambda runs, beside the `window` and `delay` of its trigger
 QUIET = {clients.LOCAL: 2}  # seconds without a new line after which the end is reached; on AWS lines arrive later

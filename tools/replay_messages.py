@@ -8,12 +8,12 @@
 import contextlib
 
 from aws import clients, stages
+from incidents import functions, journal, messages, queues
+from incidents.deliveries import Planner, Refused
+from incidents.replaying import Counts, Planned, Replay
 from kit import cli, consent
 from kit.columns import print_json, print_rows
 from kit.problems import problem
-from watching import functions, journal, messages, queues
-from watching.deliveries import Planner, Refused
-from watching.replaying import Counts, Planned, Replay
 
 
 def sources(stage_queues, args):

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from aws import clients, local_calls, stages
+from incidents import builds, failed, failures, functions, queues, replay_test, requests
 from kit import cli, durations, files, names
 from kit.columns import print_json
 from kit.problems import Problems, listed, problem
 from project import codebuild
 from recipes import builder
-from watching import builds, failed, failures, functions, queues, replay_test, requests
 
 MOST_REQUESTS = 3  # request ids of a group that are printed
 

@@ -16,12 +16,12 @@ import time
 from datetime import datetime, timezone
 
 from aws import clients, stages
+from incidents import failures, following, functions, insights, log_lines, requests, untraced
 from kit import cli, durations
 from kit.columns import print_json, print_rows
 from kit.problems import listed, problem
 from recipes import option
 from recipes.endpoint import ACCESS_LOGS_ID
-from watching import failures, following, functions, insights, log_lines, requests, untraced
 
 COLOURS = 36, 33, 32, 35, 34, 96, 93, 92  # of names: cyan, yellow, green, ...
 ERRORS = f'{log_lines.FAILING} ?ERROR ?CRITICAL ?FATAL ?"Runtime exited"'

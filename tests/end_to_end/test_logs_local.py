@@ -6,9 +6,9 @@ import urllib.request
 import pytest
 
 import show_logs
+from incidents import following, functions
 from kit.problems import Problems
 from tests.fixtures.fake_functions import eventually
-from watching import following, functions
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: relay\ntracing: true\n"

@@ -9,7 +9,7 @@ from tests.fixtures.sources import MODULES, by_module, imports, tree_of
 
 # Imports go down only, and rooms of one floor know nothing of each other.
 FLOORS = [{"kit"}, {"aws"}, {"recipes", "interpreter"}, {"scan"},
-          {"push", "deploy", "domain", "website", "userpool", "project", "checks", "watching"}, {"localcloud"}, {"testkit"}]
+          {"push", "deploy", "domain", "website", "userpool", "project", "checks", "incidents"}, {"localcloud"}, {"testkit"}]
 
 
 def room_imports(room):

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from localcloud.api import access_logs, limits
-from localcloud.api.refusals import Refusal
+from localcloud.api import access_logs, throttling
+from localcloud.api.gateway_responses import Refusal
 
 SETTINGS = {"*/*": {"throttlingRateLimit": 100.0, "throttlingBurstLimit": 50},
             "~1orders~1{id}/GET": {"throttlingRateLimit": 2.0, "throttlingBurstLimit": 3}}
@@ -15,8 +15,8 @@ SETTINGS = {"*/*": {"throttlingRateLimit": 100.0, "throttlingBurstLimit": 50},
 def clock(monkeypatch):
     """A clock that stands: [seconds]."""
     moment = [1000.0]
-    monkeypatch.setattr(limits, "now", lambda: moment[0])
-    monkeypatch.setattr(limits, "_buckets", {})
+    monkeypatch.setattr(throttling, "now", lambda: moment[0])
+    monkeypatch.setattr(throttling, "_buckets", {})
     return moment
 
 
@@ -25,7 +25,7 @@ def allowed(count, path="/orders/{id}", method="GET", settings=None):
     stage, number = SimpleNamespace(method_settings=SETTINGS if settings is None else settings), 0
     for _ in range(count):
         try:
-            limits.refuse_excess({"api": "a", "stage": "s"}, stage, path, method)
+            throttling.refuse_excess({"api": "a", "stage": "s"}, stage, path, method)
             number += 1
         except Refusal as refusal:
             assert (refusal.status, refusal.message) == (429, "Too Many Requests")
@@ -58,16 +58,16 @@ def test_an_access_log_has_a_dash_for_what_is_not_known():
 @pytest.mark.parametrize("period, later", [("DAY", "2026-12-01"), ("WEEK", "2026-12-07"), ("MONTH", "2026-12-01")])
 def test_a_key_has_its_quota_in_each_period(monkeypatch, period, later):
     day = ["2026-11-30"]
-    monkeypatch.setattr(limits, "today", lambda: datetime.date.fromisoformat(day[0]))
-    monkeypatch.setattr(limits, "_requests", {})
+    monkeypatch.setattr(throttling, "today", lambda: datetime.date.fromisoformat(day[0]))
+    monkeypatch.setattr(throttling, "_requests", {})
     for _ in range(2):
-        limits.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
+        throttling.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
     with pytest.raises(Refusal, match="Limit Exceeded"):
-        limits.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
-    limits.refuse_over_quota("plan", "b", {"limit": 2, "period": period})
+        throttling.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
+    throttling.refuse_over_quota("plan", "b", {"limit": 2, "period": period})
     day[0] = later
-    limits.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
-    limits.refuse_over_quota("plan", "a", {})
+    throttling.refuse_over_quota("plan", "a", {"limit": 2, "period": period})
+    throttling.refuse_over_quota("plan", "a", {})
 
 
 def test_a_route_of_an_http_api_has_its_own_limit_or_that_of_all(clock):
@@ -75,7 +75,7 @@ def test_a_route_of_an_http_api_has_its_own_limit_or_that_of_all(clock):
              "RouteSettings": {"GET /few": {"ThrottlingRateLimit": 1, "ThrottlingBurstLimit": 1}}}
     for route, burst in (("GET /few", 1), ("GET /any", 3)):
         for _ in range(burst):
-            limits.refuse_excess_of_route("api", stage, route)
+            throttling.refuse_excess_of_route("api", stage, route)
         with pytest.raises(Refusal, match="Too Many Requests"):
-            limits.refuse_excess_of_route("api", stage, route)
-    limits.refuse_excess_of_route("api", {}, "GET /few")
+            throttling.refuse_excess_of_route("api", stage, route)
+    throttling.refuse_excess_of_route("api", {}, "GET /few")

@@ -1,8 +1,8 @@
 """A message of the runtime is one log event, with its line breaks, as AWS's log has it."""
 import pytest
 
-from watching import failures, log_lines
-from watching.functions import Function
+from incidents import failures, log_lines
+from incidents.functions import Function
 
 SOURCE = '''import logging
 

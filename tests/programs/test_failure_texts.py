@@ -4,10 +4,10 @@ from datetime import datetime
 
 import replay_messages
 import show_errors
+from incidents import messages, queues
+from incidents.failures import Failure, groups
+from incidents.queues import Queue
 from tests.fixtures.cases import cases
-from watching import messages, queues
-from watching.failures import Failure, groups
-from watching.queues import Queue
 
 
 def failed_at(*times):

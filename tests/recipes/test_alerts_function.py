@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import boto3
 import pytest
 
+from incidents import log_lines
 from recipes.code import alerts, failure_lines
 from testkit.mock import mocked
 from tests.fixtures.alerts_world import AT, TRACE
 from tests.fixtures.cases import cases
-from watching import log_lines
 
 pytest_plugins = ["tests.fixtures.alerts_world"]
 REQUEST = "11111111-2222-3333-4444-555555555555"

@@ -6,7 +6,7 @@ test_roles.py, and the bucket of artifacts in tests/push/test_push.py.
 import re
 
 from kit import files
-from recipes import bucket, builder, failures, function, log, schedule, vpc
+from recipes import bucket, builder, failures_queue, function, log, schedule, vpc
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
@@ -95,9 +95,9 @@ def written(place):
     ("AWS::CloudFront::OriginAccessControl", "OriginAccessControlConfig.SigningBehavior", "always"),
     ("AWS::ApiGateway::DomainName", "SecurityPolicy", "TLS_1_2"),
     ("AWS::ApiGateway::Stage", "MethodSettings.0.ThrottlingRateLimit", 1000),
-    ("AWS::Lambda::EventInvokeConfig", "DestinationConfig.OnFailure.Destination", {"Fn::GetAtt": [failures.ID, "Arn"]}),
-    ("AWS::SNS::Subscription", "RedrivePolicy.deadLetterTargetArn", {"Fn::GetAtt": [failures.ID, "Arn"]}),
-    ("AWS::Events::Rule", "Targets.0.DeadLetterConfig.Arn", {"Fn::GetAtt": [failures.ID, "Arn"]}),
+    ("AWS::Lambda::EventInvokeConfig", "DestinationConfig.OnFailure.Destination", {"Fn::GetAtt": [failures_queue.ID, "Arn"]}),
+    ("AWS::SNS::Subscription", "RedrivePolicy.deadLetterTargetArn", {"Fn::GetAtt": [failures_queue.ID, "Arn"]}),
+    ("AWS::Events::Rule", "Targets.0.DeadLetterConfig.Arn", {"Fn::GetAtt": [failures_queue.ID, "Arn"]}),
 ])
 def test_all_of_a_kind_are_as_safe(type_, path, wanted):
     assert {place: said for place, one in resources(type_) if (said := at(one, path)) != wanted

@@ -4,9 +4,9 @@ import json
 import pytest
 
 from aws import cfn
-from localcloud.api import checks
+from localcloud.api import validation
 from localcloud.api.definition import _validators
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 from recipes import api, limits
 from tests.fixtures.cases import cases
 
@@ -51,7 +51,7 @@ def test_a_body_fits_its_schema_whatever_its_content_type(kind, body, is_right):
     whole = {"definitions": {"OrdersBody": ENDPOINT["schema"]}}
     route = {"models": _validators(whole, operation["parameters"], operation, "POST /orders")}
     try:
-        checks.refuse_invalid_body(route, Request(kind, body))
+        validation.refuse_invalid_body(route, Request(kind, body))
     except Refusal:
         assert not is_right
     else:
@@ -60,4 +60,4 @@ def test_a_body_fits_its_schema_whatever_its_content_type(kind, body, is_right):
 
 def test_a_definition_without_a_default_lets_other_content_types_pass():
     route = {"models": _validators({}, [{"in": "body", "schema": ENDPOINT["schema"]}], {}, "POST /orders")}
-    checks.refuse_invalid_body(route, Request("text/plain", b"anything"))
+    validation.refuse_invalid_body(route, Request("text/plain", b"anything"))

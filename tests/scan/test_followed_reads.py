@@ -3,7 +3,7 @@ import pytest
 
 from interpreter import analysis
 from interpreter.sources import every_node
-from kit import reads
+from kit import variable_reads
 from kit.problems import Problems
 from scan.scanning import scan
 from tests.fixtures.cases import cases
@@ -151,7 +151,7 @@ OTHERS = [
 def test_only_what_is_plain_is_read_without_the_interpreter(text, plain):
     import ast
     ignored = {at for at, line in enumerate(text.split("\n"), 1) if "ignore" in line}
-    facts = reads.plain_reads(ast.parse(text), text, "lambdas", ignored)
+    facts = variable_reads.plain_reads(ast.parse(text), text, "lambdas", ignored)
     assert (facts["plain"] and not facts["helpers"]) is plain
 
 

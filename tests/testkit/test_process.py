@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from testkit import limits
+from testkit import handler_time
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -21,8 +21,8 @@ def returning(text):
 @pytest.fixture
 def slept(monkeypatch):
     """[seconds] of real sleeps of this thread, which take no time; that of aws/hung_cloud.py, of an earlier test, continues."""
-    seconds, sleep = [], limits._sleep
-    monkeypatch.setattr(limits, "_sleep", lambda more: seconds.append(more) if limits.is_main_thread() else sleep(more))
+    seconds, sleep = [], handler_time._sleep
+    monkeypatch.setattr(handler_time, "_sleep", lambda more: seconds.append(more) if handler_time.is_main_thread() else sleep(more))
     return seconds
 
 
@@ -57,7 +57,7 @@ def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, slept):
     assert problem_lines(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
                                         "  hint: write a longer `timeout`, or do less"]
     assert world.this.call(600) == 1
-    assert limits.SLEPT in slept and 600 not in slept  # a thread of another test may sleep too
+    assert handler_time.SLEPT in slept and 600 not in slept  # a thread of another test may sleep too
 
 
 @pytest.mark.parametrize("code", [
@@ -80,7 +80,7 @@ def test_the_work_of_others_is_not_a_handlers_time(written):
 
 
 def test_a_handler_that_waits_for_what_never_comes_is_ended(written, monkeypatch):
-    monkeypatch.setattr(limits, "HUNG", 0.05)
+    monkeypatch.setattr(handler_time, "HUNG", 0.05)
     world = written(hello=("{}", "import threading\ndef handler(event, context):\n    threading.Event().wait()\n"))
     assert problem_lines(world.this.call, seconds=0.05)[0].endswith("hello timed out after 0.05 seconds")
 
@@ -90,18 +90,18 @@ def test_sleeps_that_add_up_past_the_time_do_not_wait_for_it(written, slept):
         "    return time.time() - began\n"
     world = written(hello=("timeout: 300", code))
     assert problem_lines(world.this.call, 1000)[0] == "handlers/hello/index.py:4: hello timed out after 300 seconds"
-    assert sum(slept) == limits.SLEPT
-    assert world.this.call(149) >= 298 - limits.SLEPT
-    assert time.time is limits.CLOCKS["time"]
+    assert sum(slept) == handler_time.SLEPT
+    assert world.this.call(149) >= 298 - handler_time.SLEPT
+    assert time.time is handler_time.CLOCKS["time"]
 
 
 def test_the_time_of_a_lambda_that_another_runs_is_the_others_too(slept):
-    with limits.limit(500) as outer:
-        with limits.limit(200):
-            limits.sleep(100)
+    with handler_time.limit(500) as outer:
+        with handler_time.limit(200):
+            handler_time.sleep(100)
         assert outer.slept == 100
-        with limits.limit(900), pytest.raises(limits.TimedOut):
-            limits.sleep(450)
+        with handler_time.limit(900), pytest.raises(handler_time.TimedOut):
+            handler_time.sleep(450)
 
 
 @pytest.mark.parametrize("text, expected", [

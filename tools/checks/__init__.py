@@ -45,7 +45,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     dynamodb_calls                                   the calls of DynamoDB, and the members of transactions and batches
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
-    events_read, object_keys, outside, bodies, responses, html_texts     events and responses
+    events_read, object_keys, outside_requests, bodies, responses, html_texts     events and responses
     queues, lost_messages, batch_parts, stream_images, retried_requests, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
@@ -68,8 +68,8 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     local_times schedule_times clock conversions powertools_calls imports python_versions parameters error_codes
     error_fields call_pitfalls characters refused_schedules batches batch_keys topics object_acls dynamodb_keys
     item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests operators pagination
-    page_loops last_pages missing_items time_to_live events_read object_keys outside bodies responses html_texts
-    cross_origin authorizers resolvers page_requests owners secrecy open_signatures user_triggers queues
+    page_loops last_pages missing_items time_to_live events_read object_keys outside_requests bodies responses
+    html_texts cross_origin authorizers resolvers page_requests owners secrecy open_signatures user_triggers queues
     lost_messages batch_parts stream_images retried_requests fifo waits environment permissions listed_permissions
     own_names doubts unmatched_events patterns entries loops messages scheduled message_fields message_filters
     constants row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks

@@ -11,7 +11,7 @@ from interpreter import importing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.sources import every_node, identifiers
 from interpreter.values import TEXT, UNKNOWN, Const, External, Text
-from kit.reads import tested_calls
+from kit.variable_reads import tested_calls
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 ENVIRON = External("os.environ")

@@ -7,7 +7,7 @@ run_local.py starts it; testkit imports its API, event and CloudFormation code.
     authorization     denies what the roles of functions deny
     bucket_cors       applies a bucket's CORS rules to presigned URLs in a browser
     cloudformation    CloudFormation: stacks, change sets and the handlers of resource types
-    doors             which requests of browsers and hosts are accepted
+    allowed_requests  which requests of browsers and hosts are accepted
     events            EventBridge, event source mappings, topics, schedules and asynchronous invocations
     functions         runs functions: from Invoke to a process, and back
     home              the page at `/`: what is deployed, its addresses, and failed calls

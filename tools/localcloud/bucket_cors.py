@@ -22,7 +22,7 @@ from moto.s3.utils import bucket_name_from_url
 from werkzeug.wrappers import Request
 
 from aws.iam.evaluation import listed, matches
-from localcloud import doors
+from localcloud import allowed_requests
 from localcloud.authorization import presigned, refusals
 from localcloud.moto.state import ACCOUNT
 
@@ -49,14 +49,15 @@ def answer(environ, body, forward):
     forward(environ, body, service) -> (status, headers, bytes) of the service, whatever service the request names
     """
     is_preflight = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ORIGIN" in environ
-    if not (is_preflight or doors.unsigned(environ) and (_presigned(environ) or _posted_form(environ, body))):
+    is_unsigned = allowed_requests.unsigned(environ)
+    if not (is_preflight or is_unsigned and (_presigned(environ) or _posted_form(environ, body))):
         return None
     name, key = _address(environ)
     bucket = s3_backends[ACCOUNT]["aws"].buckets.get(name)
     if bucket is None or not is_preflight and not _is_plain(environ, key):
         return None
     method = environ.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD", "") if is_preflight else environ["REQUEST_METHOD"]
-    origin = doors.origin(environ)
+    origin = allowed_requests.origin(environ)
     headers = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "") if is_preflight else ""
     permission = origin and permitted(rules(bucket), origin, method, headers)
     if is_preflight:
@@ -88,7 +89,7 @@ def _is_unreadable(environ):
         page = urlsplit(environ.get("HTTP_REFERER", "")).netloc
         return "text/html" in environ.get("HTTP_ACCEPT", "") or page not in ("", environ["HTTP_HOST"])
     if environ.get("HTTP_SEC_FETCH_MODE") == "navigate":
-        return doors.opens_document(environ)
+        return allowed_requests.opens_document(environ)
     return site != "same-origin" and environ.get("HTTP_SEC_FETCH_DEST") not in _FRAMES
 
 
@@ -106,8 +107,9 @@ def _checked(environ, bucket, key):
     query = urlencode(_query(environ))
     raw = quote(path.encode("latin-1"))
     headers = {name: value for name, value in environ.items() if _HEADERS.fullmatch(name)}
-    return doors.checked_environ(environ, **headers, HTTP_HOST=_PATH_HOST, PATH_INFO=path, QUERY_STRING=query,
-                                 RAW_URI=f"{raw}?{query}" if query else raw)
+    return allowed_requests.checked_environ(
+        environ, **headers, HTTP_HOST=_PATH_HOST, PATH_INFO=path, QUERY_STRING=query,
+        RAW_URI=f"{raw}?{query}" if query else raw)
 
 
 def _query(environ):

@@ -1,9 +1,9 @@
 """HTML of the local cloud's own pages: plain HTML and CSS, no script, and everything escaped."""
 from html import escape
 
-from localcloud import doors
+from localcloud import allowed_requests
 
-HEADERS = [("Content-Type", "text/html; charset=utf-8"), *doors.UNREADABLE]
+HEADERS = [("Content-Type", "text/html; charset=utf-8"), *allowed_requests.UNREADABLE]
 STYLE = """
 :root { color-scheme: light dark; --text: #1c2430; --soft: #5a6675; --line: #dde2e8; --back: #f5f6f8;
   --card: #fff; --link: #0b5cad; --bad: #b3261e; --good: #1f7a4d }

@@ -1,4 +1,4 @@
-"""Which part of the local cloud answers a request. doors.py decides which requests are refused.
+"""Which part of the local cloud answers a request. allowed_requests.py decides which requests are refused.
 
     GET / of a browser                          a page for people: home.py
     /_aws/health                                the health of the local cloud
@@ -9,7 +9,7 @@
     /_aws/lambda-url/<id>/<path>                a lambda's own URL; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
     POST .../functions/<name>/invocations       a lambda
-    all below                                   not for browsers, except those that doors.py lets in
+    all below                                   not for browsers, except those that allowed_requests.py lets in
     /moto-api                                   refused
     denied by the role of the function that signed      authorization/
     signed for cloudformation                   our own engine
@@ -22,7 +22,7 @@ import re
 import sys
 from urllib.parse import parse_qsl
 
-from localcloud import doors, json_responses, tracing
+from localcloud import allowed_requests, json_responses, tracing
 from localcloud.functions import invocations
 from localcloud.functions.registry import PYTHON
 from localcloud.moto import state_wire
@@ -55,23 +55,23 @@ class Server:
         self.state = state_wire.StateWire()
 
     def answer(self, environ, body):
-        """(status, headers, bytes) by host, then path, then signature; doors.py refuses some requests of browsers."""
+        """(status, headers, bytes) by host, then path, then signature; some requests of browsers are refused."""
         with tracing.carried(tracing.Trace(environ.get("HTTP_X_AMZN_TRACE_ID", ""))):
             return self._answer(environ, body)
 
     def _answer(self, environ, body):
         """answer(), in the trace of the request."""
         try:
-            host = doors.host(environ)
-            doors.refuse_motos_interface(environ, scope(environ)[0])
+            host = allowed_requests.host(environ)
+            allowed_requests.refuse_motos_interface(environ, scope(environ)[0])
             answer = self._by_host(environ["PATH_INFO"], host, environ, body)
             if answer:
                 return answer
-            if not doors.is_local(host):
-                raise doors.unknown_host(host)
+            if not allowed_requests.is_local(host):
+                raise allowed_requests.unknown_host(host)
             return self._app(environ["PATH_INFO"], environ, body) or (
-                self._to_browser if doors.browser(environ) else self._to_program)(environ, body)
-        except doors.Closed as closed:
+                self._to_browser if allowed_requests.browser(environ) else self._to_program)(environ, body)
+        except allowed_requests.Closed as closed:
             return closed.answer()
 
     def _by_host(self, path, host, environ, body):
@@ -87,7 +87,7 @@ class Server:
         match = SITE_HOST.fullmatch(host)
         if match:
             return part("websites.website").handle(match[1], path, environ, body)
-        if doors.is_local(host):
+        if allowed_requests.is_local(host):
             return None
         mapping = part("api").by_host(host, path)
         if mapping and path in HEALTH_CHECKS:
@@ -111,12 +111,12 @@ class Server:
 
     def _to_browser(self, environ, body):
         """(status, headers, bytes) for a browser. Raises Closed."""
-        if doors.opens_page(environ):
+        if allowed_requests.opens_page(environ):
             return self._own(environ)
-        answer = part("users.user_pool_door").answer(environ, body, self.state.answer) or \
+        answer = part("users.public_operations").answer(environ, body, self.state.answer) or \
             part("bucket_cors").answer(environ, body, self._presigned)
         if not answer:
-            raise doors.closed_to_browsers(environ)
+            raise allowed_requests.closed_to_browsers(environ)
         return answer
 
     def _to_program(self, environ, body):
@@ -134,16 +134,16 @@ class Server:
         if path == "/_aws/openapi":
             return part("openapi_page").answer(self.endpoint)
         if path.startswith("/_aws/calls"):
-            return part("functions.calls").door(path, environ)
+            return part("functions.calls").answer(path, environ)
         if path == "/_aws/logs":
             return part("log_feed").answer(environ)
         if path == "/_aws/health":
-            return json_responses.response(self.health(), headers=doors.UNREADABLE)
+            return json_responses.response(self.health(), headers=allowed_requests.UNREADABLE)
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
     def _presigned(self, environ, body, service):
         """The answer to a presigned request of a browser, whose signer's role must allow it."""
-        return part("authorization.door").answer(
+        return part("authorization.enforcement").answer(
             environ, body, lambda permitted: self.state.answer(environ, permitted, service))
 
     def _by_signature(self, path, environ, body):
@@ -151,8 +151,8 @@ class Server:
         _service, region = scope(environ)
         if region and region not in regions():
             return state_wire.failure(environ, 400, "UnrecognizedClientException", f"AWS has no region {region}")
-        refused = part("authorization.presigned").refusal(environ) if doors.unsigned(environ) else None
-        return refused or part("authorization.door").answer(
+        refused = part("authorization.presigned").refusal(environ) if allowed_requests.unsigned(environ) else None
+        return refused or part("authorization.enforcement").answer(
             environ, body, lambda permitted: self._of_service(path, environ, permitted))
 
     def _of_service(self, path, environ, body):

@@ -70,7 +70,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     event             `events:`: EventBridge rules that invoke the lambda
     event_shapes      the shapes of the events that AWS services send to a lambda
     facts             variables with which a lambda reads its own app: the stage, the addresses, the users
-    failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
+    failures_queue    the one queue for events that an asynchronous call, a rule or a stream could not deliver
     foreign_words     words of other frameworks in a block: where Pareto has them
     function          the Lambda function, its role, log group and failure destination
     groups            groups of an endpoint: the authorizers that accept their users

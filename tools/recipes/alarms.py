@@ -6,7 +6,7 @@ errors and durations are in their logs, recipes/alarm.py): docs/alerts.md has th
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import alerts, capacity, failures, queue, recipients, routes, ticker
+from recipes import alerts, capacity, failures_queue, queue, recipients, routes, ticker
 
 # docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 OLDEST = 15 * 60  # seconds that a message may wait, at least
@@ -22,7 +22,7 @@ def resources(app: AppModel, app_parts: list) -> list[tuple[str | None, str, dic
 
     app_parts  [Part] of recipes.template
     """
-    dead_letters = {failures.ID, *(target for part in app_parts for resource in part.resources.values()
+    dead_letters = {failures_queue.ID, *(target for part in app_parts for resource in part.resources.values()
                                    for target in dead_letter_queues(resource))}
     alarms_by_part = [(part.owner, part.word, of_part(app, part, dead_letters))
              for part in app_parts if part.word != "resources"]

@@ -14,7 +14,7 @@ from recipes import (
     alarm,
     builder,
     code,
-    failures,
+    failures_queue,
     function,
     permission,
     queue,
@@ -42,7 +42,7 @@ def resources(app: AppModel) -> dict[str, dict]:
     subscriptions = {
         f"{recipients.condition_id(entry)}Subscription": {**cfn.resource("AWS::SNS::Subscription", {
             "TopicArn": cfn.ref(TOPIC_ID), "Protocol": entry[0], "Endpoint": entry[1],
-            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)}}),
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures_queue.ID)}}),
             **({"Condition": recipients.condition_id(entry)} if recipients.condition_id(entry) in conditions else {})}
         for entry in recipients.all_entries(settings) if entry[0] != "slack"}
     return {**{id_: {**resource, **condition} for id_, resource in shared.items()}, **subscriptions}
@@ -124,7 +124,7 @@ def build_rule(app: AppModel) -> dict:
     return cfn.resource("AWS::Events::Rule", {
         "EventPattern": {"source": ["aws.codebuild"], "detail-type": ["CodeBuild Build State Change"],
                          "detail": {"build-status": FAILED_BUILD, "project-name": projects}},
-        "State": "ENABLED", "Targets": [failures.target(cfn.arn(FUNCTION_ID))]})
+        "State": "ENABLED", "Targets": [failures_queue.target(cfn.arn(FUNCTION_ID))]})
 
 
 def permissions() -> dict[str, dict]:

@@ -19,7 +19,7 @@ from aws.events import validation
 from kit import names
 from kit.problems import Problem
 from kit.settings import FILE
-from recipes import TRIGGERS, access, environment, failures, function, own_resources, table, template, timer
+from recipes import TRIGGERS, access, environment, failures_queue, function, own_resources, table, template, timer
 
 ROLE, FUNCTION_POLICY, ENVIRONMENT, INDEXES = 10_240, 20_480, 4_096, 20
 # A resolved document has at most so many times the characters of its raw one: smaller ones need no closer look.
@@ -100,7 +100,7 @@ def role_problems(app: AppModel, resolver) -> list[Problem]:
 def own_statements(app: AppModel, fn: Lambda):
     """[statement] that the lambda's role always has: of its log group, its failures and its trigger."""
     return [function.log_statement(f"{names.logical_id(fn['name'])}LogGroup"),
-            *([failures.statement()] if template.is_asynchronous(fn) else []),
+            *([failures_queue.statement()] if template.is_asynchronous(fn) else []),
             *(statement for word, module in TRIGGERS.items() if word in fn["infra"]
               for statement in module.statements(app, fn))]
 

@@ -30,7 +30,17 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import builder, bus, bus_source, event_shapes, failures, foreign_words, function, nothing, object_source
+from recipes import (
+    builder,
+    bus,
+    bus_source,
+    event_shapes,
+    failures_queue,
+    foreign_words,
+    function,
+    nothing,
+    object_source,
+)
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
@@ -169,7 +179,7 @@ def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
     function_id = names.logical_id(fn["name"], "function")
     rule_id, permission_id = ids(fn, event)
     is_notification = object_source.is_notification(event)
-    target = object_source.target(app, fn, event) if is_notification else failures.target(cfn.arn(function_id))
+    target = object_source.target(app, fn, event) if is_notification else failures_queue.target(cfn.arn(function_id))
     rule = cfn.resource("AWS::Events::Rule", {
         **on_bus(app, event), "EventPattern": event_pattern(app, event), "State": "ENABLED",
         "Targets": [{**target, **bus_source.retry_policy(event)}]})

@@ -32,7 +32,7 @@ HINTS: dict[tuple[str, ...], str] = {
     ("domain",): "domain: is a setting of app.yaml (docs/domains.md)",
     ("alerts",): "alerts: is a section of app.yaml (docs/alerts.md); alarm: changes them for one lambda",
     ("destination", "onFailure", "deadLetterQueue", "dlq"):
-        "each queue has a dead-letter queue, and FailuresQueue keeps failed events (docs/watching.md)",
+        "each queue has a dead-letter queue, and FailuresQueue keeps failed events (docs/failures.md)",
     ("package", "requirements", "packages"): "layers: [pyyaml], after `make layer pkg=pyyaml` (docs/layers.md)",
     ("docker", "dockerfile", "container", "imageUri", "packageType"):
         "image: true, with a Dockerfile in the lambda's folder (docs/images.md)",

@@ -9,7 +9,7 @@ from typing import Any
 from aws import cfn, tables
 from aws.app import AppModel, AppSettings, Lambda
 from kit import log_settings, names
-from recipes import alarm, failures, image, layer, live, log, option, permission, recipients
+from recipes import alarm, failures_queue, image, layer, live, log, option, permission, recipients
 
 LINES_HANDLER = "pareto_invocation_lines.handler"  # of recipes/code/invocation_lines.py, which push puts into the zip
 MOST_RULES = 20  # that call a function, each with a permission of its own
@@ -146,8 +146,8 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
     if recipients.exist(settings):
         result |= alarm.subscription(name, log_id, alarm_block, function["Timeout"], settings)
     if asynchronous is not None:
-        statements = [failures.statement(), *statements]
-        result[f"{stem}Failures"] = failures.invoke_config(function_id, asynchronous)
+        statements = [failures_queue.statement(), *statements]
+        result[f"{stem}Failures"] = failures_queue.invoke_config(function_id, asynchronous)
     return {**result, role_id: role([log_statement(log_id), *statements], settings)}
 
 

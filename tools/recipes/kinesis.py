@@ -13,7 +13,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import data_stream, event_shapes, failures, nothing, permission, queue, stream
+from recipes import data_stream, event_shapes, failures_queue, nothing, permission, queue, stream
 
 STARTS = ["latest", "trim_horizon"]
 # docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html; SubscribeToShard is for consumers with fan-out
@@ -100,7 +100,7 @@ def mapping_id(name: str) -> str:
 def statements(app: AppModel, fn: Lambda) -> list[dict]:
     """[statement] with which Lambda's poller reads the stream, and sends what failed: it uses the lambda's role."""
     return [permission.allow(POLLS, cfn.arn(data_stream.stream_id(fn["infra"]["kinesis"]["stream"]))),
-            failures.statement()]
+            failures_queue.statement()]
 
 
 normal = nothing.unchanged

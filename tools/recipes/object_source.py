@@ -10,7 +10,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bucket, code, failures, function
+from recipes import bucket, code, failures_queue, function
 
 OF_OBJECTS = ("bucket", "website")
 FORMS = ["event", "notification"]
@@ -66,7 +66,7 @@ def target(app: AppModel, fn: Lambda, event: dict) -> dict:
     """The target of a rule whose events become notifications: the order of code/object_notifications.py."""
     order = (f'{{"function":"{function.name_text(app, fn["name"])}","rule":"{event["name"]}",'
              '"event":<aws.events.event.json>}')
-    return failures.target(cfn.arn(FUNCTION_ID), InputTransformer={"InputTemplate": cfn.sub(order)})
+    return failures_queue.target(cfn.arn(FUNCTION_ID), InputTransformer={"InputTemplate": cfn.sub(order)})
 
 
 def statements(app: AppModel, fn: Lambda) -> list[dict]:

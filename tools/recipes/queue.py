@@ -13,7 +13,7 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names, schema
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, nothing, permission, queue_source
+from recipes import event_shapes, failures_queue, nothing, permission, queue_source
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
@@ -181,7 +181,7 @@ def queue_pair(queue_id: str, dlq_id: str, block: dict, timeout: int) -> dict[st
     """{logical id: resource}: a queue of a filled block, and its dead-letter queue. timeout: the lambda's, seconds"""
     return {
         dlq_id: cfn.resource("AWS::SQS::Queue", {
-            "MessageRetentionPeriod": failures.KEEP_SECONDS,
+            "MessageRetentionPeriod": failures_queue.KEEP_SECONDS,
             "SqsManagedSseEnabled": True,
             **({"FifoQueue": True} if block["fifo"] else {})}),
         queue_id: cfn.resource("AWS::SQS::Queue", {
@@ -212,7 +212,7 @@ def of_own_function(name: str, seconds: int, batch: int) -> dict[str, dict]:
     queue_id = names.logical_id(name, "queue")
     return {
         queue_id: cfn.resource("AWS::SQS::Queue", {
-            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID), "maxReceiveCount": TRIES},
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures_queue.ID), "maxReceiveCount": TRIES},
             "SqsManagedSseEnabled": True,
             "VisibilityTimeout": VISIBLE_AFTER * seconds}),
         names.logical_id(name, "mapping"): mapping(names.logical_id(name, "function"), queue_id, {

@@ -16,7 +16,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus_source, event, event_shapes, failures, permission, subscription_filter
+from recipes import bus_source, event, event_shapes, failures_queue, permission, subscription_filter
 
 EVENTS: Any = event.SCHEMA
 ENTRY = EVENTS["items"]["properties"]
@@ -114,7 +114,7 @@ def of_rule(app: AppModel, fn: Lambda, queue_id: str, entry: dict) -> dict[str, 
         f"{queue_id}Policy": policy([queue_id], "events.amazonaws.com", cfn.arn(rule_id(fn["name"]))),
         rule_id(fn["name"]): cfn.resource("AWS::Events::Rule", {
             **event.on_bus(app, entry), "EventPattern": event.event_pattern(app, entry), "State": "ENABLED",
-            "Targets": [failures.target(cfn.arn(queue_id), **group, **bus_source.retry_policy(entry))]})}
+            "Targets": [failures_queue.target(cfn.arn(queue_id), **group, **bus_source.retry_policy(entry))]})}
 
 
 def policy(queue_ids: list[str], service: str, source_arn: dict) -> dict:

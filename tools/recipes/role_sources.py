@@ -5,7 +5,7 @@ from typing import TypedDict
 from aws.app import AppModel, Lambda
 from aws.iam import evaluation
 from kit import names
-from recipes import TRIGGERS, access, failures, function, option, permission, template
+from recipes import TRIGGERS, access, failures_queue, function, option, permission, template
 
 
 class Row(TypedDict):
@@ -44,7 +44,7 @@ def rows(app: AppModel, fn: Lambda) -> list[Row]:
     own = [function.log_statement(f"{names.logical_id(fn['name'])}LogGroup")]
     result += of_statements(own, fn["path"], lines.get("", 0), "logs")
     if template.is_asynchronous(fn):
-        result += of_statements([failures.statement()], fn["path"], lines.get("", 0), "failed events")
+        result += of_statements([failures_queue.statement()], fn["path"], lines.get("", 0), "failed events")
     return distinct(result)
 
 

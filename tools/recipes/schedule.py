@@ -9,7 +9,7 @@ docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-pre
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import failures, function, nothing, permission
+from recipes import failures_queue, function, nothing, permission
 
 SERVICE = "scheduler.amazonaws.com"
 ARN = "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}"
@@ -42,7 +42,7 @@ def invoker(app: AppModel, name: str, group: dict) -> dict:
     """
     trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": SERVICE},
              "Condition": {"StringEquals": {"aws:SourceAccount": cfn.ref("AWS::AccountId"), "aws:SourceArn": group}}}
-    return function.role([*function.access_statements(app, name), failures.statement()], app["settings"],
+    return function.role([*function.access_statements(app, name), failures_queue.statement()], app["settings"],
                          permission.document([trust]))
 
 
@@ -50,7 +50,7 @@ def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_REMIND_SCHEDULE: JSON with create_schedule's own names."""
     return cfn.sub(f'{{"GroupName":"${{{group_id(name)}}}","Target":{{"Arn":"{function.arn_text(app, name)}",'
                    f'"RoleArn":"${{{invoker_id(name)}.Arn}}",'
-                   f'"DeadLetterConfig":{{"Arn":"${{{failures.ID}.Arn}}"}}}}}}')
+                   f'"DeadLetterConfig":{{"Arn":"${{{failures_queue.ID}.Arn}}"}}}}}}')
 
 
 def access_statements(app: AppModel, name: str) -> list[dict]:

@@ -15,7 +15,7 @@ from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
 from kit.schema import nearest
-from recipes import event_shapes, failures, nothing, permission, queue, stream_filter, table
+from recipes import event_shapes, failures_queue, nothing, permission, queue, stream_filter, table
 
 BATCH, TRIES = 100, 10
 # docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html
@@ -109,7 +109,7 @@ def mapping(fn: Lambda, block: dict, source_arn: dict, filters: list[dict], star
         **({"ParallelizationFactor": block["parallel"]} if block["parallel"] > 1 else {}),
         **({"FilterCriteria": {"Filters": patterns}} if patterns else {}),
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
-        "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures.ID)}}})
+        "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures_queue.ID)}}})
 
 
 def mapping_id(name: str) -> str:
@@ -126,7 +126,7 @@ def statements(app: AppModel, fn: Lambda) -> list[dict]:
     """[statement] with which Lambda's poller reads the stream, and sends what failed: it uses the lambda's role."""
     # Lambda requires ListStreams for a stream, and AWS has no narrower form of it.
     return [permission.allow(table.OF_STREAM, stream_arn(fn["infra"]["stream"])),
-            permission.allow(["dynamodb:ListStreams"], "*"), failures.statement()]
+            permission.allow(["dynamodb:ListStreams"], "*"), failures_queue.statement()]
 
 
 normal = nothing.unchanged

@@ -2,7 +2,7 @@
 from aws import cfn, tables
 from aws.app import AppModel, Table
 from kit import names
-from recipes import bucket, bus, capacity, code, failures, function, option, permission
+from recipes import bucket, bus, capacity, code, failures_queue, function, option, permission
 
 STREAM_NAME = "shared-table-events"
 FUNCTION_ID = names.logical_id(STREAM_NAME, "function")
@@ -62,7 +62,7 @@ def mapping(id_: str, table: Table) -> dict:
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": TRIES,
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
-        "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures.ID)}}})
+        "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures_queue.ID)}}})
 
 
 def key_schema(keys: dict[str, str], partition: int = 1) -> list[dict]:
@@ -109,7 +109,7 @@ def shared(app: AppModel) -> dict[str, dict]:
         permission.allow(OF_STREAM, streams),
         # Lambda requires it for a stream, and AWS has no narrower form of it.
         permission.allow(["dynamodb:ListStreams"], "*"),
-        failures.statement(),
+        failures_queue.statement(),
     ]
     variables = {"BUS": bus.value(app, names.own_prefix(app)), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
     source = "traced_table_events" if option.traces(app) else "table_events"

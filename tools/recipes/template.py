@@ -24,7 +24,7 @@ from recipes import (
     dashboard,
     domain,
     environment,
-    failures,
+    failures_queue,
     function,
     layer,
     live,
@@ -78,7 +78,8 @@ def parts(app: AppModel) -> list[Part]:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
     if any(map(tables.streams, state.get("table", {}).values())) or any(map(sends_failures, fns)) \
             or state.get("schedule") or recipients.exist(app["settings"]):
-        app_parts.append(Part(None, "failures", failures.resources(bus_source.foreign_rules(fns)), failures.outputs()))
+        app_parts.append(Part(None, "failures", failures_queue.resources(bus_source.foreign_rules(fns)),
+                              failures_queue.outputs()))
     app_parts += [Part(None, "users", user_pool.resources(app, pool, user_trigger.config(app, pool)),
                        user_pool.outputs(app, pool)) for pool in user_pool.needed(app)]
     if recipients.exist(app["settings"]):

@@ -17,7 +17,7 @@ from aws.events import schedules
 from kit import names
 from kit.problems import KeyProblem
 from kit.schema import nearest
-from recipes import event_shapes, failures, function, nothing, schedule, ticker
+from recipes import event_shapes, failures_queue, function, nothing, schedule, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
 LONGEST_INPUT = 8192
@@ -162,7 +162,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
         rule_id: cfn.resource("AWS::Events::Rule", {
             "ScheduleExpression": expression(block),
             "State": "ENABLED",
-            "Targets": [failures.target(cfn.arn(function_id), Input=target_input(app, fn["name"], block))]})}
+            "Targets": [failures_queue.target(cfn.arn(function_id), Input=target_input(app, fn["name"], block))]})}
     if is_ticked(block) and len(ticked_names(app["lambdas"].values())) > function.MOST_RULES:
         return rule  # shared() has one permission for all
     return {**rule, names.logical_id(fn["name"], "timer", "permission"): function.invoke_permission(
@@ -178,7 +178,7 @@ def schedule_resources(app: AppModel, fn: Lambda, block: dict) -> dict[str, dict
             "ScheduleExpression": expression(block),
             "ScheduleExpressionTimezone": block.get("zone", "UTC"),
             "Target": {"Arn": cfn.arn(names.logical_id(fn["name"], "function")), "RoleArn": cfn.arn(invoker_id),
-                       "Input": body_text(block["body"]), "DeadLetterConfig": {"Arn": cfn.arn(failures.ID)}}}),
+                       "Input": body_text(block["body"]), "DeadLetterConfig": {"Arn": cfn.arn(failures_queue.ID)}}}),
         invoker_id: schedule.invoker(app, fn["name"], schedule.DEFAULT_GROUP)}
 
 

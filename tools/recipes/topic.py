@@ -11,7 +11,16 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names, schema
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, function, nothing, permission, queue, queue_source, subscription_filter
+from recipes import (
+    event_shapes,
+    failures_queue,
+    function,
+    nothing,
+    permission,
+    queue,
+    queue_source,
+    subscription_filter,
+)
 
 VARIABLE, CALLER_WAITS = "TOPIC", False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a topic calls it", "an example of a message of its topic"
@@ -95,7 +104,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
             **(queue_parts(fn) if fifo else function_parts(fn)),
             **{f"{topic_id}Subscriber{names.short_hash(endpoint)}": cfn.resource("AWS::SNS::Subscription", {
                 "TopicArn": cfn.ref(topic_id), "Protocol": protocol(endpoint), "Endpoint": endpoint,
-                "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)}})
+                "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures_queue.ID)}})
                for endpoint in block.get("subscribers", [])}}
 
 
@@ -107,7 +116,7 @@ def function_parts(fn: Lambda) -> dict[str, dict]:
             "TopicArn": cfn.ref(topic_id),
             "Protocol": "lambda",
             "Endpoint": cfn.arn(function_id),
-            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)},
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures_queue.ID)},
             **subscription_filter.properties(fn["infra"]["topic"])}),
         f"{topic_id}Permission": function.invoke_permission(function_id, "sns.amazonaws.com", cfn.ref(topic_id))}
 

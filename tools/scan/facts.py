@@ -18,9 +18,9 @@ class FileFacts(TypedDict):
     trigger: str | None  # of index.py; UNKNOWN if the block cannot be read
     handler: HandlerFacts | None  # of index.py
     imports: list  # [dotted name, line, certain] of the package's own modules: see _imports
-    reads: list  # [variable, line, optional] of kit/reads.py
+    reads: list  # [variable, line, optional] of kit/variable_reads.py
     assigns: list[str]  # variables that the file sets
-    plain: bool  # whether it reads nothing else: see kit/reads.py
+    plain: bool  # whether it reads nothing else: see kit/variable_reads.py
     helpers: dict[str, dict]  # functions that read a variable which their caller names: see kit/helper_reads.py
     uses: dict[str, list | None]  # calls of names from the package's own modules: see kit/helper_reads.py
     names: dict[str, str]  # {"setting": "lambdas.common.setting"} of what the file imports from the package

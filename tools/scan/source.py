@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from kit.reads import FUNCTIONS, plain_reads
+from kit.variable_reads import FUNCTIONS, plain_reads
 from scan import syntax
 from scan.facts import FileFacts
 from scan.infra_block import infra_block

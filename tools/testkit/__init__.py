@@ -21,7 +21,7 @@
     http              requests to a lambda's endpoint, checked as the deployed API checks them
     http_api          requests to an HTTP API, and what it sends to an authorizer
     layered_tests     a pytest plug-in: tests import the packages of their lambda's layers
-    limits            measures the time of a handler: CPU seconds and seconds of sleep
+    handler_time      measures the time of a handler: CPU seconds and seconds of sleep
     machine           the files that a handler can read and write: those of its zip, and /tmp
     matching          which rules of the app match an event, and the first field that the nearest rule does not match
     messages          the events of queues, topics and timers, as Lambda passes them to a function

@@ -4,7 +4,7 @@ from urllib.parse import quote, urlencode
 
 from kit import api_settings
 from kit.problems import listed
-from localcloud.api import authorizers, checks, definition, refusals, signatures, url_format
+from localcloud.api import authorizers, definition, gateway_responses, signatures, url_format, validation
 from localcloud.api import event as events
 from localcloud.api import routes as paths
 from localcloud.api.request import request as request_of
@@ -154,11 +154,11 @@ def gate_refusal(route, values, sent, parts, proxy_event, route_key):
     if route["key"] and not parts["key"]:
         return "API Gateway responds with 403: the endpoint needs an API key", "remove key=False", f"{route_key}.key"
     try:
-        checks.refuse_large(sent)
-        checks.refuse_missing_parameters(route, sent, values)
-        checks.refuse_invalid_body(route, sent)
-        checks.refuse_large_event(proxy_event, len(json.dumps(proxy_event)), route["path"])
-    except refusals.Refusal as refusal:
+        validation.refuse_large(sent)
+        validation.refuse_missing_parameters(route, sent, values)
+        validation.refuse_invalid_body(route, sent)
+        validation.refuse_large_event(proxy_event, len(json.dumps(proxy_event)), route["path"])
+    except gateway_responses.Refusal as refusal:
         detail = f": {refusal.detail.strip('[]')}" if refusal.detail else ""
         field, hint = FIELDS_AND_HINTS.get(refusal.kind, ("", ""))
         return f"API Gateway responds with {refusal.status}: {refusal.message}{detail}", hint, f"{route_key}{field}"

@@ -5,14 +5,14 @@ So is what an HTTP API sends to an authorizer, and the decision that it returned
 import json
 
 from localcloud.api import (
-    checks,
+    gateway_responses,
     http_authorizers,
     http_definition,
     http_gateway,
-    refusals,
     signatures,
     tokens,
     url_format,
+    validation,
 )
 from recipes import routes
 from testkit import http
@@ -111,9 +111,9 @@ def path_refusal(app, name, method, path, key):
 def size_refusal(sent, event_, key):
     """(message, hint, key) of a request that is too large, or None."""
     try:
-        checks.refuse_large(sent)
-        checks.refuse_large_event(event_, len(json.dumps(event_)), sent.path)
-    except refusals.Refusal as refusal:
+        validation.refuse_large(sent)
+        validation.refuse_large_event(event_, len(json.dumps(event_)), sent.path)
+    except gateway_responses.Refusal as refusal:
         return f"API Gateway responds with {refusal.status}: {refusal.message}", "", key
     return None
 

@@ -17,7 +17,7 @@ from aws.iam import actions, denials
 from kit import names
 from kit.problems import Problem
 from localcloud.events import entries
-from testkit import arguments, failure, limits, machine, matching, output, process, recorder, refusals, responses
+from testkit import arguments, failure, handler_time, machine, matching, output, process, recorder, refusals, responses
 from testkit.app import App
 
 MOST_BYTES = 6 * 1024 * 1024
@@ -78,9 +78,9 @@ class Lambda:
         seconds = seconds or self.function["Timeout"]
         with self.process.entered(), self.watched():
             try:
-                with limits.limit(seconds) as running:
+                with handler_time.limit(seconds) as running:
                     result = handler(payload, self.context(seconds, running))
-            except limits.TimedOut:
+            except handler_time.TimedOut:
                 result = None
                 self.problems.append(Problem(*self.app.line(self.name, "timeout"), f"{self.name} timed out after "
                                              f"{seconds:g} seconds", "write a longer `timeout`, or do less"))
@@ -99,7 +99,7 @@ class Lambda:
         return problems
 
     def context(self, seconds, running):
-        """The handler's second argument: AWS's own class, whose time is that of limits.py."""
+        """The handler's second argument: AWS's own class, whose time is that of handler_time.py."""
         arn = (f"arn:aws:lambda:{self.app.region}:{self.app.arn_parts['account']}:"
                f"function:{self.function['FunctionName']}")
         context = LambdaContext(str(uuid.uuid4()), {}, None, int((time.time() + seconds) * 1000), arn)

@@ -9,7 +9,7 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
 
     access_logs       access logs of a stage
     authorizers       Cognito user pools and lambdas that decide who may call a route
-    checks            validates a request: required parameters, and the body by its model
+    validation        validates a request: required parameters, and the body by its model
     control           imports a definition and deploys it, where moto's control plane differs from AWS
     definition        a REST API's definition, compiled
     dialect           one view of Swagger 2.0 and OpenAPI 3.0
@@ -21,11 +21,11 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
     http_gateway      one request to an HTTP API
     imported          the resources, methods and integrations of an imported definition, as API Gateway describes them
     lambdas           invokes a lambda, if its resource policy permits it, and with a timeout
-    limits            throttling of a stage's methods
+    throttling        throttling of a stage's methods
     mocks             the mock integration, which CORS preflights use
     proxy             the aws_proxy integration: from a lambda's event to the client's response
     records           records of moto that the data plane reads directly
-    refusals          gateway responses: the gateway's own errors
+    gateway_responses  gateway responses: the gateway's own errors
     request           a request, read from a WSGI environ
     routes            the resource of a path: literal parts before {name} and {proxy+}
     signatures        who signed a request (AWS_IAM)

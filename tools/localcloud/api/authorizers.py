@@ -7,7 +7,7 @@ from aws import arns
 from aws.iam import evaluation
 from kit import schema_regex
 from localcloud.api import lambdas, proxy, tokens
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 from localcloud.api.templates import text
 from localcloud.functions import calls
 from localcloud.moto import state

@@ -17,7 +17,7 @@ from jsonschema import Draft4Validator, FormatChecker
 from jsonschema.exceptions import SchemaError
 
 from kit import draft4, draft4_validator
-from localcloud.api import dialect, refusals, routes, supported, templates, velocity
+from localcloud.api import dialect, gateway_responses, routes, supported, templates, velocity
 
 _EXTENSION = supported.EXTENSION
 _LAMBDA = re.compile(r"arn:[\w-]+:apigateway:[\w-]+:lambda:path/2015-03-31/functions/(.+)/invocations")
@@ -176,8 +176,8 @@ def _mock_answer(pattern, response, headers, where):
 
 def _gateway_responses(body):
     """{"DEFAULT_4XX": {"statusCode", "responseParameters", "responseTemplates"}}; ValueError for an unknown kind."""
-    gateway_responses = body.get(_EXTENSION + "gateway-responses", {})
-    unknown = sorted(set(gateway_responses) - set(refusals.KINDS))
+    responses = body.get(_EXTENSION + "gateway-responses", {})
+    unknown = sorted(set(responses) - set(gateway_responses.KINDS))
     if unknown:
         raise ValueError(f"no such gateway response: {', '.join(unknown)}")
-    return gateway_responses
+    return responses

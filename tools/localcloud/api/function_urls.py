@@ -8,8 +8,8 @@ import logging
 from aws import arns
 from aws.iam import evaluation
 from localcloud import json_responses, tracing
-from localcloud.api import checks, records, signatures, store, url_format
-from localcloud.api.refusals import Refusal
+from localcloud.api import records, signatures, store, url_format, validation
+from localcloud.api.gateway_responses import Refusal
 from localcloud.api.request import request as request_of
 from localcloud.functions import calls, versions
 from localcloud.functions.runner import Throttled, Wait
@@ -48,7 +48,7 @@ def _invoked(functions, arn, config, request, url_id):
         if caller:
             signatures.refuse_denied(caller, [(action, function.function_arn) for action in URL_ACTIONS],
                                      FORBIDDEN["Message"])
-        checks.refuse_large(request)
+        validation.refuse_large(request)
     except Refusal as refusal:
         return json_responses.response({"Message": refusal.message}, refusal.status)
     if caller is None and not _is_public(function, arn):

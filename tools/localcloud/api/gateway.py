@@ -6,20 +6,20 @@ from localcloud import tracing
 from localcloud.api import (
     access_logs,
     authorizers,
-    checks,
     function_urls,
+    gateway_responses,
     http_gateway,
-    limits,
     mocks,
     proxy,
     records,
-    refusals,
     routes,
     signatures,
     store,
+    throttling,
+    validation,
 )
 from localcloud.api import event as events
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 from localcloud.api.request import request as request_of
 from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT
@@ -47,7 +47,7 @@ def handle(region, api_id, stage, path, environ, body):
 
     path  the path below the stage, decoded as in PATH_INFO; the region may be None
     """
-    if large := checks.large_headers(request_of(path, environ, body)):
+    if large := validation.large_headers(request_of(path, environ, body)):
         return large
     if api_id in store.http_apis:
         return http_gateway.handle(_functions, api_id, path, environ, body)
@@ -71,7 +71,7 @@ def handle(region, api_id, stage, path, environ, body):
     except Refusal as refusal:
         variables = {"context": context, "stageVariables": stage_record.variables}
         context["error"] = {"responseType": refusal.kind, "message": refusal.message}
-        status, headers, payload = refusals.answer(refusal, snapshot["responses"], variables, request)
+        status, headers, payload = gateway_responses.answer(refusal, snapshot["responses"], variables, request)
     latency = 1000 * (time.perf_counter() - began)
     metrics.record(region, "AWS/ApiGateway", {
         "Count": 1, "4XXError": int(400 <= status < 500), "5XXError": int(status >= 500), "Latency": latency},
@@ -97,14 +97,14 @@ def answer_url(url_id, path, environ, body):
 
 def _answer(snapshot, request, call, context, stage):
     """The integration's response, after the checks in AWS's order: authorizer, API key, validation. Raises Refusal."""
-    checks.refuse_large(request)
+    validation.refuse_large(request)
     matched = routes.match(snapshot["paths"], request.path)
     route = matched and (snapshot["routes"].get((matched[0], request.method)) or
                          snapshot["routes"].get((matched[0], "ANY")))
     if not matched or not route:
         raise Refusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token")
     context.update(events.with_route(context, route))
-    limits.refuse_excess(call, stage, route["path"], route["method"])
+    throttling.refuse_excess(call, stage, route["path"], route["method"])
     content = request.header("Content-Type") or "application/json"
     event = events.event(request, route, matched[1], context, call["variables"],
                          events.matches(snapshot["binary"], content))
@@ -115,8 +115,8 @@ def _answer(snapshot, request, call, context, stage):
         context["authorizer"] = authorizers.authorizer(_functions, route, request, event, source)
     if route["key"]:
         _refuse_keyless(snapshot, request, call, context)
-    checks.refuse_missing_parameters(route, request, matched[1])
-    checks.refuse_invalid_body(route, request)
+    validation.refuse_missing_parameters(route, request, matched[1])
+    validation.refuse_invalid_body(route, request)
     if route["integration"]["kind"] == "mock":
         return mocks.answer(route, request, {"context": context, "stageVariables": call["variables"]})
     return proxy.answer(_functions, route, event, source, snapshot["binary"])
@@ -142,5 +142,5 @@ def _refuse_keyless(snapshot, request, call, context):
                     "no usage plan of this stage has that API key" if key_value else "no API key")
         raise Refusal("INVALID_API_KEY", "Forbidden")
     id_, value, plan = api_key
-    limits.refuse_over_quota(plan.id, id_, plan.quota or {})
+    throttling.refuse_over_quota(plan.id, id_, plan.quota or {})
     context["identity"].update(apiKeyId=id_, apiKey=value)

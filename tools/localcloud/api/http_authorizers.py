@@ -9,7 +9,7 @@ from typing import Any
 
 from aws import arns
 from localcloud.api import authorizers, lambdas, proxy, tokens
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 from localcloud.functions import calls
 
 LOG = logging.getLogger(__name__)

@@ -11,18 +11,18 @@ from urllib.parse import unquote
 from localcloud import json_responses
 from localcloud.api import (
     access_logs,
-    checks,
     function_urls,
     http_authorizers,
     http_definition,
     lambdas,
-    limits,
     signatures,
     store,
+    throttling,
     url_format,
+    validation,
 )
 from localcloud.api.event import domain_of
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 from localcloud.api.request import request as request_of
 from localcloud.moto import state
 
@@ -83,7 +83,7 @@ def answer(functions, api, routes, request, context):
     api      {"region", "api", "stage": properties of the stage}
     context  {"requestId"}, to which the requestContext of the event is added
     """
-    checks.refuse_large(request)
+    validation.refuse_large(request)
     matched = http_definition.match(routes, request.method, request.path)
     if matched is None:
         raise Refusal("RESOURCE_NOT_FOUND", MESSAGES[404])
@@ -92,7 +92,7 @@ def answer(functions, api, routes, request, context):
     event = event_of(request, route, values, api)
     context.update(event["requestContext"] | context)
     event["requestContext"] = context
-    limits.refuse_excess_of_route(api["api"], api["stage"], route["key"])
+    throttling.refuse_excess_of_route(api["api"], api["stage"], route["key"])
     if route["iam"]:
         event["requestContext"]["authorizer"] = {"iam": url_format.signer(signatures.identity(request, api["region"]))}
     if route["authorizer"]:

@@ -5,8 +5,8 @@ import threading
 
 from aws.iam import evaluation
 from localcloud import tracing
-from localcloud.api import checks
-from localcloud.api.refusals import Refusal
+from localcloud.api import validation
+from localcloud.api.gateway_responses import Refusal
 from localcloud.functions import calls, versions
 from localcloud.functions.runner import Throttled, Wait
 from localcloud.moto import state
@@ -41,7 +41,7 @@ def answered(functions, function, event, where, seconds, read, shape, timed_out,
     timed_out, failed    the arguments of the Refusal of a late, and of a failed or unreadable answer
     """
     payload = json.dumps(event).encode()
-    checks.refuse_large_event(event, len(payload), where)
+    validation.refuse_large_event(event, len(payload), where)
     invocation = invocation_of(functions, function, payload, seconds, "INTEGRATION_FAILURE")
     if invocation is None:
         calls.record_failure(function.function_name, f"{where} did not answer within {seconds:g} s")

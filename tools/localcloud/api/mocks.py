@@ -4,7 +4,7 @@ import logging
 import re
 
 from localcloud.api import templates, velocity
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 
 LOG = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 from aws import arns
 from localcloud.api import lambdas
 from localcloud.api.event import matches
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 from localcloud.api.templates import text
 
 LOG = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.ht
 import re
 from urllib.parse import unquote
 
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 from localcloud.authorization import callers, role_checks
 from localcloud.moto import state
 

@@ -7,7 +7,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 
 from localcloud.api import records
-from localcloud.api.refusals import Refusal
+from localcloud.api.gateway_responses import Refusal
 
 
 def claims(token, arns, scopes):

@@ -7,7 +7,7 @@ the role. Any other key is the person's own, who may do everything. `local: {str
     api_calls     the operation and the parameters of a request
     conditions    the values of condition keys of a request
     decisions     whether the policies of a role and of a resource allow an action, and why not
-    door          lets a request through, or denies it
+    enforcement   allows a request, or denies it
     presigned     whether the signature of a presigned URL is that of the request
     policies      the statements of a role's and of a resource's policies
     refusals      the response to a denied request, in the protocol of its service

@@ -15,7 +15,7 @@ failures and no rollback. Here each unsupported property, function or option is 
     imports            change sets of type IMPORT: resources that exist become resources of a stack
     intrinsics         the intrinsic functions of a template, resolved for one stack
     kind               a resource type: its properties, attributes and handlers
-    life               the states of a stack, from a request to the last event
+    stack_operations   the states of a stack, from a request to the last event
     outputs            the outputs of a stack, and the exports among them
     paging             responses in pages
     parameters         the values of a template's parameters: chosen and checked; NoEcho values masked

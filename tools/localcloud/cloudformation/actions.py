@@ -1,5 +1,5 @@
 """The actions that change stacks: each checks its request, then starts the change in the stack's own thread."""
-from localcloud.cloudformation import imports, life, plans, regions
+from localcloud.cloudformation import imports, plans, regions, stack_operations
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.stack import OWN_TYPE, Stack
 
@@ -36,7 +36,7 @@ def start_create(region, stack, plan, request):
     note_token(stack, request, "CreateStack")
     stack.plan = plan
     stack.set_status("CREATE_IN_PROGRESS", "User Initiated")
-    region.start(stack, lambda: life.create(region, stack, plan, on_failure))
+    region.start(stack, lambda: stack_operations.create(region, stack, plan, on_failure))
 
 
 def update_stack(region_name, request):
@@ -66,7 +66,7 @@ def start_update(region, stack, plan, request):
     check_types(stack, plan)
     note_token(stack, request, "UpdateStack")
     stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
-    region.start(stack, lambda: life.update(region, stack, plan, not request.get("DisableRollback")))
+    region.start(stack, lambda: stack_operations.update(region, stack, plan, not request.get("DisableRollback")))
 
 
 def check_updatable(stack, request):
@@ -108,7 +108,7 @@ def delete_stack(region_name, request):
         note_token(stack, request, "DeleteStack")
         stack.cancelled.set()
         stack.set_status("DELETE_IN_PROGRESS", "User Initiated")
-        region.start(stack, lambda: life.delete(region, stack, skipped))
+        region.start(stack, lambda: stack_operations.delete(region, stack, skipped))
     return {}
 
 
@@ -137,7 +137,7 @@ def continue_update_rollback(region_name, request):
             owner.skipped.add(id_)
         deployment = stack.undone
         stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
-        region.start(stack, lambda: life.roll_back_update(deployment))
+        region.start(stack, lambda: stack_operations.roll_back_update(deployment))
     return {}
 
 
@@ -150,11 +150,11 @@ def rollback_stack(region_name, request):
             raise ApiError(f"Stack:{stack.id} is in {stack.status} state and can not be rolled back.")
         note_token(stack, request, "RollbackStack")
         if stack.status == "CREATE_FAILED":
-            region.start(stack, lambda: life.roll_back_creation(stack, "User Initiated"))
+            region.start(stack, lambda: stack_operations.roll_back_creation(stack, "User Initiated"))
         else:
             deployment = stack.undone
             stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
-            region.start(stack, lambda: life.roll_back_update(deployment))
+            region.start(stack, lambda: stack_operations.roll_back_update(deployment))
     return {"StackId": stack.id}
 
 

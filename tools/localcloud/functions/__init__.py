@@ -13,7 +13,7 @@
     zygote            a process that has imported boto3 already, and forks
     writable          only /tmp is writable
     quick_sessions    cheaper sessions of botocore, inside functions
-    inside            changes inside the process of a function: denied calls, log messages, hosts of user pools
+    process_changes   changes inside the process of a function: denied calls, log messages, hosts of user pools
     output            the lines that a process prints
     function_logs     what goes to the log group
     segments          X-Ray's answers to functions

@@ -115,7 +115,7 @@ def take_unreported():
     return failures
 
 
-def door(path, environ):
+def answer(path, environ):
     """(status, headers, bytes) of a request below /_aws/calls."""
     method, of_event = environ["REQUEST_METHOD"], EVENT.fullmatch(path)
     if (method, path) == ("GET", "/_aws/calls"):

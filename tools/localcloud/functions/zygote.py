@@ -41,7 +41,7 @@ def module_beside(name):
     return module
 
 
-inside, writable = map(module_beside, ("inside", "writable"))
+process_changes, writable = map(module_beside, ("process_changes", "writable"))
 
 
 def preload():
@@ -55,7 +55,7 @@ def preload():
     import boto3  # 90 ms, in the child that preloads it
     import botocore.exceptions
 
-    inside.print_denials(botocore.exceptions.ClientError)
+    process_changes.print_denials(botocore.exceptions.ClientError)
     module_beside("quick_sessions").install()
     session = boto3.session.Session("warm", "warm", region_name="us-east-1")
     for service in SERVICES:
@@ -100,14 +100,14 @@ def kill_orphans(children):
 
 def run(handler, path):
     """Runs AWS's own runtime client in this process until it is killed. Never returns."""
-    inside.connect_user_pools(os.environ.get("AWS_ENDPOINT_URL", ""))
+    process_changes.connect_user_pools(os.environ.get("AWS_ENDPOINT_URL", ""))
     sys.path[:0] = path
     site.setquit()  # `exit` exists on AWS; -S left it out
     sys.argv = ["awslambdaric", handler]
     from awslambdaric.__main__ import bootstrap  # it reads AWS_LAMBDA_RUNTIME_API: see preload()
     from awslambdaric.__main__ import main as runtime
 
-    inside.write_messages_as_lines(bootstrap.StandardLogSink)
+    process_changes.write_messages_as_lines(bootstrap.StandardLogSink)
     try:
         runtime(sys.argv)
         code = 0

@@ -93,7 +93,7 @@ class Dispatcher(DomainDispatcherApplication):
 
 
 def backend_app(service):
-    """moto's Flask application of one service, for whole requests, and without its CORS for any origin: doors.py."""
+    """moto's Flask application of one service, for whole requests, and without its CORS for any origin."""
     if not hasattr(werkzeug_app, "DISABLE_GLOBAL_CORS"):
         raise RuntimeError("moto has no DISABLE_GLOBAL_CORS any more: pages of any origin could read everything")
     werkzeug_app.DISABLE_GLOBAL_CORS = True

@@ -2,7 +2,7 @@
 
     user_pools        user pools and their operations
     unknown_users     errors that do not disclose which users exist
-    user_pool_door    the operations that pages may call
+    public_operations  the operations that pages may call
     triggers          the operations of a pool that invoke its lambdas
     trigger_invocations   invoking a lambda of a pool
     token_claims      tokens with claims that a lambda returned

@@ -1,5 +1,5 @@
 """Ids of writes that AWS passes on without a trace, for `make logs request=...`: a lambda that writes logs the id, and
-so does the invocation that the write causes. tools/watching/links.py matches them.
+so does the invocation that the write causes. tools/incidents/links.py matches them.
 
     object:<request id of S3>       S3's event has it
     record:<digest>                 of a stream's name, a shard's, and the record's sequence number, unique in the shard

@@ -67,10 +67,10 @@ def update_stack(task):
 
     A nested stack whose own rollback failed tries the rollback again.
     """
-    stack, life = nested_stack(task), engine("life")
+    stack, operations = nested_stack(task), engine("stack_operations")
     task.calls += 1
     if task.undoing and (stack.pending or stack.undone):
-        engine("regions").by_name(task.region).start(stack, lambda: life.roll_back_nested(stack))
+        engine("regions").by_name(task.region).start(stack, lambda: operations.roll_back_nested(stack))
         return take_over_outputs(task, "rolled back", "UPDATE_ROLLBACK_COMPLETE")
     try:
         engine("actions").update_stack(task.region, nested_request(task, task.ref))
@@ -94,7 +94,7 @@ def finish_stack(task):
     """Deletes the resources that the update of a nested stack made obsolete."""
     stack = nested_stack(task)
     if stack.pending:
-        engine("regions").by_name(task.region).start(stack, lambda: engine("life").confirm_update(stack))
+        engine("regions").by_name(task.region).start(stack, lambda: engine("stack_operations").confirm_update(stack))
         wait(task)
 
 

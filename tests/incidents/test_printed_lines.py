@@ -1,0 +1,46 @@
+"""Lines that a handler printed, which resemble those of Lambda."""
+import json
+
+import pytest
+
+from incidents import log_lines
+from recipes.code import failure_lines
+from tests.fixtures.cases import cases
+
+REPORT = {"type": "platform.report"}
+ERROR = {"level": "ERROR", "errorType": "Odd", "errorMessage": "", "requestId": "", "stackTrace": []}
+
+
+@cases("fields", [
+    REPORT,
+    REPORT | {"record": []},
+    REPORT | {"record": {"metrics": [1], "status": 5, "requestId": None}},
+    REPORT | {"record": {"metrics": {"maxMemoryUsedMB": "a", "durationMs": "b"}}},
+    REPORT | {"record": {"tracing": "Root=1", "errorType": ["a"]}},
+    REPORT | {"record": {"errorType": 5, "status": None}},
+    {"type": "platform.initReport", "record": 1},
+    {"type": "platform.start", "record": {"requestId": 5}},
+    ERROR | {"stackTrace": [1, None]},
+    ERROR | {"stackTrace": "abc", "errorMessage": {"a": 1}, "requestId": None},
+    ERROR | {"errorType": 1, "stackTrace": {}},
+])
+def test_every_reader_takes_a_line_of_json_that_a_handler_printed(fields, monkeypatch):
+    monkeypatch.setenv("PACKAGE", "lambdas")
+    text = json.dumps(fields)
+    alert = failure_lines.parsed(text) or {}
+    report, error = log_lines.report(text), log_lines.error(text)
+    texts = [log_lines.started(text), *(report or ())[:3], *(error or ())[:2], *alert.values()]
+    assert all(isinstance(value, str) for value in texts), texts
+    assert log_lines.trace(text) is None
+    assert log_lines.printed_event(text) is None
+
+
+@pytest.mark.parametrize("read", [failure_lines.parsed, log_lines.report, log_lines.error])
+def test_a_deep_line_is_no_failure(read):
+    assert read('{"errorType":' * 100_000) is None
+
+
+def test_a_frame_without_a_line_of_code_hides_no_other():
+    text = '  File "<frozen importlib._bootstrap>", line 690, in _load\n  File "/var/task/lambdas/a.py", line 8, in <module>\n    raise X\n'
+    assert [(frame.path, frame.line, frame.code) for frame in log_lines.frames(text)] == [
+        ("<frozen importlib._bootstrap>", 690, ""), ("/var/task/lambdas/a.py", 8, "raise X")]
