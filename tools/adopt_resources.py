@@ -31,7 +31,7 @@ NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")  # of a table or a bucket: no ARN, n
 OF_STACK = re.compile(r"already exists in stack \S*?:stack/([^/]+)")
 
 
-def kept_adoptions(cfn, app, args, resources, in_stack, left_out=()):
+def kept_adoptions(cfn, app, args, resources, in_stack, left_out):
     """[Adoption] of what deleted stacks kept and the app still has. Prints what is left out. Raises Problems.
 
     resources  {logical id: definition} of the app's template

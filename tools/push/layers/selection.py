@@ -107,7 +107,7 @@ def suited_versions(requirements: list[str], target: dict, folder: str) -> tuple
 
 
 def wheels_for_target(requirements: list[str], target: dict, folder: str,
-                      packages: dict[str, str] | None = None) -> list:
+                      packages: dict[str, str] | None) -> list:
     """[path of a wheel] of all that the requirements need on a target that is not this machine.
 
     packages  {name: version}, of suited_versions() with the same folder, if it has run already
