@@ -116,7 +116,7 @@ def import_(cfn, app, stage, stack, chosen, report):
             raise problem("", 0, f"the stack {owner[1]} has one of them, and a resource can be in one stack only",
                           "copy its data to the new one: docs/tables.md#another-name-or-another-key"
                           if owner[1] == name else
-                          "remove it from that stack first, with DeletionPolicy: Retain, so that its data stays")
+                          "first remove it from that stack, with DeletionPolicy: Retain: its data then stays")
         raise
     change_sets.execute(cfn, change_set, {}, stage, report)
 

@@ -87,7 +87,7 @@ def failure_problems(path: str, text: str, target: dict, failed) -> Problems:
     if absent:
         return problem(path, line, f"there is no package {absent} for {targets.described(target)}",
                        "check the spelling of its name, its version, and the network")
-    return problem(path, 0, f"pip could not meet it: {failed.reason()}",
+    return problem(path, 0, f"pip cannot install it: {failed.reason()}",
                    "ask for versions that suit each other: pkg=\"a>=2 b<3\"")
 
 

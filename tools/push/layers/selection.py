@@ -62,7 +62,7 @@ def build_pure(requirement: str, shown: str, folder: str) -> str:
             raise pip.Unsuited(shown, f"none could be built here: {failed.reason()}") from failed
         wheel = next(Path(scratch).iterdir())
         if not wheels.is_pure(wheel.name):
-            raise pip.Unsuited(shown, "it is not of Python alone, so that one built here would not do")
+            raise pip.Unsuited(shown, "it has compiled code, so a wheel built here would not run there")
         return shutil.move(str(wheel), str(Path(folder) / wheel.name))
 
 
