@@ -33,7 +33,7 @@ def unread_records(subject: Subject) -> Findings:
 
 
 def all_unread(subject: Subject) -> Findings:
-    """Slices of the records, and loops that a return ends."""
+    """Records of a batch that the code does not read: slices of the records, and loops that a return ends."""
     yield from unread_records(subject)
     reported = set()
     for name in sorted(subject.observations):

@@ -92,7 +92,7 @@ def failure_problems(path: str, text: str, target: dict, failed) -> Problems:
 
 
 def line_of(path: str, text: str, requirement: str) -> int:
-    """The number of the line that names the package of a requirement, 0 without one."""
+    """The number of the line that names the package of a requirement, or 0."""
     wanted_project = layer_files.project(requirement)
     return next((number for number, line in layer_files.lines(path, text)
                  if line == requirement or wanted_project and layer_files.project(line) == wanted_project), 0)
