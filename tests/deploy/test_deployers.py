@@ -1,12 +1,13 @@
-"""Two deploys at once: the second says who deploys since when, and waits."""
+"""Two deploys at once, and keys that expire while CloudFormation works."""
 import datetime
 import re
 
 import pytest
 
 from deploy import code_records, deployers
+from kit.problems import Problems
 from tests.fixtures.deploys import deploy, messages
-from tests.fixtures.fake_cloudformation import added
+from tests.fixtures.fake_cloudformation import added, refuse
 
 pytest_plugins = ["tests.fixtures.deploys"]
 
@@ -44,3 +45,20 @@ def test_the_name_of_whoever_started_an_operation_follows_from_its_token(token, 
 def test_a_token_is_one_that_cloudformation_takes(monkeypatch, user):
     monkeypatch.setattr(code_records, "this_deployer", lambda: {"user": user})
     assert re.fullmatch("[a-zA-Z0-9][-a-zA-Z0-9]{0,127}", deployers.token())
+
+
+def test_a_deploy_whose_keys_expire_says_that_cloudformation_goes_on(deploy_world, monkeypatch, capsys):
+    deploy_world.changes(added("HelloFunction"))
+    look = deploy_world.look
+
+    def refused():
+        look()
+        if any("_IN_PROGRESS" in event["ResourceStatus"]
+               for event in deploy_world.events if event["LogicalResourceId"] == "HelloFunction"):
+            refuse("ExpiredToken", "The security token included in the request is expired", "DescribeStackEvents")
+    monkeypatch.setattr(deploy_world, "look", refused)
+    with pytest.raises(Problems, match="rejects DescribeStackEvents: ExpiredToken: The security token.*\n  hint: sign in again"):
+        deploy()
+    assert messages(capsys).endswith("CloudFormation continues without this command; repeat the command to follow it again\n")
+    monkeypatch.setattr(deploy_world, "look", look)
+    assert deploy()["status"] == "CREATE_COMPLETE"

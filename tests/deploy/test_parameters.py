@@ -1,15 +1,17 @@
-"""The values of the parameters of a template."""
+"""The values of the parameters of a template, and the hint for a variable without the name of the app."""
 import json
 from pathlib import Path
 
+import pytest
+
 from deploy import parameters
 from kit.problems import Problem
+from scan import variables
+from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP, HELLO, deploy
 from tests.fixtures.fake_cloudformation import added
 
 pytest_plugins = ["tests.fixtures.deploys"]
-
-
 WANTS = {"hello": {**HELLO, "infra": {"layers": ["pillow"]}, "lines": {"layers": 7}, "env": [
     {"name": "SLACK_URL", "kind": "value", "of": None, "file": "lambdas/hello/index.py", "line": 9, "optional": False},
     {"name": "DEMO_TABLE", "kind": "table", "of": "demo", "file": "lambdas/hello/index.py", "line": 8, "optional": False},
@@ -64,3 +66,30 @@ def test_the_digest_of_a_version_has_the_code_also_where_the_root_declares_none(
         template = {"Parameters": {name: {} for name in ("Stage", "HelloLiveValues", *declared)}}
         return parameters.values(app, template, {"HelloCode": code}, {}, "dev")[0]["HelloLiveValues"]
     assert digest("code/1.zip", []) == digest("code/1.zip", ["HelloCode"]) != digest("code/2.zip", [])
+
+
+SECRETS_APP = {"name": "demo", "lambdas": {name: {"name": name, "infra": {word: {}}} for name, word in (
+    ("orders", "queue"), ("news", "topic"), ("pay", "endpoint"), ("nightly", "timer"))}}
+
+
+@cases("name, own", [
+    ("ORDERS_TABLE", "DEMO_ORDERS_TABLE"), ("APP_TABLE", ": DEMO_TABLE"), ("APP_STAGE", ": DEMO_STAGE"), ("APP_ORDERS_QUEUE", ": DEMO_ORDERS_QUEUE"),
+    ("TABLE", "DEMO_TABLE"), ("TABLE_NAME", "DEMO_TABLE"), ("UPLOAD_BUCKET", "DEMO_UPLOAD_BUCKET"),
+    ("BUCKET_NAME", "DEMO_BUCKET"), ("SITE_WEBSITE", "DEMO_SITE_WEBSITE"), ("CLICKS_STREAM", "DEMO_CLICKS_STREAM"), ("STREAM_NAME", "DEMO_STREAM"),
+    ("ORDERS_QUEUE", "DEMO_ORDERS_QUEUE"), ("ORDERS_QUEUE_URL", "DEMO_ORDERS_QUEUE"), ("QUEUE_URL", "DEMO_<LAMBDA>_QUEUE"), ("PAY_QUEUE", "DEMO_<LAMBDA>_QUEUE"),
+    ("NEWS_TOPIC_ARN", "DEMO_NEWS_TOPIC"), ("TOPIC_ARN", "DEMO_<LAMBDA>_TOPIC"), ("PAY_FUNCTION_NAME", "DEMO_PAY_FUNCTION"), ("NIGHTLY_SCHEDULE", "DEMO_NIGHTLY_SCHEDULE"),
+    ("BUS", "DEMO_BUS"), ("EVENT_BUS_NAME", "DEMO_BUS"), ("BUILDER", "DEMO_BUILDER"), ("SITE_BUILDER", "DEMO_BUILDER"), ("STAGE", "DEMO_STAGE"), ("API_URL", "DEMO_API_URL"),
+    ("USER_POOL_ID", "DEMO_USER_POOL"), ("STRIPE_SECRET", "DEMO_STRIPE_SECRET"), ("STRIPE_SECRET_ARN", "DEMO_STRIPE_SECRET"), ("WEBSITE_URL", "DEMO_WEBSITE_URL")])
+def test_the_hint_names_the_apps_own_variable(name, own):
+    assert own in parameters.value_hint(SECRETS_APP, name)
+    assert ("make secret" if name.startswith("STRIPE") else f"export {name}=...") in parameters.value_hint(SECRETS_APP, name)
+
+
+@pytest.mark.parametrize("name", ["SLACK_URL", "LOG_LEVEL", "COLOUR"])
+def test_the_hint_for_any_other_variable_names_none_of_the_app(name):
+    assert parameters.value_hint(SECRETS_APP, name) == f"`export {name}=...`, or set it under `env:` in app.yaml"
+
+
+def test_the_suffixes_of_the_hint_are_all_those_of_variables():
+    assert {*variables.STATE, *variables.OF_LAMBDA} == {
+        "TABLE", "BUCKET", "WEBSITE", "SECRET", "STREAM", "QUEUE", "TOPIC", "FUNCTION", "SCHEDULE"}

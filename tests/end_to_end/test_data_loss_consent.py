@@ -1,5 +1,4 @@
-"""A deploy, and a delete, of the local cloud take data away only if a person agrees."""
-
+"""A deploy and a delete of the local cloud lose data or waiting messages only if a person agrees."""
 import pytest
 
 import delete_stack
@@ -48,3 +47,32 @@ def test_the_loss_of_a_website_with_pages_needs_agreement(deploy, local_cloud):
         deploy("LOSSES_TABLE")
     assert "  WARNING: the bucket LossesWebsite is REMOVED: its 1 object stays in " in str(refused.value)
     assert "  WARNING: the app loses the website's address LossesWebsiteDistribution" in str(refused.value)
+
+
+QUEUE_INDEX = '''"""Handles nothing: no message is delivered while a test runs.
+
+infra:
+  queue: {{fifo: {fifo}, delay: 900}}
+"""
+
+
+def handler(event, context):
+    return None
+'''
+
+
+@pytest.fixture
+def deploy_queue(deploy_app):
+    """deploy("true" or "false", words of deploy_stack...) -> the outputs, of an app named lanes2."""
+    return lambda fifo, *words: deploy_app("name: lanes2\n", {"note": QUEUE_INDEX.format(fifo=fifo)}, *words)
+
+
+def test_messages_of_a_replaced_queue_are_lost_only_if_a_person_agrees(deploy_queue, local_cloud):
+    deploy_queue("true")
+    queue = deploy_queue("false")["NoteQueueUrl"]  # an empty queue is replaced without a question
+    local_cloud.client("sqs").send_message(QueueUrl=queue, MessageBody="a")
+    with pytest.raises(Problems, match="the queue NoteQueue is REPLACED by an empty one: its 1 message is LOST"):
+        deploy_queue("true")
+    attributes = local_cloud.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+    assert attributes["ApproximateNumberOfMessagesDelayed"] == "1"
+    assert deploy_queue("true", "--yes")["NoteQueueUrl"].endswith(".fifo")

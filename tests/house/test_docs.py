@@ -1,8 +1,16 @@
-"""The pages made from the tools say what the tools do, and every link of the docs leads somewhere."""
+"""The pages made from the tools, the settings and the scripts are up to date, and every link of the docs leads somewhere."""
+import json
 import re
+import sys
+
+import jsonschema
+import yaml
 
 import document_words
+import measure_alerts
 import recipes
+from kit import settings
+from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import APP, EXAMPLE, README, ROOT
 
@@ -34,3 +42,41 @@ def test_a_link_leads_to_a_file_and_a_heading_that_are_there(page):
             headings = [re.sub(r"[^\w\- ]", "", line.lstrip("# ")).lower().replace(" ", "-")
                         for line in path.read_text().splitlines() if line.startswith("#")]
             assert heading in headings, f"{page.name} links to {target}#{heading}"
+
+
+def test_the_pages_of_the_settings_are_generated_from_the_schema(tmp_path):
+    document_words.main([str(tmp_path)])
+    for name in ("settings.md", "settings.schema.json"):
+        assert (ROOT / "docs" / name).read_text() == (tmp_path / name).read_text(), "make docs"
+
+
+def test_every_setting_is_on_the_page_with_what_it_means():
+    page = document_words.settings_page()
+    for key, field in settings.SCHEMA["properties"].items():
+        assert f"| `{key}` | " in page and f"{field['description']} |\n" in page
+        for inner in field.get("properties", {}):
+            assert f"| `{key}.{inner}` | " in page
+    assert "<" not in page.partition("```yaml")[2].partition("```")[2].partition("```yaml")[0]  # HTML to Markdown
+
+
+@cases("text", [
+    "name: demo", "name: Demo", "{}", "name: demo\nregoin: x", "name: demo\nstacks: 51", "name: demo\ndomain:",
+    "name: demo\nenv: {A1: 1, B1: {dev: x}, C1: [1]}", "name: demo\nenv: {A1: 1, B1: {dev: x}}",
+    "name: demo\nusers: {sign_up: true, attributes: {plan: text}}", "name: demo\nruntime: 3.13"])
+def test_an_editor_refuses_what_the_tools_refuse(text):
+    schema = json.loads((ROOT / "docs/settings.schema.json").read_bytes())
+    jsonschema.Draft7Validator.check_schema(schema)
+    try:
+        settings.settings("app.yaml", text)
+        right = True
+    except Problems:
+        right = False
+    assert jsonschema.Draft7Validator(schema).is_valid(yaml.safe_load(text)) == right
+
+
+sys.path.insert(0, str(ROOT / "bench"))
+
+
+def test_the_documented_size_and_cost_of_alerts_are_those_of_the_script():
+    page = (ROOT / "docs/alerts.md").read_text()
+    assert [line for line in (measure_alerts.row(10, settings) for settings in ("", measure_alerts.ALERTS)) if line not in page] == []

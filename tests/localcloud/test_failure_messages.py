@@ -5,6 +5,8 @@ import pytest
 
 import invoke_lambda
 from aws import local_calls
+from incidents import failures, log_lines
+from incidents.functions import Function
 from localcloud.api import proxy
 from localcloud.functions import calls
 
@@ -92,3 +94,30 @@ def test_an_answer_of_the_function_of_groups_is_no_failure(monkeypatch, capsys):
         monkeypatch.setattr(local_calls, "response", lambda *_, calls_=calls_: (200, json.dumps({"calls": calls_}).encode()))
         local_calls.report_failed_calls()
         assert ("1 call failed" in capsys.readouterr().err) is is_printed
+
+
+SOURCE = '''import logging
+
+def handler(event, context):
+    try:
+        raise ValueError("one\\ntwo\\r\\nthree")
+    except ValueError:
+        logging.exception("first\\nsecond")
+        print("no line break", end="")
+        raise
+'''
+
+
+@pytest.mark.parametrize("log_format", ["Text", "JSON"])
+def test_a_message_of_several_lines_is_one_event(local_cloud, log_format):
+    name = f"breaks-{log_format.lower()}"
+    local_cloud.function(name, SOURCE, LoggingConfig={"LogFormat": log_format})
+    local_cloud.client("lambda").invoke(FunctionName=name)
+    logs, group = local_cloud.client("logs"), f"/aws/lambda/{name}"
+    messages = [event["message"] for event in failures.events(logs, group, 0)]
+    logged, = [text for text in messages if "second" in text]
+    assert ("ValueError: one" if log_format == "Text" else '"ValueError"') in logged
+    errors = [error for error in map(log_lines.error, messages) if error]
+    assert [(error.type, error.message.split()) for error in errors] == [("ValueError", ["one", "two", "three"])]
+    failure, = failures.fetch(logs, [Function(name, name, group, True)], "lambdas", 0, "local", set())
+    assert (failure.type, failure.frames[-1].line) == ("ValueError", 5)

@@ -5,12 +5,14 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import boto3
 import pytest
 
 from kit.problems import Problem, Problems
-from push.layers import builds, layer_files, pip, selection, uv
+from push import artifacts as pushing
+from push.layers import builds, layer_files, pip, selection, targets, uv
 from tests.fixtures.layers import lambda_using, source_folder
-from tests.fixtures.made_layers import ARM, create, fast_cloud, versions, zipped
+from tests.fixtures.made_layers import ARM, create, fast_cloud, model, put, versions, zipped
 
 
 def test_a_layer_is_pinned_built_for_lambda_and_published_once(package_index, tmp_path, capfd):
@@ -110,3 +112,43 @@ def test_uv_finds_the_versions_where_it_is_installed(tmp_path, monkeypatch):
     assert (tmp_path / "asked").read_text() == "flask<4\n/b/x-1.0-py3-none-any.whl"
     program.write_text("#!/bin/sh\nexit 1\n")
     assert uv.versions(["flask"], ARM, "/b") is None  # and pip is asked
+
+
+X86_312 = targets.of_app({"runtime": "python3.12", "architecture": "x86_64"})
+
+
+def app_of_two(*layers):
+    """An app of the lambdas `usual` and `other`, which has a Python and a processor of its own."""
+    app = model(usual=layers, other=layers)
+    app["lambdas"]["other"]["infra"].update(runtime="python3.12", architecture="x86_64")
+    return app
+
+
+def test_a_layer_is_published_for_each_target(package_index):
+    put("one", {"one.py": "1"}, ARM)
+    put("one", {"one.py": "1", "one.so": "x86"}, X86_312)
+    with fast_cloud():
+        _artifacts, layers, *_templates = pushing.push(app_of_two("one"), {}, {}, "dev")
+        api = boto3.client("lambda", region_name="eu-west-1")
+        arns = {name: value for output in layers.values() for name, value in output["parameters"].items()}
+        found = {name: api.get_layer_version(LayerName=arn.split(":")[6], VersionNumber=int(arn.split(":")[7]))
+                 for name, arn in arns.items()}
+        _artifacts, again, *_templates = pushing.push(app_of_two("one"), {}, {}, "dev")
+    assert {name: (one["CompatibleRuntimes"], one["CompatibleArchitectures"]) for name, one in found.items()} == {
+        "OneLayer": (["python3.13"], ["arm64"]), "OnePython312X8664Layer": (["python3.12"], ["x86_64"])}
+    assert len({one["Content"]["CodeSha256"] for one in found.values()}) == 2 and again == layers
+
+
+def test_a_package_without_a_wheel_for_one_of_them_is_a_problem(package_index):
+    package_index.wheel("words", tag="cp313-cp313-manylinux_2_28_aarch64")
+    put("words", {"words.py": "1"}, ARM)
+    with fast_cloud(), pytest.raises(Problems) as raised:
+        pushing.push(app_of_two("words"), {}, {}, "dev")
+    assert "Python 3.12 on x86_64" in str(raised.value)
+
+
+def test_the_local_cloud_has_both_of_this_machine(package_index):
+    put("one", {"one.py": "1"}, targets.this_machine())
+    app = app_of_two("one")
+    records = pushing.layers(app, "local", {name: [] for name in app["lambdas"]})
+    assert records["one"]["digest"] == records["one-python312-x86_64"]["digest"]

@@ -1,12 +1,15 @@
-"""The process of a handler: its variables, modules, context and time, and JSON in and out."""
+"""The process of a lambda in a test, and what Powertools keeps in it."""
 import asyncio  # noqa: F401  (that its import is no handler's time)
 import datetime
 import os
+import sys
 import time
+import types
 
 import pytest
 
 from testkit import handler_time
+from testkit.process import Process
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -140,3 +143,37 @@ def test_an_exception_of_the_handler_is_raised_and_its_output_is_captured(writte
     with pytest.raises(ZeroDivisionError):
         world.this.call()
     assert world.effects.logs == ["born", "one", "two", "[WARNING] four", "three"]
+
+
+NAME = "aws_lambda_powertools"
+
+
+@pytest.fixture
+def modules(monkeypatch):
+    """The modules of Powertools that keep something, as imported by an earlier test."""
+    metrics = type("Metrics", (), {"_metrics": {}, "_dimensions": {"stage": "old"}, "_metadata": {}, "_default_dimensions": {}})
+    contents = {"logging.logger": {"is_cold_start": False}, "utilities.parameters.base": {"DEFAULT_PROVIDERS": {"ssm": "old"}},
+                "metrics.metrics": {"Metrics": metrics}}
+    result = {name: types.ModuleType(f"{NAME}.{name}") for name in contents}
+    for name, module in result.items():
+        vars(module).update(contents[name])
+        monkeypatch.setitem(sys.modules, f"{NAME}.{name}", module)
+    return result
+
+
+def test_a_new_environment_starts_cold_without_cached_parameters_and_metrics(modules):
+    logger, parameters, metrics = modules.values()
+
+    def state():
+        return logger.is_cold_start, {**parameters.DEFAULT_PROVIDERS}, {**metrics.Metrics._dimensions}
+    first, other = Process("lambdas", {}), Process("lambdas", {})
+    with first.entered():
+        assert state() == (True, {}, {})
+        logger.is_cold_start = False
+        parameters.DEFAULT_PROVIDERS["ssm"] = "new"
+        with other.entered():
+            assert state() == (True, {}, {})
+        assert state() == (False, {"ssm": "new"}, {})
+    assert state() == (False, {"ssm": "old"}, {"stage": "old"})
+    with first.entered():
+        assert state() == (False, {"ssm": "new"}, {})

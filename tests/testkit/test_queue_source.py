@@ -1,6 +1,7 @@
 """Queues that listen to a topic or to a rule: in the scan, in the test kit, and on the local cloud."""
 import json
 
+import boto3
 import pytest
 
 from kit.problems import Problems
@@ -145,3 +146,41 @@ def test_queues_get_what_their_topic_and_their_rules_send(deploy_app, local_clou
     ({"filter": {"id": [1]}}, {"bodies": [{"id": 1}], "attributes": {}}), ({}, {"bodies": ["hello"], "attributes": {}})])
 def test_the_example_of_a_message_is_one_that_the_filters_match(block, expected):
     assert example_events.of_queue({"infra": {"queue": block}}) == expected
+
+
+def bodies(event):
+    """The bodies of an event's records."""
+    return [record["body"] for record in event["Records"]]
+
+
+@pytest.mark.parametrize("block", ["{delay: 30, batch: 2}", "{delay: 900, batch: 2, fifo: true}", "{batch: 2}"])
+def test_an_event_has_the_messages_of_a_queue_with_a_delay(written, block):
+    world = written(hello=(f"queue: {block}", HANDLER))
+    assert bodies(world.this.event.queue(["a", "b"])) == ["a", "b"]
+
+
+@pytest.mark.parametrize("block", ["{batch: 2}", "{fifo: true, batch: 2}", "{delay: 30, fifo: true, batch: 2}"])
+def test_each_event_has_its_own_messages(written, block):
+    world = written(hello=(f"queue: {block}", HANDLER))
+    assert [bodies(world.this.event.queue([letter])) for letter in "abc"] == [["a"], ["b"], ["c"]]
+
+
+def test_an_event_has_not_the_messages_that_were_in_the_queue_before(written):
+    world = written(hello=("queue: {batch: 2}", HANDLER))
+    world.view("queue", "hello").put("earlier")
+    assert bodies(world.this.event.queue(["a"])) == ["a"]
+    assert world.view("queue", "hello").messages() == ["earlier"]
+
+
+@pytest.mark.parametrize("block", ["{delay: 30}", "{delay: 30, fifo: true}"])
+def test_a_fixture_has_the_messages_of_a_queue_with_a_delay(written, block):
+    queue = written(hello=(f"queue: {block}", HANDLER)).view("queue", "hello")
+    queue.put("a", {"b": 1})
+    assert queue.messages() == ["a", {"b": 1}]
+    assert queue.messages() == []
+
+
+def test_a_fixture_has_the_messages_that_are_sent_with_a_delay_of_their_own(written):
+    queue = written(hello=("queue: {}", HANDLER)).view("queue", "hello")
+    boto3.client("sqs").send_message(QueueUrl=queue.url, MessageBody=json.dumps([1]), DelaySeconds=60)
+    assert queue.messages() == [[1]]

@@ -5,6 +5,7 @@ from checks import emitted, partial_match, rows, rules, source_events
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from interpreter.plain import fields
+from kit import names
 from kit.problems import listed
 from kit.schema import nearest
 from recipes import bus_source
@@ -126,7 +127,7 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
                   if any(("table", name) in kinds.values() for kinds in subject.kinds.values())]
         if others and table not in others:
             yield Finding(*rules.line(subject, rule, "source.name"),
-                          f"no lambda writes to the table {table!r}: none reads {rows.variable(subject, table)}",
+                          f"no lambda writes to the table {table!r}: none reads {names.prefix(table)}_TABLE",
                           nearest(table, others, 0.5), NEVER)
         return
     topics = [event["dict"]["detail-type"] for event in matching]

@@ -9,7 +9,6 @@ from checks.dynamodb_calls import members
 from checks.expression_grammar import targets
 from checks.subject import per_subject
 from interpreter.plain import fields, options, possible_elements
-from kit import names
 
 WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
 UNREAD_OPERATIONS = frozenset("ExecuteStatement BatchExecuteStatement ExecuteTransaction ImportTable".split())
@@ -66,11 +65,6 @@ def is_of_existing_item(subject, row, table):
     return all(isinstance(row[key], dict)
                and ("row" in row[key] or event_tables == {table} and row[key].get("event", [""])[0] == "detail")
                for key in ("pk", "sk"))
-
-
-def variable(subject, table):
-    """The variable with a table's name: demo-raw -> DEMO_RAW_TABLE"""
-    return f"{names.prefix(table)}_TABLE"
 
 
 def writes(subject, name, call):

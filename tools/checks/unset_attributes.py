@@ -73,18 +73,13 @@ def self_made(subject: Subject) -> Findings:
         for word in SELF.findall(text):
             attribute = names.get(word, word)
             others = [args for _kind, args, written in known_writes(subject, table) if attribute in written
-                      and not any(names_of(args).get(other, other) == attribute
+                      and not any(fields(args.get("ExpressionAttributeNames")).get(other, other) == attribute
                                   for other in SELF.findall(str(args.get("UpdateExpression", ""))))]
             if isinstance(attribute, str) and not others and "if_not_exists" not in text:
                 yield finding(call, f"no item of {table!r} has {attribute!r} before: this update alone sets it",
                               f"if_not_exists({word}, :zero) + ..., or ADD {word} :n",
                               "ValidationException: The provided expression refers to an attribute that does not exist "
                               "in the item")
-
-
-def names_of(args):
-    """{placeholder: attribute} of the arguments of a call."""
-    return fields(args.get("ExpressionAttributeNames"))
 
 
 def unset_times(subject: Subject) -> Findings:

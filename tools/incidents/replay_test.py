@@ -20,7 +20,7 @@ def add(failure: Failure, index: str, event, stage: str) -> str:
     """
     path = Path(index).with_name("test.py")
     before = files.read_text(path) if path.exists() else ""
-    name = function_name(failure)
+    name = f"test_request_{failure.request_id[:8]}"
     if name in defined(path, before):
         return name
     text = source(failure, name, event, stage)
@@ -31,11 +31,6 @@ def add(failure: Failure, index: str, event, stage: str) -> str:
     newline = "" if head.endswith("\n") else "\n"
     files.write_bytes(path, f"{head}{newline}\n\n{text}".encode())
     return name
-
-
-def function_name(failure: Failure) -> str:
-    """"test_request_6f1c9d2e" of a request id."""
-    return f"test_request_{failure.request_id[:8]}"
 
 
 def defined(path: Path, text: str) -> set[str]:

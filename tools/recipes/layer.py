@@ -123,11 +123,6 @@ def settings_by_layer(app: AppModel) -> dict[str, AppSettings]:
     return {name: settings_of(app, fn) for fn in app["lambdas"].values() for name in attached(app, fn)}
 
 
-def parameters(app: AppModel) -> set[str]:
-    """The template's parameters for all layers that the lambdas use: {"PyyamlLayer"}"""
-    return {names.layer_parameter(name) for name in members(app)}
-
-
 def powertools_variables(fn: Lambda) -> dict:
     """{"POWERTOOLS_SERVICE_NAME": "orders"} of a lambda with a layer of Powertools: without it the service is
     `service_undefined`. The level of its logger is Lambda's own (`log: {level}`)."""

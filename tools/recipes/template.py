@@ -159,7 +159,7 @@ def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
 def parameters(app: AppModel) -> dict[str, dict]:
     """{name: {"Type": "String"}} of the stage, and of what only push knows: bucket and keys of the code, and layers."""
     parameter_names = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
-                       *layer.parameters(app), *live.parameters(app)]
+                       *map(names.layer_parameter, layer.members(app)), *live.parameters(app)]
     return {name: {"Type": "String"} for name in parameter_names}
 
 

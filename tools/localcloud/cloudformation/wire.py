@@ -95,7 +95,8 @@ def result_document(operation, result):
     """The XML of a result, a dict in the form of the operation's output shape."""
     name, shape = operation.name, operation.output_shape
     body = element(f"{name}Result", shape, result or {}) if shape else ""
-    return document(f"{name}Response", body + metadata())
+    request_id = f"<RequestId>{uuid.uuid4()}</RequestId>"
+    return document(f"{name}Response", f"{body}<ResponseMetadata>{request_id}</ResponseMetadata>")
 
 
 def error_document(side, code, message):
@@ -107,11 +108,6 @@ def error_document(side, code, message):
 def document(name, body):
     """The whole XML response as bytes; body: the XML inside the element `name`."""
     return f'<{name} xmlns="{NAMESPACE}">{body}</{name}>'.encode()
-
-
-def metadata():
-    """The XML element ResponseMetadata with a new request id."""
-    return f"<ResponseMetadata><RequestId>{uuid.uuid4()}</RequestId></ResponseMetadata>"
 
 
 def element(name, shape, value):

@@ -20,13 +20,9 @@ def create_api(task):
     """Creates an HTTP API, and imports its Body. Ref and ApiId are the API's id."""
     title = task.properties.get("Body", {}).get("info", {}).get("title", task.name)
     response = task.call("apigatewayv2", "create_api", Name=title, ProtocolType="HTTP", **task.pick("Tags"))
-    task.mark_created(response["ApiId"], ApiId=response["ApiId"], ApiEndpoint=endpoint(task, response["ApiId"]))
+    api_id = response["ApiId"]
+    task.mark_created(api_id, ApiId=api_id, ApiEndpoint=f"https://{api_id}.execute-api.{task.region}.amazonaws.com")
     import_definition(task)
-
-
-def endpoint(task, api_id):
-    """The address of an API on AWS."""
-    return f"https://{api_id}.execute-api.{task.region}.amazonaws.com"
 
 
 def delete_api(task):

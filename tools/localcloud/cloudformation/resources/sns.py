@@ -29,15 +29,11 @@ def update_topic(task):
     for listener in [listener for listener in after if listener not in before]:
         task.call("sns", "subscribe", TopicArn=task.ref, **listener)
     removed_listeners = [listener for listener in before if listener not in after]
-    for subscription in subscriptions(task.ref, task) if removed_listeners else []:
+    for subscription in task.call("sns", "list_subscriptions_by_topic", TopicArn=task.ref)["Subscriptions"] \
+            if removed_listeners else []:
         if {"Endpoint": subscription["Endpoint"], "Protocol": subscription["Protocol"]} in removed_listeners:
             task.call("sns", "unsubscribe", SubscriptionArn=subscription["SubscriptionArn"])
     task.retag("sns", ResourceArn=task.ref)
-
-
-def subscriptions(arn, task):
-    """[{"SubscriptionArn", "Endpoint", ...}] of a topic."""
-    return task.call("sns", "list_subscriptions_by_topic", TopicArn=arn)["Subscriptions"]
 
 
 def write_topic_policy(task):

@@ -1,9 +1,10 @@
-"""Lines that a handler printed, which resemble those of Lambda."""
+"""Lines of logs that resemble those of Lambda, and the follower of logs: an event is new once."""
 import json
+from types import SimpleNamespace
 
 import pytest
 
-from incidents import log_lines
+from incidents import following, log_lines
 from recipes.code import failure_lines
 from tests.fixtures.cases import cases
 
@@ -44,3 +45,21 @@ def test_a_frame_without_a_line_of_code_hides_no_other():
     text = '  File "<frozen importlib._bootstrap>", line 690, in _load\n  File "/var/task/lambdas/a.py", line 8, in <module>\n    raise X\n'
     assert [(frame.path, frame.line, frame.code) for frame in log_lines.frames(text)] == [
         ("<frozen importlib._bootstrap>", 690, ""), ("/var/task/lambdas/a.py", 8, "raise X")]
+
+
+GROUP = "/aws/lambda/bell"
+
+
+def event(id_, timestamp):
+    return {"id": id_, "eventId": id_, "timestamp": timestamp, "message": id_, "group": GROUP}
+
+
+def test_the_lines_of_an_invocation_before_the_start_are_all_left_out(monkeypatch):
+    """All lines of an invocation arrive at its end. The first reading finds those that are not older than the start."""
+    function = SimpleNamespace(log_group=GROUP, name="bell")
+    answers = iter([{"position": 5},
+                    {"position": 8, "lost": 0, "events": [event("START", 999), event("REPORT", 1001), event("later", 1002)]}])
+    monkeypatch.setattr(following, "feed", lambda position: next(answers))
+    monkeypatch.setattr(following, "read", lambda *_args, **_more: [(function, event("REPORT", 1001))])
+    batches = following.Follower(None, [function], 1000, "local", {}).batches()
+    assert [[entry["eventId"] for _function, entry in next(batches)] for _ in range(2)] == [["REPORT"], ["later"]]

@@ -1,4 +1,4 @@
-"""However app.yaml is written, only the settings reader reads it: the package is the same for scan and Make."""
+"""What Make reads before a scan: app.yaml by the settings reader alone, and resources.yaml."""
 import os
 import shutil
 import subprocess
@@ -10,7 +10,49 @@ import pytest
 
 import scan_infra
 from kit.problems import Problems
+from tests.fixtures.makefiles import TEMPLATE, age, make, tick
+from tests.fixtures.own_resources import CLUSTER, write
 from tests.fixtures.paths import ROOT
+
+pytest_plugins = ["tests.fixtures.makefiles"]
+SCAN = TEMPLATE[:1]
+
+
+@pytest.mark.parametrize("name", ["resources.yaml", "resources.yml", "resources.json"])
+def test_the_scan_follows_the_file(make_project, name):
+    make("app")
+    age(make_project)
+    for path in (".venv/.ready", "build/app.json"):
+        os.utime(path)
+    assert make("app") == []
+    tick("build/app.json")
+    Path(name).touch()
+    assert make("app") == SCAN
+    Path("build/package").write_text(f"lambdas\n{name}")
+    age(make_project)
+    for path in (".venv/.ready", "build/app.json"):
+        os.utime(path)
+    assert make("app") == []
+    os.remove(name)
+    assert make("app") == SCAN
+
+
+def test_a_hostile_second_line_is_a_path(make_project):
+    make("app")
+    Path("build/package").write_text("lambdas\n-delete $(touch CANARY)")
+    assert make("app") == SCAN
+    assert not Path("CANARY").exists() and Path("app.yaml").exists()
+
+
+def test_the_scan_notes_the_file_beside_the_folder(own_folder):
+    write(CLUSTER)
+    os.mkdir("build")
+    scan_infra.main(["-o", "build/app.json"])
+    assert Path("build/package").read_text() == "lambdas\nresources.yaml"
+    os.remove("resources.yaml")
+    scan_infra.main(["-o", "build/app.json"])
+    assert Path("build/package").read_text() == "lambdas"
+
 
 INDEX = '"""Says hello.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return "hello"\n'
 
