@@ -1,8 +1,9 @@
-"""Batches by slices, by helpers and by counting: those that are too large for the service are found."""
+"""Batches that are too large for the service: by slices, helpers, counting and long bodies; the ids and keys of entries."""
+import pytest
+
 from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
-
 CHUNKS = "def chunks(rows, size=100):\n    for at in range(0, len(rows), size):\n        yield rows[at:at + size]\n\n\n"
 HANDLER = "def handler(event, context):\n    rows = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])" \
     ".scan()['Items']\n"
@@ -97,3 +98,117 @@ NUMBERS = "    for _ in [1]:\n        batch = range(%s)\n" + SEND % ENTRIES.repl
 def test_a_part_of_an_unknown_list_and_a_range_have_a_known_length(code, expected, finding_ids):
     lambdas = {"a": "infra:\n  queue: {}\n---\nreturn len(event['Records'])", "b": "def handler(event, context):\n" + code}
     assert [id_ for id_ in finding_ids(lambdas) if id_[:2] != "P8"] == expected
+
+
+ENTRIES_BY_MODULO = "entries = [{'Source': 'a', 'DetailType': 'B', 'Detail': json.dumps(row), 'EventBusName': os.environ['DEMO_BUS']}" \
+    " for row in event['rows']]\n"
+PUT = "\n    response = boto3.client('events').put_events(Entries=%s)\n    if response['FailedEntryCount']:\n        raise OSError"
+METRICS_BY_MODULO = "batch = []\nfor at, row in enumerate(event['rows']):\n    batch.append({'MetricName': row, 'Value': 1})\n" \
+    "    if at %% %s == 0:\n        boto3.client('cloudwatch').put_metric_data(Namespace='Demo', MetricData=batch)\n        %s"
+
+
+@cases("code, expected", [
+    (ENTRIES_BY_MODULO + "while entries:\n    batch, entries = entries[:15], entries[15:]" + PUT % "batch", ["P210"]),
+    (ENTRIES_BY_MODULO + "while entries:\n    batch = entries[:15]\n    entries = entries[15:]" + PUT % "batch", ["P210"]),
+    (ENTRIES_BY_MODULO + "while entries:\n    batch, entries = entries[:10], entries[10:]" + PUT % "batch", []),
+    (ENTRIES_BY_MODULO + "while entries:\n    batch = entries[:10]\n    entries = entries[10:]" + PUT % "batch", []),
+    (ENTRIES_BY_MODULO + "while entries:" + PUT % "entries[:10]" + "\n    entries = entries[10:]", []),
+    (ENTRIES_BY_MODULO + "for at in range(0, len(entries), 10):" + PUT % "entries[at:at + 10]", []),
+    (METRICS_BY_MODULO % (2000, "batch.clear()"), ["P210"]), (METRICS_BY_MODULO % (2000, "batch = []"), ["P210"]),
+    (METRICS_BY_MODULO % (1000, "batch = []"), []), (METRICS_BY_MODULO % (2000, "print(at)"), []), (METRICS_BY_MODULO % ("event['n']", "batch = []"), []),
+])
+def test_the_size_of_a_counted_batch(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+CODE = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema:\n      type: object\n" \
+    "      required: [rows]\n      properties: {rows: {type: array, %s}}\n---\nrows = json.loads(event['body'])['rows']\n%s\n" \
+    "response = boto3.client('sqs').send_message_batch(QueueUrl=os.environ['DEMO_B_QUEUE'], Entries=%s)\n" \
+    "return {'statusCode': 202 if not response.get('Failed') else 503}"
+ALL = "[{'Id': str(at), 'MessageBody': row} for at, row in enumerate(rows%s)]"
+EACH = "[{'Id': row, 'MessageBody': row} for row in rows]"
+APPEND = "entries = []\nfor row in rows:\n    entries.append({'Id': row, 'MessageBody': row})"
+CASES = [("maxItems: 10", "", EACH, []), ("maxItems: 20", "", EACH, ["P210"]), ("minItems: 1", "", EACH, []),
+         ("maxItems: 20", "", ALL % "[:10]", []), ("maxItems: 20", APPEND, "entries", ["P210"]), ("maxItems: 10", APPEND, "entries", []),
+         ("maxItems: 20", "if len(rows) > 10:\n    return {'statusCode': 400}", EACH, []),
+         ("maxItems: 20", "", EACH.replace("]", " if row]"), [])]
+
+
+@cases("limit, code, entries, expected", CASES)
+def test_a_list_that_the_schema_lets_be_too_long(finding_ids, limit, code, entries, expected):
+    queue = {"b": "infra:\n  queue: {}\n---\nprint(event['Records'])"}
+    assert [id_ for id_ in finding_ids({"a": CODE % (limit, code, entries), **queue}) if id_ == "P210"] == expected
+
+
+ANY_QUEUE = "infra:\n  queue: {}\n---\n"
+SEND_ENTRIES = ANY_QUEUE + "rows = [json.loads(record['body']) for record in event['Records']]\n" \
+    "entries = [{'Id': %s, 'MessageBody': json.dumps(row)} for number, row in enumerate(rows[:10])]\n" \
+    "response = boto3.client('sqs').send_message_batch(QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \
+    "if response.get('Failed'):\n    raise RuntimeError(response['Failed'])"
+IDS = [
+    (SEND_ENTRIES % "str(number)", []), (SEND_ENTRIES % "f'row-{number}'", []), (SEND_ENTRIES % "row['id']", []),
+    (SEND_ENTRIES % "row['orderId']", []), (SEND_ENTRIES % "row['order_id']", []), (SEND_ENTRIES % "row['email']", ["P215"]),
+    (SEND_ENTRIES % "row['sku']", ["P215"]), (SEND_ENTRIES % "row['name']", ["P215"]), (SEND_ENTRIES % "f'row#{number}'", ["P215"]),
+    (SEND_ENTRIES % "f'{number} of all'", ["P215"]),
+    (SEND_ENTRIES % "datetime.datetime.now().isoformat()", ["P215"]),
+]
+BATCH = "def handler(event, context):\n    found = event['orders'][:100]\n    keys = %s\n" \
+    "    client = boto3.client('dynamodb')\n" \
+    "    return client.batch_get_item(RequestItems={os.environ['DEMO_TABLE']: {'Keys': keys}})['Responses']"
+KEYS = [
+    (BATCH % "[{'pk': 'room', 'sk': order['room']} for order in found]", ["P334"]),
+    (BATCH % "[{'pk': {'S': 'room'}, 'sk': {'S': order['room']}} for order in found]", ["P334"]),
+    (BATCH % "[{'pk': order['room'], 'sk': 'room'} for order in found]", ["P334"]),
+    (BATCH % "[{'pk': 'room', 'sk': name} for name in {order['room'] for order in found}]", []),
+    (BATCH % "[{'pk': 'order', 'sk': order['id']} for order in found]", []),
+    (BATCH % "[{'pk': order['pk'], 'sk': order['sk']} for order in found]", []),
+    (BATCH % "[{'pk': 'order', 'sk': id_} for id_ in found]", []),
+    (BATCH.replace("    keys", "    found = {order['room']: order for order in found}.values()\n    keys")
+     % "[{'pk': 'room', 'sk': order['room']} for order in found]", []),
+]
+METRIC = "infra:\n  permissions:\n  - action: cloudwatch:PutMetricData\n    resource: %s\n---\n" \
+    "boto3.client('cloudwatch').put_metric_data(Namespace=%s, MetricData=[{'MetricName': 'Orders', 'Value': 1, %s}])"
+UNIT = "'Unit': 'Count'"
+ON = "infra:\n  permissions:\n  - action: %s\n    resource: %s\n---\nreturn 1"
+METRICS = [
+    (METRIC % ("'*'", "'Demo'", UNIT), []), (METRIC % ("'*'", "'AWS/Demo'", UNIT), ["P214"]),
+    (METRIC % ("'*'", "'AWS'", UNIT), []), (METRIC % ("'*'", "f\"AWS/{event['app']}\"", UNIT), ["P214"]),
+    (METRIC % ("'*'", "'Demo'", "'Unit': 'Celsius'"), ["P207"]), (METRIC % ("'*'", "'Demo'", "'Unit': 'Euro'"), ["P207"]),
+    (METRIC % ("'*'", "'Demo'", "'Unit': event['unit']"), []),
+    (METRIC % ("'arn:aws:cloudwatch:eu-west-1:111122223333:metric/Demo'", "'Demo'", UNIT), ["P704"]),
+    (METRIC % ("'arn:aws:cloudwatch:${AWS::Region}:${AWS::AccountId}:metric/Demo'", "'Demo'", UNIT), ["P704"]),
+    (METRIC % ("'arn:aws:cloudwatch:*:*:*'", "'Demo'", UNIT), []),
+    (ON % ("dynamodb:ListTables", "'arn:aws:dynamodb:eu-west-1:111122223333:table/demo'"), ["P704"]),
+    (ON % ("sqs:ListQueues", "'arn:aws:sqs:eu-west-1:111122223333:demo'"), ["P704"]),
+    (ON % ("s3:GetObject", "'arn:aws:s3:::files/*'"), []), (ON % ("s3:GetObject", "'arn:aws:s3:::${Files}/*'"), []),
+    (ON % ("ssm:GetParameter", "'arn:aws:ssm:eu-west-1:111122223333:parameter/demo'"), []),
+    (ON % ("ses:SendEmail", "'arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/*'"), []),
+    (ON % ("secretsmanager:GetSecretValue", "'arn:aws:secretsmanager:*:*:secret:demo/*'"), []),
+    (ON % ("lambda:InvokeFunction", "'arn:aws:lambda:eu-west-1:111122223333:function:other'"), []),
+    (ON % ("'dynamodb:*'", "'arn:aws:dynamodb:eu-west-1:111122223333:table/demo'"), []),
+]
+
+
+@cases("code, expected", IDS + KEYS + METRICS)
+def test_an_id_a_key_and_a_resource_are_such(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+RIGHT = [
+    "client = boto3.client('dynamodb')\nwaiting = {os.environ['DEMO_TABLE']: {'Keys': [{'pk': {'S': 'a'}, 'sk': "
+    "{'S': 'b'}}]}}\nwhile waiting:\n    waiting = client.batch_get_item(RequestItems=waiting)['UnprocessedKeys']",
+    "table = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\nclient = table.meta.client\n"
+    "waiting = {table.name: {'Keys': [{'pk': 'a', 'sk': 'b'}]}}\n"
+    "while waiting:\n    waiting = client.batch_get_item(RequestItems=waiting)['UnprocessedKeys']",
+    "entry = dict(Source='demo', DetailType='Paid', Detail='{}')\nentry |= {'EventBusName': os.environ['DEMO_BUS']}\n"
+    "response = boto3.client('events').put_events(Entries=[entry])\nif response['FailedEntryCount']:\n"
+    "    raise RuntimeError(response['Entries'])",
+    "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n"
+    "body = boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key='a')['Body'].read()\n"
+    "return {'statusCode': 200, 'body': body}",
+]
+
+
+@pytest.mark.parametrize("code", RIGHT, ids=range(len(RIGHT)))
+def test_what_is_right_passes(code, finding_ids):
+    assert finding_ids(code) == []

@@ -4,11 +4,10 @@ import re
 import pytest
 
 import document_checks
-from checks import CHECKS, MODULES, example
+from checks import CHECKS, MODULES, emitted, example
 from tests.fixtures.checks import ids_of, problems, without_flows
 
 pytest_plugins = ["tests.fixtures.checks"]
-
 EXAMPLES = [check for check in CHECKS.values() if check.bad]
 INDEX = "lambdas/a/index.py"
 
@@ -52,7 +51,6 @@ def test_a_check_names_the_page_of_its_claim_and_the_docs_show_it():
         check)] == []
 
 
-
 PUT = "table.put_item(Item={'pk': 'a'})"
 
 
@@ -77,3 +75,24 @@ def test_a_finding_has_a_place_a_message_the_error_of_aws_and_a_hint(folder, mon
         "lambdas/a/index.py:9: [P302] the key lacks 'sk'\n"
         "  AWS: ValidationException: The provided key element does not match the schema\n"
         "  hint: a key is {'pk': ..., 'sk': ...}")
+
+
+SCHEDULES = "target = json.loads(os.environ['DEMO_B_SCHEDULE'])\nboto3.client('scheduler').create_schedule(Name='a', GroupName=target['GroupName'], " \
+    "ScheduleExpression='at(2099-01-01T00:00:00)', FlexibleTimeWindow={'Mode': 'OFF'}, Target={**target['Target'], 'Input': json.dumps({'number': 1})})"
+READS = "print(event['number'])"
+
+
+def test_the_calls_of_a_service_are_looked_up_as_often_for_any_number_of_lambdas(flow_ids, monkeypatch):
+    look_up, count = emitted.reachable_calls, 0
+
+    def counted(*arguments):
+        nonlocal count
+        count += 1
+        return look_up(*arguments)
+    monkeypatch.setattr(emitted, "reachable_calls", counted)
+    counts = []
+    for number in (2, 8):
+        count = 0
+        assert flow_ids({"a": SCHEDULES, "b": READS, **{f"reader-{index}": READS for index in range(number)}}) == []
+        counts.append(count)
+    assert counts[0] == counts[1] > 0

@@ -1,8 +1,7 @@
-"""Messages of a queue whose exception a helper of the handler swallows."""
+"""Messages of a batch that are lost: a helper swallows their exception, nobody reads it, or a return ends the loop."""
 from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
-
 QUEUE = "infra:\n  queue: {batch: 10}\n---\nimport logging\nlog = logging.getLogger()\n\n\n"
 HANDLER = "def handler(event, context):\n    for record in event['Records']:\n        process(record)"
 PROCESS = "def process(record):\n    try:\n        print(int(record['body']))\n    except Exception:\n        %s\n\n\n"
@@ -107,3 +106,118 @@ def test_the_key_in_an_event_of_a_queue_is_not_encoded(key, expected, finding_id
 ])
 def test_a_loop_over_messages_ends_after_the_last(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+ASYNC_QUEUE = "infra:\n  queue: {batch: 10}\n---\nimport asyncio\nimport functools\n" \
+    "from concurrent.futures import ThreadPoolExecutor, as_completed\n\n\n"
+PROCESS_RECORD = "def process(record):\n    print(int(record['body']))\n\n\n"
+TRIES = "def process(record):\n    try:\n        print(int(record['body']))\n    except ValueError:\n        print('bad')\n\n\n"
+POOL = "def handler(event, context):\n    with ThreadPoolExecutor() as pool:\n        %s"
+TASKS = "async def process(record):\n    print(int(record['body']))\n\n\nasync def main(event):\n    %s\n\n\n" \
+    "def handler(event, context):\n    asyncio.run(main(event))"
+SAFE = "def safe(function):\n    @functools.wraps(function)\n    def inner(*parts):\n        try:\n            %s\n" \
+    "        except Exception as error:\n            %s\n    return inner\n\n\n@safe\n" + PROCESS_RECORD
+EACH_RECORD = "def handler(event, context):\n    for record in event['Records']:\n        %s"
+
+
+@cases("code, expected", [
+    (PROCESS_RECORD + POOL % "for record in event['Records']:\n            pool.submit(process, record)", ["P511"]),
+    (PROCESS_RECORD + POOL % "futures = [pool.submit(process, record) for record in event['Records']]", ["P511"]),
+    (PROCESS_RECORD + POOL % "records = event['Records']\n        futures = []\n        for record in records:\n"
+     "            futures.append(pool.submit(process, record))", ["P511"]),
+    (PROCESS_RECORD + POOL % "pool.map(process, event['Records'])", ["P511"]),
+    (TASKS % "await asyncio.gather(*[process(record) for record in event['Records']], return_exceptions=True)", ["P511"]),
+    (PROCESS_RECORD + POOL % "list(pool.map(process, event['Records']))", []),
+    (PROCESS_RECORD + POOL % "futures = [pool.submit(process, record) for record in event['Records']]\n"
+     "        for future in as_completed(futures):\n            future.result()", []),
+    (PROCESS_RECORD + POOL % "futures = {pool.submit(process, record): record for record in event['Records']}\n"
+     "        failed = [futures[future] for future in futures if future.exception()]\n"
+     "        print(failed)", []),
+    (TRIES + POOL % "pool.map(process, event['Records'])", []),
+    (PROCESS_RECORD + POOL % "pool.map(process, ['1', '2'])", ["P150"]),
+    (PROCESS_RECORD + POOL % "for record in event['Records']:\n            pool.submit(process, record)\n            print(record)", []),
+    (PROCESS_RECORD + POOL % "pool.map(process, event['Records'])\n        return {'batchItemFailures': []}", []),
+    (TASKS % "await asyncio.gather(*[process(record) for record in event['Records']])", []),
+    (TASKS % "results = await asyncio.gather(*[process(record) for record in event['Records']], return_exceptions=True)\n"
+     "    print(results)", []),
+    (SAFE % ("return function(*parts)", "print(error)") + EACH_RECORD % "process(record)", ["P511"]),
+    (SAFE % ("function(*parts)", "print(error)") + EACH_RECORD % "process(record)", ["P511"]),
+    (SAFE % ("return function(*parts)", "print(error)\n            raise") + EACH_RECORD % "process(record)", []),
+    (SAFE % ("return function(*parts)", "return False") + EACH_RECORD % "if process(record) is False:\n            raise OSError", []),
+    (SAFE % ("return function(*parts)", "print(error)") + EACH_RECORD % "done = process(record)\n        print(done)", []),
+])
+def test_a_message_is_lost_if_nobody_reads_its_exception(code, expected, finding_ids):
+    assert finding_ids(ASYNC_QUEUE + code) == expected
+
+
+@cases("code, expected", [
+    ("from contextlib import suppress\ns3 = boto3.client('s3')\n\n\ndef handler(event, context):\n"
+     "    with suppress(s3.exceptions.NoSuchKey):\n"
+     "        return s3.head_object(Bucket=os.environ['DEMO_BUCKET'], Key='a')['ContentLength']\n    return 0",
+     ["P213"]),
+    ("from contextlib import suppress\nfrom botocore.exceptions import ClientError\ns3 = boto3.client('s3')\n"
+     "\n\ndef handler(event, context):\n    with suppress(ClientError):\n"
+     "        return s3.head_object(Bucket=os.environ['DEMO_BUCKET'], Key='a')['ContentLength']\n    return 0", []),
+    ("from contextlib import suppress\ns3 = boto3.client('s3')\n\n\ndef handler(event, context):\n"
+     "    with suppress(s3.exceptions.NoSuchKey):\n"
+     "        return str(s3.get_object(Bucket=os.environ['DEMO_BUCKET'], Key='a')['ContentLength'])\n    return 0", []),
+    ("from contextlib import suppress\n\n\ndef handler(event, context):\n    with suppress(Exception):\n"
+     "        row = json.loads(event['a'])\n    return row['size']", ["P136"]),
+    ("from contextlib import suppress\n\n\ndef handler(event, context):\n    row = {'size': 1}\n"
+     "    with suppress(Exception):\n        row = json.loads(event['a'])\n    return row['size']", []),
+    ("from contextlib import suppress\n\n\ndef handler(event, context):\n    row = {'size': 1}\n"
+     "    with suppress(ValueError), open('/tmp/a') as file:\n        row = json.load(file)\n    return row['size']",
+     []),
+    ("from contextlib import suppress\n\n\ndef handler(event, context):\n    with suppress(KeyError):\n"
+     "        return event['a']['b']\n    return None", []),
+    ("from contextlib import suppress\n\n\ndef handler(event, context):\n    with suppress():\n"
+     "        print(event)", []),
+    ("infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\nfrom contextlib import suppress\n\n\n"
+     "def handler(event, context):\n    with suppress(KeyError):\n"
+     "        return {'statusCode': 200, 'body': event['queryStringParameters']['a']}\n"
+     "    return {'statusCode': 404}", []),
+])
+def test_suppressed_exceptions_are_caught(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+PRINTING_QUEUE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    print(record['body'])"
+SEND = "infra:\n  queue: {batch: 10}\n---\nfrom contextlib import suppress\nsqs = boto3.client('sqs')\n\n\n" \
+    "def handler(event, context):\n    for record in event['Records']:\n        with suppress(%s):\n" \
+    "            sqs.send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=record['body'])"
+
+
+@cases("caught, expected", [("Exception", ["P511"]), ("ValueError", []), ("(KeyError, Exception)", ["P511"]), ("KeyError, Exception", ["P511"])])
+def test_a_message_whose_exception_is_suppressed_is_lost(caught, expected, finding_ids):
+    assert finding_ids({"a": SEND % caught, "b": PRINTING_QUEUE}) == expected
+
+
+TENS, SINGLE = "infra:\n  queue: {batch: 10}\n---\n", "infra:\n  queue: {batch: 1}\n---\n"
+RETURNING_LOOP = "def handler(event, context):\n    for record in event['Records']:\n        body = json.loads(record['body'])\n" \
+    "        if %s:\n            %s\n        print(body['id'])"
+GENERATOR = "def bodies(event):\n    for record in event['Records']:\n        yield json.loads(record['body'])\n\n\n" \
+    "def handler(event, context):\n    for body in bodies(event):\n        if body['done']:\n            %s\n" \
+    "        print(body['id'])"
+HELPER = "def work(records):\n    for record in records:\n        if not record['body']:\n            %s\n" \
+    "        print(record['body'])\n\n\ndef handler(event, context):\n    work(event['Records'])"
+TABLE = "infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\ndef handler(event, context):\n" \
+    "    for record in event['detail']"
+CASES = [(TENS + RETURNING_LOOP % ("body['done']", "return"), ["P513"]), (TENS + RETURNING_LOOP % ("body['done']", "continue"), []),
+         (SINGLE + RETURNING_LOOP % ("body['done']", "return"), []), (TENS + RETURNING_LOOP % ("os.environ['AWS_REGION'] == 'x'", "return"), []),
+         (TENS + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': []}"), ["P513"]),
+         (TENS + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}"), []),
+         (TENS + RETURNING_LOOP % ("body['done']", "raise ValueError(body)"), []),
+         (TENS + RETURNING_LOOP % ("body['done']", "print('done')\n            return None"), ["P513"]),
+         (TENS + GENERATOR % "return", ["P513"]), (TENS + GENERATOR % "continue", []),
+         (TENS + HELPER % "return", ["P513"]), (TENS + HELPER % "continue", []),
+         ("infra:\n  kinesis: {stream: demo}\n---\n" + RETURNING_LOOP.replace("json.loads(record['body'])", "record['kinesis']") % (
+             "'a' in body", "return"), ["P513"]),
+         (TABLE + "['records']:\n        if 'newImage' not in record:\n            return\n        print(record['pk'])", ["P513"]),
+         (TABLE + "['records']:\n        if 'newImage' not in record:\n            continue\n        print(record['pk'])", []),
+         (TENS + "def work(record):\n    if not record['body']:\n        return\n    print(record['body'])\n\n\n"
+          "def handler(event, context):\n    for record in event['Records']:\n        work(record)", [])]
+
+
+@cases("code, expected", CASES)
+def test_a_return_in_the_loop_loses_the_rest(finding_ids, code, expected):
+    assert [id_ for id_ in finding_ids(code) if id_ == "P513"] == expected

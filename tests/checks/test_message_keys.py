@@ -1,10 +1,8 @@
-"""Keys of messages, and attributes of items: those that are read are those that are sent, or written."""
-
+"""Keys of messages and records: those that are read are those that are sent, or written."""
 from tests.fixtures.cases import cases
 from tests.fixtures.flows import emit, rule, table_rule
 
 pytest_plugins = ["tests.fixtures.checks"]
-
 QUEUE = "infra:\n  queue: {}\n---\n"
 READS = "for record in event['Records']:\n    message = json.loads(record['body'])\n    "
 GIVES = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=%s)"
@@ -103,3 +101,68 @@ def test_a_read_key_is_one_that_is_sent(lambdas, ids, flow_ids):
 @cases("lambdas, ids", ROWS)
 def test_a_read_attribute_is_one_that_is_written(lambdas, ids, flow_ids):
     assert flow_ids(lambdas) == ids
+
+
+READ = QUEUE + "for record in event['Records']:\n    message = json.loads(record['body'])\n    print(message[%r])"
+SEND_ONE = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps(%s))"
+BATCH = "    response = boto3.client('sqs').send_message_batch(QueueUrl=os.environ['DEMO_B_QUEUE'], Entries=%s)\n" \
+    "    if response.get('Failed'):\n        raise OSError"
+BODIES = "def bodies(event):\n    for n in event['all']:\n        yield {'id': n}\n\n\n"
+HANDLER = "def handler(event, context):\n    "
+WALK = "def walk(node):\n    yield {'id': node['id']}\n    for part in node['parts']:\n        yield from walk(part)\n\n\n"
+LOOP = HANDLER + "for body in %s:\n        " + SEND_ONE % "body"
+SENDERS = [
+    BODIES + LOOP % "bodies(event)",
+    LOOP % "({'id': n} for n in event['all'])",
+    BODIES + "def every(event):\n    yield from bodies(event)\n\n\n" + LOOP % "every(event)",
+    WALK + LOOP % "walk(event)",
+    "import itertools\n\n\n" + BODIES + LOOP % "itertools.chain(bodies(event), bodies(event))",
+    BODIES + LOOP % "filter(None, bodies(event))",
+    BODIES + HANDLER + "body = next(bodies(event))\n    " + SEND_ONE % "body",
+    BODIES.replace("{'id': n}", "{'Id': n, 'MessageBody': json.dumps({'id': n})}") + HANDLER[:-4]
+    + BATCH % "list(bodies(event))",
+    BODIES + HANDLER + "entries = [{'Id': str(n), 'MessageBody': json.dumps(b)} for n, b in enumerate(bodies(event))]\n"
+    + BATCH % "entries",
+]
+READERS = [
+    "def messages(event):\n    for record in event['Records']:\n        yield json.loads(record['body'])\n\n\n"
+    "def handler(event, context):\n    for message in messages(event):\n        print(message[%r])",
+    "def messages(event):\n    for record in event['Records']:\n        yield record['messageId'], "
+    "json.loads(record['body'])\n\n\ndef handler(event, context):\n    for id_, message in messages(event):\n"
+    "        print(id_, message[%r])",
+    "for message in (json.loads(record['body']) for record in event['Records']):\n    print(message[%r])",
+    "def message(record):\n    return json.loads(record['body'])\n\n\ndef handler(event, context):\n"
+    "    for each in map(message, event['Records']):\n        print(each[%r])",
+]
+
+
+@cases("sender", SENDERS)
+def test_what_a_generator_sends_has_the_keys_that_are_read(sender, finding_ids):
+    assert finding_ids({"a": sender, "b": READ % "name"}) == ["P820"]
+    assert finding_ids({"a": sender, "b": READ % "id"}) == []
+
+
+@cases("reader", READERS)
+def test_what_a_generator_reads_has_the_keys_that_are_sent(reader, finding_ids):
+    sender = SEND_ONE % "{'id': 1}"
+    assert finding_ids({"a": sender, "b": QUEUE + reader % "name"}) == ["P820"]
+    assert finding_ids({"a": sender, "b": QUEUE + reader % "id"}) == []
+
+
+READ_STREAM = "infra:\n  kinesis: {stream: demo%s}\n---\nimport base64\n\n\ndef handler(event, context):\n" \
+    "    for record in event['Records']:\n        message = json.loads(base64.b64decode(record['kinesis']['data'])%s)\n" \
+    "        print(message['%s'])"
+PUT_RECORD = "boto3.client('kinesis').put_record(StreamName=os.environ['DEMO_STREAM'], PartitionKey='a', Data=%s)"
+MANY = "response = boto3.client('kinesis').put_records(StreamName=os.environ['DEMO_STREAM'], Records=[" \
+    "{'PartitionKey': 'a', 'Data': %s}])\nif response['FailedRecordCount']:\n    raise RuntimeError('failed')"
+SENT = "json.dumps({'id': event['id'], 'celsius': 5})"
+CASES = [(PUT_RECORD % SENT, READ_STREAM % ("", "", "celsius"), []), (PUT_RECORD % SENT, READ_STREAM % ("", "", "degrees"), ["P820"]),
+         (PUT_RECORD % f"{SENT}.encode()", READ_STREAM % ("", ".decode()", "degrees"), ["P820"]),
+         (MANY % f"{SENT}.encode()", READ_STREAM % ("", "", "degrees"), ["P820"]), (MANY % SENT, READ_STREAM % ("", "", "id"), []),
+         (PUT_RECORD % "json.dumps(event)", READ_STREAM % ("", "", "degrees"), []), (PUT_RECORD % "event['text']", READ_STREAM % ("", "", "degrees"), []),
+         (PUT_RECORD % SENT, READ_STREAM % (", filter: {kind: [a]}", "", "degrees"), [])]
+
+
+@cases("sender, reader, expected", CASES)
+def test_a_key_that_nobody_puts_on_the_stream(flow_ids, sender, reader, expected):
+    assert [id_ for id_ in flow_ids({"a": reader, "b": sender}) if id_ == "P820"] == expected

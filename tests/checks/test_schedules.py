@@ -1,14 +1,18 @@
-"""Schedules that code makes: the checks follow the documented form, and know what its role allows."""
+"""Schedules that code makes: what their role allows, and what EventBridge and its Scheduler refuse."""
 import re
 
+import pytest
+
+from checks import example
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import problems_there
 from tests.fixtures.paths import ROOT
 
 pytest_plugins = ["tests.fixtures.checks"]
 REMIND = "def handler(event, context):\n    return event['order']\n"
 
 
-def example():
+def documented_code():
     """The handler of docs/timers.md."""
     return re.search(r"```python\n(.*?)```", (ROOT / "docs/timers.md").read_text(), re.S)[1]
 
@@ -21,7 +25,7 @@ def example():
     ("FlexibleTimeWindow=", "FlexibleWindow=", ["P202", "P203"]),
 ])
 def test_the_role_makes_schedules_of_its_own_group(finding_ids, text, replacement, expected):
-    code = example()
+    code = documented_code()
     assert text in code
     assert finding_ids({"order": code.replace(text, replacement) if text else code, "remind": REMIND}) == expected
 
@@ -58,3 +62,50 @@ RECEIVER = "print(event)"
 ])
 def test_the_variable_of_a_schedule_has_two_keys(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+SCHEDULE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\n---\nimport datetime\n\n\n" \
+    "def handler(event, context):\n    when = datetime.datetime.now(datetime.timezone.utc)\n" \
+    "    boto3.client('scheduler').create_schedule(Name=%s, GroupName='default', ScheduleExpression=%s, " \
+    "FlexibleTimeWindow={'Mode': 'OFF'}, Target={'Arn': event['arn'], 'RoleArn': event['role']}%s)"
+RULE = "infra:\n  permissions: ['events:PutRule']\n---\n" \
+    "boto3.client('events').put_rule(Name='a', ScheduleExpression=%s)"
+
+
+@pytest.fixture(scope="module")
+def messages(folder):
+    """function(code of a lambda) -> [message of P229]"""
+    return lambda code: [problem.message for problem in problems_there(
+        folder, {"lambdas/a/index.py": example.index(code)}, {"P229"})]
+
+
+@cases("name, expression, more, message", [
+    ("'order-1'", "'at(2030-01-01T00:00:00)'", "", ""), ("'a'", "'rate(1 hours)'", "", ""),
+    ("'a'", "'cron(0 9 ? * MON-FRI *)'", ", ScheduleExpressionTimezone='Europe/Oslo'", ""),
+    ("event['id']", "f'at({when:%Y-%m-%dT%H:%M:%S})'", "", ""), ("'a'", "f'at({event[\"time\"]})'", "", ""),
+    ("'order 1'", "'rate(1 hour)'", "", "Name contains ' '"),
+    ("f'order#{event[\"id\"]}'", "'rate(1 hour)'", "", "Name contains '#'"),
+    (repr("a" * 65), "'rate(1 hour)'", "", "Name has more than 64 characters"),
+    ("'a'", "'in 5 minutes'", "", "'in 5 minutes' is no schedule"),
+    ("'a'", "'at(2030-01-01T00:00:00Z)'", "", "is not a time like 2026-03-01T12:00:00"),
+    ("'a'", "f'at({when:%Y-%m-%dT%H:%M:%S}Z)'", "", "at(...) has no offset of UTC"),
+    ("'a'", "f'at({when:%Y-%m-%dT%H:%M:%S}+00:00)'", "", "at(...) has no offset of UTC"),
+    ("'a'", "'rate(30 seconds)'", "", "30 seconds"), ("'a'", "'cron(0 9 * * *)'", "", "has 5 fields, not six"),
+    ("'a'", "'rate(1 hour)'", ", ScheduleExpressionTimezone='Europe/Olso'", "there is no time zone 'Europe/Olso'"),
+])
+def test_what_the_scheduler_refuses(messages, name, expression, more, message):
+    compare(messages(SCHEDULE % (name, expression, more)), message)
+
+
+@cases("expression, message", [
+    ("'rate(5 minutes)'", ""), ("'cron(0 12 * * ? *)'", ""), ("event['schedule']", ""),
+    ("'rate(1 minutes)'", "minute"),
+    ("'at(2030-01-01T00:00:00)'", "rules have no at(...)"), ("'5 minutes'", "is no schedule"),
+])
+def test_what_a_rule_refuses(messages, expression, message):
+    compare(messages(RULE % expression), message)
+
+
+def compare(actual, part):
+    """Compare the messages with a part of the only one, "" for none."""
+    assert len(actual) == bool(part) and all(part in message for message in actual), actual

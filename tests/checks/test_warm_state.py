@@ -1,8 +1,7 @@
-"""A warm Lambda keeps its modules: state that grows, and times of the cold start; beside caches, which are right."""
+"""State that a warm Lambda keeps, times of its cold start, and caches of what was read for one event."""
 from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
-
 H = "\n\n\ndef handler(event, context):\n"
 STATES = [
     ('rows = []' + H + "    rows.append(event['x'])\n    return {'rows': rows}", ["P115"]),
@@ -153,4 +152,59 @@ def test_state_of_a_warm_lambda_is_no_data_of_an_event(code, expected, finding_i
      "    del MAIL['To']\n    MAIL['To'] = event['to']\n    return MAIL.as_string()", []),
 ])
 def test_parts_of_mappings_and_documents_are_state(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+TIME = "from datetime import date, datetime, timedelta\n\n\ndef monday_of(day):\n    return day - timedelta(days=day.weekday())\n\n\n" \
+    "def last():\n    return datetime.now() - timedelta(days=7)\n\n\nLAST = %s\n\n\ndef handler(event, context):\n    return %s"
+USE = "{'week': LAST.isoformat()}"
+KEPT = "rows = {}\n%s\n\ndef read(id_):\n    return table.get_item(Key={'pk': id_, 'sk': 'a'}).get('Item')\n\n\n" \
+    "def handler(event, context):\n    %s"
+CASES = [
+    (TIME % ("monday_of(datetime.now()) - timedelta(days=7)", USE), ["P112"]), (TIME % ("last()", USE), ["P112"]),
+    (TIME % ("monday_of(date(2026, 3, 4))", USE), []), (TIME % ("last()", "(datetime.now() - LAST).days"), []),
+    (TIME % ("last()", "{'week': last().isoformat()}"), []),
+    (KEPT % ("", "return rows.setdefault(event['id'], read(event['id']))"), ["P130"]),
+    (KEPT % ("", "rows.clear()\n    return rows.setdefault(event['id'], read(event['id']))"), []),
+    (KEPT % ("", "if event['id'] not in rows:\n        rows[event['id']] = read(event['id'])\n    return rows[event['id']]"), []),
+    (KEPT % ("", "own = {}\n    return own.setdefault(event['id'], read(event['id']))"), []),
+    (KEPT % ("", "return rows.setdefault(event['region'], boto3.client('s3', region_name=event['region']))"), [])]
+
+
+@cases("code, expected", CASES)
+def test_a_warm_lambda_keeps_what_it_computed_first(finding_ids, code, expected):
+    assert [id_ for id_ in finding_ids(code) if id_ in ("P112", "P130")] == expected
+
+
+HEAD = "cache, row = {}, None\n\n\n"
+GET = "table.get_item(Key={'pk': 'room', 'sk': %s}).get('Item')"
+HANDLER = HEAD + "def handler(event, context):\n    %s\n    return %s"
+BY_EVENT, FIXED = GET % "event['name']", GET % "'hall'"
+CACHE_CASES = [
+    (HANDLER % (f"if 'r' not in cache:\n        cache['r'] = {BY_EVENT}", "cache['r']"), ["P130"]),
+    (HANDLER % (f"if 'r' not in cache:\n        cache['r'] = {FIXED}", "cache['r']"), []),
+    (HANDLER % (f"if event['name'] not in cache:\n        cache[event['name']] = {BY_EVENT}", "cache[event['name']]"), []),
+    (HANDLER % (f"global row\n    if row is None:\n        row = {BY_EVENT}", "row"), ["P130"]),
+    (HANDLER % (f"global row\n    if not row:\n        row = {FIXED}", "row"), []),
+    (HANDLER % (f"global row\n    row = {BY_EVENT}", "row"), []), (HANDLER % (f"cache['r'] = {BY_EVENT}", "cache['r']"), []),
+    (HANDLER % (f"global row\n    row = row or {BY_EVENT}", "row"), ["P130"]),
+    (HANDLER % (f"global row\n    row = None\n    if row is None:\n        row = {BY_EVENT}", "row"), []),
+    (HANDLER % (f"global row\n    if row is None or row['sk'] != event['name']:\n        row = {BY_EVENT}", "row"), []),
+    (HANDLER % (f"try:\n        return cache['r']\n    except KeyError:\n        cache['r'] = {BY_EVENT}", "cache['r']"), ["P130"]),
+    (HANDLER % (f"if cache.get('r') is None:\n        cache['r'] = json.dumps({{'row': {BY_EVENT}}}, default=str)", "cache['r']"),
+     ["P130"]),
+    (HANDLER % ("cache.clear()\n    if 'r' not in cache:\n        cache['r'] = " + BY_EVENT, "cache['r']"), []),
+    (HEAD + f"def read(name):\n    if 'r' not in cache:\n        cache['r'] = {GET % 'name'}\n    return cache['r']\n\n\n"
+     "def handler(event, context):\n    return read(event['name'])", ["P130"]),
+    (HEAD + f"def read(name):\n    if 'r' not in cache:\n        cache['r'] = {GET % 'name'}\n    return cache['r']\n\n\n"
+     "def handler(event, context):\n    return read('hall')", []),
+    (HEAD + "def handler(event, context):\n    if 'r' not in cache:\n        cache['r'] = table.query(KeyConditionExpression="
+     "Key('pk').eq(f\"room#{event['name']}\"))['Items']\n    return cache['r']", ["P130"]),
+    (HEAD + "s3 = boto3.client('s3')\n\n\ndef handler(event, context):\n    global row\n    if row is None:\n        row = "
+     "s3.get_object(Bucket=os.environ['DEMO_BUCKET'], Key=event['key'])['Metadata']\n    return row", ["P130"]),
+]
+
+
+@cases("code, expected", CACHE_CASES)
+def test_a_cache_distinguishes_events(finding_ids, code, expected):
     assert finding_ids(code) == expected

@@ -11,8 +11,9 @@ from kit.problems import Problems
 from recipes import limits
 from tests.fixtures.aws_stages import reads
 from tests.fixtures.cloud import zipped
+from tests.fixtures.made_layers import ARM, put
 
-pytest_plugins = ["tests.fixtures.aws_stages"]
+pytest_plugins = ["tests.fixtures.aws_stages", "tests.fixtures.made_layers"]
 SETTINGS = "name: gap\nenv: {COLOUR: red, SHAPE: round}\n"
 INDEX = '''"""Paints.
 
@@ -155,3 +156,16 @@ def test_a_stack_that_was_never_finished_counts_as_none(stage_on_aws, diff, monk
     status, text = diff("--calls")
     assert (status, [call["operation"] for call in json.loads(text)]) == (
         0, ["DeleteStack", "CreateChangeSet", "ExecuteChangeSet", "PutObject"])
+
+
+def test_a_lambda_around_which_pareto_packs_a_module_may_have_a_layer(stage_on_aws, package_index, capsys):
+    put("one", {"one.py": "1"}, ARM)
+    Path("lambdas/paint").mkdir(parents=True)
+    Path("lambdas/paint/index.py").write_text(
+        '"""Paints.\n\ninfra:\n  tracing: log\n  layers: [one]\n"""\n\n\ndef handler(event, context):\n    return 1\n')
+    Path("app.yaml").write_text("name: gap\n")
+    scan_infra.main(["-o", "build/app.json"])
+    expand_template.main(["build/app.json", "-o", "build/template.json"])
+    with pytest.raises(SystemExit, match=str(diff_stack.DIFFERENT)):
+        diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev"])
+    assert "  paint\n    code: new (" in capsys.readouterr().out

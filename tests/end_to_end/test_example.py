@@ -1,16 +1,20 @@
 """The example shows everything once, and no lambda of it calls itself for ever."""
 import ast
 import json
+import shutil
 import subprocess
 import sys
 
 import pytest
 
+import app_client
+import example_journey
 import recipes
 from aws.events import patterns
 from scan import infra_block
 from tests.fixtures.paths import EXAMPLE, README, ROOT
 
+pytest_plugins = ["tests.fixtures.small_apps"]
 # The example has no layer, `events` of its table (`stream` is for ported code), and signed-in users; a shard of a stream
 # costs by the hour.
 UNUSED = {"permissions", "layers", "stream", "kinesis", "authorizer", "url", "users"}
@@ -81,3 +85,13 @@ def test_the_readme_names_only_lambdas_and_targets_that_there_are(model, readme)
             if word in ("make", "`make"):
                 assert f"\n{target.strip('`')}: " in makefile, line
     assert {"pages", "closing"} <= model["lambdas"].keys()
+
+
+sys.path.append(str(ROOT / "bench"))
+
+
+def test_readings_go_through_all_lambdas_of_the_example(deploy_app, local_cloud, tmp_path):
+    shutil.copytree(EXAMPLE / "lambdas", tmp_path / "lambdas", ignore=shutil.ignore_patterns("__pycache__"))
+    outputs = deploy_app((EXAMPLE / "app.yaml").read_text(), {})
+    app = app_client.App("demo", "eu-west-1", local_cloud.endpoint, outputs)
+    example_journey.Journey(app, example_journey.functions(app), app.sign_in(example_journey.EMAIL)).run()

@@ -3,7 +3,8 @@ import json
 import re
 from types import SimpleNamespace
 
-from incidents import failures, log_lines
+from incidents import failures, log_lines, replay_test
+from incidents.failures import Failure
 from incidents.functions import Function
 from localcloud.events import log_pattern
 from tests.fixtures.cases import cases
@@ -142,3 +143,12 @@ def test_many_log_groups_are_read_with_few_calls(number, absent, most):
         ("f1", "KeyError")]
     assert missing == {*absent}
     assert len(logs.calls) <= most
+
+
+@cases("text", ["no total", "\x1b[2J\x00\x07\x0c", "a\rb\nc", "\ud800 \u2028 \x85", "\"'\\", "x" * 1000])
+def test_python_takes_the_test(text):
+    failure = Failure(*["x"] * len(Failure._fields))._replace(type="ValueError", message=text, request_id="6f1c9d2e")
+    namespace, events = {}, []
+    exec(replay_test.source(failure, "test_it", {"text": text}, "local"), namespace)
+    namespace["test_it"](events.append)
+    assert events == [{"text": text}]

@@ -1,7 +1,9 @@
 """app.yaml: what it may say, what is taken for granted, and where it is wrong."""
+import boto3
+import botocore.session
 import pytest
 
-from kit import settings
+from kit import schema, settings
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import EXAMPLE
@@ -153,3 +155,34 @@ def test_a_star_is_every_other_stage():
 
 def test_the_settings_of_this_app_are_right():
     assert settings.read(EXAMPLE / "app.yaml")["package"] == "lambdas"
+
+
+def test_the_runtimes_of_the_setting_are_those_of_lambda():
+    known = set(botocore.session.get_session().get_service_model("lambda").shape_for("Runtime").enum)
+    tried = {f"python3.{minor}" for minor in range(30)} | {"python2.7", "python3", "python3.13\n"}
+    accepted = {text for text in tried if not schema.problems(settings.SCHEMA["properties"]["runtime"], text)}
+    assert accepted == {name for name in tried & known if name not in ("python2.7", "python3.6", "python3.7", "python3.8")}
+
+
+def test_the_regions_of_all_partitions_are_taken():
+    session = boto3.Session()
+    regions = [region for partition in session.get_available_partitions() for region in session.get_available_regions("lambda", partition)]
+    assert {"eu-west-1", "us-gov-west-1", "eusc-de-east-1", "us-isob-east-1"} <= set(regions)
+    for region in regions:
+        assert settings.settings("app.yaml", f"name: demo\nregion: {region}\n")["region"] == region
+
+
+@cases("region, problem", [
+    ("eu-west-9", "app.yaml:2: AWS has no region 'eu-west-9'\n  hint: did you mean 'eu-west-3'?; if AWS"),
+    ("eu-nort-1", "app.yaml:2: AWS has no region 'eu-nort-1'\n  hint: did you mean 'eu-north-1'?; if AWS"),
+    ("mars-north-1", "app.yaml:2: AWS has no region 'mars-north-1'\n  hint: "),
+    ("aws-global-1", "app.yaml:2: AWS has no region"), ("eu-west", "app.yaml:2: region cannot be 'eu-west'")])
+def test_a_region_that_aws_does_not_have_has_its_line(region, problem):
+    with pytest.raises(Problems) as raised:
+        settings.settings("app.yaml", f"name: demo\nregion: {region}\n")
+    assert str(raised.value).startswith(problem) and len(raised.value.args) == 1
+
+
+def test_a_region_of_the_command_line_is_examined_too():
+    with pytest.raises(Problems, match="^AWS has no region 'eu-west-9'"):
+        settings.settings("app.yaml", "name: demo\n", {"region": "eu-west-9"})

@@ -1,14 +1,21 @@
-"""The page at `/` of the local cloud: for a browser only, whatever is deployed, and nothing in it is taken for HTML."""
+"""The pages of the local cloud: what is deployed, what invokes each lambda, the operations of the app; no markup from links."""
 import json
 import os
+from html.parser import HTMLParser
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
 
-from localcloud import home
+from localcloud import home, openapi_page
 from localcloud.functions import calls
+from recipes import openapi
+from tests.fixtures.cases import cases
+from tests.fixtures.raw_requests import EVIL, PRESIGNED, send
+from tests.fixtures.recipe_apps import app_of, lambda_
 
 pytest_plugins = ["tests.fixtures.chain"]
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -103,3 +110,98 @@ def test_a_broken_app_json_does_not_break_the_page(nothing, content):
     with open("build/app.json", "w") as file:
         file.write(content)
     assert "<h1>The local cloud</h1>" in page()
+
+
+MARKUP = ["<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "</h2><b>"]
+LINK = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"),
+        ("Accept", "text/html"), ("Referer", f"{EVIL}/")]
+
+
+def elements(text):
+    """The names of the elements of an HTML text."""
+    names, parser = set(), HTMLParser()
+    parser.handle_starttag = lambda tag, _attributes: names.add(tag)
+    parser.feed(text)
+    return names
+
+
+@cases("path", ["/{}", "/{}/k", "/_aws/{}", "/_aws/cloudfront/{}", "/_aws/cloudfront/{}/x", "/_aws/execute-api/{}/local/x",
+                "/_aws/execute-api/a1/{}/x", "/_aws/lambda-url/{}/x", "/_aws/calls/{}/event", "/?{}",
+                "/b/{}?" + PRESIGNED.format("s3")])
+@cases("host", ["{host}", "e1.cloudfront.net", "a1.execute-api.localhost", "a1.lambda-url.localhost"])
+@cases("method", ["GET", "POST"])
+def test_no_markup_of_an_address_gets_into_a_page(local_cloud, method, path, host):
+    for markup in MARKUP:
+        _status, headers, body = send(local_cloud, method, path.format(quote(markup)), headers=[("Host", host), *LINK])
+        shown = elements(body.decode()) if "html" in headers.get("content-type", "") else set()
+        assert not shown & {"img", "svg", "b"}, body
+
+
+ARN = "arn:aws:lambda:eu-west-1:123456789012:function:"
+
+
+def invocation(name):
+    return f"arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/{ARN}{name}/invocations"
+
+
+def test_authorizers_and_urls_are_triggers_too():
+    body = {"paths": {"/a": {"get": {"x-amazon-apigateway-integration": {"uri": invocation("ask")}}}},
+            "securityDefinitions": {"ApiKey": {"type": "apiKey"}, "Guard": {
+                "x-amazon-apigateway-authorizer": {"authorizerUri": invocation("guard")}}}}
+    resources = [SimpleNamespace(type="AWS::ApiGateway::RestApi", properties={"Body": body}),
+                 SimpleNamespace(type="AWS::Lambda::Url", properties={"TargetFunctionArn": f"{ARN}hook"}),
+                 SimpleNamespace(type="AWS::Lambda::Url", properties={"TargetFunctionArn": "named"})]
+    assert home.triggers(resources) == {"ask": ["GET /a"], "guard": ["authorizer"], "hook": ["url"], "named": ["url"]}
+
+
+def test_schedules_are_timers():
+    resources = [SimpleNamespace(type="AWS::Scheduler::Schedule", properties={
+        "ScheduleExpression": expression, "Target": {"Arn": f"{ARN}{name}"}, **zone})
+        for name, expression, zone in (("daily", "cron(0 9 * * ? *)", {"ScheduleExpressionTimezone": "Europe/Oslo"}),
+                                       ("once", "at(2027-01-31T09:00:00)", {}))]
+    assert home.triggers(resources) == {"daily": ["timer cron(0 9 * * ? *) Europe/Oslo"],
+                                        "once": ["timer at(2027-01-31T09:00:00) UTC"]}
+
+
+PUBLIC = {"api": "public", "method": "GET", "path": "/orders"}
+
+
+def text(*fns, url="http://127.0.0.1:4770/_aws/execute-api/a/local"):
+    """The body of the page of an app of these lambdas."""
+    return openapi_page.body(openapi.document(app_of(*fns), url))
+
+
+@pytest.mark.parametrize("endpoint, parts, absent", [
+    (PUBLIC, ["for everybody", '<a href="http://127.0.0.1:4770/_aws/execute-api/a/local/orders">'], []),
+    ({**PUBLIC, "api": "private"}, ["for Users", "401: nobody is signed in"], ["<a "]),
+    ({**PUBLIC, "path": "/orders/{id}"}, ["<code>/orders/{id}</code>", "path <code>id</code>"], ["<a "]),
+    ({**PUBLIC, "method": "POST", "schema": {"type": "object", "title": "<b>"}},
+     ["POST", "&quot;title&quot;: &quot;&lt;b&gt;&quot;", "400: refused by API Gateway"], ["<b>", "<a "])])
+def test_each_operation_says_who_may_call_it_and_what_it_requires(endpoint, parts, absent):
+    page = text(lambda_("orders", endpoint=endpoint))
+    assert "lambda <code>orders</code>" in page
+    assert [part for part in parts if part not in page] == [] == [part for part in absent if part in page]
+
+
+def test_an_app_that_is_not_deployed_has_no_links():
+    page = text(lambda_("orders", endpoint=PUBLIC), url="")
+    assert "It is not deployed." in page and "<a " not in page
+    assert "No endpoint" in text(lambda_("orders"))
+
+
+def test_a_folder_without_an_app_has_an_empty_page(own_folder):
+    assert b"No endpoint" in openapi_page.answer("http://127.0.0.1:4770")[2]
+    Path("build").mkdir()
+    Path("build/app.json").write_text(json.dumps(app_of(lambda_("orders", endpoint=PUBLIC))))
+    assert b"<code>/orders</code>" in openapi_page.answer("http://127.0.0.1:4770")[2]
+
+
+@pytest.mark.parametrize("headers, status", [
+    ({"Accept": "text/html", "User-Agent": "Mozilla/5.0"}, 200), ({"Origin": "https://evil.example"}, 403),
+    ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "User-Agent": "Mozilla/5.0"}, 403)])
+def test_only_a_person_here_opens_it(local_cloud, headers, status):
+    try:
+        with urlopen(Request(f"{local_cloud.endpoint}/_aws/openapi", headers=headers)) as answer:
+            assert answer.status == status and answer.headers["content-type"] == "text/html; charset=utf-8"
+    except HTTPError as refused:
+        assert refused.code == status

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -13,12 +14,11 @@ from pathlib import Path
 import pytest
 
 from aws import hung_cloud
-from localcloud import processes
+from localcloud import processes, wire
 from tests.fixtures.cloud import LocalCloud, launched
 from tests.fixtures.local_tool import CLOUD, alive, children, free_port, start_cloud, tool, wait_for
 
 pytest_plugins = ["tests.fixtures.local_tool"]
-
 # it is found again
 
 def test_a_cloud_whose_build_folder_was_removed_is_found_on_any_port(cloud_home):
@@ -160,3 +160,22 @@ def test_whoever_dies_leaves_no_processes_behind(tmp_path):
         process.kill()
         process.wait()
         notes.cleanup()
+
+
+@pytest.fixture
+def server():
+    """A wire.Server that does not serve yet; SIGUSR1 does nothing."""
+    before = signal.signal(signal.SIGUSR1, lambda *_: None)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield wire.Server(listening, None)
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGUSR1, before)
+
+
+def test_a_signal_that_another_thread_receives_wakes_the_server(server):
+    server.wake_for_signals()
+    server._bell.setblocking(False)
+    receiver = threading.Thread(target=lambda: signal.pthread_kill(threading.get_ident(), signal.SIGUSR1))
+    receiver.start()
+    receiver.join()
+    assert server._bell.recv(16) == bytes([signal.SIGUSR1])  # for which serve_forever waits

@@ -1,4 +1,5 @@
 """Sign-in with the code of an authenticator app, on a user pool of the local cloud."""
+import base64
 from types import SimpleNamespace
 
 import pytest
@@ -113,3 +114,27 @@ def test_a_session_without_a_proof_sets_up_no_app(deployed, pool):
     for name in ("MFA_SETUP", "SOFTWARE_TOKEN_MFA"):
         assert error_code(answer, cognito=cognito, client_id=client_id, challenge=began, name=name,
                        SOFTWARE_TOKEN_MFA_CODE="000000") == "NotAuthorizedException"
+
+
+SECRET = base64.b32encode(b"12345678901234567890").decode()
+
+
+@pytest.mark.parametrize("seconds, expected", [
+    (59, "94287082"), (1111111109, "07081804"), (1111111111, "14050471"), (1234567890, "89005924"),
+    (2000000000, "69279037"), (20000000000, "65353130"),
+])
+def test_the_vectors_of_the_standard(seconds, expected):
+    assert totp.code(SECRET, seconds // 30) == expected[-6:]
+    assert totp.step_of(SECRET, expected[-6:], seconds) == seconds // 30
+
+
+def test_a_code_of_the_steps_beside_is_accepted_and_no_other():
+    now = 2000000000
+    accepted = [steps for steps in range(-3, 4) if totp.step_of(SECRET, totp.code(SECRET, now // 30 + steps), now)]
+    assert accepted == [-1, 0, 1]
+    assert totp.step_of(SECRET, "", now) is totp.step_of(SECRET, "é", now) is None
+
+
+def test_a_new_secret_is_one_that_an_app_takes():
+    assert len({totp.new_secret() for _ in range(3)}) == 3
+    assert len(base64.b32decode(totp.new_secret() + "====")) == 32

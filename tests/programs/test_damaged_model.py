@@ -1,15 +1,17 @@
-"""build/app.json that a person or another version wrote ends a tool with its place and what to do, not a traceback."""
+"""Files of build/ that are damaged, or that an older version wrote."""
 import json
 import sys
 from pathlib import Path
 
 import pytest
 
+import check_app
 import expand_template
 import scan_infra
 from aws.app_file import read_model
 from kit import cli, files
 from kit.problems import Problems
+from testkit import results, test_keys
 from tests.fixtures.cases import cases
 
 MODEL = "build/app.json"
@@ -84,3 +86,24 @@ def test_a_lambda_that_was_removed_since_the_scan_is_reported_in_place_of_a_trac
         cli.run(expand_template.main)
     assert (ended.value.code, capsys.readouterr().err) == (
         1, f"lambdas/hello/index.py: No such file or directory\n  hint: {cli.VANISHED}\n")
+
+
+@pytest.mark.parametrize("content", [{}, {"digest": "1", "found": []}, []])
+def test_a_result_of_cfn_lint_in_an_older_form_is_no_result(tmp_path, content):
+    (tmp_path / "check.linted").write_text(json.dumps(content))
+    assert check_app.linted(str(tmp_path / "check.linted")) == {}
+
+
+def test_a_result_of_this_version_is_used(tmp_path):
+    content = {"digest": "1", "findings": []}
+    (tmp_path / "check.linted").write_text(json.dumps(content))
+    assert check_app.linted(str(tmp_path / "check.linted")) == content
+
+
+@pytest.mark.parametrize("content, passed, failed", [
+    ({"asked": {"a": "1"}, "passed": {"b": "2"}, "failed": {"c": "3"}}, {"b": "2"}, {"c": "3"}), ({}, {}, {})])
+def test_the_results_of_tests_are_read_whatever_else_an_older_form_has(own_folder, content, passed, failed):
+    Path(test_keys.RECORD).parent.mkdir(parents=True)
+    Path(test_keys.RECORD).write_text(json.dumps(content))
+    results.PassedFiles(test_keys.RECORD).pytest_sessionfinish(0)
+    assert [test_keys.record("passed"), test_keys.record("failed")] == [passed, failed]

@@ -8,6 +8,7 @@ import recipes
 from kit import schema
 from kit.problems import Problems
 from scan import source
+from tests.fixtures.paths import ROOT
 
 pytest_plugins = ["tests.fixtures.new_lambdas", "tests.fixtures.programs"]
 SERVICES = ("dynamodb", "s3", "sns", "sqs")  # that the tests of new lambdas use
@@ -150,3 +151,15 @@ def test_an_authorizer_of_an_http_api_passes_its_tests_too(new_lambda_project, w
         make(f"{trigger}-shop", trigger)
     run = warm_python("-m", "pytest", "-q", "lambdas", services=SERVICES)
     assert re.search(r"^4 passed in ", run.stdout, re.M), run.stdout
+
+
+def test_the_second_is_refused_with_what_to_do(own_folder):
+    (own_folder / "app.yaml").write_text("name: demo\n")
+    options = ["lambdas", "--trigger", "users", "--template", str(ROOT / "cookiecutter-lambda")]
+    new_lambda.main([*options, "--name", "admit"])
+    with pytest.raises(Problems) as raised:
+        new_lambda.main([*options, "--name", "welcome"])
+    assert str(raised.value) == ("lambdas/admit/index.py is the lambda for pre-sign-up\n"
+                                 "  hint: make one with trigger=none, and write `users: post-confirmation` in it, or `users: "
+                                 "{trigger: pre-sign-up, pool: staff}` of another pool")
+    assert not (own_folder / "lambdas" / "welcome").exists()

@@ -7,10 +7,13 @@ import pytest
 
 from deploy import deploy_policy, stage_policies
 from recipes import alarm, nesting, template
+from recipes.code import alerts
 from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import many
 from tests.fixtures.recipe_apps import NAMES, app_of, lambda_
 from tests.update_golden import golden_app, split
+
+pytest_plugins = ["tests.fixtures.alerts_world"]
 
 
 def test_every_function_has_one_filter_but_the_one_that_sends_and_a_silent_one():
@@ -194,3 +197,28 @@ def test_a_dashboard_names_its_rules_so_that_it_shows_none_of_another_stage():
     assert names == {id_: {"1", "2"} if has_bus else {"1"} for id_, has_bus in rules.items()}
     matched = next(widget for widget in json.loads(body)["widgets"] if "matched" in widget["properties"]["title"])
     assert len(matched["properties"]["metrics"]) == len(rules)
+
+
+BUILD = {"id": "e1", "time": "2023-11-14T22:13:20Z", "detail-type": "CodeBuild Build State Change", "detail": {
+    "build-status": "FAILED", "project-name": "demo-prod", "build-id": "arn:aws:codebuild:eu-west-1:1:build/demo-prod:7f",
+    "additional-information": {"logs": {"deep-link": "https://console.aws.amazon.com/logs"}, "phases": [
+        {"phase-type": "INSTALL", "phase-status": "SUCCEEDED", "phase-context": [": "]},
+        {"phase-type": "BUILD", "phase-status": "FAILED", "phase-context": ["COMMAND_EXECUTION_ERROR: exit status 1"]},
+        {"phase-type": "COMPLETED"}]}}}
+
+
+def test_a_failed_build_is_one_message_with_its_phase_and_its_log(world):
+    for identity in ("e1", "e2"):
+        alerts.handler({**BUILD, "id": identity}, None)
+    world.after_ten_minutes()
+    assert world.messages[0].splitlines() == [
+        "demo prod: build of demo-prod failed", "FAILED: COMMAND_EXECUTION_ERROR: exit status 1", "phase BUILD",
+        "1 time in the last 10 minutes", "build demo-prod:7f", "https://console.aws.amazon.com/logs", "",
+        "make errors stage=prod id=demo-prod:7f"]
+    assert world.counts() == ["1 time in the last 10 minutes", "1 more time in the last 10 minutes"]
+    other = json.loads(json.dumps(BUILD).replace("demo-prod", "demo-prod-ci"))
+    other["detail"].update({"build-status": "TIMED_OUT", "additional-information": {}})
+    alerts.handler(other, None)
+    assert world.messages[2].splitlines() == [
+        "demo prod: build of demo-prod-ci failed", "TIMED_OUT", "1 time in the last 10 minutes", "build demo-prod-ci:7f", "",
+        "make errors stage=prod id=demo-prod-ci:7f"]

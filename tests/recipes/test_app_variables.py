@@ -1,8 +1,8 @@
-"""Variables that tell a lambda about its own app: values, permissions, and what they make."""
+"""Variables that say something of the app itself, and those with a value from outside."""
 import pytest
 
 from kit.problems import Problems
-from recipes import template
+from recipes import environment, template
 from scan.scanning import scan
 from tests.update_golden import golden_app
 
@@ -21,7 +21,7 @@ def app_of(own_folder):
     return write
 
 
-def environment(app):
+def variables_of(app):
     return template.template(app)["Resources"]["AFunction"]["Properties"]["Environment"]["Variables"]
 
 
@@ -33,7 +33,7 @@ def environment(app):
 def test_an_address_is_under_the_domain_where_the_stage_has_the_name(app_of, variable, own, parameter):
     app = app_of(ENDPOINT.format(variable), "example.com")
     name = f"{parameter}Domain"
-    assert environment(app) == {variable: {"Fn::If": [f"Has{name}", {"Fn::Sub": f"https://${{DomainExampleCom{parameter}}}"},
+    assert variables_of(app) == {variable: {"Fn::If": [f"Has{name}", {"Fn::Sub": f"https://${{DomainExampleCom{parameter}}}"},
                                                       {"Fn::Sub": own}]}}
     assert {f"Has{name}"} <= template.template(app)["Conditions"].keys()
 
@@ -80,3 +80,10 @@ def test_a_secret_has_no_value_in_the_settings(app_of, tmp_path):
     with pytest.raises(Problems) as raised:
         scan("lambdas", "app.yaml", {}, {})
     assert str(raised.value).startswith("lambdas/a/index.py:7: DEMO_STRIPE_SECRET is a secret of the app, and app.yaml has")
+
+
+def test_a_value_is_needed_by_all_if_one_lambda_cannot_do_without():
+    entries = [{"name": "A", "kind": "value", "optional": optional} for optional in (True, False)]
+    app = {"lambdas": {"a": {"env": entries[:1]}, "b": {"env": entries[1:]}}}
+    assert environment.optional_parameters(environment.values(app)) == set()
+    assert environment.optional_parameters({"EnvA": entries[:1]}) == {"EnvA"}

@@ -215,3 +215,12 @@ def test_a_name_has_room_for_the_number_of_its_stack():
     fn = golden_app("direct")["lambdas"]["hello"]
     app["lambdas"] = {"a" * 50: {**fn, "name": "a" * 50}}
     assert [limits.function_problems(spread(app, count)) != [] for count in (1, 9, 10)] == [False, False, True]
+
+
+def test_outputs_of_lambdas_do_not_keep_an_app_from_several_stacks():
+    infra = golden_app("queue")["lambdas"]["orders-refund"]["infra"]
+    app = many(101, queue=infra["queue"])
+    whole = template.template(app)
+    assert len(whole["Outputs"]) > limits.MOST["Outputs"]
+    hints = {problem.hint for problem in limits.size_problems(app, whole, limits.split(app, whole, template.owners(app)))}
+    assert hints == {"write `stacks: 2` in app.yaml (docs/large-apps.md)"}

@@ -1,7 +1,11 @@
-"""A lambda whose block or code cannot be read is there: no other lambda's problem denies it, or what it declares."""
+"""A lambda whose block, code or folder cannot be read is no deleted lambda, and denies no problem of another."""
+import os
+from pathlib import Path
+
 import pytest
 
 from kit.problems import Problems
+from scan import package, scanning
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import index, scanned
 
@@ -20,3 +24,35 @@ def test_only_the_lambda_with_a_problem_is_reported(app_folder, text):
     with pytest.raises(Problems) as raised:
         scanned()
     assert {problem.path for problem in raised.value.args} == {"lambdas/news/index.py"}
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch):
+    """A package with one lambda."""
+    monkeypatch.chdir(tmp_path)
+    Path("lambdas/pay").mkdir(parents=True)
+    Path("lambdas/pay/index.py").touch()
+
+
+@pytest.mark.parametrize("name, target", [("refund", "/absent/refund"), ("pay/refund", "refund"), ("pay/data.json", "../data.json"),
+    ("pay/dates.py", "dates.py")])
+def test_a_link_to_nothing_is_a_problem(app, name, target):
+    os.symlink(target, f"lambdas/{name}")
+    with pytest.raises(Problems) as raised:
+        package.tree("lambdas")
+    assert str(raised.value) == f"lambdas/{name}: a link to nothing\n  hint: restore its target, or remove the link"
+
+
+def test_a_layer_that_is_a_link_to_itself_is_none(app):
+    os.mkdir("layers")
+    os.symlink("web", "layers/web")
+    assert scanning.layers("") == set()
+
+
+@pytest.mark.parametrize("name", ["Index.py", "INDEX.py"])
+def test_an_index_in_capitals_is_a_problem(app, name):
+    Path("lambdas/refund").mkdir()
+    Path("lambdas/refund", name).touch()
+    folders = package.tree("lambdas")
+    assert [(problem.path, problem.hint) for problem in package.folder_problems("lambdas", folders, "demo")] == [
+        (f"lambdas/refund/{name}", "rename it to index.py")]

@@ -1,4 +1,7 @@
-"""The syntax of a handler is that of the app's runtime, whatever Python runs Pareto."""
+"""The syntax of a handler is that of the app's runtime; warnings of Python about it are not printed."""
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -6,7 +9,10 @@ import pytest
 from kit.problems import Problems
 from scan import scanning, source, syntax
 from tests.fixtures.cases import cases
+from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.paths import ROOT
 
+pytest_plugins = ["tests.fixtures.scans"]
 HINT = "if Python {}, the runtime, can: `make clean all=1`, then `make local python=python{}`"
 
 
@@ -63,3 +69,15 @@ def test_the_runtime_of_app_yaml_counts_also_when_only_it_changed(own_folder):
     Path("app.yaml").write_text("name: demo\nruntime: python3.10\n")
     with pytest.raises(Problems, match="lambdas/hello/index.py:11: not Python 3.10: "):
         scanning.scan(None, "app.yaml", cached, {})
+
+
+INDEX = '"""infra: {}\n\\d"""\nimport re\n\nDIGIT = re.compile("\\d")\nYEAR = 0x1for 2\n\n\ndef handler(event, context):\n    return DIGIT, YEAR\n'
+
+
+@pytest.mark.parametrize("tool, args", [("scan_infra.py", ["-o", "build/app.json"]), ("check_app.py", ["build/app.json"])])
+def test_python_prints_no_warning_about_a_handler(app_folder, tool, args):
+    app_folder({"lambdas/x/index.py": INDEX})
+    for name, arguments in {"scan_infra.py": ["-o", "build/app.json"], tool: args}.items():
+        done = subprocess.run([sys.executable, "-W", "always", ROOT / "tools" / name, *arguments], capture_output=True, text=True,
+                              env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, timeout=PATIENCE)
+    assert "SyntaxWarning" not in done.stderr and "DeprecationWarning: invalid" not in done.stderr

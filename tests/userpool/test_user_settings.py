@@ -75,3 +75,20 @@ def test_a_user_reads_the_apps_attributes_and_does_not_write_them():
 def test_the_client_keeps_no_secret_and_no_way_in_that_nobody_uses():
     client = user_pool.client(NOTHING)
     assert client["GenerateSecret"] is False and not [flow for flow in client["ExplicitAuthFlows"] if "ADMIN" in flow]
+
+
+@pytest.mark.parametrize("value, expected", [("optional", "OPTIONAL"), ("required", "ON")])
+def test_the_pool_has_the_factor(value, expected):
+    users = settings.settings("app.yaml", f"name: demo\nusers: {{mfa: {value}}}")["users"]
+    pool = user_pool.properties(users)
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == (expected, ["SOFTWARE_TOKEN_MFA"])
+
+
+def test_without_it_the_pool_is_as_before():
+    assert not {"MfaConfiguration", "EnabledMfas"} & user_pool.properties(NOTHING).keys()
+
+
+@cases("value", ["true", "on", "sms", "[optional]"])
+def test_another_value_is_a_fault_with_its_line(value):
+    with pytest.raises(Problems, match="app.yaml:3: users.mfa must be one of optional, required"):
+        settings.settings("app.yaml", f"name: demo\nusers:\n  mfa: {value}")
