@@ -93,7 +93,7 @@ def choices(candidates: dict[str, list[Present]], chosen_names: list[str], stage
         named = [present for present in presents if present.resource.physical in chosen_names]
         filled = [present for present in presents if present.amount != ""]
         if not named and len(presents) > 1:
-            cli.say("\n".join([f"earlier stacks kept {len(presents)} of {id_}:", *(f"  {present}" for present in presents)]))
+            cli.say("\n  ".join([f"earlier stacks kept {len(presents)} of {id_}:", *map(str, presents)]))
         if named or len(filled) <= 1:
             result.append((named or filled or presents)[0])
         elif sys.stdin.isatty():
