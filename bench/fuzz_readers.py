@@ -170,7 +170,7 @@ def read_word(data):
 
 
 def read_resources(data):
-    """CloudFormation of the app's own; cfn-lint's findings in it are the person's, whom `make check` tells."""
+    """CloudFormation of the app's own; cfn-lint's findings in it are the person's: `make check` prints them."""
     name = "resources.json" if data[:1] == b"{" else "resources.yaml"
     try:
         Path(name).write_bytes(data)

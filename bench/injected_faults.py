@@ -16,7 +16,7 @@ READS = ("Describe", "Detect", "Get", "Head", "List", "Query", "Scan")  # beginn
 
 
 class Fault:
-    """Replaces botocore's sending: one call, counted from 1, meets a fault; all after it too, once credentials expired."""
+    """Replaces botocore's sending: one call, counted from 1, has a fault; all later calls too, if credentials have expired."""
 
     def __init__(self, name, number):
         self.name, self.number, self.calls, self.writes = name, number, 0, []
@@ -58,7 +58,7 @@ class Raw(io.BytesIO):
 
 
 def response(request, status, code):
-    """An error of AWS in the protocol of the service that was asked."""
+    """An error of AWS in the protocol of the called service."""
     service = str(request.headers.get("Authorization", "")).partition("/aws4_request")[0].rpartition("/")[2]
     message, headers = f"injected {code}", {"x-amzn-errortype": code, "content-type": "application/json"}
     body = json.dumps({"__type": code, "message": message})

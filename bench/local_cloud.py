@@ -51,7 +51,7 @@ def handler(event, context):
 
 
 def write_handlers(root):
-    """Two lambdas beside the generated ones: one that answers, one that hears of writes."""
+    """Two lambdas in addition to the generated ones: one that answers, one that writes to the table invoke."""
     for name, source in (("ping", PING), ("heard", HEARD)):
         path = root / "lambdas" / name / "index.py"
         path.parent.mkdir()
@@ -89,7 +89,7 @@ def requests_per_second(url, threads=8):
 
 
 def event_delays(endpoint, table_name):
-    """Seconds from a put_item to the first line of the lambda that hears of it, for each of some writes."""
+    """Seconds from a put_item to the first line of the lambda that it invokes, for each of some writes."""
     table = boto3.resource("dynamodb", endpoint_url=endpoint, region_name="eu-west-1", aws_access_key_id="local",
                            aws_secret_access_key="local").Table(table_name)
     delays = []

@@ -33,7 +33,7 @@ def model(count, settings):
 
 
 def in_stacks(app):
-    """The model with as many stacks as it needs: ({"": template, "Lambdas1": ...}, its whole template)."""
+    """The fewest stacks into which an app fits: ({"": template, "Lambdas1": ...}, its whole template)."""
     for stacks in range(1, limits.MOST_STACKS + 1):
         app = {**app, "settings": {**app["settings"], "stacks": stacks}}
         whole = expanded(app)

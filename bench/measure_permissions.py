@@ -33,7 +33,6 @@ SETTINGS = "name: perm\nregion: eu-west-1\nenv:\n" + "".join(f"  {name}: {value}
 OTHERS = {**dict.fromkeys(("jobs", "mail", "audit"), "queue: {}"), **dict.fromkeys(("alarms", "news"), "topic: {}"),
           **dict.fromkeys(("other", "resize"), "timeout: 5")}
 LAYERS = ("powertools", "aioboto3", "orderly-store")
-KINDS = {"table": "PermTable", "bucket": "PermBucket", "queue": "Queue", "topic": "Topic", "secret": "PermSecret"}
 AT = physical_ids.AT
 
 

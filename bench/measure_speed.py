@@ -19,7 +19,6 @@ from pathlib import Path
 import generated
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTHON = ROOT / ".venv/bin/python"
 SIZES = (10, 100, 1000)
 RUNS = 5
 

@@ -57,7 +57,7 @@ def cloned(folder):
 
 
 def failure(folder):
-    """The first command that failed and what it said; "" if all went well."""
+    """The first command that failed and its output; "" if no command failed."""
     environment = {name: value for name, value in os.environ.items() if name not in ("CI", "MAKEFLAGS", "MAKELEVEL")}
     try:
         for command in commands(free_port()):

@@ -134,7 +134,7 @@ def replaced(value, dice):
 
 
 def with_token(text, dice, _kind):
-    """A token or an odd character put in anywhere."""
+    """A token or an unusual character, inserted anywhere."""
     at = dice.randint(0, len(text))
     return text[:at] + dice.choice(TOKENS + ODD) + text[at:]
 

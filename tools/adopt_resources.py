@@ -31,7 +31,7 @@ NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")  # of a table or a bucket: no ARN, n
 OF_STACK = re.compile(r"already exists in stack \S*?:stack/([^/]+)")
 
 
-def kept_adoptions(cfn, app, args, resources, in_stack, left_out=()):
+def kept_adoptions(cfn, app, args, resources, in_stack, left_out):
     """[Adoption] of what deleted stacks kept and the app still has. Prints what is left out. Raises Problems.
 
     resources  {logical id: definition} of the app's template
@@ -116,7 +116,7 @@ def import_(cfn, app, stage, stack, chosen, report):
             raise problem("", 0, f"the stack {owner[1]} has one of them, and a resource can be in one stack only",
                           "copy its data to the new one: docs/tables.md#another-name-or-another-key"
                           if owner[1] == name else
-                          "remove it from that stack first, with DeletionPolicy: Retain, so that its data stays")
+                          "first remove it from that stack, with DeletionPolicy: Retain: its data then stays")
         raise
     change_sets.execute(cfn, change_set, {}, stage, report)
 

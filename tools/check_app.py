@@ -194,7 +194,7 @@ def computed_findings(app, args, ids, caches, stamp):
 
 
 def report_findings(app, findings, args):
-    """Raises findings as Problems; says that there are none. With --json they are also printed as JSON."""
+    """Raises findings as Problems; prints a line if there are none. With --json they are also printed as JSON."""
     if args.json:
         print_json([{"file": finding.path, "line": finding.line, "message": finding.message, "hint": finding.hint}
                     for finding in sorted(findings)])

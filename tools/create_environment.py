@@ -31,7 +31,7 @@ QUIET = ("import _signal, os, sys; "
 
 
 def newer_python():
-    """The path of an installed Python that is new enough, None without one."""
+    """The path of an installed Python that is new enough, or None."""
     return next((path for path in map(shutil.which, NEWEST_FIRST) if path), None)
 
 

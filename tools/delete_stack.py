@@ -127,7 +127,7 @@ def main(argv):
     for line in retained_lines:
         cli.say(f"  remains: {line}")
     if retained_lines:
-        cli.say(f"  hint: `make adopt{stages.variable(args.stage)}` brings them back into a new stack")
+        cli.say(f"  hint: `make adopt{stages.variable(args.stage)}` creates a new stack with them")
     for secret, references in sorted(secrets.parameters(app, args.stage).items()):
         deletion = secrets.command(app, secret, args.stage).replace("make secret", "make secret do=delete")
         cli.say(f"  remains: the parameter {references[0]}, which is in no stack: `{deletion}` deletes it")

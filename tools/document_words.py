@@ -88,7 +88,7 @@ def settings_page():
 
 
 def default(schema):
-    """The default of a schema as JSON, "" without one."""
+    """The default of a schema as JSON, or ""."""
     return f"`{json.dumps(schema['default'])}`" if "default" in schema else ""
 
 

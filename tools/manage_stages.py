@@ -122,7 +122,7 @@ def sweep(cfn, app, args, rows, present):
             except Problems as problems:
                 failed += problems.args
         else:
-            cli.say(f"{names.stack(app['name'], row['stage'])} has changed meanwhile, and stays")
+            cli.say(f"{names.stack(app['name'], row['stage'])} was changed in the meantime, and is not deleted")
     return failed
 
 

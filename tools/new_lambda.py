@@ -56,7 +56,7 @@ def form_problems(path, trigger, app):
 
 
 def conflict(path, trigger, package, other_blocks):
-    """The message about a lambda, module, file or route of the app that conflicts with the new lambda, "" without one.
+    """The message about a lambda, module, file or route of the app that conflicts with the new lambda, or "".
 
     other_blocks  {path of a lambda: its infra block}
     """

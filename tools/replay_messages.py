@@ -93,7 +93,7 @@ def replay(stage_queues, selection, args):
             counts = Replay(args.app, args.stage, stage_queues, args.planner, cli.say).run(queue, is_one)
             hidden = max(0, len(planned) - sum(counts))
             if hidden:
-                cli.say(f"{hidden} of {queue.name} stay: another reader received them meanwhile, run it again later")
+                cli.say(f"{hidden} of {queue.name} stay: another reader received them, repeat the command")
             total = Counts(*map(sum, zip(total, counts, Counts(left=hidden))))
     return total
 

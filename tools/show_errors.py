@@ -100,7 +100,7 @@ def print_head(failure, id_name):
 
 
 def show_build(args, failure, logs):
-    """Print a failed build with the end of its log. Raises Problems if a test is asked for."""
+    """Print a failed build with the end of its log. Raises Problems if test=1 was typed."""
     if args.test:
         raise problem("", 0, "test=1 is for a lambda, and this is a build", "`make test` tests the app")
     lines = builds.log(logs, failure)

@@ -113,7 +113,7 @@ def deploy(stage, tests):
 
 
 def outputs(stage):
-    """The outputs of the stack that was deployed last, {} without one."""
+    """The outputs of the stack that was deployed last, or {}."""
     path = f"build/{stage}/stack.json"
     return files.read_json(path, shape=stacks.StackRecord)["outputs"] if os.path.exists(path) else {}
 

@@ -7,8 +7,8 @@ from aws import cfn
 def test_the_shapes_of_cloudformation():
     assert cfn.resource("AWS::SQS::Queue", {"A": 1}, DependsOn="B") == {
         "Type": "AWS::SQS::Queue", "Properties": {"A": 1}, "DependsOn": "B"}
-    assert [cfn.ref("A"), cfn.arn("A"), cfn.sub("${A}"), cfn.join("/", ("a", "b"))] == [
-        {"Ref": "A"}, {"Fn::GetAtt": ["A", "Arn"]}, {"Fn::Sub": "${A}"}, {"Fn::Join": ["/", ["a", "b"]]}]
+    assert [cfn.ref("A"), cfn.arn("A"), cfn.sub("${A}")] == [
+        {"Ref": "A"}, {"Fn::GetAtt": ["A", "Arn"]}, {"Fn::Sub": "${A}"}]
 
 
 def test_two_fragments_never_make_one_id():

@@ -4,7 +4,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
 pytest_plugins = ["tests.fixtures.checks"]
-LAYER = "aws-lambda-powertools==3.37.0\n"
 APP = "infra:\n  layers: [powertools]\n  endpoint: {method: POST, path: '/stars', api: public}\n---\n" \
     "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n" \
     "from aws_lambda_powertools.event_handler.exceptions import BadRequestError, NotFoundError\n\n" \

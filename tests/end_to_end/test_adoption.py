@@ -38,7 +38,7 @@ def test_what_a_deleted_stack_kept_is_the_state_of_the_next_one(stage_on_aws, ca
     delete_stack.main([*stage_on_aws.flags, "--yes"])
     printed = capsys.readouterr().err
     assert printed.count("  remains: AWS::") == 5 and printed.endswith(
-        "  hint: `make adopt stage=dev` brings them back into a new stack\n")
+        "  hint: `make adopt stage=dev` creates a new stack with them\n")
     after = stage_on_aws.adopt("name: home\n", texts)
     assert names_of_state(after) == names_of_state(before) and amounts(client, after) == (1, 1, 1, 1)
     printed = capsys.readouterr().err  # the stack has no function yet, so no record of code is lost

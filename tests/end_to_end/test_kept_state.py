@@ -38,7 +38,7 @@ def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_says_so(stage_o
     with pytest.raises(Problems) as refused:
         stage_on_aws.deploy(SETTINGS, TEXTS)
     message = str(refused.value)
-    assert message.startswith("keep-dev would begin with empty state, beside what an earlier stack kept:\n")
+    assert message.startswith("keep-dev would begin with empty state, although an earlier stack kept data:\n")
     assert f"  KeepTable: {first['KeepTableName']}, 2 items, of the stack from 20" in message
     assert f"  KeepBucket: {first['KeepBucketName']}, empty, of the stack from 20" in message
     assert message.endswith("  hint: `make adopt stage=dev` deploys with it, `make deploy empty=1 stage=dev` without it")
@@ -53,7 +53,7 @@ def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_says_so(stage_o
     assert [call["operation"] for call in json.loads(planned.out)][-3:] == ["CreateChangeSet", "ExecuteChangeSet", "PutObject"]
     with pytest.raises(SystemExit):
         diff_stack.main(["build/app.json", "build/template.json", "--stage", "dev"])
-    assert "  WARNING: a deploy stops, beside what an earlier stack kept: KeepTable: " \
+    assert "  WARNING: a deploy stops, because an earlier stack kept data: KeepTable: " \
         f"{first['KeepTableName']}, 2 items, of the stack from 20" in capsys.readouterr().out
     assert "keep-dev" not in [stack["StackName"] for stack in stacks()["Stacks"]]
 

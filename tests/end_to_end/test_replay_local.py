@@ -115,7 +115,7 @@ def test_all_failed_messages_are_shown_then_sent_again_and_counted(failed, capsy
         patch.setattr(replay_messages.consent, "ask", lambda *_: received.extend(
             sqs.receive_message(QueueUrl=url, VisibilityTimeout=1000, MaxNumberOfMessages=10)["Messages"]))
         assert output(capsys, replay_messages, "--name", "queued-dlq").err.endswith(
-            "2 of queued-dlq stay: another reader received them meanwhile, run it again later\n0 sent again, 2 left\n")
+            "2 of queued-dlq stay: another reader received them, repeat the command\n0 sent again, 2 left\n")
     for message in received:
         sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0)
     assert output(capsys, replay_messages, "--yes", "--id", request[:12]).err.endswith("1 sent again, 0 left\n")

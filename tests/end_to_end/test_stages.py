@@ -126,6 +126,6 @@ def test_a_stage_that_is_deployed_before_the_person_agrees_stays(stage_on_aws, m
         stage_on_aws.deploy(SETTINGS, {"one": TEXTS["one"] + "# newer\n"})
 
     monkeypatch.setattr(manage_stages.consent, "ask", deploy_and_agree)
-    assert manage(capsys, "sweep").err.endswith("many-x has changed meanwhile, and stays\n")
+    assert manage(capsys, "sweep").err.endswith("many-x was changed in the meantime, and is not deleted\n")
     table = stage_on_aws.cloud.client("dynamodb").scan(TableName=many["x"]["ManyTableName"])
     assert len(table["Items"]) == 1

@@ -103,10 +103,6 @@ def bodies(sqs, url):
     return result
 
 
-def visible(sqs, url):
-    return int(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["ApproximateNumberOfMessages"])
-
-
 def record(id_):
     """Lambda's record of a failed asynchronous invocation."""
     return json.dumps({"version": "1.0", "requestPayload": {"id": id_}, "requestContext": {

@@ -12,12 +12,6 @@ from tests.fixtures.makefiles import MAKEFILE, START, TEMPLATE, age, make, noted
 pytest_plugins = ["tests.fixtures.makefiles"]
 
 
-def push(stage):
-    """The call of push."""
-    return (f"tools/push_artifacts.py build/app.json build/template.json --stage={stage} "
-            f"-o build/{stage}/artifacts.json")
-
-
 def verdict(stage):
     """The call that says first what fails."""
     return f"tools/check_app.py build/app.json --before-deploy --stage={stage}"

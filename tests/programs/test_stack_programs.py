@@ -95,7 +95,7 @@ def test_delete_prints_what_stays_and_deletes(deployed_world, capsys):
     assert deployed_world.status == "DELETE_COMPLETE"
     assert capsys.readouterr().err == (
         "demo-dev deleted\n  remains: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n"
-        "  hint: `make adopt stage=dev` brings them back into a new stack\n")
+        "  hint: `make adopt stage=dev` creates a new stack with them\n")
 
 
 def test_delete_names_the_parameters_that_are_in_no_stack(deployed_world, capsys):

@@ -46,7 +46,7 @@ def test_a_source_of_python_alone_is_built_here_and_other_sources_are_refused(pa
         with pytest.raises(Problems) as wrong:
             create("--pkg", "compiled")
         assert str(wrong.value).splitlines()[0] == (
-            "compiled has no wheel for Python 3.13 on arm64, and it is not of Python alone, so that one built here would not do")
+            "compiled has no wheel for Python 3.13 on arm64, and it has compiled code, so a wheel built here would not run there")
         assert layer_files.layer_names() == ["pure"] and not Path("build/layers/compiled").exists()
 
 

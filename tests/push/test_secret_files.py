@@ -25,7 +25,7 @@ def number(value, size=1):
     return der(2, value.to_bytes(size, "big"))
 
 
-RSA_OID, EC_OID = bytes.fromhex("06092a864886f70d010101"), bytes.fromhex("06072a8648ce3d0201")
+RSA_OID = bytes.fromhex("06092a864886f70d010101")
 PBES2_OID, DATA_OID = bytes.fromhex("06092a864886f70d01050d"), bytes.fromhex("06092a864886f70d010701")
 MODULUS = number(1 << 2047, 257)
 PKCS_1 = der(0x30, number(0), MODULUS, number(65537, 3), MODULUS)

@@ -146,7 +146,7 @@ def test_a_lambda_too_large_is_a_problem_before_it_is_read(project):
 
 def test_a_module_that_is_gone_is_a_problem(project):
     assert zips.file_problems(["lambdas/gone.py"]) == [Problem(
-        "lambdas/gone.py", 0, "cannot be read: No such file or directory", "`make app` finds the files anew")]
+        "lambdas/gone.py", 0, "cannot be read: No such file or directory", "run `make app`: it scans the files again")]
 
 
 @pytest.mark.parametrize("modules, path, is_packed", [

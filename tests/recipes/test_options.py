@@ -49,8 +49,7 @@ def messages(block):
     ({"storage": 511}, ["storage: storage must be at least 512, not 511: The size of /tmp, in MB: 512 by default, 10240 "
                         "at most; e.g. 2048"]),
     ({"tracing": "Active"}, ["tracing: tracing must be true or false or log, not 'Active': Whether X-Ray records the invocations of this "
-       "lambda (true), or only its log has the trace id of each (log), which `make logs request=...` reads; the default is `tracing` of "
-       "app.yaml; e.g. true"]),
+       "lambda (true), or only its log has their trace ids (log); e.g. true"]),
     ({"runtime": "python3.12", "architecture": "x86_64"}, []),
     ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; the default is `runtime` of app.yaml; e.g. python3.12"]),
     ({"architecture": "arm"}, ["architecture: architecture must be one of arm64, x86_64, not 'arm': did you mean 'arm64'?"]),

@@ -23,7 +23,7 @@ MINIMAL = '''SCHEMA = {"type": "object", "description": "A topic.", "examples": 
 def resources(app, fn):
     return {"Own": {"Type": "AWS::SNS::Topic", "Properties": {}}}
 '''
-BEGIN, END = MINIMAL.split("\n\n\n")
+BEGIN = MINIMAL.split("\n\n\n")[0]
 
 
 pytestmark = pytest.mark.usefixtures("own_folder")

@@ -77,9 +77,9 @@ def test_messages_come_as_the_poller_hands_them_over(written):
     ("None", None), ("{}", None), ('{"batchItemFailures": []}', None),
     ('{"batchItemFailures": [{"itemIdentifier": event["Records"][0]["messageId"]}]}', None),
     ('{"batchItemFailures": [{"itemIdentifier": "1"}]}',
-     "no message of the batch has the id '1', so the whole batch comes again"),
+     "no message of the batch has the id '1', so Lambda sends the whole batch again"),
     ('{"batchItemFailures": ["1"]}',
-     'batchItemFailures is no list of {"itemIdentifier": ...}, so the whole batch comes again'),
+     'batchItemFailures is no list of {"itemIdentifier": ...}, so Lambda sends the whole batch again'),
     ('{"batchItemFailure": []}', "'batchItemFailure' is not batchItemFailures"),
 ])
 def test_a_batchs_reply_has_its_shape(written, reply, message):

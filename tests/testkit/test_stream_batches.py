@@ -43,7 +43,7 @@ def test_a_filter_and_the_batch_refuse_what_lambda_would_not_pass(written):
 
 @pytest.mark.parametrize("result, message", [
     ("None", None), ("{'statusCode': 200}", None), (f"{{'batchItemFailures': {NUMBER}}}", None),
-    ("{'batchItemFailures': [{'itemIdentifier': event['Records'][0]['eventID']}]}", "so the whole batch comes again"),
+    ("{'batchItemFailures': [{'itemIdentifier': event['Records'][0]['eventID']}]}", "so Lambda sends the whole batch again"),
     (f"{{'batchItemfailures': {NUMBER}}}", "is not batchItemFailures")])
 def test_a_response_must_be_one_that_lambda_reads(written, result, message):
     world = lambda_of(written, result)
@@ -125,7 +125,7 @@ def test_a_filter_and_the_batch_of_kinesis_refuse_what_lambda_would_not_pass(wri
 
 @pytest.mark.parametrize("result, problem", [
     ("{'batchItemFailures': [{'itemIdentifier': event['Records'][0]['kinesis']['sequenceNumber']}]}", ""),
-    ("{'batchItemFailures': [{'itemIdentifier': event['Records'][0]['eventID']}]}", "so the whole batch comes again")])
+    ("{'batchItemFailures': [{'itemIdentifier': event['Records'][0]['eventID']}]}", "so Lambda sends the whole batch again")])
 def test_a_response_for_kinesis_must_be_one_that_lambda_reads(written, result, problem):
     read = reader(written, result)
     event = read.event.kinesis("a")

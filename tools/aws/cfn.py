@@ -2,7 +2,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -54,11 +54,6 @@ def arn(id_: str) -> dict[str, list[str]]:
 def sub(text: str) -> dict[str, str]:
     """{"Fn::Sub": text}, where text holds ${Id}, ${Id.Attribute} or ${AWS::Region}."""
     return {"Fn::Sub": text}
-
-
-def join(separator: str, parts: Iterable) -> dict:
-    """{"Fn::Join": [separator, parts]}"""
-    return {"Fn::Join": [separator, list(parts)]}
 
 
 def text(template: dict) -> bytes:

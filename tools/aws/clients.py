@@ -105,7 +105,7 @@ class Models:
         return any(os.path.isfile(path + suffix) for suffix in self.openers)
 
     def load_file(self, path: str):
-        """The content of a file, None without one. path: without its suffix"""
+        """The content of a file, or None. path: without its suffix"""
         for suffix, opener in self.openers.items():
             if os.path.isfile(path + suffix):
                 with opener(path + suffix, "rb") as file:

@@ -127,7 +127,7 @@ def events(cfn, stack_id: str, after: str | None = None, since=None) -> list[dic
 
 
 def last_event_id(cfn, stack_id: str) -> str | None:
-    """The id of the stack's last event, None without one: later events belong to the next operation."""
+    """The id of the stack's last event, or None: later events belong to the next operation."""
     with absence_ignored():
         return next((event["EventId"] for event in
                      cfn.describe_stack_events(StackName=stack_id)["StackEvents"]), None)

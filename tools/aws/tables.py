@@ -48,7 +48,7 @@ def streams(table: Table) -> bool:
 
 
 def time_to_live(table: Table) -> str | None:
-    """The attribute that holds the time after which DynamoDB deletes an item; None without one."""
+    """The attribute that holds the time after which DynamoDB deletes an item, or None."""
     return table["settings"]["ttl"] if "settings" in table else None
 
 

@@ -32,8 +32,8 @@ def unread_records(subject: Subject) -> Findings:
                           "no error: the others count as done, and are lost")
 
 
-def all_unread(subject: Subject) -> Findings:
-    """Slices of the records, and loops that a return ends."""
+def unread_parts(subject: Subject) -> Findings:
+    """Records of a batch that the code does not read: slices of the records, and loops that a return ends."""
     yield from unread_records(subject)
     reported = set()
     for name in sorted(subject.observations):
@@ -161,7 +161,7 @@ CHECKS = [
           "Lambda deletes all messages of a batch when the invocation returns, and a table's event has all changes of "
           "items with equal keys.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
-          QUEUE % "[:1]", QUEUE % "", all_unread),
+          QUEUE % "[:1]", QUEUE % "", unread_parts),
     Check("P429", "An image that a record of a stream does not have",
           "KeyError: the record of a removal has no NewImage, and that of an insert no OldImage.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html",

@@ -19,7 +19,7 @@ NO_NUMBERS = {"text", "list", "map", "bool", "bytes", "time", "uuid", "None"}
 
 
 def refused_parameters(subject: Subject) -> Findings:
-    """put_item(ReturnValues="ALL_NEW"), conditions in a batch, and all attributes of an index that has some."""
+    """Parameters that DynamoDB refuses: ALL_NEW of put_item, conditions in a batch, all attributes of an index."""
     for _name, call in subject.calls("dynamodb", frozenset(WRITES)):
         value, others = call["args"].get("ReturnValues"), sorted(set(call["args"]) - WRITES[call["operation"]])
         if call["via"] == "batch" and call["sure"] and (others := [name for name in others if name != "TableName"]):

@@ -13,7 +13,7 @@ NOT_JSON = {"kind": "no JSON"}
 
 
 def reachable_calls(subject, service, operations):
-    """(lambda, call) of the calls that a handler reaches, and of those that no handler was seen to reach: they may run
+    """(lambda, call) of the calls that a handler reaches, and of those that no handler seems to reach: they may run
     all the same. service "events", operations {"PutEvents"}."""
     matching = [(name, call) for name, call in subject.all_calls
                 if call["service"] == service and call["operation"] in operations]

@@ -73,7 +73,7 @@ def disordered_failures(subject: Subject) -> Findings:
                            for node in every_node(statement))
                 if failures and not ends:
                     yield Finding(fn["path"], handler.lineno, "after a failure later messages of the same group are "
-                                  "handled and deleted, before the failed one comes again",
+                                  "handled and deleted, before the failed one arrives again",
                                   "return the failed message and all after it: records[number:]",
                                   "no error: the order of the group is lost")
 
@@ -92,7 +92,7 @@ BATCH = "infra:\n  queue: {fifo: true, batch: 10}\n---\nfailed = []\nrecords = e
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m'{})"
 CHECKS = [
     Check("P514", "A FIFO batch whose handler continues after a failure",
-          "The failed message comes again after those that followed it in its group: the order is lost.",
+          "The failed message arrives again after those that followed it in its group: the order is lost.",
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
           BATCH % "        failed.append({'itemIdentifier': record['messageId']})",
           BATCH % "        return {'batchItemFailures': [{'itemIdentifier': later['messageId']} for later in "

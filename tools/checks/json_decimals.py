@@ -70,7 +70,7 @@ def changed(subject, name):
 
 @per_subject
 def numbers_of(subject, table):
-    """{attribute} that each write to a table that sets it gives a number, and keys that are numbers."""
+    """{attribute}: keys that are numbers, and attributes to which each write that sets them gives a number."""
     types = tables.attribute_types(subject.model["state"]["table"][table])
     numbers = {key for key, kind in types.items() if kind == "N"}
     parts = attribute_uses.known_writes(subject, table) or ()

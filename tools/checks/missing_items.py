@@ -79,8 +79,8 @@ def is_of_request(call):
 
 
 def is_written(subject, name, call):
-    """Whether the lambda also writes such an item: it exists then. A write with a condition does not make it: only an
-    earlier one shows that it exists."""
+    """Whether the lambda also writes the item that is read: it exists then. A write with a condition does not make it:
+    only an earlier write shows that it exists."""
     keys, calls = key_values(call) or {"pk": None}, subject.observations[name]["calls"]
     at = next((number for number, entry in enumerate(calls) if (entry["file"], entry["line"]) == (
         call["file"], call["line"])), 0)

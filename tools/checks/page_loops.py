@@ -19,7 +19,7 @@ OF_ALL = re.compile(r"(?i)(?:(?:returns?|yields?|gets?|reads?|fetch(?:es)?|lists
 
 
 def first_pages(tree):
-    """[kind, line, message, hint] of functions that pass any query on, say that they return all, and read one page."""
+    """[kind, line, message, hint] of functions that pass on any query, are named for all items, and read one page."""
     for function in functions(tree):
         if not function.args.kwarg or not (ALL.match(function.name) or OF_ALL.match(ast.get_docstring(function) or "")):
             continue

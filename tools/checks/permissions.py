@@ -40,7 +40,7 @@ def refused_calls(subject: Subject) -> Findings:
 
 
 def refused_and_unspecified_calls(subject: Subject) -> Findings:
-    """Refused calls, and calls whose resource `permissions` must say: of each line one."""
+    """Refused calls, and calls whose resource `permissions` must name: one for each line."""
     refused = list(refused_calls(subject))
     lines = {(finding.path, finding.line) for finding in refused}
     every = [*refused, *(finding for finding in doubts.unspecified_calls(subject)

@@ -219,8 +219,8 @@ CHECKS = [
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
           FOUR % 10, FOUR % 4, throttled_batches),
     Check("P515", "The data of a Kinesis record, used without decoding it",
-          "Lambda passes the data as base64: json.loads raises for every record, and the batch comes again until it is "
-          "discarded.",
+          "Lambda passes the data as base64: json.loads raises for every record, and the batch arrives again until it "
+          "is discarded.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html",
           KINESIS + "return [json.loads(record['kinesis']['data']) for record in event['Records']][0]",
           KINESIS + "import base64\nreturn [json.loads(base64.b64decode(record['kinesis']['data'])) "

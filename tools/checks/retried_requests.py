@@ -13,7 +13,7 @@ RETRIED = [word for word in REPEATED if word != "timer"]  # a timer brings no me
 
 
 def new_keys(subject: Subject) -> Findings:
-    """Idempotency keys that the code makes anew for each invocation, of a lambda that gets a message or an event again
+    """Idempotency keys that the code creates for each invocation, of a lambda that gets a message or an event again
     after a failure, and that has no condition by which it sees that."""
     reported = set()
     for name, fn in sorted(subject.model["lambdas"].items()):
@@ -57,7 +57,7 @@ PAY = "infra:\n  queue: {}\n---\nimport urllib.request\nimport uuid\n\n\ndef han
     "'https://pay.example', record['body'].encode(), {'Idempotency-Key': %s})\n" \
     "        urllib.request.urlopen(request, timeout=2)"
 CHECKS = [
-    Check("P431", "An idempotency key that each try makes anew",
+    Check("P431", "An idempotency key that is new in each attempt",
           "A queue, a stream, a topic and EventBridge deliver a message again after a failure, and sometimes twice: "
           "the key must be the same then.",
           "https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html",

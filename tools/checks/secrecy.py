@@ -226,11 +226,11 @@ FETCH = "import ssl\nimport urllib.request\n\n\ndef handler(event, context):\n" 
 PITFALLS = [(("ssl", "verify"), unchecked_certificates), (("random",), guessable)]
 CHECKS = [
     Check("P416", "The value of a secret in a log or a response",
-          "Whoever may read the logs has the secret then, and CloudWatch keeps them for long.",
+          "Whoever may read the logs then has the secret, and CloudWatch keeps logs for a long time.",
           "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
           SECRET % "key", SECRET % "len(key)", shown_secrets),
     Check("P417", "A certificate that nobody checks",
-          "Whoever stands between reads and changes the request and its response.",
+          "Whoever controls the network on the way can read and change the request and its response.",
           "https://docs.python.org/3/library/ssl.html#ssl-security",
           FETCH % "_create_unverified_context", FETCH % "create_default_context", pitfalls_of("certificate")),
     Check("P418", "A secret that can be guessed",

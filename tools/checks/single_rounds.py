@@ -38,7 +38,7 @@ def own_nodes(loop):
 
 
 def is_nothing(node):
-    """Whether a return says that nothing was found: return, None, False, "", [], {}, (None, None)."""
+    """Whether a return means that nothing was found: return, None, False, "", [], {}, (None, None)."""
     if isinstance(node, (ast.List, ast.Dict)):
         return not (node.elts if isinstance(node, ast.List) else node.keys)
     if isinstance(node, ast.Tuple):

@@ -1,7 +1,7 @@
 """The events of tables, S3 and CodeBuild in plain form (interpreter/plain.py)."""
 from aws import tables
 
-TEXT, NUMBER, BOOL = {"kind": "text"}, {"kind": "number"}, {"kind": "bool"}
+TEXT, NUMBER = {"kind": "text"}, {"kind": "number"}
 CHANGES = ("INSERT", "MODIFY", "REMOVE")
 # docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html, and ev-events.html of its fields
 OBJECT_TOPICS = ("Object Created", "Object Deleted", "Object Restore Initiated", "Object Restore Completed",
@@ -29,7 +29,7 @@ def enveloped(source, topic, detail):
                      "time": TEXT, "id": TEXT, "version": TEXT}, "maybe": [], "open": True}
 
 
-def table_events(table, pk=TEXT, sk=None, topics=CHANGES, expires=False):
+def table_events(table, pk, sk, topics=CHANGES, expires=False):
     """[event] in plain form that recipes/code/table_events.py emits for writes of items with these keys (plain values).
 
     topics   ["INSERT"]: of these kinds of writes
@@ -39,7 +39,7 @@ def table_events(table, pk=TEXT, sk=None, topics=CHANGES, expires=False):
     return keyed_events(table, {"pk": pk, "sk": sk}, {"pk": pk, "sk": TEXT}, topics, {"ttl": True} if expires else {})
 
 
-def described_events(table, keys, expires=False):
+def described_events(table, keys, expires):
     """The events of a table of app.yaml. keys: {"customer": "S", "placed": "N"}; expires: with time to live"""
     if keys == tables.DEFAULT_KEYS:
         head = {"pk": TEXT, "sk": {"kind": "text", "never": "#"}}
@@ -49,7 +49,7 @@ def described_events(table, keys, expires=False):
     return keyed_events(table, head, values, CHANGES, {"ttl": True} if expires else {})
 
 
-def keyed_events(table, head, keys, topics, expiring=()):
+def keyed_events(table, head, keys, topics, expiring):
     """The events of a table, as recipes/code/table_events.py emits them.
 
     head, keys  the keys of the event, and those of its records, in plain form

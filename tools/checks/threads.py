@@ -64,7 +64,7 @@ def _pitfall(node, dropped):
 
 
 def makers(tree):
-    """{expression that makes one: "thread", "pool" or "task"}, as the file imports them."""
+    """{expression that makes a thread, pool or task: "thread", "pool" or "task"}, by the imports of the file."""
     names = {}
     for node in nodes_of(tree, ast.Import, ast.ImportFrom):
         if isinstance(node, ast.Import):

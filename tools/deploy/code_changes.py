@@ -73,7 +73,7 @@ def infrastructure(version: Version, names: dict[str, str]) -> tuple:
 
 
 def code_parameter(template: dict, id_: str) -> str | None:
-    """The parameter with the key of the code of a function of a template, None without one."""
+    """The parameter with the key of the code of a function of a template, or None."""
     key = location(template.get("Resources", {}).get(id_, {}))
     return key.get("Ref") if isinstance(key, dict) else None
 

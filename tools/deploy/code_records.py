@@ -142,7 +142,7 @@ def write_first(store: Store, stack_id: str) -> None:
 
 
 def settled(store: Store, stack_id: str, lambdas: Iterable[str] | None = None) -> Saved:
-    """The record, once no other process changes functions of the stack: waits for it, and says for whom.
+    """The record, once no other process changes functions of the stack: waits for it, and prints who deploys.
 
     lambdas  as of read()
     """

@@ -157,5 +157,5 @@ def hint(reason):
 
 
 def consequence(reason):
-    """Whether the reason says only that the failure of another resource caused this one."""
+    """Whether the reason is only that the failure of another resource caused this one."""
     return bool(CONSEQUENCES.search(reason))

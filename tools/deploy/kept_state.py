@@ -59,7 +59,7 @@ def replaced(cfn, app, stage, definitions: dict[str, dict]) -> tuple[list[Presen
 def warnings(cfn, app, stage, resources: dict[str, dict]) -> list[str]:
     """[text]: what stops the first deploy of a stage. resources: as of of_app()"""
     resources_present, is_stopped = replaced(cfn, app, stage, resources)
-    return [f"  WARNING: a deploy stops, beside what an earlier stack kept: {resource}"
+    return [f"  WARNING: a deploy stops, because an earlier stack kept data: {resource}"
             for resource in resources_present] if is_stopped else []
 
 
@@ -77,7 +77,7 @@ def check_first_deploy(cfn, app, stage, definitions: dict[str, dict], is_empty: 
         cli.say(f"{name} does not use what an earlier stack kept:\n{lines}")
         return
     variable = stages.variable(stage)
-    raise problem("", 0, f"{name} would begin with empty state, beside what an earlier stack kept:\n{lines}",
+    raise problem("", 0, f"{name} would begin with empty state, although an earlier stack kept data:\n{lines}",
                   f"`make adopt{variable}` deploys with it, `make deploy empty=1{variable}` without it")
 
 

@@ -64,7 +64,7 @@ def values(app: AppModel, stack: dict, configuration: Callable[[str], dict], pla
     """{parameter: value} of a stack's description. Masked ones are read from the environment of a live function; of
     one that no function has, the planned value stands in, or else MASKED: whether it changes is unknown.
 
-    configuration  of the function of a lambda, by its name; {} without one
+    configuration  of the function of a lambda, by its name, or {}
     """
     result = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in stack.get("Parameters", [])}
     unmasked_values: dict[str, str] = {}

@@ -51,7 +51,7 @@ def is_suspect(problems, client, name) -> bool:
     return stack is not None and stack["StackStatus"] not in {*stack_states.UNFINISHED, "REVIEW_IN_PROGRESS"}
 
 
-def renew(client, stack, options, failure=None, check=lambda deleted: None):
+def renew(client, stack, options, failure, check):
     """Remove the resources that were deleted by hand from the stack, restore those that were changed, and print both.
     -> {logical id} of those that were deleted. Raises Problems.
 

@@ -25,7 +25,7 @@ def unused(cfn, s3, bucket: str, app: str, oldest_kept, images: list[dict]) -> t
              if bucket in json.dumps(stack.get("Parameters", []), default=str)
              or earlier_stacks.tags(stack).get("app") == app]
     problems = [Problem("", 0, f"{stack['StackName']} is {stack['StackStatus']}: what it needs is not known yet",
-                        "`make deploy` brings it to a state that is") for stack in users
+                        "first `make deploy`, which completes or repairs it") for stack in users
                 if stacks.is_running(stack) or stack["StackStatus"].endswith("ROLLBACK_FAILED")]
     if problems:
         raise Problems(*problems)

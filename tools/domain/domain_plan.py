@@ -46,7 +46,7 @@ def steps(desired: dict, current: dict, token: str) -> list[dict]:
     return distinct(calls)
 
 
-def request(desired: dict, region: str, hosts: list[str], token: str, record_is_ours: bool = False) -> dict:
+def request(desired: dict, region: str, hosts: list[str], token: str, record_is_ours: bool) -> dict:
     """The call that requests a certificate of the domain and all names one label below it.
 
     record_is_ours  whether it uses the record of a certificate that is deleted

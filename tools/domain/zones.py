@@ -4,7 +4,7 @@ from kit.problems import Problems, problem
 LEADING = ("A", "AAAA", "CNAME")  # the records that send a visitor somewhere
 
 
-def of_domain(route53, domain: str, zone_id: str = "") -> list[dict]:
+def of_domain(route53, domain: str, zone_id: str) -> list[dict]:
     """The zones that could hold the domain's names, the nearest name first: [{"id", "name", "private"}].
 
     shop.example.com may have a zone of its own, or be a part of example.com's.
@@ -26,7 +26,7 @@ def zone(description: dict) -> dict:
             "private": description.get("Config", {}).get("PrivateZone", False)}
 
 
-def chosen_zone(zones: list[dict], domain: str, path: str, line: int = 0) -> dict | None:
+def chosen_zone(zones: list[dict], domain: str, path: str, line: int) -> dict | None:
     """The public zone among zones; None if there is none. Raises Problems if several could be meant."""
     public = [zone for zone in zones if not zone["private"]]
     nearest = [zone for zone in public if zone["name"] == public[0]["name"]]

@@ -22,7 +22,7 @@ class Event(NamedTuple):
     source: str  # where it was: "FailuresQueue"
 
 
-def chosen(groups: list[Group], id_: str, name: str = "") -> Failure:
+def chosen(groups: list[Group], id_: str, name: str) -> Failure:
     """The failure with a request id, or its beginning; the newest one of a group's id. Raises Problems.
 
     name  of the lambda whose failures the groups are; "": of all

@@ -29,7 +29,7 @@ class Queue(NamedTuple):
     name: str  # "orders" of lambda orders, "orders-dlq", "failures", or the logical id of another one
     url: str
     target: str  # of a dead-letter queue: the URL of the queue that its messages failed in; else ""
-    tries: int  # receives of a message before it moves to the dead-letter queue; 0 without one
+    tries: int  # receives of a message before it moves to the dead-letter queue, or 0
     is_fifo: bool
     owner: str  # the lambda's name, or ""
     counts: tuple[int, int, int]  # visible messages, those in flight, delayed ones; approximate, a minute old

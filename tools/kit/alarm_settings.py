@@ -27,7 +27,7 @@ SCHEMA: dict[str, Any] = {
                          "description": "percent of the timeout that an invocation may take; `off` for no limit"},
             "throttles": {"anyOf": [OFF, COUNT],
                           "description": "how many throttled invocations in how many minutes send a message, from an "
-                                         "alarm of CloudWatch for this lambda alone; without this field, or with "
+                                         "alarm of CloudWatch for this lambda alone. Without this field, or with "
                                          "`off`, only the alarm of all lambdas counts them"}},
         "additionalProperties": False}],
     "examples": [{"errors": "5 in 10 minutes"}, {"duration": 80}, False],

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser, loss: str) -> None:
     parser.add_argument("--lose", type=cli.names, default=[], help=loss)
 
 
-def check_names(agreed: Iterable[str], losses: Collection[str], accepted: Collection[str] = ()) -> None:
+def check_names(agreed: Iterable[str], losses: Collection[str], accepted: Collection[str]) -> None:
     """Raises the Problems of all names of lose=... that are no loss, such as a mistyped one.
 
     losses    the names that may be agreed to
@@ -45,7 +45,7 @@ def ask(action: str, word: str, yes: bool = False, variables: Iterable[str] = ("
         raise problem("", 0, f"not done: {word} was not typed")
 
 
-def ask_by_name(action: str, names: Iterable[str], agreed: Collection[str] = ()) -> None:
+def ask_by_name(action: str, names: Iterable[str], agreed: Collection[str]) -> None:
     """Return if the person types the names of all that would be lost, or gave them as lose=...; else raises Problems.
 
     action  as of ask()

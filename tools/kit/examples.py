@@ -117,7 +117,7 @@ def of_string(schema: dict) -> str:
     return next(fitting, None) or of_regex(schema["pattern"], least, most)
 
 
-def of_regex(pattern, least=0, most=None):
+def of_regex(pattern, least, most):
     """A text that a regular expression matches, the same each time; TEXT if rstr does not support it."""
     import rstr  # few patterns are not among PATTERNED
 

@@ -28,7 +28,7 @@ PARSER_MESSAGES = (
 
 
 def unusual_line_break(text: str, numbers: list[int]) -> LineProblem | None:
-    """(line, message, hint) of the first character that ends a line in YAML but not in editors; None without one."""
+    """(line, message, hint) of the first character that ends a line in YAML but not in editors, or None."""
     match = BREAKS.search(text)
     return match and (numbers[text.count("\n", 0, match.start())],
                       f"a line break that is not shown as one: {character(match[0])}", "take it out")
@@ -104,7 +104,7 @@ def _key_and_value(before, after):
 
 
 def _closing_index(value, opened=1):
-    """The index after the bracket that closes the first one, or of the first that closes none; None without one."""
+    """The index after the bracket that closes the first one, or of the first that closes none, or None."""
     depth = 0
     for at, letter in enumerate(value):
         depth += (letter in "{[") - (letter in "}]")

@@ -117,7 +117,7 @@ def _query(environ):
     return parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
 
 
-def permitted(bucket_rules, origin, method, headers=""):
+def permitted(bucket_rules, origin, method, headers):
     """[(name, value)]: the response headers of the first rule that permits a request; None if no rule permits it.
 
     bucket_rules  rules() of a bucket

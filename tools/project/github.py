@@ -220,7 +220,7 @@ def write(contents: dict[str, bytes]) -> None:
         if any(folder.is_symlink() or folder.exists() and not folder.is_dir() for folder in Path(path).parents[:-1]):
             raise problem(str(Path(path).parent), 0, "is no folder", "move it away")
     problems = [problem(path, 0, "was changed, and would be overwritten: `make ci` did not write it as it is",
-                        "move it away, `make ci`, then bring your changes in").args[0]
+                        "move it away, run `make ci`, then add your changes").args[0]
                 for path, data in contents.items() if Path(path).is_symlink() or Path(path).is_dir()
                 or Path(path).exists() and Path(path).read_bytes() != data and edited(path, Path(path).read_bytes())]
     if problems:

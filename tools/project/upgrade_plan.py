@@ -66,7 +66,7 @@ def upgrade_problem(path: str, hash_: str | None, pareto: Pareto) -> Problem:
     """The Problem of a file that is not as any version up to the other checkout's last commit has it."""
     if (path, hash_) in pareto.every:
         return Problem(path, 0, "is of another version, and not of an older one",
-                       "from= is older than the Pareto here: bring it up to date")
+                       "from= is older than the Pareto here: update that checkout")
     return Problem(path, 0, "is not as Pareto made it: it was edited" if hash_ else "is not a file", EDITED_HINT)
 
 

@@ -139,7 +139,7 @@ def content(paths: list[str], package: str) -> list[tuple[str, int, bytes]]:
 
 def unreadable(error: OSError) -> Problem:
     """The Problem of a file that cannot be read."""
-    return Problem(error.filename, 0, f"cannot be read: {error.strerror}", "`make app` finds the files anew")
+    return Problem(error.filename, 0, f"cannot be read: {error.strerror}", "run `make app`: it scans the files again")
 
 
 def refuse_newer(packed: dict[str, list[str]], model_path: str) -> None:

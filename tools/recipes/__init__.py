@@ -184,7 +184,7 @@ def block_without_nulls(block: dict, words: Mapping[str, Any] = WORDS) -> dict:
 
 
 def empty_value(schema: dict):
-    """{} of an object, [] of an array, else the schema's default, None without one."""
+    """{} of an object, [] of an array, else the schema's default, or None."""
     return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema.get("default")
 
 

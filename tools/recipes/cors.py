@@ -68,7 +68,7 @@ def preflight(cors: dict, methods: list[str], headers_text: str) -> dict[str, di
 
 
 def credentials(cors: dict) -> dict[str, str]:
-    """{header: static value} that permits cookies, and tells caches that a response depends on the origin; or {}."""
+    """{header: static value} that permits cookies, and `Vary`, as a response depends on the origin; or {}."""
     return {**({"Access-Control-Allow-Credentials": "'true'"} if cors["credentials"] else {}),
             **({"Vary": "'Origin'"} if len(cors["origins"]) > 1 else {})}
 

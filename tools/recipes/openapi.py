@@ -73,7 +73,7 @@ def responses(route: dict) -> dict:
 
 
 def security(route: dict) -> list[dict]:
-    """[requirement] of a route, [] if anybody may call: a caller meets all of those in one."""
+    """[requirement] of a route, [] if anybody may call: a caller must satisfy all requirements of an entry."""
     scheme = {routes.PRIVATE: users_scheme(route.get("pool", "")), routes.IAM: SIGNATURE}.get(route["api"])
     if route["api"] == routes.CUSTOM:
         scheme = authorizer.scheme_id(route["authorizer"])

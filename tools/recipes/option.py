@@ -49,8 +49,8 @@ STORAGE = Option(
     lambda megabytes: {"EphemeralStorage": {"Size": megabytes}})
 # docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM has no narrower resource for these actions.
 TRACING = Option(
-    "tracing", "Whether X-Ray records the invocations of this lambda (true), or only its log has the trace id of each "
-               "(log), which `make logs request=...` reads; the default is `tracing` of app.yaml.",
+    "tracing", "Whether X-Ray records the invocations of this lambda (true), or only its log has their trace ids "
+               "(log). `make logs request=...` reads these ids. The default is `tracing` of app.yaml.",
     {"anyOf": SETTINGS["tracing"]["anyOf"]}, [True],
     lambda value: {"TracingConfig": {"Mode": "Active"}} if value is True else {},
     lambda value: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] * (value is True))

@@ -21,7 +21,7 @@ def section(app: AppModel, name: str) -> dict:
 
 
 def resources(app: AppModel) -> dict:
-    """{"Cluster": resource}: those of the file; a role gets the boundary that app.yaml asks for, unless it has one."""
+    """{"Cluster": resource}: those of the file; a role gets the boundary of app.yaml, unless it has its own."""
     if not app["settings"].get("boundary"):
         return section(app, "Resources")
     return {id_: {**resource, "Properties": {"PermissionsBoundary": function.BOUNDARY, **resource["Properties"]}}

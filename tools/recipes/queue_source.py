@@ -39,7 +39,7 @@ SCHEMA = {
 
 
 def topic_lambda(block: dict) -> str | None:
-    """The name of the lambda to whose topic a queue's block subscribes; None without one."""
+    """The name of the lambda to whose topic a queue's block subscribes, or None."""
     source = (block.get("from") or {}).get("source", {})
     return source["name"] if source.get("type") == "topic" else None
 

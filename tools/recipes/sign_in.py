@@ -116,5 +116,5 @@ def problems(users: dict[str, Any], lambdas: dict[str, Any]) -> Iterator[Problem
             trigger = f"users: {{trigger: {DECIDES}, pool: {pool}}}" if pool else f"users: {DECIDES}"
             yield Problem(FILE, settings["sign_in"]["line"], f"{user_settings.key_of(pool, 'sign_in')}: everybody with "
                           f"an account of Google becomes a user of the {'pool' if pool else 'app'}",
-                          f"{pool or 'users'}: {{sign_up: true}} if that is meant, or a lambda with `{trigger}` that "
+                          f"{pool or 'users'}: {{sign_up: true}} if everybody may, or a lambda with `{trigger}` that "
                           "decides")

@@ -36,6 +36,6 @@ def problems(block: dict[str, Any], name: str) -> list[KeyProblem]:
 
 
 def properties(block: dict[str, Any]) -> dict[str, Any]:
-    """The properties of a subscription with the block's filter; {} without one."""
+    """The properties of a subscription with the block's filter, or {}."""
     return {key: value for scope, policy in block.get("filter", {}).items()
             for key, value in (("FilterPolicy", policy), ("FilterPolicyScope", SCOPES[scope]))}

@@ -54,7 +54,7 @@ def settings(app: AppModel, pool: str) -> dict[str, Any]:
 
 
 def endpoint_routes(fn: Lambda) -> list[dict]:
-    """[route] of a lambda's endpoint, [] without one."""
+    """[route] of a lambda's endpoint, or []."""
     return routes.routes(fn["infra"]["endpoint"]) if "endpoint" in fn["infra"] else []
 
 

@@ -32,7 +32,7 @@ def event(app, source, topic, detail, resources=()):
     return entries.event(source, topic, detail, app.region, time.time(), resources)
 
 
-def of_table(world, name, physical, new, old, ttl=False):
+def of_table(world, name, physical, new, old, ttl):
     """The event of rows that changed together, made by the code behind every table's stream.
 
     name, physical  of the table, and its name in moto; new, old: a row, a list of rows, or None
@@ -51,7 +51,7 @@ def of_table(world, name, physical, new, old, ttl=False):
     return event(world.app, puts[0]["Source"], puts[0]["DetailType"], json.loads(puts[0]["Detail"]))
 
 
-def of_stream(world, name, physical, new, old, ttl=False):
+def of_stream(world, name, physical, new, old, ttl):
     """{"Records": [...]} of rows that changed, as Lambda passes them from a stream; parameters of of_table()"""
     app, table = world.app, world.app.model["state"]["table"][name]
     if ttl and (new or not tables.time_to_live(table)):

@@ -89,7 +89,7 @@ def path_refusal(app, name, method, path, key):
 
 
 def reached_refusal(app, name, method, path, key, reached, status):
-    """path_refusal(), by the lambda that the request reaches, None without one; then API Gateway has this status."""
+    """path_refusal(), by the lambda that the request reaches, or None; then API Gateway has this status."""
     if "{" in path:
         variable = path.partition("{")[2].partition("}")[0]
         return f"the path {path} needs values", f"event.api(path={{{variable!r}: ...}})", f"{key}.path"

@@ -133,6 +133,7 @@ def reply_problem(ids, response):
     failed = response["batchItemFailures"]
     if not isinstance(failed, list) or not all(isinstance(failure, dict) and "itemIdentifier" in failure
                                                for failure in failed):
-        return "batchItemFailures is no list of {\"itemIdentifier\": ...}, so the whole batch comes again"
+        return "batchItemFailures is no list of {\"itemIdentifier\": ...}, so Lambda sends the whole batch again"
     unknown = [failure["itemIdentifier"] for failure in failed if failure["itemIdentifier"] not in ids]
-    return f"no message of the batch has the id {unknown[0]!r}, so the whole batch comes again" if unknown else None
+    return f"no message of the batch has the id {unknown[0]!r}, so Lambda sends the whole batch again" \
+        if unknown else None

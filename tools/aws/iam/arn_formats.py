@@ -48,7 +48,7 @@ def of_type(service: str, type_: str) -> list[str]:
                       nested.get(type_, own)]) for *head, own in heads]
 
 
-def by_format(formats, params, scope, service="", action="", optional=()):
+def by_format(formats, params, scope, service, action, optional):
     """[ARN] of the resources of an action, as far as the params name them; [] if they name none.
 
     formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type

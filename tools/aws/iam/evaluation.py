@@ -121,7 +121,7 @@ def _conditions_hold(statement, values):
 
 
 def _holds(operator, value, patterns):
-    """Whether a condition holds for the value of its key, None without one.
+    """Whether a condition holds for the value of its key, or None.
 
     docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     """

@@ -143,11 +143,6 @@ def configuration(_params, scope):
     return [arn("appconfig", "application/*/environment/*/configuration/*", scope)]
 
 
-def user_pool(params, scope):
-    """[ARN] of a user pool, by its id."""
-    return [arn("cognito-idp", f"userpool/{params['UserPoolId']}", scope)]
-
-
 def key(params, scope):
     """[ARN] of a key of KMS; of an alias, and without a KeyId, of any key: IAM compares the key's own ARN."""
     name = params.get("KeyId") or "alias/"

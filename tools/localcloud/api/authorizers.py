@@ -152,7 +152,7 @@ def _identity(expression, request, event):
 
 
 def _message(payload):
-    """The errorMessage in the payload (bytes) of a failed function, None without one."""
+    """The errorMessage in the payload (bytes) of a failed function, or None."""
     try:
         return json.loads(payload).get("errorMessage")
     except (ValueError, AttributeError):

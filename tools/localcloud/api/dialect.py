@@ -63,7 +63,7 @@ def parameters(body, item, operation):
 
 
 def models(body, params, operation):
-    """{"application/json": JSON Schema} of the request's body, by content type; {} without one."""
+    """{"application/json": JSON Schema} of the request's body, by content type, or {}."""
     content = resolved(body, operation.get("requestBody", {})).get("content", {})
     if content:
         return {kind: entry["schema"] for kind, entry in content.items() if "schema" in entry}

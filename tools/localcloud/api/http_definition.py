@@ -83,7 +83,7 @@ def authorizer(name: str, scheme: dict[str, Any]) -> dict[str, Any]:
 
 
 def match(routes: list[dict[str, Any]], method: str, path: str) -> tuple[dict[str, Any], dict[str, str]] | None:
-    """(route, {"id": "7"}) of a request, the most specific that has its method; None without one.
+    """(route, {"id": "7"}) of a request, the most specific that has its method, or None.
 
     A route of the whole path has precedence over one with {proxy+}, and both over $default. A slash at the end matters.
     docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html

@@ -75,7 +75,7 @@ def response_parameters(response):
 
 
 def integration(node, resource):
-    """The response to GetIntegration, None without one. node: of the definition; resource: its id"""
+    """The response to GetIntegration, or None. node: of the definition; resource: its id"""
     if node is None:
         return None
     responses = {}

@@ -15,7 +15,7 @@ for _name in ("apis", "keys", "usage_plans", "usage_plan_keys", "domain_names", 
 
 
 def api_of(api_id):
-    """(region, moto's RestAPI) of an id, which is unique over regions; (None, None) without one."""
+    """(region, moto's RestAPI) of an id, which is unique over regions, or (None, None)."""
     for region, backend in list(apigateway_backends[state.ACCOUNT].items()):
         if api_id in backend.apis:
             return region, backend.apis[api_id]
@@ -23,7 +23,7 @@ def api_of(api_id):
 
 
 def function_of_url(url_id):
-    """(region, moto's LambdaFunction) of the id of a function URL; (None, None) without one."""
+    """(region, moto's LambdaFunction) of the id of a function URL, or (None, None)."""
     for region, backend in list(lambda_backends[state.ACCOUNT].items()):
         for function in list(backend.list_functions()):
             if function.url_config and function.url_config.url.startswith(f"https://{url_id}."):
@@ -71,7 +71,7 @@ def mapping_of(host, path):
 
 
 def pool_of(pool_id):
-    """moto's user pool of an id such as eu-west-1_Ab3; None without one."""
+    """moto's user pool of an id such as eu-west-1_Ab3, or None."""
     backends = cognitoidp_backends[state.ACCOUNT]
     region = pool_id.partition("_")[0]
     return backends[region].user_pools.get(pool_id) if region in list(backends) else None

@@ -11,7 +11,7 @@ class Request(NamedTuple):
     """path is percent-encoded, as the client sent it; headers and query are lists of pairs, in order.
 
     base   the base path that selected the API at a custom domain name: "/v1", or ""
-    trace  the X-Amzn-Trace-Id of the client, which is not in headers; None without one
+    trace  the X-Amzn-Trace-Id of the client, which is not in headers, or None
     """
 
     method: str

@@ -58,7 +58,7 @@ def today():
 def refuse_over_quota(plan_id, key_id, quota):
     """Raises a Refusal with 429 if a key has made all requests of its usage plan in this day, week or month.
 
-    quota  {"limit": 1000, "period": "MONTH"} of the plan; {} without one
+    quota  {"limit": 1000, "period": "MONTH"} of the plan, or {}
     """
     if not quota:
         return

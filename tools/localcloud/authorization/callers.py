@@ -22,7 +22,7 @@ class Caller(NamedTuple):
 
     role_arn: str
     session: str  # the function's name, or the RoleSessionName of AssumeRole
-    policy: str  # the session's own policy as JSON, "" without one
+    policy: str  # the session's own policy as JSON, or ""
 
     user_id: str  # "AROA...:SESSION"
 

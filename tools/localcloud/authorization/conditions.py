@@ -53,7 +53,7 @@ def _texts(table, request, region):
 
 
 def _queried(request, attribute):
-    """The value that a query's condition compares the partition key with: {"S": "a"}; None without one."""
+    """The value that a query's condition compares the partition key with: {"S": "a"}, or None."""
     names = request.get("ExpressionAttributeNames", {})
     for name, placeholder in re.findall(r"([#\w.-]+)\s*=\s*(:\w+)", request.get("KeyConditionExpression", "")):
         if names.get(name, name) == attribute:

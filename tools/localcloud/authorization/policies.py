@@ -46,7 +46,7 @@ def of_role(role_arn):
 
 
 def trust(role_arn):
-    """The statements of the policy that says who may assume a role; None if there is no such role."""
+    """The statements of the policy of who may assume a role; None if there is no such role."""
     role = _role(role_arn)
     return role and statements(role.assume_role_policy_document or "{}")
 
@@ -79,7 +79,7 @@ def statements(text):
 
 
 def of_resource(arn):
-    """The statements of the own policy of a queue, topic, bucket, object or function; [] without one."""
+    """The statements of the own policy of a queue, topic, bucket, object or function, or []."""
     service, region, name = arns.service(arn), arns.region(arn), arns.resource(arn)
     if service == "s3":
         bucket = s3_backends[ACCOUNT]["aws"].buckets.get(name.partition("/")[0])

@@ -7,7 +7,7 @@ failures and no rollback. Here each unsupported property, function or option is 
     actions            the actions that change stacks: each checks its request, then starts a thread
     change_sets        change sets: computed, described, executed or deleted
     constraints        validates a request against botocore's model of the operation
-    deployment         applies a plan to a stack, and undoes it if it fails
+    deployment         applies a plan to a stack, and undoes it if it fails; the outputs of a stack
     differences        the changes that a plan would make in a stack, resource by resource, without making them
     drift              what was changed by hand in the resources of a stack
     dynamic_references `{{resolve:ssm:name}}` and `{{resolve:secretsmanager:...}}` in properties
@@ -16,7 +16,6 @@ failures and no rollback. Here each unsupported property, function or option is 
     intrinsics         the intrinsic functions of a template, resolved for one stack
     kind               a resource type: its properties, attributes and handlers
     stack_operations   the states of a stack, from a request to the last event
-    outputs            the outputs of a stack, and the exports among them
     paging             responses in pages
     parameters         the values of a template's parameters: chosen and checked; NoEcho values masked
     plans              the plan of a stack from a request: its template and its parameters

@@ -13,7 +13,7 @@ _EVENT_KEYS = {"detail-type": "detailType"}  # in <aws.events.event> (recorded f
 _VARIABLE = re.compile(r"<([^<>\s\"]+)>")
 
 
-def text(target, event, rule_arn="", now=0):
+def text(target, event, rule_arn, now=0):
     """The payload, a text of JSON. target: one of a rule's Targets. Raises ValueError if its template makes none."""
     if target.get("Input") is not None:
         return target["Input"]

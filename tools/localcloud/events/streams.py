@@ -60,7 +60,7 @@ class StreamPoller(Poller):
         return [item.record for item in shard.items[mapping.local_position:]] if shard else []
 
     def shard_id(self):
-        """The id of the shard, "" without one. Under LOCK."""
+        """The id of the shard, or "". Under LOCK."""
         shard = self._shard()
         return shard.id if shard else ""
 

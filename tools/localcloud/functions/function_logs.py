@@ -13,7 +13,7 @@ from localcloud.moto.state import ACCOUNT, LOCK
 TAIL = 4096  # bytes that LogType=Tail returns
 
 
-def report(program, request_id, outcome, trace=""):
+def report(program, request_id, outcome, trace):
     """The REPORT line of an invocation, as Lambda writes it: times in ms, sizes in MB. trace: its X-Ray header."""
     fields = [f"REPORT RequestId: {request_id}", f"Duration: {outcome.duration:.2f} ms",
               f"Billed Duration: {int(outcome.duration + (outcome.init or 0)) + 1} ms",
@@ -26,7 +26,7 @@ def report(program, request_id, outcome, trace=""):
     return "\t".join(fields) + tracing.report_line(trace)
 
 
-def events(program, request_id, outcome, trace=""):
+def events(program, request_id, outcome, trace):
     """[(unix ms, text)]: all lines of an invocation in the order of time, which PutLogEvents requires."""
     lines = (json_lines if program.log_format == "JSON" else text_lines)(program, request_id, outcome, trace)
     times = itertools.accumulate((when for when, _text in lines), max)

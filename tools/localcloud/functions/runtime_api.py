@@ -41,7 +41,7 @@ def request_of(head: bytes, body: bytes) -> Request:
     return Request(method, path, headers, body)
 
 
-def response(status, body=b"", headers=()):
+def response(status, body, headers):
     """The bytes of a response. curl and http.client need no reason phrase, but require the space."""
     lines = [f"HTTP/1.1 {status} ", f"Content-Length: {len(body)}", "Content-Type: application/json",
              *(f"{name}: {value}" for name, value in headers)]

@@ -79,7 +79,7 @@ def respond(backend, session, client_id, responses):
 
 
 def _passed(backend, pool, client_id, challenge, responses):
-    """Whether an answer is right; a wrong password raises Cognito's error, and the lambdas are not asked."""
+    """Whether an answer is right; a wrong password raises Cognito's error, and invokes no lambda."""
     if challenge.name == PASSWORD:
         user_pools.check_proof(backend, responses)
         return True

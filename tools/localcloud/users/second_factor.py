@@ -179,7 +179,7 @@ def _user_of(backend, access_token, session):
 
 
 def _next_session(backend, session, verified=False):
-    """{"Session": the one that takes the place of a session}; {} without one."""
+    """{"Session": the one that takes the place of a session}, or {}."""
     if not session:
         return {}
     _sessions.pop(session)

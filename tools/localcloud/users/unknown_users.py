@@ -14,7 +14,7 @@ from localcloud.moto.replacing import replace
 
 
 def install():
-    """Let moto report unknown users as the client's setting says. After the changes of user_pools."""
+    """Let moto report unknown users as the client's setting requires. After the changes of user_pools."""
     sign_in = NotAuthorizedError, "Incorrect username or password."
     code = CodeMismatchException, "Invalid verification code provided, please try again."
 

@@ -87,12 +87,12 @@ def failure_problems(path: str, text: str, target: dict, failed) -> Problems:
     if absent:
         return problem(path, line, f"there is no package {absent} for {targets.described(target)}",
                        "check the spelling of its name, its version, and the network")
-    return problem(path, 0, f"pip could not meet it: {failed.reason()}",
+    return problem(path, 0, f"pip cannot install it: {failed.reason()}",
                    "ask for versions that suit each other: pkg=\"a>=2 b<3\"")
 
 
 def line_of(path: str, text: str, requirement: str) -> int:
-    """The number of the line that names the package of a requirement, 0 without one."""
+    """The number of the line that names the package of a requirement, or 0."""
     wanted_project = layer_files.project(requirement)
     return next((number for number, line in layer_files.lines(path, text)
                  if line == requirement or wanted_project and layer_files.project(line) == wanted_project), 0)

@@ -62,7 +62,7 @@ def build_pure(requirement: str, shown: str, folder: str) -> str:
             raise pip.Unsuited(shown, f"none could be built here: {failed.reason()}") from failed
         wheel = next(Path(scratch).iterdir())
         if not wheels.is_pure(wheel.name):
-            raise pip.Unsuited(shown, "it is not of Python alone, so that one built here would not do")
+            raise pip.Unsuited(shown, "it has compiled code, so a wheel built here would not run there")
         return shutil.move(str(wheel), str(Path(folder) / wheel.name))
 
 
@@ -107,7 +107,7 @@ def suited_versions(requirements: list[str], target: dict, folder: str) -> tuple
 
 
 def wheels_for_target(requirements: list[str], target: dict, folder: str,
-                      packages: dict[str, str] | None = None) -> list:
+                      packages: dict[str, str] | None) -> list:
     """[path of a wheel] of all that the requirements need on a target that is not this machine.
 
     packages  {name: version}, of suited_versions() with the same folder, if it has run already

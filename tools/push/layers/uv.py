@@ -11,7 +11,7 @@ from push.layers import layer_files, targets, wheels
 
 
 def versions(requirements: list[str], target: dict, folder: str) -> dict | None:
-    """{"flask": "3.1.3"} of all that meets the requirements; None without uv, or if it fails.
+    """{"flask": "3.1.3"} of all packages that the requirements need; None without uv, or if it fails.
 
     folder  where wheels lie that were built here
     """
