@@ -53,6 +53,7 @@ class Walk:
         self.rng = random.Random(seed)
         self.app = WalkedApp(folder, "walk", endpoint, self.rng)
         self.cloud, self.steps, self.hints, self.checks = Cloud(self.app), [], [], collections.Counter()
+        self.agreed = set()  # what a command agreed to lose that was killed, while CloudFormation continues
         self.report(f"{self.app.settings['settings']['stacks']} stacks, protected: {self.app.is_protected}, {self.app.lambdas}")
 
     def report(self, text):
@@ -107,11 +108,12 @@ class Walk:
                 raise Broken(f"d: {command} called {ended.writes}")
             self.checks["b"] += 1
             self.checks["d"] += command.goal == "diff" or "dry" in dict(command.values)
-        agreed = None if any(command.goal == "stages" for command in commands) else {
-            name for command in commands for name in command.lost()}
+        self.agreed |= {name for command in commands for name in command.lost()}
+        agreed = None if any(command.goal == "stages" for command in commands) else self.agreed
         if loss := before.loss(Holdings(self.cloud), self.cloud.ids, agreed):
             raise Broken(loss)
         self.checks["a"] += 1
+        self.agreed = self.agreed if self.app.status().endswith("_IN_PROGRESS") else set()
         return ends
 
     def check_difference(self, difference, deployed):
@@ -131,7 +133,7 @@ class Walk:
         self.report("settling")
         self.app.mend()
         self.app.write_files()
-        self.cloud.give_names()
+        self.cloud.undo_causes()
         deployed = self.follow(PLAIN)
         drifted = self.run([Command("diff", (("drift", "1"),))], [Fault("", 0)])[0]
         if "`make deploy full=1 " in drifted.text:

@@ -7,7 +7,7 @@ from faulty_apps import REGION, STAGE, App
 from push.layers import builds, targets
 
 LAMBDAS = ("alpha", "beta", "gamma", "orders/add", "orders/mail")
-STATES = ("TABLE", "ARCHIVE_TABLE", "BUCKET", "PHOTOS_BUCKET", "WEBSITE")
+STATES = ("TABLE", "ARCHIVE_TABLE", "BUCKET", "PHOTOS_BUCKET", "WEBSITE", "KEY_SECRET")
 TRIGGERS = {
     "": "", "queue": "queue: {}", "fifo": "queue: {fifo: true}", "timer": "timer: {rate: 1 hour}", "topic": "topic: {}",
     "endpoint": "endpoint: {api: public, method: GET, path: /PATH}",
@@ -92,7 +92,7 @@ class WalkedApp(App):
         trigger = self.rng.choice([*TRIGGERS])
         state = {*self.rng.sample(STATES, self.rng.choice((0, 1, 1, 2)))}
         self.lambdas[name] = {"answer": self.fresh(), "timeout": 9, "trigger": trigger, "index": False, "shared": False,
-                              "layer": False, "env": False, "state": state | {"TABLE"} if trigger in OF_TABLE else state}
+                              "layer": False, "env": False, "alias": False, "state": state | {"TABLE"} if trigger in OF_TABLE else state}
         return f"added {name}: {trigger} {sorted(self.lambdas[name]['state'])}"
 
     def remove_lambda(self):
@@ -123,7 +123,7 @@ class WalkedApp(App):
         return f"state of {name}: {sorted(fn['state'])}"
 
     def edit_switch(self):
-        name, switch = self.rng.choice([*self.lambdas]), self.rng.choice(("index", "shared", "layer", "env"))
+        name, switch = self.rng.choice([*self.lambdas]), self.rng.choice(("index", "shared", "layer", "env", "alias"))
         self.lambdas[name][switch] = not self.lambdas[name][switch]
         return f"{switch} of {name}: {self.lambdas[name][switch]}"
 
@@ -133,9 +133,12 @@ class WalkedApp(App):
         return f"code of {part}"
 
     def edit_settings(self):
-        part = self.rng.choice(("key", "groups", "resources", "greeting", "is_protected"))
+        part = self.rng.choice(("key", "groups", "resources", "greeting", "is_protected", "stacks"))
         if part == "key":
             self.key = self.rng.choice(KEYS)
+        elif part == "stacks":
+            self.settings["settings"]["stacks"] = 3 - self.settings["settings"]["stacks"]
+            return f"stacks: {self.settings['settings']['stacks']}"
         elif part == "resources":
             self.resources = self.rng.choice(RESOURCES)
         elif part == "greeting":
@@ -188,6 +191,7 @@ class WalkedApp(App):
         block = [TRIGGERS[fn["trigger"]].replace("APP", self.name).replace("PATH", name.replace("/", "-"))]
         if fn["index"] and "TABLE" in fn["state"]:
             block.append(f"indexes: [{{name: owner, type: S, table: {self.name}}}]")
+        block += ["concurrency: {provisioned: 1}"] * fn["alias"]
         block += ["layers: [tools]"] * fn["layer"] + [MEND["block"]] * (is_first and self.fault == "block")
         imports = ["from lambdas import shared"] * fn["shared"] + ["import toolbox"] * fn["layer"]
         variables = [f"{prefix}_{state}" for state in sorted(fn["state"])] + ["GREETING"] * fn["env"]

@@ -49,8 +49,11 @@ class Cloud:
         """{name: its description} of all tables of the app, also those outside of the stack."""
         dynamodb = self.client("dynamodb")
         names = [name for page in dynamodb.get_paginator("list_tables").paginate() for name in page["TableNames"]]
-        return {name: dynamodb.describe_table(TableName=name)["Table"] for name in names
-                if name.startswith(f"{self.app.stack}-")}
+        tables = {}
+        for name in names:
+            with contextlib.suppress(ClientError):  # a command that was killed may still be deleting it
+                tables |= {name: dynamodb.describe_table(TableName=name)["Table"]} if name.startswith(f"{self.app.stack}-") else {}
+        return tables
 
     def buckets(self):
         """[name] of all buckets of the app, but that of the artifacts."""
@@ -68,8 +71,9 @@ class Cloud:
         return [pool["Id"] for pool in pools if pool["Name"].startswith(self.app.stack)]
 
     def data(self):
-        """{(physical id, item)} of tables, buckets and user pools."""
-        items = set()
+        """{(physical id, item)} of tables, buckets, user pools and secrets."""
+        secrets = self.client("secretsmanager").list_secrets()["SecretList"]
+        items = {(secret["ARN"], version) for secret in secrets for version in secret.get("SecretVersionsToStages", {})}
         for name in self.tables():
             pages = self.client("dynamodb").get_paginator("scan").paginate(TableName=name)
             items |= {(name, json.dumps(item, sort_keys=True)) for page in pages for item in page["Items"]}
@@ -98,7 +102,8 @@ class Cloud:
         """Write a row, an object, a message or a user into what the stack has. -> what it did"""
         entries = self.resources()
         writers = {"AWS::DynamoDB::Table": self.write_row, "AWS::S3::Bucket": self.write_object,
-                   "AWS::SQS::Queue": self.write_message, "AWS::Cognito::UserPool": self.write_user}
+                   "AWS::SQS::Queue": self.write_message,
+                   "AWS::SecretsManager::Secret": self.write_secret, "AWS::Cognito::UserPool": self.write_user}
         done = []
         for entry in self.app.rng.sample(entries, len(entries)):
             if (writer := writers.get(entry["ResourceType"])) and len(done) < 3:
@@ -123,6 +128,10 @@ class Cloud:
         if "Dlq" in url:
             fields = {"MessageGroupId": "group", "MessageDeduplicationId": str(uuid.uuid4())} if url.endswith(".fifo") else {}
             self.client("sqs").send_message(QueueUrl=url, MessageBody="x", **fields)
+
+    def write_secret(self, arn):
+        """Set the value of a secret."""
+        self.client("secretsmanager").put_secret_value(SecretId=arn, SecretString=str(self.app.fresh()))
 
     def write_user(self, pool):
         """Add a user."""
@@ -163,9 +172,10 @@ class Cloud:
         self.client("s3").delete_bucket(Bucket=name)
 
     def empty_artifacts(self, _name):
-        """Delete all of the artifacts bucket, or the record of the code in it."""
-        if self.app.rng.random() < .5:
-            return self.client("s3").delete_object(Bucket=f"{self.app.name}-artifacts", Key=f"deploys/{self.app.stack}.json")
+        """Delete all of the artifacts bucket, or one object of it."""
+        if keys := [entry["Key"] for entry in self.client("s3").list_objects_v2(Bucket=f"{self.app.name}-artifacts").get("Contents", [])
+                    if self.app.rng.random() < .7]:
+            return self.client("s3").delete_object(Bucket=f"{self.app.name}-artifacts", Key=self.app.rng.choice(keys))
         return self.empty_bucket(f"{self.app.name}-artifacts")
 
     def delete_stack(self, _name):
@@ -181,8 +191,14 @@ class Cloud:
         for name in absent[:1]:
             take_name(self.app, self.app.function(name))
 
-    def give_names(self):
-        """Undo take_name(): the cause of a failure that no command can mend."""
+    def protect(self, is_on):
+        """Switch the termination protection of the stack on or off."""
+        self.client("cloudformation").update_termination_protection(StackName=self.app.stack, EnableTerminationProtection=is_on)
+
+    def undo_causes(self):
+        """Undo take_name() and protect(): causes of failures that no target of make can mend."""
+        with contextlib.suppress(ClientError):
+            self.protect(False)
         for function in self.client("lambda").get_paginator("list_functions").paginate().search("Functions"):
             if function["FunctionName"].startswith(f"{self.app.stack}-") and function["Role"].endswith(f"/{self.app.name}"):
                 self.client("lambda").delete_function(FunctionName=function["FunctionName"])
@@ -210,6 +226,7 @@ CHANGES = {
     "AWS::Cognito::UserPool": [("deleted the pool", operation("cognito-idp", "delete_user_pool", "UserPoolId"))],
     STACK: [("deleted the nested stack", operation("cloudformation", "delete_stack", "StackName"))],
     "artifacts": [("deleted of the artifacts", Cloud.empty_artifacts)],
+    "protection": [("switched protection on of", lambda cloud, _name: cloud.protect(True))],
     "stack": [("deleted the stack", Cloud.delete_stack)],
     "name": [("took the name of a function", Cloud.take_name)],
 }
