@@ -294,6 +294,10 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 bench-faults: .venv/.ready ## inject faults into deploys, adoptions and replays, and flood an app: nothing is lost | name=replay all=1
 	$(PYTHON) bench/measure_faults.py $(ALL) $(if $(name),--kinds="$$name" --no-floods)
 
+.PHONY: bench-walks
+bench-walks: .venv/.ready ## random edits, commands, faults, changes by hand: each deploy recovers, nothing is lost
+	$(PYTHON) bench/measure_walks.py
+
 .PHONY: bench-deploy
 bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and saves under make watch
 	$(PYTHON) bench/measure_deploys.py

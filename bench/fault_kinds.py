@@ -39,7 +39,7 @@ class Kind:
 
     def problem(self, app, _faulty_text):
         """"" if the repeated command brings the app to its end; else what is wrong. _faulty_text: of the first run"""
-        code, text, _calls = app.run([*self.steps, *self.then])
+        code, text, *_ = app.run([*self.steps, *self.then])
         if code or app.status() not in ("CREATE_COMPLETE", "UPDATE_COMPLETE") or app.state() != self.expected:
             return f"the repeated run ends with {code}, {app.status()}:\n{text}"
         return ""
@@ -79,7 +79,7 @@ class Failing(Update):
         take_name(app, self.taken)
 
     def problem(self, app, faulty_text):
-        code, text, _calls = app.run(DEPLOY)
+        code, text, *_ = app.run(DEPLOY)
         if code != 1 or f"Late{app.number}Function" not in text or app.status() != "UPDATE_ROLLBACK_COMPLETE":
             return f"the failing deploy ends with {code}, {app.status()}:\n{text}"
         if app.state()[0] != self.before[0]:

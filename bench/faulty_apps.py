@@ -7,6 +7,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from typing import IO, NamedTuple
 
 import boto3
 
@@ -65,6 +66,32 @@ def prepare_process(endpoint):
     queues.HIDDEN_SECONDS, replaying.DEDUPLICATION[STAGE] = HIDDEN, 0
     for service in ("cloudformation", "s3", "lambda", "sts", "sqs", "dynamodb", "dynamodbstreams", "iam", "events"):
         clients.client(service, STAGE, REGION)
+
+
+class Ended(NamedTuple):
+    """What a child process did."""
+
+    code: int  # its exit code, or minus a signal
+    text: str  # stdout and stderr
+    calls: int = 0  # requests to the cloud, and those that may change anything: ["s3.PutObject"]; none if it was killed
+    writes: tuple[str, ...] = ()
+
+
+class Child(NamedTuple):
+    """A child process that runs."""
+
+    pid: int
+    output: IO[str]
+    record: IO[str]
+
+    def ended(self):
+        """Wait for the end. -> Ended"""
+        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        with self.output, self.record:
+            self.output.seek(0)
+            self.record.seek(0)
+            calls, writes = json.loads(self.record.read() or "[0, []]")
+            return Ended(code, self.output.read(), calls, tuple(writes))
 
 
 class StoppedDeploy:
@@ -133,19 +160,21 @@ class App:
         return (functions.get_function_configuration(FunctionName=name)["Timeout"],
                 json.load(functions.invoke(FunctionName=name)["Payload"]))
 
-    def run(self, steps, fault=None):
-        """Programs in a child process, with a fault. -> (exit code, or minus a signal; stderr; calls)"""
-        with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as count:
-            child = os.fork()
-            if not child:
-                os._exit(self.run_here(steps, fault or Fault("", 0), output, count))
-            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            output.seek(0)
-            count.seek(0)
-            return status, output.read(), int(count.read() or 0)
+    def start(self, steps, fault=None):
+        """Programs in a child process, with a fault. -> Child"""
+        output, record = tempfile.TemporaryFile("w+"), tempfile.TemporaryFile("w+")
+        pid = os.fork()
+        if not pid:
+            os._exit(self.run_here(steps, fault or Fault("", 0), output, record))
+        return Child(pid, output, record)
 
-    def run_here(self, steps, fault, output, count):
+    def run(self, steps, fault=None):
+        """Programs in a child process, with a fault. -> Ended"""
+        return self.start(steps, fault).ended()
+
+    def run_here(self, steps, fault, output, record):
         """Programs with their arguments, in the child. -> exit code, as of the tools"""
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)
         sys.stdout = sys.stderr = open(2, "w", buffering=1, closefd=False)
@@ -158,14 +187,16 @@ class App:
         except Problems as problems:
             print(problems, file=sys.stderr)
             return 1
+        except SystemExit as end:
+            return end.code
         except BaseException:
             traceback.print_exc()
             return 70
         finally:
-            count.write(str(fault.calls))
-            count.flush()
+            json.dump([fault.calls, fault.writes], record)
+            record.flush()
 
     def must(self, *steps):
         """As run(), without a fault. Raises AssertionError if it fails."""
-        code, text, _calls = self.run(steps)
-        assert code == 0, text
+        ended = self.run(steps)
+        assert ended.code == 0, ended.text

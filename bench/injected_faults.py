@@ -6,28 +6,35 @@ import os
 import signal
 
 from botocore.awsrequest import AWSResponse
+from botocore.client import BaseClient
 from botocore.exceptions import ConnectionClosedError
 from botocore.httpsession import URLLib3Session
 
 FAULTS = ("kill", "500 undone", "500 done", "throttled", "dropped", "expired")
 INTERRUPTED = -signal.SIGKILL
+READS = ("Describe", "Detect", "Get", "Head", "List", "Query", "Scan")  # beginnings of operations that change nothing
 
 
 class Fault:
     """Replaces botocore's sending: one call, counted from 1, has a fault; all later calls too, if credentials have expired."""
 
     def __init__(self, name, number):
-        self.name, self.number, self.calls = name, number, 0
+        self.name, self.number, self.calls, self.writes = name, number, 0, []
 
     def install(self):
         """From here on, in this process."""
-        send = URLLib3Session.send
+        send, call = URLLib3Session.send, BaseClient._make_api_call
+
+        def called(client, operation, parameters):
+            if not operation.startswith(READS):
+                self.writes.append(f"{client.meta.service_model.service_name}.{operation}")
+            return call(client, operation, parameters)
 
         def sent(session, request):
             self.calls += 1
             is_faulty = self.calls == self.number or self.name == "expired" and self.calls > self.number
             return self.respond(send, session, request) if is_faulty else send(session, request)
-        URLLib3Session.send = sent
+        URLLib3Session.send, BaseClient._make_api_call = sent, called
 
     def respond(self, send, session, request):
         """What the caller gets instead of the answer."""

@@ -69,7 +69,7 @@ class Points:
     def calls(self, kind):
         """The number of API calls of a run without a fault."""
         command, app = self.ready(kind)
-        code, text, calls = app.run(command.steps)
+        code, text, calls, _writes = app.run(command.steps)
         assert code == isinstance(command, Failing), text
         del self.apps[kind]
         app.run(DELETE)
@@ -78,7 +78,7 @@ class Points:
     def problem(self, kind, fault, number):
         """"" if all goes well at one point; else what is wrong."""
         command, app = self.ready(kind)
-        code, text, _calls = app.run(command.steps, Fault(fault, number))
+        code, text, *_ = app.run(command.steps, Fault(fault, number))
         problem = f"the run ends with {code}:\n{text}" if code not in (0, 1, INTERRUPTED) or "Traceback" in text else \
             command.problem(app, text)
         if problem or not command.is_reusable:

@@ -64,7 +64,7 @@ class Replaying(Kind):
     def problem(self, app, faulty_text):
         sqs, sources = app.client("sqs"), [url for name, url in self.urls.items() if name not in QUEUES[:2]]
         waited(lambda: sum(hidden(sqs, url) for url in sources) == 0)
-        code, text, _calls = app.run(REPLAY)
+        code, text, *_ = app.run(REPLAY)
         arrived = collections.Counter(received(sqs, self.urls["QueuedQueue"]))
         ordered = received(sqs, self.urls["OrderedQueue"])
         arrived.update(ordered)

@@ -62,7 +62,7 @@ def kept_adoptions(cfn, app, args, resources, in_stack, left_out):
                         f"`make adopt{variable} resource={name}`")
         elif id_ not in left_out:
             candidates.setdefault(id_, []).append(present)
-    chosen = [kept_state.choice(candidates[id_], names_typed, args.stage).resource for id_ in sorted(candidates)]
+    chosen = [present.resource for present in kept_state.choices(candidates, names_typed, args.stage)]
     return [Adoption(resource.id, resource.physical, adoptions.definition(resource.definition, resources[resource.id]))
             for resource in chosen]
 

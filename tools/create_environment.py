@@ -28,6 +28,12 @@ QUIET = ("import _signal, os, sys; "
          "and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler "
          "and _signal.signal(_signal.SIGINT, _signal.SIG_DFL); "
          "_signal.pthread_sigmask(_signal.SIG_UNBLOCK, [_signal.SIGINT])\n")
+# whole_bytecode.pth: on a full disk Python keeps a part of a compiled module, which no later Python can import, and
+# kit/cli.py may not be there yet to report it. So the part is removed. https://github.com/python/cpython/issues/126606
+WHOLE = ("import os, _frozen_importlib_external as loader; loader._write_atomic = ("
+         "lambda write, os: lambda path, data, mode=0o666: "
+         "(write(path, data, mode), os.stat(path).st_size == len(data) or os.unlink(path))"
+         ")(loader._write_atomic, os)\n")
 
 
 def newer_python():
@@ -109,8 +115,9 @@ def create(requirements, folder, lock):
         run(pip + ["uninstall", "-q", "-y", "setuptools"], lock, stderr=subprocess.DEVNULL)
     remove_tests(folder)
     for packages in glob.glob(os.path.join(folder, "lib", "python*", "site-packages")):
-        with open(os.path.join(packages, "quiet_interrupt.pth"), "w") as file:
-            file.write(QUIET)
+        for name, line in (("quiet_interrupt", QUIET), ("whole_bytecode", WHOLE)):
+            with open(os.path.join(packages, name + ".pth"), "w") as file:
+                file.write(line)
     open(stamp, "w").close()
 
 

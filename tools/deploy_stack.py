@@ -106,12 +106,13 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
     for attempt in range(ATTEMPTS):
         try:
             stack = stack_states.ready(cfn, name, options.stage, options.addresses, options.progress, options.lose)
-            if is_renewed and stack and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
+            is_searched = is_renewed and stack is not None and stack["StackStatus"] != "REVIEW_IN_PROGRESS"
+            if is_searched:
                 created_again = renewals.renew(cfn, stack, options, failure, partial(
                     losses.check_before_removal, cfn, stack, partial(planned, cfn, stack, request, options), options))
                 stack, is_renewed = stacks.described(cfn, name), False
                 options = options._replace(lose=[id_ for id_ in options.lose if id_ not in created_again])
-            return deploy_once(cfn, stack, request, options)
+            return deploy_once(cfn, stack, request, options, is_searched)
         except ClientError as error:
             if not change_sets.is_overtaken(error) or attempt == ATTEMPTS - 1:
                 raise
@@ -121,23 +122,24 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
         cli.say("another deploy came first: trying again")
 
 
-def deploy_once(cfn, stack, request, options):
-    """Deploy to a stack as of stack_states.ready(). -> its description"""
+def deploy_once(cfn, stack, request, options, is_searched):
+    """Deploy to a stack as of stack_states.ready(). -> its description. is_searched: whether renewals.renew() ran"""
     request = {**request, "Tags": stages.tags(options.app, options.stage, stack)}
     state = present_state(cfn, stack, request, options)
     if not state:
         kept_state.check_first_deploy(cfn, options.app, options.stage, options.root.get("Resources", {}), options.empty)
+    is_protected = stages.is_protected(options.app, options.stage)
+    is_direct = state and state.is_deployed_directly(options.full, is_protected)
+    if state and not options.full and not is_direct and (is_protected or any(state.by_hand)):
+        return deploy_in_turn(cfn, request, options._replace(full=True), not is_searched)
     for line in zip_changes.growth_lines(options.pushed.sizes if options.pushed else {}, {
             name: (live, state.wanted[name]) for name in state.outdated()
             if (live := state.live(name))}) if state else ():
         cli.say(line)
-    is_protected = stages.is_protected(options.app, options.stage)
-    if state and state.is_deployed_directly(options.full, is_protected):
+    if is_direct:
         consent.check_names(options.lose, (), losses.skipped_names(stack, options))
         code_deploys.deploy(state)
         return stack
-    if state and not options.full and (is_protected or any(state.by_hand)):
-        return deploy_in_turn(cfn, request, options._replace(full=True), True)
     state = state and state.with_code_unknown()
     deploy_infrastructure(cfn, stack, request, options, state)
     return stacks.described(cfn, request["StackName"])

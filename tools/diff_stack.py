@@ -206,6 +206,7 @@ def report_of(app, stage, template, with_drift):
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
         "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
+        "tags": difference_report.tag_difference(stack, stages.tags(app, stage, stack)),
         "live": present_stack.edited_lines(before, stage) + live_lines(
             app, stage, next_deploy, recorded_keys, present_keys,
             [name for name, key in sorted(record["live"].items()) if not key and name in present_keys]),
@@ -238,7 +239,8 @@ def main(argv):
     else:
         print("\n".join(difference_report.lines(report, warnings, zip_changes.text)))
     sys.stdout.flush()
-    if any(report[part] for part in ("changes", "code", "live", "drift")) or any(report["outputs"].values()):
+    if any(report[part] for part in ("changes", "code", "live", "drift")) or any(
+            any(report[part].values()) for part in ("outputs", "tags")):
         sys.exit(DIFFERENT)
 
 

@@ -20,19 +20,20 @@ RESERVED = {"local", "auto"}
 HASH = 6  # letters of the hash
 AS_IT_IS = re.compile(f"(?=.{{1,{LONGEST}}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LIKE_A_HASH = re.compile(f".*-[0-9a-f]{{{HASH}}}")
+BYTES = "utf-8", "surrogateescape"  # a branch's name may be any bytes, and the locale's encoding ASCII
 HINT = "write the stage, as in stage=dev, or check out a branch of your own"
 
 
 def branch():
     """The name of the branch, "" of a commit without one. Raises Problems outside of git."""
     try:
-        run = subprocess.run(["git", "branch", "--show-current"], capture_output=True, text=True)
+        run = subprocess.run(["git", "branch", "--show-current"], capture_output=True)
     except FileNotFoundError:
         raise Problems(Problem("", 0, "stage=auto is the stage of a git branch, and git is not installed", HINT))
     if run.returncode:
         raise Problems(Problem("", 0, "stage=auto is the stage of a git branch, and this folder is in no repository",
                                HINT))
-    return run.stdout.strip()
+    return run.stdout.decode(*BYTES).removesuffix("\n")  # a name may end with a space of Unicode
 
 
 def stage(name):
@@ -50,7 +51,7 @@ def stage(name):
     letters = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
     text = re.sub("[^a-z0-9]+", "-", letters).strip("-")
     text = text if text[:1].isalpha() else f"b-{text}"
-    return f"{text[:LONGEST - HASH - 1].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:HASH]}"
+    return f"{text[:LONGEST - HASH - 1].rstrip('-')}-{hashlib.sha256(name.encode(*BYTES)).hexdigest()[:HASH]}"
 
 
 def main(argv):
@@ -59,7 +60,8 @@ def main(argv):
         return 0 if argv == ["--help"] else 2
     try:
         name = branch()
-        print(stage(name), name, flush=True)
+        sys.stdout.buffer.write(f"{stage(name)} {name}\n".encode(*BYTES))
+        sys.stdout.flush()
     except Problems as problems:
         print(problems, file=sys.stderr)
         return 1

@@ -67,6 +67,9 @@ def start(args):
             if not clouds:
                 processes.end(cloud.pid, 0)
             raise
+        if not Path(state["folder"]).exists() or not Path(state["folder"]).samefile("."):
+            raise problem("", 0, f"the app was moved from {state['folder']}, and its local cloud at {cloud.endpoint} "
+                          "lost its files", hung_cloud.REMEDY)
         files.write_json(args.out, {"endpoint": cloud.endpoint, "pid": cloud.pid, "log": str(log)})
         if cloud.pid in dict(local_process.serving(log.parent)) and not log.exists():
             os.kill(cloud.pid, signal.SIGHUP)  # its log was deleted with build/

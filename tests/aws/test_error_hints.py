@@ -66,6 +66,13 @@ def test_of_a_wrong_template_make_test_finds_the_line():
     assert hint_of(refusal("ValidationError", "Stack [demo-dev] does not exist")) == ""
 
 
+def test_a_stack_that_another_operation_changes_is_waited_for():
+    for message in ("Drift detection cannot be performed on stack [arn:1] while it is in DELETE_IN_PROGRESS state.",
+                    "Stack:arn:1 is in UPDATE_IN_PROGRESS state and can not be updated."):
+        assert hint_of(refusal("ValidationError", message)) == errors.WAIT
+    assert hint_of(refusal("ValidationError", "Stack:arn:1 is in ROLLBACK_COMPLETE state and can not be updated.")) == ""
+
+
 def test_of_a_wrong_signature_the_signed_request_is_not_printed():
     assert "the keys are not those" in hint_of(refusal("InvalidSignatureException", "It does not match.\n\nThe Canonical String ...\n'GET"))
 

@@ -1,6 +1,11 @@
 """Which tables can be adopted, and how they are imported."""
-from deploy import adoptions
-from deploy.adoptions import Adoption
+from datetime import datetime
+
+import pytest
+
+from deploy import adoptions, kept_state
+from deploy.adoptions import Adoption, KeptResource
+from kit.problems import Problems
 from tests.fixtures.cases import cases
 
 
@@ -48,3 +53,21 @@ def test_a_table_is_imported_with_its_lists_in_the_order_of_the_app():
     after = table({"pk": "S", "b": "S"}, local=[ONE, index("two", "b", "KEYS_ONLY")], indexes=[TWO])
     properties = adoptions.definition(before, after)["Properties"]
     assert properties == {**after["Properties"], "GlobalSecondaryIndexes": [ONE]}
+
+
+def kept(physical, amount="2 items"):
+    day = datetime(2026, 11, 1)
+    return kept_state.Present(KeptResource(physical.partition("-")[0], physical, "AWS::DynamoDB::Table", {}, day, day), amount)
+
+
+def test_the_error_about_several_kept_resources_has_one_command_for_all():
+    candidates = {"B": [kept("B-2"), kept("B-1")], "A": [kept("A-2"), kept("A-1")], "C": [kept("C-2", ""), kept("C-1")],
+                  "D": [kept("D-2", ""), kept("D-1", "")]}
+    with pytest.raises(Problems) as refused:
+        kept_state.choices(candidates, [], "dev")
+    assert str(refused.value) == ("2 of A have data: A-2, A-1\n2 of B have data: B-2, B-1\n"
+                                  "  hint: name one of each: `make adopt stage=dev resource=A-2,B-2`")
+    with pytest.raises(Problems, match="(?s)^2 of B have data[^`]*`make adopt stage=dev resource=A-1,B-2`$"):
+        kept_state.choices(candidates, ["A-1"], "dev")
+    chosen = kept_state.choices(candidates, ["A-1", "B-2"], "dev")
+    assert [present.resource.physical for present in chosen] == ["A-1", "B-2", "C-1", "D-2"]

@@ -98,7 +98,7 @@ def test_diff_and_prune_know_images():
     assert changes == {"reports": None} and zip_changes.text(None) == "another image"
     report = {"stack": "demo-dev", "changes": [{"owner": "reports", "kind": "changed", "type": image.TYPE, "properties": [
         "Code"], "id": "ReportsFunction", "word": "function", "path": "", "line": 0}], "code": changes, "outputs": {},
-        "live": [], "drift": []}
+        "tags": {}, "live": [], "drift": []}
     assert "    code: another image" in difference_report.lines(report, [], zip_changes.text)
     keys = [ONE, "code/1.zip", "demo-images:abc"]
     assert deploy_calls.new_images(keys, True)[-1] == {

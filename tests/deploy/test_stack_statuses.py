@@ -167,6 +167,9 @@ TABLE = "AWS::DynamoDB::Table"
      "fix the cause, and `make delete` again; or `make delete lose=DemoTable` deletes the stack without them: they stay, "
      "with their data"),
     ("DELETE_FAILED", "DemoTable", TABLE, "Protected.", ["DemoTable"], None),
+    ("DELETE_FAILED", "Own", "AWS::S3::Bucket", "The bucket you tried to delete is not empty", [],
+     "fix the cause, and `make delete` again; or `make delete lose=Own` deletes the stack, and its buckets "
+     "with their objects"),
 ])
 def test_what_cannot_be_deleted_stays_outside_the_stack(deployed_world, capsys, status, id_, type_, reason, lose, expected):
     deployed_world.stack(status)

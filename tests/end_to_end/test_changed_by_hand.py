@@ -98,6 +98,9 @@ def test_a_change_of_the_infrastructure_and_a_protected_deploy_restore_too(stage
     client("lambda").delete_function(FunctionName="handy-dev-one")
     stage_on_aws.deploy(SETTINGS + protected, TEXTS)
     assert live(client, outputs) == before
+    capsys.readouterr()
+    stage_on_aws.deploy(SETTINGS + protected, {"one": TEXTS["one"]}, "--lose", "TwoQueue")
+    assert capsys.readouterr().err.count("CloudFormation searches for") == 1
 
 
 def test_what_cannot_be_restored_is_printed_and_does_not_stop_the_deploy(stage_on_aws, capsys, monkeypatch):

@@ -116,6 +116,8 @@ def test_drift_prints_what_was_changed_by_hand(stage_on_aws, diff):
     outputs = stage_on_aws.deploy(SETTINGS, {"paint": index()}, "--empty")
     client = stage_on_aws.cloud.client
     assert diff("--drift") == (0, "gap-dev: nothing changes\n")
+    write(index(), SETTINGS + "stages: {dev: {expires: 1 day}}\n")
+    assert diff() == (3, "gap-dev: the tags change\n  tags: +expires\n")
     client("lambda").update_function_configuration(FunctionName="gap-dev-paint", Timeout=77, Environment={
         "Variables": {"COLOUR": "secret", "GAP_TABLE": outputs["GapTableName"]}})
     client("dynamodb").update_table(TableName=outputs["GapTableName"], DeletionProtectionEnabled=True)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import create_environment
 from kit import cli
 from tests.fixtures.cases import cases
 from tests.fixtures.cloud import PATIENCE
@@ -93,6 +94,17 @@ def test_a_compiled_file_that_a_full_disk_has_cut_is_removed(content, tmp_path):
     assert (cut.returncode, cut.stderr) == (1, f"{compiled}: was half written, and is removed: was the disk full?\n"
                                                "  hint: repeat the command\n")
     assert (whole.returncode, whole.stdout, whole.stderr) == (0, "1\n", "")
+
+
+def test_of_a_module_that_does_not_fit_on_the_disk_no_part_is_kept(tmp_path):
+    (tmp_path / "large.py").write_text(f"x = {'y' * 9000!r}\n")
+    text = "\n".join(["import sys", "sys.dont_write_bytecode = False", create_environment.WHOLE,
+                      f"sys.path.append({str(tmp_path)!r})", "import large"])
+    twice = 'ulimit -f 1; "$0" -c "$1" && "$0" -c "$1"'
+    done = subprocess.run(["sh", "-c", twice, sys.executable, text], capture_output=True, timeout=PATIENCE)
+    assert (done.returncode, done.stderr, [*(tmp_path / "__pycache__").glob("*.pyc")]) == (0, b"", [])
+    subprocess.run([sys.executable, "-c", text], check=True)
+    assert [*(tmp_path / "__pycache__").glob("large.*.pyc")]
 
 
 def test_a_file_beyond_the_limit_of_the_shell_is_an_error_of_the_machine(tmp_path):

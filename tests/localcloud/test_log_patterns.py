@@ -1,6 +1,7 @@
 """Filter patterns of CloudWatch Logs: AWS's own examples, with a row that matches beside a row that does not."""
 import pytest
 
+from kit import schema_regex
 from localcloud.events import log_pattern
 from tests.fixtures.cases import cases
 
@@ -26,6 +27,8 @@ ACCESS = '127.0.0.1 Prod frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTT
     ("?ERROR ?WARN", "WARN: x", True),
     ("?ERROR ?WARN", "INFO: x", False),
     ("%a[0-9]b%", "xa5bx", True),
+    (r"%^\w+\s\d{3}\.$%", "time 401.", True),
+    ("%.*ERROR.*time.*%", "x" * 20_000, False),  # a search without a library's shortcuts takes seconds
     ('{ $.level = "ERROR" }', '{"level": "ERROR"}', True),
     ('{ $.level = "ERROR" }', '{"level": "INFO"}', False),
     ('{ $.level = "ERROR" }', "no JSON ERROR", False),
@@ -53,7 +56,8 @@ def test_a_log_event_matches_a_filter_pattern_as_in_cloudwatch(pattern, message,
 
 
 @pytest.mark.parametrize("pattern", ["{ $.a }", "{ a = 1 }", "{ $.a = 1", '{ ($.a = 1 }', "{ $.a = 1 b }",
-                                     "%(%", "{ $.b = %(% }", "{ $.b > x }", "{ $.b < %1% }", "{ $.b ~ 1 }"])
+                                     "%(%", "%(a+)+$%", "%a!%", "%\u00e9%", "%a{2}{2}%", "%[a%", "{ $.b = %(% }",
+                                     "{ $.b = 1 && " * 400 + "}", "{ " + "(" * 1000 + "}", "[a, " + "(" * 1000 + "]", "{ $.b > x }", "{ $.b < %1% }", "{ $.b ~ 1 }"])
 def test_an_unsupported_filter_pattern_is_an_error(pattern):
     with pytest.raises(ValueError):
         log_pattern.matches(pattern, '{"a": 1}')
@@ -78,6 +82,8 @@ def test_an_unsupported_filter_pattern_is_an_error(pattern):
     ("[word = ERROR, rest]", "WARN 401 no such user", False),
     ("[word = %ERR|WARN%, rest]", "WARN 401 no such user", True),
     ("[a, b > 5]", "x seven", False),
+    ("[a, b, c]", "[ 1 [2 3]", True),
+    ("[a, b]", "[ " * 20_000, True),  # a search for the end of each [ takes seconds
     ("[...]", "", True),
     ("[]", "", True),
     ("[]", "an error", True),
@@ -90,3 +96,9 @@ def test_columns_are_matched(pattern, message, matches):
 def test_columns_that_cannot_be_read_are_an_error(pattern):
     with pytest.raises(ValueError):
         log_pattern.matches(pattern, "1 2")
+
+
+def test_a_search_that_would_not_end_is_an_error_of_the_pattern(monkeypatch):
+    monkeypatch.setattr(schema_regex, "SECONDS", 0.001)
+    with pytest.raises(ValueError, match=r"^the search for %ERROR.\*time% in a message of 120000 characters takes too long$"):
+        log_pattern.matches("%ERROR.*time%", "ERROR " * 20_000)

@@ -1,4 +1,4 @@
-"""Messages that SQS rejects, and regions that do not exist."""
+"""Messages that SQS rejects, regions that do not exist, and prefixes of names."""
 import pytest
 from botocore.exceptions import ClientError
 
@@ -85,3 +85,15 @@ def test_a_name_is_checked_as_its_service_checks_it(local_cloud, service, operat
                               "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
                               "BillingMode": "PAY_PER_REQUEST"}}[service]
     assert error_code(getattr(local_cloud.client(service), operation), **arguments).rpartition(".")[2] == code
+
+
+@cases("prefix, names", [
+    ("(a+)+$", []), ("(", []), ("prefix.", []), ("prefix-a", ["prefix-a" + "a" * 40]), (None, ["prefix-a" + "a" * 40])])
+def test_a_list_has_the_names_that_begin_with_a_prefix(local_cloud, prefix, names):
+    sqs, events, name = local_cloud.client("sqs"), local_cloud.client("events"), "prefix-a" + "a" * 40
+    sqs.create_queue(QueueName=name)
+    events.put_rule(Name=name, ScheduleExpression="rate(1 day)")
+    urls = sqs.list_queues(**{"QueueNamePrefix": prefix} if prefix else {}).get("QueueUrls", [])
+    rules = events.list_rules(**{"NamePrefix": prefix} if prefix else {})["Rules"]
+    assert [url.rpartition("/")[2] for url in urls if "prefix-" in url] == names
+    assert [rule["Name"] for rule in rules if "prefix-" in rule["Name"]] == names

@@ -107,3 +107,22 @@ def test_without_its_file_the_running_cloud_is_reached_by_the_tools(cloud_home, 
     assert not alive(pid) and not (cloud_home / CLOUD).exists()
     with pytest.raises(Problems, match="the local cloud is not running"):
         clients.endpoint()
+
+
+def test_the_cloud_of_a_project_is_not_that_of_its_copy_and_moves_with_it(cloud_home, monkeypatch):
+    port, pid = start_cloud(cloud_home, "--port", str(free_port()))
+    copy, moved = cloud_home / "copy", cloud_home / "moved"
+    shutil.copytree(cloud_home / "build", copy / "build")
+    monkeypatch.chdir(copy)
+    with pytest.raises(Problems, match="the local cloud is not running"):
+        clients.endpoint()
+    assert tool("stop", cwd=copy).stderr == "No local cloud runs.\n" and alive(pid)
+    moved.mkdir()
+    (cloud_home / "build").rename(moved / "build")
+    monkeypatch.chdir(moved)
+    local_process.is_of_another.cache_clear()
+    assert clients.endpoint() == f"http://127.0.0.1:{port}"
+    assert tool("start", cwd=moved).stderr == (
+        f"the app was moved from {cloud_home}, and its local cloud at http://127.0.0.1:{port} lost its files\n"
+        "  hint: `make stop`, then `make deploy`; its data is lost\n")
+    assert tool("stop", cwd=moved).stderr.endswith(" is stopped.\n") and not alive(pid)

@@ -106,6 +106,10 @@ Resources:
     ({"Type": "String", "AllowedPattern": "[a-z]+"}, "a1", "Parameter 'P' must match pattern [a-z]+"),
     ({"Type": "String", "AllowedPattern": "[a-z]+", "ConstraintDescription": "letters"}, "1",
      "Parameter P failed to satisfy constraint: letters"),
+    ({"Type": "String", "AllowedPattern": r"\p{Lu}++"}, "\u00c9", None),
+    ({"Type": "String", "AllowedPattern": "a$"}, "a\n", "Parameter 'P' must match pattern a$"),
+    ({"Type": "String", "AllowedPattern": "("}, "a", FORMAT + "the AllowedPattern '(' of parameter P is not a regular "
+     "expression: missing )"),
     ({"Type": "String", "MinLength": 2}, "a", "Parameter 'P' must contain at least 2 characters"),
     ({"Type": "String", "MaxLength": "2"}, "abc", "Parameter 'P' must contain at most 2 characters"),
     ({"Type": "Number"}, "1.5", None),

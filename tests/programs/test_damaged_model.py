@@ -1,6 +1,8 @@
 """Files of build/ that are damaged, or that an older version wrote."""
 import json
+import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,17 @@ def test_a_model_of_another_shape_is_told_with_its_place(model, keys, value, mes
     with pytest.raises(Problems) as raised:
         read_model(MODEL)
     assert str(raised.value) == f"{MODEL}: {message}{AGAIN}"
+
+
+def test_a_model_of_a_clock_that_was_set_back_is_told(model):
+    os.utime(MODEL, (time.time() + 30,) * 2)
+    assert read_model(MODEL) == model
+    os.utime(MODEL, (time.time() + 1000,) * 2)
+    with pytest.raises(Problems) as raised:
+        read_model(MODEL)
+    assert str(raised.value) == (
+        f"{MODEL}: its time is in the future, so make does not notice changes: the clock was set back\n"
+        "  hint: `rm build/*.json`, then repeat the command")
 
 
 EDITED = "is not as the scan wrote it, and cannot be used"

@@ -1,6 +1,8 @@
 """stage=auto: the stage is named after the git branch."""
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import calls_of_make
 
 pytest_plugins = ["tests.fixtures.makefiles", "tests.fixtures.small_apps"]
+TOOL = Path(name_stage.__file__).resolve()
 HANDLER = '"""infra: {}"""\ndef handler(event, context): pass\n'
 
 
@@ -48,6 +51,16 @@ def test_the_branch_is_that_of_the_folder(own_folder, capsys):
     subprocess.run(["git", "init", "-q", "-b", "feature/one"], check=True)
     assert name_stage.main([]) == 0 and re.fullmatch("feature-one-[0-9a-f]{6} feature/one\n",
                                                             capsys.readouterr().out)
+
+
+@cases("name, stage", [
+    (b"caf\xe9", b"caf-[0-9a-f]{6}"), ("caf\u00e9".encode(), b"cafe-[0-9a-f]{6}"), ("cafe\u00a0".encode(), b"cafe-[0-9a-f]{6}")])
+def test_any_bytes_are_a_branch_in_any_locale(own_folder, name, stage):
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "symbolic-ref", "HEAD", b"refs/heads/" + name], check=True)
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    run = subprocess.run([sys.executable, "-S", TOOL], env=env, capture_output=True)
+    assert run.stderr == b"" and re.fullmatch(stage + b" " + re.escape(name) + b"\n", run.stdout), run
 
 
 def test_make_runs_nothing_without_a_branch(make_project):

@@ -8,6 +8,7 @@ from pathlib import Path
 import boto3
 import pytest
 
+from kit import cli
 from kit.problems import Problem, Problems
 from push import artifacts as pushing
 from push.layers import builds, layer_files, pip, selection, targets, uv
@@ -60,6 +61,11 @@ def test_a_failure_of_pip_is_a_problem_at_the_line_of_the_requirement():
         "x", 3, "flask-login==9 is not there for Python 3.13 on arm64", "there are: 1.0, 2.0"),)
     assert pip.failure_problems("x", text, ARM, pip.Failed(absent)).args == (Problem(
         "x", 3, "there is no package flask-login==9 for Python 3.13 on arm64", "check the spelling of its name, its version, and the network"),)
+    full = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"
+    assert pip.failure_problems("x", "", ARM, pip.Failed(full)).args == (Problem(
+        "x", 0, "pip could not write its files: No space left on device", cli.FULL_DISK),)
+    assert pip.Failed("WARNING: [Errno 13] cache\nERROR: b").errno() == 0
+    assert pip.Failed("ERROR: OSError(27, 'File too large')").errno() == 27
     assert pip.Failed("a\n  error: b\n Exception: no header\n [end of output]\nERROR: c").reason() == "Exception: no header"
     assert pip.Failed("").reason() == ""
 

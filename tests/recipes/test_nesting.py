@@ -224,3 +224,15 @@ def test_outputs_of_lambdas_do_not_keep_an_app_from_several_stacks():
     assert len(whole["Outputs"]) > limits.MOST["Outputs"]
     hints = {problem.hint for problem in limits.size_problems(app, whole, limits.split(app, whole, template.owners(app)))}
     assert hints == {"write `stacks: 2` in app.yaml (docs/large-apps.md)"}
+
+
+def test_the_hint_splits_a_large_app_once_for_each_number_of_stacks_that_may_be_enough(monkeypatch):
+    children, counts = nesting.children, []
+
+    def counted(app, *arguments):
+        counts.append(names.stack_count(app))
+        return children(app, *arguments)
+    monkeypatch.setattr(nesting, "children", counted)
+    app = many(400)
+    assert limits.stacks_hint(app, template.template(app)) == "write `stacks: 7` in app.yaml (docs/large-apps.md)"
+    assert counts == [6, 7]

@@ -168,7 +168,7 @@ def test_the_example_of_the_page_is_right():
     resources, settings, block = PAGE
     whole = expanded(resources, settings.removeprefix("name: demo\n"),
                      "permissions: [{action: 'ecs:RunTask', resource: '${Cluster.Arn}'}]", "os.environ.get('CLUSTER_ARN')")
-    assert "resource: ${Cluster.Arn}" in block
+    assert "job/${Nightly}" in block
     assert linted(whole) == []
 
 

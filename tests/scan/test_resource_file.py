@@ -164,3 +164,26 @@ def test_a_file_that_would_not_be_read_is_no_app_without_the_file(name, target, 
     with pytest.raises(Problems) as raised:
         scan(None, "app.yaml", {}, {})
     assert [str(each).split("\n")[0] for each in raised.value.args] == [problem]
+
+
+FLOW = "Resources:\n  Flow:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      RoleArn: a\n      Definition:\n" \
+    "        States:\n          A: {Type: Pass, ResultPath: null, End: true}\n"
+
+
+@cases("text, line, message, hint", [
+    (FLOW, 8, "ResultPath is null: CloudFormation accepts no null in a template",
+     "write DefinitionString, a text of JSON, which may have null"),
+    ("Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName:\n", 5,
+     "DisplayName is null: CloudFormation accepts no null in a template", "remove the key; an empty text is ''"),
+    ("Resources:\n  Topic: {Type: AWS::SNS::Topic}\nOutputs:\n  A: {Value: {Fn::Join: ['', [a, ~]]}}\n", 4,
+     "1 is null: CloudFormation accepts no null in a template", "remove the key; an empty text is ''"),
+])
+def test_a_null_is_a_problem_at_its_line(text, line, message, hint):
+    with pytest.raises(Problems) as raised:
+        app_of(text)
+    assert [tuple(problem)[:4] for problem in raised.value.args] == [("resources.yaml", line, message, hint)]
+
+
+@cases("text", ["Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n", "Resources:\nOutputs:\n"])
+def test_an_empty_section_is_none(text):
+    assert app_of(text)

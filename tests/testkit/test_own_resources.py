@@ -1,4 +1,5 @@
 """Variables that name resources of resources.yaml in the tests of an app."""
+from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -7,7 +8,11 @@ Conditions:
   IsProd: !Equals [!Ref Stage, prod]
 Resources:
   Cluster: {Type: AWS::ECS::Cluster}
-  Flow: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: a}}
+  Flow:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/flow
+      Definition: {StartAt: A, States: {A: {Type: Succeed}}}
   Jobs: {Type: AWS::SQS::Queue}
   Spare: {Type: AWS::ECS::Cluster, Condition: IsProd}
 """
@@ -37,13 +42,44 @@ def test_placeholders_have_the_form_of_the_value(written, tmp_path):
         "arn:aws:states:eu-west-1:123456789012:stateMachine:demo-test-Flow", None]
 
 
-def test_a_queue_of_the_file_exists_and_the_role_must_allow_it(written, tmp_path):
+def test_a_queue_of_the_file_exists_and_the_role_allows_the_call(written, tmp_path):
     (tmp_path / "resources.yaml").write_text(RESOURCES)
-    world = written(ENV, ask=("permissions: [{action: 'sqs:SendMessage', resource: '${Jobs.Arn}'}]", SENDS))
-    assert world.this.call()
+    assert written(ENV, ask=("{}", SENDS)).this.call()
 
 
-def test_a_call_without_a_permission_fails_the_test(written, tmp_path):
+def test_a_call_that_the_code_does_not_make_fails_the_test(written, tmp_path):
     (tmp_path / "resources.yaml").write_text(RESOURCES)
-    world = written(ENV, ask=("{}", SENDS))
-    assert "the role of ask does not allow sqs:SendMessage on arn:aws:sqs:" in problem_lines(world.this.call)[0]
+    code = 'def handler(event, context):\n    return boto3.client("sqs").get_queue_attributes(QueueUrl=event["url"])\n'
+    world = written(ENV, ask=("{}", f"{SENDS}\n{code}"))
+    assert "the role of ask does not allow sqs:GetQueueAttributes" in problem_lines(world.this.call, {"url": "x"})[0]
+
+
+def test_a_state_machine_of_the_file_is_started(written, tmp_path):
+    (tmp_path / "resources.yaml").write_text(RESOURCES)
+    code = """
+def handler(event, context):
+    states = boto3.client("stepfunctions")
+    states.start_execution(stateMachineArn=os.environ["FLOW"], input="{}")
+    return [execution["status"] for execution in states.list_executions(stateMachineArn=os.environ["FLOW"])["executions"]]
+"""
+    assert len(written(ENV, ask=("{}", code)).this.call()) == 1
+
+
+@cases("type_, service, call", [
+    ("AWS::KinesisFirehose::DeliveryStream", "firehose", 'put_record(DeliveryStreamName=os.environ["OWN"], Record={"Data": b""})'),
+    ("AWS::SecretsManager::Secret", "secretsmanager", 'put_secret_value(SecretId=os.environ["OWN"], SecretString="a")'),
+    ("AWS::Cognito::UserPool", "cognito-idp", 'admin_get_user(UserPoolId=os.environ["OWN"], Username="ann")'),
+    ("AWS::DynamoDB::GlobalTable", "dynamodb", 'delete_item(TableName=os.environ["OWN"], Key={"id": {"S": "a"}})'),
+])
+def test_the_role_allows_the_call_on_a_resource_that_tests_lack(written, tmp_path, type_, service, call):
+    (tmp_path / "resources.yaml").write_text(
+        f"Resources:\n  Own:\n    Type: {type_}\n    DeletionPolicy: Delete\n    UpdateReplacePolicy: Delete\n")
+    code = f"""
+def handler(event, context):
+    try:
+        boto3.client({service!r}).{call}
+    except Exception as error:
+        return type(error).__name__
+"""
+    assert written("env: {OWN: !Ref Own}", ask=("{}", code)).this.call() in (
+        None, "ResourceNotFoundException", "UserNotFoundException")

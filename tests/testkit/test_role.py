@@ -172,3 +172,13 @@ def test_the_form_of_an_upload_is_held_against_the_beginning_of_its_key(written,
         beginning = key.partition("$")[0]
         assert problem_lines(world.this.call, key)[0].endswith(
             f"the role of hello does not allow s3:PutObject on arn:aws:s3:::demo-test-demobucket/{beginning}*")
+
+
+def test_a_session_of_another_role_is_not_the_lambdas(written):
+    code = """
+def handler(event, context):
+    keys = {"aws_access_key_id": event["key"], "aws_secret_access_key": "s"}
+    return boto3.Session(**keys).client("sqs").list_queues().get("QueueUrls", [])
+"""
+    this = written(ask=("{}", code)).this
+    assert this.call({"key": "ASIAOTHER"}) == []

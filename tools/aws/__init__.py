@@ -10,6 +10,7 @@
     stacks            CloudFormation stacks: their state, resources and outputs
     buckets           the bucket of the artifacts
     contents          the number of items, objects or users in a resource
+    resource_arns     the ARNs of resources of resources.yaml, which variables of lambdas name
     resource_types    CloudFormation's types and their schemas, of cfn-lint's data
     tables            keys and indexes of a table of the app model
     secrets           the values of an app's secrets in a stage

@@ -132,6 +132,7 @@ class AppSettings(TypedDict):
     builder: NotRequired[dict]
     users: NotRequired[dict]
     cors: NotRequired[dict]
+    tags: NotRequired[dict[str, str]]
     vpcs: NotRequired[dict[str, dict]]
     references: NotRequired[dict[str, dict]]  # of `env`: {"CLUSTER_ARN": {"target": "Cluster.Arn", "line": 7}}
 

@@ -1,6 +1,7 @@
 """app.json as a file: reading it, and whether it or the lambdas' files have changed since the scan."""
 import functools
 import os
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from aws.app import AppModel
 from kit import cli, files, shapes
 from kit.problems import problem
 
+SKEW = 60  # seconds that the clocks of a disk in the network and of this machine may differ
 CHECKSUM = ".sum"  # app.json.sum: the checksum of app.json as the scan wrote it
 
 
 def read_model(path: str | Path) -> AppModel:
-    """The app model in a file, `-` for stdin. Raises Problems of a file that is absent, or has values of other types.
+    """The app model in a file, `-` for stdin. Raises Problems of a file that is absent, has values of other types, or
+    has a time to come: make would compare it with the times of lambdas, and miss their changes.
 
     The types are checked only if the file is not as the scan wrote it: the check takes longer than reading the file.
 
@@ -22,6 +25,9 @@ def read_model(path: str | Path) -> AppModel:
     """
     shape = Any if _is_as_scanned(path) else AppModel
     app: AppModel = files.read_json(path, shape=shape, is_partial=True)
+    if path != "-" and os.path.exists(path) and os.stat(path).st_mtime > time.time() + SKEW:
+        raise problem(path, 0, "its time is in the future, so make does not notice changes: the clock was set back",
+                      f"`rm {os.path.dirname(path) or '.'}/*.json`, then repeat the command")
     cli.before_traceback(functools.partial(_check_input, path, app))
     return app
 

@@ -156,12 +156,14 @@ def _local_session():
 
 
 def endpoint(cloud: str = CLOUD) -> str:
-    """The local cloud's address, "http://127.0.0.1:4566", also after `rm -rf build`. Raises Problems if none runs."""
+    """The address of this folder's local cloud, "http://127.0.0.1:4566", also after `rm -rf build`. Raises Problems if
+    none runs: build/ may be the copy of another project's, or older than the local cloud that has its port now."""
     record = files.read_json(cloud) if os.path.exists(cloud) else {}
-    address = str(record.get("endpoint")) if isinstance(record, dict) else ""
-    if re.fullmatch(r"http://127\.0\.0\.1:\d+", address):  # also if somebody wrote another one there
+    address, folder = str(record.get("endpoint")) if isinstance(record, dict) else "", os.path.dirname(cloud)
+    is_local = re.fullmatch(r"http://127\.0\.0\.1:\d+", address)  # somebody may have written another one there
+    if is_local and not local_process.is_of_another(address, folder):
         return address
-    for _pid, port in local_process.serving(os.path.dirname(cloud)):
+    for _pid, port in local_process.serving(folder):
         return f"http://127.0.0.1:{port}"
     raise problem("", 0, "the local cloud is not running", "`make local` starts it")
 

@@ -64,6 +64,9 @@ CODES = [
 SKEWED = re.compile("Signature expired|Signature not yet current|not yet valid|too skewed")
 # The messages of CloudFormation's ValidationError about a template, before it changes anything.
 IN_TEMPLATE = re.compile("Template (error|format error|validation error|parse error)|Unresolved |Circular dependency")
+# Those about a stack that another operation changes: "... is in UPDATE_IN_PROGRESS state and can not be updated."
+BUSY = re.compile(r"\bin \w+_IN_PROGRESS state")
+WAIT = f"another operation changes the stack: wait for its end, {AGAIN}"
 LINT = "`make test` runs cfn-lint, which finds the line"
 # The response to a HEAD has no body: S3 gives the status alone of expired keys and of the wrong region, too.
 OF_HEAD = {"400": SIGN_IN_AGAIN, "403": f"the keys have expired, or have no permission for it: see "
@@ -127,8 +130,8 @@ def hint(code: str, message: str = "") -> str:
         return CLOCK
     if statement := lacking(message):
         return f"{statement}, or choose another AWS_PROFILE"
-    if code == "ValidationError" and IN_TEMPLATE.match(message):
-        return LINT
+    if code == "ValidationError" and (IN_TEMPLATE.match(message) or BUSY.search(message)):
+        return LINT if IN_TEMPLATE.match(message) else WAIT
     return OF_HEAD.get(code) or next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
 
 

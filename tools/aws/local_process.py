@@ -3,12 +3,14 @@
 By /proc where there is one, else by ps. A process counts if it is this user's and its program is a Python that runs
 run_local.py; similar arguments alone are not enough.
 """
+import functools
 import os
 import re
 import subprocess
 from pathlib import Path
 
 PROC = os.path.exists("/proc/self/stat")
+RECORD = "cloud.json"  # in build/local, the folder of a local cloud: its address and pid
 PROGRAM = b"run_local.py"
 ARGUMENTS = ("serve", "--port", "", "--log", "", "--folder", "")  # of run_local.py; "" is any text
 # ps joins arguments with spaces: python, the path of the program, which may hold spaces, and the rest.
@@ -24,9 +26,22 @@ def command(port, log):
 
 def serving(folder: str | Path) -> list:
     """[(pid, port), ...] of the local clouds that were started for a folder, by their command lines."""
+    return [(pid, port) for pid, port, of_cloud in _started() if of_cloud == os.path.abspath(folder)]
+
+
+@functools.cache
+def is_of_another(url: str, folder: str) -> bool:
+    """Whether the local cloud at a URL is that of another folder: of the project that this one is a copy of, or of one
+    that got the port of this one's cloud. Where the project was moved, the folder of its start has no RECORD."""
+    return any(url.endswith(f":{port}") and os.path.exists(os.path.join(of_cloud, RECORD))
+               and not os.path.samefile(of_cloud, folder) for _pid, port, of_cloud in _started())
+
+
+def _started():
+    """(pid, port, folder) of the local clouds that were started in the background, by their command lines."""
     clouds = [(pid, arguments[2:]) for pid, arguments in _command_lines() if is_cloud(arguments)]
-    return [(pid, int(options[2])) for pid, options in clouds
-            if len(options) == len(ARGUMENTS) and options[2].isdecimal() and options[6] == os.path.abspath(folder)
+    return [(pid, int(options[2]), options[6]) for pid, options in clouds
+            if len(options) == len(ARGUMENTS) and options[2].isdecimal()
             and all(expected in ("", actual) for expected, actual in zip(ARGUMENTS, options))]
 
 

@@ -58,14 +58,15 @@ def model(path: str) -> AppModel:
 
 
 def tags(app: AppModel, stage: str, stack: dict | None = None) -> list[dict[str, str]]:
-    """The tags of a stage's stack, in the form of CloudFormation: app, stage, expires, "7 days", if it expires, and the
-    branch that deploys it with stage=auto.
+    """The tags of a stage's stack, in the form of CloudFormation: app, stage, expires, "7 days", if it expires, the
+    branch that deploys it with stage=auto, and those of app.yaml.
 
     stack  described(): its branch stays when a person writes the stage by name; None for a new stack
     """
+    own = (("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage)),
+           ("branch", branch() or branch_of(stack)))
     return [{"Key": key, "Value": value} for key, value in (
-        ("app", app["name"]), ("stage", stage), ("expires", expiry(app, stage)),
-        ("branch", branch() or branch_of(stack))) if value]
+        *(tag for tag in own if tag[1]), *app["settings"].get("tags", {}).items())]
 
 
 def branch() -> str:

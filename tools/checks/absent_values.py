@@ -3,7 +3,7 @@ import ast
 import functools
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, read_key
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, nodes_of, read_key
 
 LOGS = {"print", "debug", "info", "warning", "error", "exception", "critical", "log", "str", "repr", "len", "get",
         "format"}
@@ -17,7 +17,7 @@ def unbound(tree):
     logs: UnboundLocalError."""
     for function in functions(tree):
         free = {name for node in every_node(function) if isinstance(node, (ast.Global, ast.Nonlocal))
-                for name in node.names} | {part.arg for part in every_node(function.args) if isinstance(part, ast.arg)}
+                for name in node.names} | {part.arg for part in nodes_of(function.args, ast.arg)}
         for block in blocks(function):
             for at, node in enumerate(block):
                 if isinstance(node, ast.Try) and not node.finalbody and any(map(goes_on, node.handlers)):
@@ -54,12 +54,12 @@ def goes_on(handler):
 def bound_by(node):
     """{name} that the last call of a try's body binds: without it they have no value."""
     calls = [statement for statement in node.body
-             if any(isinstance(part, (ast.Call, ast.Subscript)) for part in every_node(statement))]
+             if nodes_of(statement, ast.Call, ast.Subscript)]
     last = calls[-1] if calls else None
-    if not isinstance(last, ast.Assign) or not any(isinstance(part, ast.Call) for part in every_node(last.value)):
+    if not isinstance(last, ast.Assign) or not nodes_of(last.value, ast.Call):
         return set()
-    return {part.id for target in last.targets for part in every_node(target)
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    return {part.id for target in last.targets for part in nodes_of(target, ast.Name)
+            if isinstance(part.ctx, ast.Store)}
 
 
 def binding(node, name):
@@ -74,11 +74,11 @@ def stored(function, tried):
     bound = [getattr(node, "name", None) for node in every_node(function)
              if isinstance(node, (ast.ExceptHandler, *FUNCTIONS))]
     last = bound_by(tried)
-    stores = [node.id for node in every_node(function) if isinstance(node, ast.Name)
-              and not isinstance(node.ctx, ast.Load) and (id(node) not in own)]
+    stores = [node.id for node in nodes_of(function, ast.Name)
+              if not isinstance(node.ctx, ast.Load) and (id(node) not in own)]
     inside = [part.id for statement in tried.body if not isinstance(statement, ast.Assign) or not bound_by(
         ast.Try(body=[statement], handlers=[], orelse=[], finalbody=[])) & last
-        for part in every_node(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
+        for part in nodes_of(statement, ast.Name) if isinstance(part.ctx, ast.Store)]
     return {*stores, *inside, *filter(None, bound)}
 
 

@@ -3,7 +3,7 @@ import ast
 from collections.abc import Callable
 
 from checks.subject import Subject, per_subject
-from interpreter.sources import every_node
+from interpreter.sources import nodes_of
 
 
 def of_imports(subject: Subject, path: str, facts: Callable) -> dict:
@@ -36,9 +36,9 @@ def package_of(subject, path, level):
 def imported(tree):
     """[[local name, number of dots, module, attribute or ""]] of the imports of a file."""
     names = []
-    for node in every_node(tree):
+    for node in nodes_of(tree, ast.Import, ast.ImportFrom):
         if isinstance(node, ast.Import):
             names += [[alias.asname or alias.name, 0, alias.name, ""] for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        else:
             names += [[alias.asname or alias.name, node.level, node.module or "", alias.name] for alias in node.names]
     return names

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions, last_name
+from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 BODIES = {"MessageBody", "Message"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
@@ -21,18 +21,17 @@ UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1",
 
 def unfit_ids(tree):
     """Yields [kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
-    is_unique = "groupby" in {last_name(node) for node in every_node(tree)}
-    for node in every_node(tree):
-        pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else ()
-        members = {getattr(key, "value", None): value for key, value in pairs}
+    is_unique = "groupby" in {last_name(node) for node in nodes_of(tree, ast.Name, ast.Attribute)}
+    for node in nodes_of(tree, ast.Dict):
+        members = {getattr(key, "value", None): value for key, value in zip(node.keys, node.values)}
         value = members.get("Id")
         if value is not None and BODIES & members.keys() and _is_unfit(value, is_unique):
             yield ["entry-id", value.lineno, f"the Id of an entry is data, {ast.unparse(value)}: it may have "
                                              f"characters besides A-Z, a-z, 0-9, _ and -, and two entries may have the "
                                              f"same",
                    "use the entry's number: str(number) of enumerate()"]
-    for node in every_node(tree):
-        entry: Any = node.elt if isinstance(node, (ast.ListComp, ast.GeneratorExp)) else None
+    for node in nodes_of(tree, ast.ListComp, ast.GeneratorExp):
+        entry: Any = node.elt
         members = {getattr(key, "value", None): value for key, value in zip(entry.keys, entry.values)} \
             if isinstance(entry, ast.Dict) else {}
         same = members.get("Id")
@@ -69,7 +68,7 @@ def repeated_keys(tree):
     for function in functions(tree):
         if not any(getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
             continue
-        unique = {name for name, value in assignments(every_node(function)) if _is_unique(value)}
+        unique = {name for name, value in assignments(nodes_of(function, ast.Assign)) if _is_unique(value)}
         for node in every_node(function):
             if isinstance(node, ast.ListComp) and len(node.generators) == 1 and isinstance(node.elt, ast.Dict):
                 part = node.generators[0]
@@ -118,8 +117,8 @@ def repeated_rows(tree):
                    and getattr(item.context_expr.func, "attr", "") == "batch_writer"
                    and not (item.context_expr.args or item.context_expr.keywords)
                    and isinstance(item.optional_vars, ast.Name)] if isinstance(node, ast.With) else []
-        puts = [method for method in every_node(node) if isinstance(method, ast.Attribute)
-                and method.attr == "put_item" and getattr(method.value, "id", "") in batches]
+        puts = [method for method in nodes_of(node, ast.Attribute)
+                if method.attr == "put_item" and getattr(method.value, "id", "") in batches]
         if puts:
             yield ["repeated-row", node.lineno, "two rows of the file may have the same key, and a batch accepts each "
                                                 "key once",

@@ -5,7 +5,7 @@ from aws import tables
 from checks.batches import most_records
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from checks.example import lambda_file
-from interpreter.sources import FUNCTIONS, assignments, every_node, functions, read_key
+from interpreter.sources import FUNCTIONS, assignments, every_node, functions, nodes_of, read_key
 from recipes import queue
 
 RECORDS = {("Records",): "Records", ("detail", "records"): "records"}
@@ -56,7 +56,8 @@ def ending_returns(tree, word):
     readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == word and isinstance(
         node, ast.Constant) for node in every_node(scope))}
     for scope in scopes:
-        names = {name for name, value in assignments(every_node(scope)) if is_of_records(value, set(), readers, word)}
+        names = {name for name, value in assignments(nodes_of(scope, ast.Assign))
+                 if is_of_records(value, set(), readers, word)}
         names |= passed_records(tree, scope, readers, word)
         for loop in every_node(scope):
             if not isinstance(loop, ast.For) or not is_of_records(loop.iter, names, readers, word):
@@ -84,8 +85,7 @@ def is_of_records(node, names, readers, word):
 def passed_records(tree, scope, readers, word):
     """The parameters of a function that get the records of an event from a call in the module."""
     parameters = [parameter.arg for parameter in scope.args.args]
-    calls = [node for node in every_node(tree) if isinstance(node, ast.Call)
-             and getattr(node.func, "id", "") == scope.name]
+    calls = [node for node in nodes_of(tree, ast.Call) if getattr(node.func, "id", "") == scope.name]
     return {parameter for call in calls for parameter, value in zip(parameters, call.args)
             if is_of_records(value, set(), readers - {scope.name}, word)}
 

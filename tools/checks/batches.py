@@ -5,7 +5,7 @@ from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_values import leaves
 from interpreter import models
 from interpreter.plain import fields, options
-from interpreter.sources import assignments, every_node, functions
+from interpreter.sources import assignments, every_node, functions, nodes_of
 from recipes import IDENTIFIERS
 
 REFUSED = "the service refuses the whole call: TooManyEntriesInBatchRequest, or ValidationException"
@@ -91,14 +91,15 @@ def allowed_sizes(tree):
     a request may be."""
     constants = {name: value.value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
     for function in functions(tree):
-        nodes = every_node(function)
+        calls = [node for node in nodes_of(function, ast.Call) if getattr(node.func, "attr", "") in LARGEST]
+        nodes = every_node(function) if calls else []
         lists = {name: value for name, value in assignments(nodes) if isinstance(value, ast.ListComp)}
         limits = {limited[0]: limited[1] for node in nodes if isinstance(node, ast.If)
                   and isinstance(node.body[-1], (ast.Return, ast.Raise)) for part in every_node(node.test)
                   if (limited := limit(part, constants))}
-        for node in nodes:
-            parameter, most = LARGEST.get(getattr(getattr(node, "func", None), "attr", ""), ("", 0))
-            for keyword in getattr(node, "keywords", []) if parameter else ():
+        for node in calls:
+            parameter, most = LARGEST[node.func.attr]
+            for keyword in node.keywords:
                 value = lists.get(getattr(keyword.value, "id", ""), keyword.value)
                 source = getattr(value.generators[0].iter, "id", "") if isinstance(value, ast.ListComp) \
                     and len(value.generators) == 1 and not value.generators[0].ifs else ""

@@ -4,7 +4,7 @@ import ast
 
 from checks.check import Check, Findings, Subject, finding
 from checks.events_read import shown
-from interpreter.sources import constant_texts, every_node, functions, identifiers
+from interpreter.sources import constant_texts, every_node, functions, identifiers, nodes_of
 from kit.schema import nearest
 from recipes import routes
 
@@ -54,10 +54,9 @@ def is_examined(tree, note):
             continue
         nodes = every_node(function)
         names = {note["path"][-1], *(part.id for node in nodes if isinstance(node, ast.Subscript)
-                                     and node.lineno == note["line"] for part in every_node(node.slice)
-                                     if isinstance(part, ast.Name))}
+                                     and node.lineno == note["line"] for part in nodes_of(node.slice, ast.Name))}
         sources = {part.id for node in nodes if isinstance(node, ast.Assign) and names & names_of(node.targets[0])
-                   for part in every_node(node.value) if isinstance(part, ast.Name)}
+                   for part in nodes_of(node.value, ast.Name)}
         tests = [getattr(node, "test", getattr(node, "subject", None)) for node in nodes]
         tests += [test for node in nodes for test in getattr(node, "ifs", [])]
         effects = [node.value for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)

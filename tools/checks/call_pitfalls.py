@@ -4,7 +4,7 @@ import ast
 import recipes
 from checks import queues
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import called_name, constant_texts, every_node, functions, identifiers, last_name
+from interpreter.sources import called_name, constant_texts, every_node, functions, identifiers, last_name, nodes_of
 
 CANCELLED_ERROR = "TransactionCanceledException"
 TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
@@ -44,7 +44,7 @@ def _names_in(function, shared):
     names = {name: name for name in shared - (stored - declared) - own - declared}
     names |= {parameter.arg: parameter.arg for parameter, default in defaults
               if default is not None and _is_mapping(default) and parameter.arg not in stored}
-    pairs = [pair for node in every_node(function) if isinstance(node, ast.Assign) for pair in _pairs(node)]
+    pairs = [pair for node in nodes_of(function, ast.Assign) for pair in _pairs(node)]
     for name, value in pairs:
         if getattr(value, "id", "") in names and sum(assigned == name for assigned, _value in pairs) == 1:
             names[name] = names[value.id]
@@ -123,12 +123,11 @@ def reasons_without_condition(tree):
     for node in every_node(tree):
         if not isinstance(node, ast.Try):
             continue
-        calls = [keyword.value for statement in node.body for part in every_node(statement)
-                 if isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "transact_write_items"
+        calls = [keyword.value for statement in node.body for part in nodes_of(statement, ast.Call)
+                 if getattr(part.func, "attr", "") == "transact_write_items"
                  for keyword in part.keywords if keyword.arg == "TransactItems" and isinstance(keyword.value, ast.List)]
-        reads: list = [part for handler in node.handlers for part in every_node(handler)
-                 if isinstance(part, ast.Subscript)
-                 and isinstance(getattr(part.slice, "value", None), int)
+        reads: list = [part for handler in node.handlers for part in nodes_of(handler, ast.Subscript)
+                 if isinstance(getattr(part.slice, "value", None), int)
                  and getattr(getattr(part.value, "slice", None), "value", "") == "CancellationReasons"]
         for part in reads if len(calls) == 1 else ():
             item = next(iter(calls[0].elts[part.slice.value:]), None)
@@ -148,16 +147,15 @@ def unread_reasons(subject: Subject) -> Findings:
         if not any(CANCELLED_ERROR in subject.sources.text(path) for path in files):
             continue
         aliases = {CANCELLED_ERROR} | {getattr(node.targets[0], "id", "") for path in files
-                                       for node in every_node(subject.tree(path)) if isinstance(node, ast.Assign)
-                                       and getattr(node.value, "attr", "") == CANCELLED_ERROR}
+                                       for node in nodes_of(subject.tree(path), ast.Assign)
+                                       if getattr(node.value, "attr", "") == CANCELLED_ERROR}
         for path in files:
             tree = subject.tree(path)
             yield from (Finding(path, node.lineno, "a conflict with another transaction also cancels a "
                                 "transaction, and this except treats each as a failed condition",
                                 "compare error.response['CancellationReasons'][0]['Code'] with "
                                 "'ConditionalCheckFailed', and raise the others", "no error: the write is lost")
-                        for node in every_node(tree) if isinstance(node, ast.ExceptHandler)
-                        and _swallows(node, aliases))
+                        for node in nodes_of(tree, ast.ExceptHandler) if _swallows(node, aliases))
 
 
 def _swallows(handler, aliases):
@@ -175,7 +173,7 @@ def _swallows(handler, aliases):
     only_logs = queues.only_logs(ast.ExceptHandler(None, None, statements)) if statements else False
     for node in handler.body:
         if isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and CANCELLED_ERROR in ast.dump(node.test):
-            inside = [part for statement in node.body for part in every_node(statement) if isinstance(part, ast.Raise)]
+            inside = [part for statement in node.body for part in nodes_of(statement, ast.Raise)]
             is_other = isinstance(node.test.ops[0], (ast.NotEq, ast.NotIn))
             ends = isinstance(node.body[-1], (ast.Return, ast.Continue))
             return only_logs and raises == inside if is_other else ends and not inside and getattr(

@@ -9,7 +9,7 @@ import zoneinfo
 from aws.events import schedules
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import options, variable
-from interpreter.sources import assignments, every_node, functions, identifiers
+from interpreter.sources import assignments, every_node, functions, identifiers, nodes_of
 from kit.schema import line_of, nearest
 from recipes.timer import expression
 
@@ -60,12 +60,12 @@ def hours_of(cron):
 def hour_tests(tree):
     """Yields (test with `hour` in place of the clock's hour, body) of the ifs without an else that test only that."""
     for function in functions(tree):
-        values = dict(assignments(every_node(function)))
+        values = dict(assignments(nodes_of(function, ast.Assign)))
         for node in every_node(function):
             if isinstance(node, ast.If) and not node.orelse and isinstance(node.test, (ast.Compare, ast.UnaryOp)):
                 test = Hours(values).visit(ast.parse(ast.unparse(node.test), mode="eval").body)
                 names = identifiers(test)
-                if names == {"hour_of_lambda"} and not any(isinstance(part, ast.Call) for part in every_node(test)):
+                if names == {"hour_of_lambda"} and not nodes_of(test, ast.Call):
                     yield ast.copy_location(test, node.test), node.body
 
 

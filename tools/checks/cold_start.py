@@ -5,7 +5,16 @@ from types import MappingProxyType
 
 from checks.app_functions import of_imports
 from checks.check import Finding, Findings, Subject
-from interpreter.sources import FUNCTIONS, called_name, decorator_names, every_node, functions, last_name
+from interpreter.sources import (
+    FUNCTIONS,
+    called_name,
+    decorator_names,
+    every_node,
+    functions,
+    last_name,
+    nodes_of,
+    parents,
+)
 
 TIMES = re.compile("%[HIMSfsXcpT]")
 # Names of times and ids that are meant to be those of the cold start.
@@ -23,9 +32,8 @@ CACHES = {"cache", "lru_cache"}
 def stale(tree):
     """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new."""
     yield from stale_constants(tree)
-    for node in every_node(tree):
-        if isinstance(node, ast.ClassDef):
-            yield from _class_attributes(node)
+    for node in nodes_of(tree, ast.ClassDef):
+        yield from _class_attributes(node)
     for function in _outer_functions(tree):
         yield from _defaults(function)
         yield from _cached(function)
@@ -36,7 +44,7 @@ def stale_constants(tree, *imported):
 
     imported  ("sessions.now", "time"): the functions of other modules that return what differs in each invocation
     """
-    loaded = {node.id for function in functions(tree) for node in every_node(function) if isinstance(node, ast.Name)}
+    loaded = {node.id for function in functions(tree) for node in nodes_of(function, ast.Name)}
     return [*_constants(tree, loaded, {**fresh_functions(tree), **dict(imported)})]
 
 
@@ -53,8 +61,8 @@ def fresh_functions(tree):
     """{name: "time" or "id"} of the module's functions that return what differs in each invocation; "" of others."""
     kinds = {function.name: "" for function in _outer_functions(tree)}
     for function in _outer_functions(tree):
-        returned = [fresh(node.value, kinds) for node in every_node(function)
-                    if isinstance(node, ast.Return) and node.value is not None]
+        returned = [fresh(node.value, kinds) for node in nodes_of(function, ast.Return)
+                    if node.value is not None]
         kinds[function.name] = next(filter(None, returned), "")
     return kinds
 
@@ -65,7 +73,7 @@ def _constants(tree, loaded, helpers):
         target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
         if not isinstance(target, ast.Name) or target.id not in loaded:
             continue
-        if any(map(_is_day, every_node(node.value))):
+        if any(map(_is_day, nodes_of(node.value, ast.Call))):
             yield _pitfall(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
         elif not OF_START.search(target.id) and not _is_set_again(tree, target.id) and _uses(
                 tree, target.id, fresh(node.value, helpers)):
@@ -105,18 +113,20 @@ def fresh(node, helpers=MappingProxyType({})):
 
 def _is_set_again(tree, name):
     """Whether a function sets a module's name anew."""
-    return any(isinstance(node, ast.Global) and name in node.names for node in every_node(tree))
+    return any(name in node.names for node in nodes_of(tree, ast.Global))
 
 
 def _uses(tree, name, kind):
     """Whether a function uses such a constant for its event: a time in any way but to see how old it is, an id in a key
     or an id of something."""
-    parent_of = {child: node for node in every_node(tree) for child in ast.iter_child_nodes(node)}
+    if not kind:
+        return False
+    parent_of = parents(tree)
     inside = [node for function in _outer_functions(tree) for part in function.body for node in every_node(part)]
     uses = [node for node in inside if isinstance(node, ast.Name) and node.id == name]
     if kind == "id":
         return any(OF_ID.match(_key_of(node, parent_of)) for node in uses)
-    return kind == "time" and any(not _is_age(node, parent_of) for node in uses)
+    return any(not _is_age(node, parent_of) for node in uses)
 
 
 def _is_age(node, parent_of):
@@ -206,11 +216,10 @@ def cached_items(tree):
 
 
 def _is_day(node):
-    """Whether a node is a call that returns the current date: date.today(), now().date(), now().strftime("%F")."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+    """Whether a call returns the current date: date.today(), now().date(), now().strftime("%F")."""
+    if not isinstance(node.func, ast.Attribute):
         return False
-    of_now = any(isinstance(part, ast.Attribute) and part.attr in ("now", "utcnow")
-                 for part in every_node(node.func.value))
+    of_now = any(part.attr in ("now", "utcnow") for part in nodes_of(node.func.value, ast.Attribute))
     if node.func.attr == "today":
         return isinstance(node.func.value, (ast.Name, ast.Attribute)) and ast.unparse(node.func.value).endswith("date")
     if node.func.attr == "strftime" and node.args and isinstance(node.args[0], ast.Constant):

@@ -3,7 +3,7 @@ import ast
 import re
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
 DIRECTIVE = re.compile(r"%[-#]?([A-Za-z])")
 OF_CALENDAR = set("mdjUWbB")
@@ -91,7 +91,7 @@ def directives(node, names, constants):
 def cut_cents(tree):
     """Yields pitfalls of int(float(price) * 100): 19.99 * 100 is 1998.9999999999998."""
     for scope in (tree, *functions(tree)):
-        floats = {name for name, value in assignments(every_node(scope)) if is_float(value, ())} | {
+        floats = {name for name, value in assignments(nodes_of(scope, ast.Assign)) if is_float(value, ())} | {
             parameter.arg for parameter in getattr(getattr(scope, "args", None), "args", ())
             if getattr(parameter.annotation, "id", "") == "float"}
         for node in every_node(scope):
@@ -121,15 +121,15 @@ def is_float(node, names):
 
 def other_alphabets(tree):
     """Yields pitfalls of tokens that a module writes in one form of base64, and reads in another."""
-    calls = [node for node in every_node(tree) if isinstance(node, ast.Call)]
+    calls = nodes_of(tree, ast.Call)
     name_of = {node: called_name(node) for node in calls}
     written = {ENCODERS[name_of[node]] for node in calls if name_of[node] in ENCODERS and len(node.args) == 1}
     reads = [node for node in calls if name_of[node] in DECODERS and len(node.args) == 1 and not node.keywords
-             and not OF_AWS & {getattr(part, "value", None) for part in every_node(node)
-                               if isinstance(part, ast.Constant)}]
+             and not OF_AWS & {getattr(part, "value", None) for part in nodes_of(node, ast.Constant)}]
     read = {DECODERS[name_of[node]] for node in reads}
-    texts = [node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value for node in every_node(tree)
-             if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))]
+    texts = [node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+             for node in nodes_of(tree, ast.Constant)
+             if isinstance(node.value, (str, bytes))]
     if len(written) == len(read) == 1 and written != read and not {"-", "_", "-_", "+/"} & set(texts):
         site = reads[0]
         yield ["base64", site.lineno, f"{name_of[site]} reads what "

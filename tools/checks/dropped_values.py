@@ -6,7 +6,7 @@ from typing import Any
 from checks.absent_values import LOGS
 from checks.app_functions import of_imports
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
 ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}
 ENDINGS = ("Error", "Exception")
@@ -23,17 +23,16 @@ def dropped(tree):
     """Yields pitfalls of statements that are a response, an exception, a comparison or a text. In a try the last two
     may test a value: they raise."""
     errors = exception_names(tree)
-    tried = {id(part) for node in every_node(tree) if isinstance(node, ast.Try) and node.handlers
+    tried = {id(part) for node in nodes_of(tree, ast.Try) if node.handlers
              for statement in node.body for part in every_node(statement)}
     for function in functions(tree):
-        texts = {name for name, value in assignments(every_node(function)) if is_text(value)}
-        for node in every_node(function):
-            if isinstance(node, ast.Expr):
-                fault, hint = fault_of(node.value, errors, texts)
-                is_test = id(node) in tried and not (isinstance(node.value, ast.Dict) or getattr(getattr(
-                    node.value, "func", None), "id", "") in {*errors, "Response"})
-                if fault and not is_test:
-                    yield ["dropped", node.lineno, fault, hint]
+        texts = {name for name, value in assignments(nodes_of(function, ast.Assign)) if is_text(value)}
+        for node in nodes_of(function, ast.Expr):
+            fault, hint = fault_of(node.value, errors, texts)
+            is_test = id(node) in tried and not (isinstance(node.value, ast.Dict) or getattr(getattr(
+                node.value, "func", None), "id", "") in {*errors, "Response"})
+            if fault and not is_test:
+                yield ["dropped", node.lineno, fault, hint]
 
 
 def fault_of(value, errors, texts):
@@ -65,7 +64,7 @@ def exception_names(tree):
     """{name} of the exceptions of Python, of those that a file imports from modules of exceptions, and of its own
     without an __init__."""
     names, stored = set(ERRORS), set()
-    for node in every_node(tree):
+    for node in nodes_of(tree, ast.ImportFrom, ast.ClassDef, ast.FunctionDef):
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("exceptions"):
             names |= {alias.asname or alias.name for alias in node.names if alias.name.endswith(ENDINGS)}
         elif isinstance(node, ast.ClassDef):
@@ -113,7 +112,7 @@ def response_makers(tree):
 def statements(tree):
     """[[line, "http.reply"]] of the statements in functions that are a call alone."""
     return [[node.lineno, ast.unparse(node.value.func)] for function in functions(tree)
-            for node in every_node(function) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+            for node in nodes_of(function, ast.Expr) if isinstance(node.value, ast.Call)
             and isinstance(node.value.func, (ast.Name, ast.Attribute))]
 
 

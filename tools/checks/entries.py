@@ -6,7 +6,7 @@ from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject
 from interpreter.plain import options
-from interpreter.sources import called_name, constant_texts, every_node
+from interpreter.sources import called_name, constant_texts, nodes_of, parents
 from kit import names
 from kit.schema import nearest
 
@@ -113,17 +113,17 @@ def is_ignored(subject, call):
 
 def imported_names(tree):
     """The names in the `from ... import` of a file."""
-    return [alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+    return [alias.name for node in nodes_of(tree, ast.ImportFrom) for alias in node.names]
 
 
 def use_of_response(tree, line, method, operation):
     """Whether a file ignores the response of a call as in is_ignored(); the name of a function that returns it, if all
     its callers in the file drop it."""
-    parent_of = {child: node for node in every_node(tree) for child in ast.iter_child_nodes(node)}
-    nodes = [node for node in parent_of if node.__class__ is ast.Call and node.lineno == line
+    nodes = [node for node in nodes_of(tree, ast.Call) if node.lineno == line
              and getattr(node.func, "attr", "") == method]
     if len(nodes) != 1:
         return False
+    parent_of = parents(tree)
     user = parent_of.get(nodes[0])
     while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
         user = parent_of.get(user)
@@ -138,11 +138,11 @@ def use_of_response(tree, line, method, operation):
     while function is not None and not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
         function = parent_of.get(function)
     # boto3 raises for each other status: what stands after `if status == 200: return` never runs
-    ends = [node.end_lineno or 0 for node in every_node(function) if isinstance(node, ast.If)
-            and isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq)
+    ends = [node.end_lineno or 0 for node in nodes_of(function, ast.If)
+            if isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq)
             and "HTTPStatusCode" in constant_texts(node.test) and isinstance(node.body[-1], (ast.Return, ast.Break))]
-    return all(ignores_failures(node, parent_of, keys) for node in every_node(function)
-               if isinstance(node, ast.Name) and node.id == user.targets[0].id and isinstance(node.ctx, ast.Load)
+    return all(ignores_failures(node, parent_of, keys) for node in nodes_of(function, ast.Name)
+               if node.id == user.targets[0].id and isinstance(node.ctx, ast.Load)
                and node.lineno <= min(ends, default=node.lineno))
 
 

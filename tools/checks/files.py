@@ -6,22 +6,28 @@ import warnings
 from checks import PITFALLS
 from checks.python_versions import version_names
 from interpreter.error_codes import compared_codes
-from interpreter.sources import deep_recursion, every_node, with_tries
+from interpreter.sources import deep_recursion, every_node, nodes_of, with_tries
+from kit.child_fields import CHILD_FIELDS
 
 ALLOWANCE = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
 REASON = re.compile(r"^[\s,:;(-]*(?:because\b)?[\s,:;-]*(?P<reason>.*?)\)?\s*$")
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+# {class: (field, ...)} of the fields with statements: no import is in an expression.
+STATEMENTS = {kind: fields for kind in CHILD_FIELDS if issubclass(kind, (ast.stmt, ast.ExceptHandler, ast.match_case))
+              if (fields := tuple(field for field in kind._fields
+                                  if field in ("body", "handlers", "cases", "orelse", "finalbody")))}
 
 
-def facts(text):
-    """The facts of the text of a Python file.
+def facts(text, parsed=None):
+    """The facts of the text of a Python file. parsed: its tree in interpreter/sources.py, which is empty if it is not
+    Python, and has other nodes in place of suppress()
 
     {"flakes": [[name, line, message]], "pitfalls": [[kind, line, message, hint]], "imports": [[dotted, line]],
     "allows": [[line, [ids], reason]], "codes": [[[error code, line]] of each comparison]}
     """
     unread = {"flakes": [], "pitfalls": [], "imports": [], "allows": allowances(text)}
     try:
-        tree = ast.parse(text)
+        tree = parsed if parsed and parsed.body and "suppress" not in text else ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return unread
     try:
@@ -55,8 +61,7 @@ def flakes(tree):
     """The messages of pyflakes: [[class of the message, line, message]]."""
     from pyflakes import checker  # 3 ms, and few files changed
     messages = checker.Checker(tree, filename="").messages
-    defined = {node.lineno for node in every_node(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef,
-                                                                           ast.ClassDef))}
+    defined = {node.lineno for node in nodes_of(tree, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)}
     return sorted([message.__class__.__name__, message.lineno, message.message % message.message_args]
                   for message in messages if message.__class__.__name__ != "RedefinedWhileUnused"
                   or {message.lineno, message.message_args[1]} <= defined)  # importing a name twice does no harm
@@ -73,10 +78,9 @@ def imports(tree):
             imported.append([node.module, node.lineno])
         tried = isinstance(node, (ast.Try, ast.TryStar)) and _catches_import_error(node)
         typing = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for name, value in ast.iter_fields(node):
+        for name in STATEMENTS.get(node.__class__, ()):
             is_optional = optional or name == "body" and (tried or typing)
-            pending += [(child, is_optional) for child in (value if isinstance(value, list) else [value])
-                        if isinstance(child, ast.AST)]
+            pending += [(child, is_optional) for child in getattr(node, name)]
     return sorted(imported, key=lambda entry: entry[1])
 
 

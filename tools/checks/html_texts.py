@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, constant_texts, every_node, functions
+from interpreter.sources import assignments, constant_texts, every_node, functions, nodes_of
 
 TAG = re.compile(r"</?(?:html|body|head|title|h[1-6]|p|div|span|table|tr|td|th|ul|ol|li|a|b|i|em|strong|br|img|pre|"
                  r"code)\b[^<>]*>", re.IGNORECASE)
@@ -29,7 +29,7 @@ def unescaped(tree):
             isinstance(node, ast.Attribute) and "escape" in node.attr and id(node) not in called for node in nodes):
         return
     for function in functions(tree):
-        names = {**dict.fromkeys(constants), **dict(assignments(every_node(function)))}
+        names = {**dict.fromkeys(constants), **dict(assignments(nodes_of(function, ast.Assign)))}
         for value in (value for node in every_node(function) for value in inserted(node, tree)):
             if is_written(value, names):
                 text = ast.unparse(value)
@@ -53,8 +53,8 @@ def inserted(node, tree):
 def is_html(node, tree):
     """Whether an expression is HTML: a text with tags, or made of a file *.html; also a name of the module for one."""
     if isinstance(node, ast.Name):
-        values = [statement.value for statement in every_node(tree) if isinstance(statement, ast.Assign)
-                  and any(getattr(target, "id", "") == node.id for target in statement.targets)]
+        values = [statement.value for statement in nodes_of(tree, ast.Assign)
+                  if any(getattr(target, "id", "") == node.id for target in statement.targets)]
         return len(values) == 1 and not isinstance(values[0], ast.Name) and is_html(values[0], tree)
     return any(TAG.search(text) or FILE.search(text) for text in constant_texts(node))
 

@@ -5,7 +5,7 @@ import sys
 
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.outside import VERBS
-from interpreter.sources import every_node
+from interpreter.sources import every_node, nodes_of
 from kit.problems import Problem, listed
 from recipes import image
 from recipes.layer import is_arn
@@ -74,7 +74,7 @@ def missing_extras(subject, path, layers, own):
     lines = [line.partition("#")[0].strip() for name in layers for line in subject.layers.get(name, [])]
     if layer is None or any(line and "==" not in line or "[" in line for line in lines) or any(map(is_arn, layers)):
         return
-    for node in [node for node in every_node(subject.tree(path)) if isinstance(node, ast.ImportFrom)]:
+    for node in nodes_of(subject.tree(path), ast.ImportFrom):
         for dotted in [f"{node.module}.{alias.name}" for alias in node.names]:
             module, extra = next((EXTRAS[part] for part in EXTRAS if f"{dotted}.".startswith(f"{part}.")), ("", ""))
             if module and module not in own:
@@ -89,8 +89,8 @@ def removed_function(tree):
 
     aws.amazon.com/blogs/developer/removing-the-vendored-version-of-requests-from-botocore/
     """
-    return next((f"requests.{node.attr}" for node in every_node(tree) if isinstance(node, ast.Attribute)
-                 and getattr(node.value, "id", "") == "requests" and node.attr in VERBS), "")
+    return next((f"requests.{node.attr}" for node in nodes_of(tree, ast.Attribute)
+                 if getattr(node.value, "id", "") == "requests" and node.attr in VERBS), "")
 
 
 def renamed_package(subject):

@@ -9,7 +9,7 @@ from checks.dynamodb_calls import BY_KEY, table_calls
 from checks.subject import per_subject
 from checks.tokens import names_in
 from interpreter.plain import elements, fields
-from interpreter.sources import every_node, last_name
+from interpreter.sources import every_node, last_name, nodes_of
 
 READS = frozenset({"Query", "Scan", "GetItem"})
 
@@ -83,7 +83,7 @@ def python_texts(tree: ast.Module) -> Iterator[list]:
     names = {last_name(node) for node in every_node(tree)}
     if "literal_eval" in names or "eval" in names or "loads" not in names:
         return
-    logs = {id(part) for node in every_node(tree) if isinstance(node, ast.Expr) for part in every_node(node)}
+    logs = {id(part) for node in nodes_of(tree, ast.Expr) for part in every_node(node)}
     for node in every_node(tree):
         name = getattr(getattr(node, "func", None), "id", "")
         if name in ("str", "repr") and len(node.args) == 1 \

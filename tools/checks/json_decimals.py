@@ -58,7 +58,7 @@ def table_of_number(subject, name, calls, value):
         return table if _has_number_key(subject, table, call) else None
     if len(path) == 1 and len(path) == len(row["path"]) and path[0] in numbers_of(subject, table):
         return table
-    return table if "computed" not in value and _has_number(row, call, _puts(subject, table)) \
+    return table if "computed" not in value and _has_number(subject, table, row, call) \
         or row["many"] and not path and _gets_number(subject, table, call) else None
 
 
@@ -114,24 +114,30 @@ def _has_number_key(subject, name, call):
     return "N" in {tables.attribute_types(table).get(key) for key in keys}
 
 
-def _has_number(value, call, items):
+@per_subject
+def _starts(subject, table, attribute):
+    """[the known beginning of an attribute of each item of _puts()]"""
+    return [start_of(fields(item).get(attribute)) for item in _puts(subject, table)]
+
+
+def _has_number(subject, table, value, call):
     """Whether a value that was read contains a number for certain: each item that may have been read has one there."""
-    key = fields(call["args"].get("Key"))
-    items = [item for item in items if item is not None and _may_have_key(item, key)]
     path = [step for step in value["path"] if step != "*"]
-    if len(path) != len(value["path"]) or len(path) > 1 or not items:
+    if len(path) != len(value["path"]) or len(path) > 1:
         return False
-    return all(_is_number(fields(item).get(path[0])) if path else any(map(_is_number, fields(item).values()))
-               for item in items)
+    items = _items_with_key(subject, table, fields(call["args"].get("Key")))
+    return bool(items) and all(_is_number(fields(item).get(path[0])) if path else any(
+        map(_is_number, fields(item).values())) for item in items)
 
 
-def _may_have_key(item, key):
-    """Whether an item may have a key: as far as their texts are known, one begins with the other."""
-    for name in key:
-        item_start, key_start = start_of(fields(item).get(name)), start_of(key.get(name))
-        if not (item_start.startswith(key_start) or key_start.startswith(item_start)):
-            return False
-    return True
+def _items_with_key(subject, table, key):
+    """[item] of those of _puts() that may have a key: as far as their texts are known, one begins with the other."""
+    items = _puts(subject, table)
+    matching = [at for at, item in enumerate(items) if item is not None]
+    for name, value in key.items():
+        start, starts = start_of(value), _starts(subject, table, name)
+        matching = [at for at in matching if starts[at].startswith(start) or start.startswith(starts[at])]
+    return [items[at] for at in matching]
 
 
 def _is_number(value):

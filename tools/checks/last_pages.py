@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.sources import assignments, constant_texts, every_node, functions, read_key
+from interpreter.sources import assignments, constant_texts, every_node, functions, nodes_of, read_key
 
 
 def mistaken_ends(subject: Subject) -> Findings:
@@ -70,7 +70,7 @@ def item_names(function):
     extended = {getattr(getattr(getattr(node, "func", None), "value", getattr(node, "target", None)), "id", "")
                 for node in every_node(function) if isinstance(node, ast.AugAssign)
                 or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("extend", "append")}
-    for name, value in assignments(every_node(function)):
+    for name, value in assignments(nodes_of(function, ast.Assign)):
         if isinstance(value, ast.ListComp) and not value.generators[0].ifs:
             value = value.generators[0].iter
         if is_items(value, names) and name not in extended:

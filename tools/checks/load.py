@@ -24,8 +24,11 @@ def subject(model: AppModel, settings_path: str, cached: dict, lints: bool = Fal
     followed = observing.observations(model, stamps, lambda: sources, cached)
     observations = {name_: followed[f"lambda {name_}"][1] for name_ in model["lambdas"]}
     used = sorted({path for observation in observations.values() for path in observation["files"]} | {settings_path})
+    for path in used:  # here, for all processes, the checks and the facts: nothing parses it again
+        if path != settings_path and not (path in cached and cached[path][0] == stamps.of_file(path)):
+            sources.tree(path)
     facts = _facts(used, cached, stamps.of_file,
-                   lambda path: file_facts.facts(sources.text(path)) if path != settings_path
+                   lambda path: file_facts.facts(sources.text(path), sources.tree(path)) if path != settings_path
                    else {"flakes": [], "pitfalls": [], "imports": [], "allows": file_facts.allowances(_text(path))})
     result = Subject(model, observations, facts, settings_facts(settings_path), layers(settings_path))
     result.paths, result.sources, result.lints, result.linted = set(paths.values()), sources, lints, linted or {}

@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
 OF_UTC = {"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "Etc/Zulu", "Etc/UCT", "UCT", "Africa/Abidjan"}
 ORDERED = {"begins_with", "between", "lt", "lte", "gt", "gte"}
@@ -87,7 +87,7 @@ def zone(node: Any, names: dict) -> str:
 def unpadded(tree):
     """Yields pitfalls of f"{day.year}-{day.month}" in a condition about an order of texts: 2026-10 is before 2026-2."""
     for function in functions(tree):
-        texts = {name: part for name, value in assignments(every_node(function)) for part in every_node(value)
+        texts = {name: part for name, value in assignments(nodes_of(function, ast.Assign)) for part in every_node(value)
                  if is_unpadded(part)}
         for node in every_node(function):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ORDERED:

@@ -7,7 +7,7 @@ from typing import Any
 
 from checks.check import Check, pitfalls_of
 from checks.weak_conditions import bound_names
-from interpreter.sources import assignments, every_node, functions
+from interpreter.sources import assignments, every_node, functions, nodes_of
 
 METHODS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 KEYWORDS = {"exc_info", "stack_info", "stacklevel", "extra", "msg", "level"}
@@ -36,7 +36,7 @@ def logged(tree):
     standard = {"logging", *loggers_of(tree, ("logging.getLogger(", "getLogger("))}
     loggers = standard | (loggers_of(tree, ("Logger(",)) if any(
         (getattr(node, "module", "") or "").startswith("aws_lambda_powertools") for node in tree.body) else set())
-    rebound = [node.id for node in every_node(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    rebound = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
     for node in every_node(tree):
         method: Any = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
         name = getattr(method.value, "id", "") if method is not None and method.attr in METHODS else ""
@@ -70,7 +70,7 @@ def without_values(tree):
 
 def loggers_of(tree, makers):
     """{name} of the loggers that a file makes by one of some calls, "getLogger("."""
-    return {name for name, value in assignments(every_node(tree)) if ast.unparse(value).startswith(makers)}
+    return {name for name, value in assignments(nodes_of(tree, ast.Assign)) if ast.unparse(value).startswith(makers)}
 
 
 LOG = "import logging\nlogger = logging.getLogger()\n\n\ndef handler(event, context):\n    logger.info('loaded', %s)"

@@ -7,7 +7,7 @@ from checks.batch_parts import is_of_records
 from checks.call_pitfalls import FAILURE_KEYS
 from checks.check import Check, Finding, Findings, Subject
 from checks.fifo import is_addition
-from interpreter.sources import assignments, called_name, every_node, functions
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
 HANDLED_BY = ("process_partial_response", "async_process_partial_response", "batch_processor", "async_batch_processor")
 
@@ -51,7 +51,7 @@ def dropped_responses(subject: Subject) -> Findings:
 def unreturned(tree):
     """Yields the lines of process_partial_response() whose result no code reads, and of handlers with batch_processor
     that return nothing."""
-    loaded = {node.id for node in every_node(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    loaded = {node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Load)}
     for node in every_node(tree):
         call = getattr(node, "value", None) if isinstance(node, (ast.Expr, ast.Assign)) else None
         is_unread = isinstance(node, ast.Expr) or isinstance(node, ast.Assign) and getattr(

@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import every_node, functions, nodes_of
 
 OPENING = {"open", "gzip.open", "bz2.open", "lzma.open", "zipfile.ZipFile", "ZipFile", "tarfile.open"}
 ARCHIVES = {"zipfile.ZipFile", "ZipFile", "tarfile.open"}
@@ -53,8 +53,7 @@ def late_uses(node, function):
              and isinstance(item.context_expr, ast.Call)
              and getattr(item.context_expr.func, "attr", "") == "batch_writer"}
     inside = {id(part) for part in every_node(node)}
-    stored = [part.id for part in every_node(function) if isinstance(part, ast.Name)
-              and not isinstance(part.ctx, ast.Load)]
+    stored = [part.id for part in nodes_of(function, ast.Name) if not isinstance(part.ctx, ast.Load)]
     for part in every_node(function) if names else ():
         name = getattr(getattr(part, "value", None), "id", "") if isinstance(part, ast.Attribute) else ""
         if name in names and id(part) not in inside and stored.count(name) == 1 \
@@ -80,8 +79,8 @@ def binary_tables(node):
 
 def streams(function: ast.AST, kind: str) -> dict[str, Any]:
     """{name: node of its assignment} of names of io.BytesIO() without an argument, or of io.StringIO."""
-    return {node.targets[0].id: node for node in every_node(function) if isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)
+    return {node.targets[0].id: node for node in nodes_of(function, ast.Assign)
+            if isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Call)
             and ast.unparse(node.value.func) in (kind, f"io.{kind}")}
 
 

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions, last_name
+from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 
 def unsigned(tree):
@@ -11,7 +11,7 @@ def unsigned(tree):
     checking = {"compare_digest", *(function.name for function in functions(tree) if any(
         last_name(node) == "compare_digest" for node in every_node(function)))}
     for function in functions(tree):
-        headers = {name for name, value in assignments(every_node(function)) if is_header(value)}
+        headers = {name for name, value in assignments(nodes_of(function, ast.Assign)) if is_header(value)}
         for node in every_node(function):
             ends = isinstance(node, ast.If) and isinstance(node.body[-1], (ast.Return, ast.Raise))
             test = node.test if ends else None
@@ -46,7 +46,7 @@ def compared_digests(tree):
 
 def digests(function, makers=frozenset()):
     """{name} in a function of digests of hmac."""
-    return {name for name, value in assignments(every_node(function)) if is_digest(value, set(), makers)}
+    return {name for name, value in assignments(nodes_of(function, ast.Assign)) if is_digest(value, set(), makers)}
 
 
 def is_digest(node, names, makers):
@@ -65,7 +65,7 @@ def rewritten_bodies(tree):
     """Yields pitfalls of hmac of json.dumps(json.loads(body)): the sender signed other bytes."""
     checking = {"new", *(function.name for function in functions(tree) if "compare_digest" in ast.unparse(function))}
     for function in functions(tree):
-        values = dict(assignments(every_node(function)))
+        values = dict(assignments(nodes_of(function, ast.Assign)))
         for node in every_node(function):
             name = called_name(node)
             for argument in node.args if name in checking else ():

@@ -69,9 +69,6 @@ def hint(action, arn, others, model, name):
     others  [ARN] on which the role allows it; name: of the lambda
     """
     fn, service = model["lambdas"][name], action.partition(":")[0]
-    own = physical_ids.own_resource(str(arn), model.get("resources", {}).get("sections", {}).get("Resources", {}))
-    if own:
-        return f'permissions: [{{action: {action}, resource: "{own}"}}] in the infra block of {fn["path"]}'
     if others:
         return f"the role allows it on {others[0].rpartition(':')[2]}"
     is_narrow = isinstance(arn, str) and arn != "*" or service in VARIABLES or action == actions.PASS_ROLE

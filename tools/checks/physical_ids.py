@@ -16,7 +16,7 @@ NAMES = {
     "AWS::SQS::Queue": ("https://sqs.own-region-1.amazonaws.com/123456789012/{}", f"arn:aws:sqs:{AT}:{{}}"),
     "AWS::SNS::Topic": (f"arn:aws:sns:{AT}:{{}}", f"arn:aws:sns:{AT}:{{}}"),
     "AWS::SecretsManager::Secret": (f"arn:aws:secretsmanager:{AT}:secret:{{}}",) * 2,
-    "AWS::IAM::Role": ("{}", "arn:aws:iam::123456789012:role/{}"),
+    "AWS::IAM::Role": ("stack-{}-1", "arn:aws:iam::123456789012:role/stack-{}-1"),
     "AWS::Scheduler::ScheduleGroup": ("{}", f"arn:aws:scheduler:{AT}:schedule-group/{{}}"),
     "AWS::Kinesis::Stream": ("{}", f"arn:aws:kinesis:{AT}:stream/{{}}"),
     "AWS::Events::EventBus": ("{}", f"arn:aws:events:{AT}:event-bus/{{}}"),
@@ -27,16 +27,6 @@ UNKNOWN_VALUE = "*"
 def with_placeholder_region(text, region):
     """An ARN or a pattern of ARNs, with the placeholder instead of the app's own region."""
     return text.replace(f":{region}:", f":{PLACEHOLDERS['region']}:")
-
-
-def own_resource(arn, resources):
-    """The text for `permissions` of the resource of resources.yaml that an ARN names: "${News}" or "${Files.Arn}/*"; ""
-    of another ARN. resources: {logical id: resource} of the file"""
-    for id_, resource in resources.items():
-        ref, own = (form.format(id_) for form in NAMES.get(resource["Type"], (UNKNOWN_VALUE, "")))
-        if own and (arn == own or arn.startswith(f"{own}/")):
-            return f"${{{id_}{'' if ref == own else '.Arn'}}}{'/*' if arn != own else ''}"
-    return ""
 
 
 def resolved(template, value):

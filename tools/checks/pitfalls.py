@@ -8,7 +8,7 @@ import re
 
 from checks import cold_start
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, every_node, handler_function
+from interpreter.sources import assignments, every_node, handler_function, nodes_of
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -79,8 +79,7 @@ def growing_failure_lists(tree):
 
 def context_attributes(tree):
     """Yields pitfalls of attributes that the context of a handler does not have, and that no code of the file sets."""
-    present = CONTEXT | {node.attr for node in every_node(tree) if isinstance(node, ast.Attribute)
-                       and not isinstance(node.ctx, ast.Load)}
+    present = CONTEXT | {node.attr for node in nodes_of(tree, ast.Attribute) if not isinstance(node.ctx, ast.Load)}
     for handler in filter(None, [handler_function(tree)]):
         if len(handler.args.args) > 1 and not handler.decorator_list:
             context, nodes = handler.args.args[1].arg, every_node(handler)

@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, last_name, read_item
+from interpreter.sources import assignments, called_name, every_node, last_name, nodes_of, read_item
 from recipes import IDENTIFIERS, TRIGGERS
 
 # Of NotFoundError the message has a default.
@@ -13,8 +13,8 @@ ERRORS = {"BadRequestError", "UnauthorizedError", "ForbiddenError", "InternalSer
 
 def without_message(tree):
     """Yields pitfalls of raise BadRequestError, and of raise BadRequestError(), of Powertools."""
-    names = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
-             and (node.module or "").startswith("aws_lambda_powertools.event_handler") for alias in node.names
+    names = {alias.asname or alias.name for node in nodes_of(tree, ast.ImportFrom)
+             if (node.module or "").startswith("aws_lambda_powertools.event_handler") for alias in node.names
              if alias.name in ERRORS}
     for node in every_node(tree) if names else ():
         error = node.exc if isinstance(node, ast.Raise) else None
@@ -26,8 +26,8 @@ def without_message(tree):
 
 def texts_as_mappings(tree):
     """Yields pitfalls of app.current_event.body["name"]: the body is a text."""
-    bound = {name for name, value in assignments(every_node(tree)) if is_body(value, set())}
-    stored = [node.id for node in every_node(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    bound = {name for name, value in assignments(nodes_of(tree, ast.Assign)) if is_body(value, set())}
+    stored = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
     bound = {name for name in bound if stored.count(name) == 1}
     for node in every_node(tree):
         is_item = isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
@@ -58,16 +58,17 @@ def parsed_twice(tree):
 
 def single_names(tree, is_source):
     """{name} that a file binds only once, to a value for which is_source(node) is true."""
-    stored = [node.id for node in every_node(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    return {name for name, value in assignments(every_node(tree)) if is_source(value) and stored.count(name) == 1}
+    stored = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
+    return {name for name, value in assignments(nodes_of(tree, ast.Assign))
+            if is_source(value) and stored.count(name) == 1}
 
 
 def secrets_as_responses(tree):
     """Yields pitfalls of get_secret(name)["SecretString"]: Powertools returns the text alone."""
-    own = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
-           and node.module == PARAMETERS for alias in node.names if alias.name in TEXTS}
-    modules = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
-               and f"{node.module}.parameters" == PARAMETERS for alias in node.names}
+    own = {alias.asname or alias.name for node in nodes_of(tree, ast.ImportFrom)
+           if node.module == PARAMETERS for alias in node.names if alias.name in TEXTS}
+    modules = {alias.asname or alias.name for node in nodes_of(tree, ast.ImportFrom)
+               if f"{node.module}.parameters" == PARAMETERS for alias in node.names}
 
     def is_text(node):
         """Whether an expression is the text of a secret, or of a parameter."""

@@ -3,7 +3,7 @@ import ast
 import itertools
 
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of, pitfalls_of
-from interpreter.sources import every_node, functions
+from interpreter.sources import functions, nodes_of
 from kit.schema import nearest
 
 UNDEFINED = {"UndefinedName", "UndefinedLocal", "UndefinedExport"}
@@ -42,10 +42,10 @@ def swapped_arguments(tree):
     own = {node.name: [parameter.arg for parameter in node.args.args] for node in tree.body
            if isinstance(node, ast.FunctionDef) and not node.args.posonlyargs}
     for function in functions(tree):
-        for node in (node for node in every_node(function) if isinstance(node, ast.Call)):
+        for node in nodes_of(function, ast.Call):
             name = getattr(node.func, "id", "")
             parameters = own.get(name, []) if name != function.name else []  # compare(b, a) calls itself on purpose
-            passed = [getattr(argument, "id", "") for argument in node.args]
+            passed = [getattr(argument, "id", "") for argument in node.args] if parameters else []
             for first, second in itertools.combinations(range(len(passed)), 2):
                 pair = parameters[first:first + 1] + parameters[second:second + 1]
                 if pair == [passed[second], passed[first]] and all(len(word) > 2 for word in pair):

@@ -3,7 +3,7 @@ import ast
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
-from interpreter.sources import every_node
+from interpreter.sources import nodes_of
 
 ABSTRACT = "Awaitable Callable Coroutine Generator Hashable ItemsView Iterable Iterator KeysView Mapping " \
            "MutableMapping MutableSequence MutableSet Sequence Set Sized ValuesView"
@@ -38,26 +38,25 @@ MODULES = {name.partition(".")[0] for name in {*SINCE, *UNTIL}}
 def version_names(tree):
     """[["version", line, dotted name, ""]] of a file's names that not all versions of Python have."""
     modules, names = {}, []
-    for node in every_node(tree):
+    for node in nodes_of(tree, ast.Import, ast.ImportFrom):
         if isinstance(node, ast.Import):
             modules.update({alias.asname or alias.name: alias.name for alias in node.names if alias.name in MODULES})
-        elif isinstance(node, ast.ImportFrom) and node.module in MODULES and not node.level:
+        elif node.module in MODULES and not node.level:
             names += [[node.lineno, f"{node.module}.{alias.name}"] for alias in node.names]
-    guarded = guarded_lines(tree)
-    names += [[node.lineno, f"{modules[node.value.id]}.{node.attr}"] for node in every_node(tree)
-              if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules]
-    return [["version", line, name, ""] for line, name in sorted(names)
-            if (name in SINCE or name in UNTIL) and line not in guarded]
+    names += [[node.lineno, f"{modules[node.value.id]}.{node.attr}"] for node in nodes_of(tree, ast.Attribute)
+              if isinstance(node.value, ast.Name) and node.value.id in modules] if modules else []
+    names = [[line, name] for line, name in names if name in SINCE or name in UNTIL]
+    guarded = guarded_lines(tree) if names else ()
+    return [["version", line, name, ""] for line, name in sorted(names) if line not in guarded]
 
 
 def guarded_lines(tree):
     """{line} of code that may be for some versions only: a try with an except; an if, with its else, whose test has
     `version`, `hasattr` or `TYPE_CHECKING`."""
     guarded = set()
-    for node in every_node(tree):
-        tests_version = isinstance(node, (ast.If, ast.IfExp)) and ("version" in (text := ast.unparse(node.test))
-                                                                  or "hasattr" in text or "TYPE_CHECKING" in text)
-        if isinstance(node, (ast.stmt, ast.expr)) and (tests_version or isinstance(node, ast.Try) and node.handlers):
+    for node in nodes_of(tree, ast.If, ast.IfExp, ast.Try):
+        text = "" if isinstance(node, ast.Try) else ast.unparse(node.test)
+        if any(word in text for word in ("version", "hasattr", "TYPE_CHECKING")) or getattr(node, "handlers", []):
             guarded |= set(range(node.lineno, (node.end_lineno or 0) + 1))
     return guarded
 

@@ -5,7 +5,7 @@ import recipes
 from checks import unread_exceptions
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import elements, fields, options
-from interpreter.sources import called_name, every_node, functions, handler_function, last_name
+from interpreter.sources import called_name, every_node, functions, handler_function, last_name, nodes_of
 from kit.schema import line_of, nearest
 from recipes import kinesis
 
@@ -98,7 +98,7 @@ def lost_failures(subject: Subject) -> Findings:
 def handler_excepts(tree):
     """[whether a file has a handler, whether that raises outside an except, [line of a broad except that only logs]]"""
     handler = handler_function(tree)
-    caught = [node for node in every_node(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
+    caught = nodes_of(handler, ast.ExceptHandler) if handler else []
     inside = {id(part) for node in caught for part in every_node(node)}
     raises = handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler))
     return [bool(handler), bool(raises), [node.lineno for node in caught if is_broad(node) and only_logs(node)]]
@@ -107,7 +107,7 @@ def handler_excepts(tree):
 def last_excepts(tree):
     """[line] of broad excepts that only log, at the end of the handler or of a loop in it."""
     handler = handler_function(tree)
-    blocks = [handler.body, *(node.body for node in every_node(handler) if isinstance(node, ast.For))] \
+    blocks = [handler.body, *(node.body for node in nodes_of(handler, ast.For))] \
         if handler else []
     return [node.lineno for block in blocks if isinstance(block[-1], ast.Try) and not block[-1].orelse
             for node in block[-1].handlers if is_broad(node) and only_logs(node)]
@@ -161,9 +161,9 @@ def _names_of(function, tree):
 
 def _effects(function):
     """The names of what a function calls outside its excepts without use of the result: only for the effect."""
-    handlers = [node for node in every_node(function) if isinstance(node, ast.ExceptHandler)]
+    handlers = nodes_of(function, ast.ExceptHandler)
     handled = {id(part) for node in handlers for part in every_node(node)}
-    statements = [node.value for node in every_node(function) if isinstance(node, ast.Expr) and id(node) not in handled]
+    statements = [node.value for node in nodes_of(function, ast.Expr) if id(node) not in handled]
     calls = [value for value in statements if isinstance(value, ast.Call)]
     return {called_name(call) for call in calls}
 

@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions, nodes_of
 
 LAZY = {"map", "filter", "zip", "reversed", "enumerate"}
 # Functions that read all elements of their argument.
@@ -17,14 +17,12 @@ def read_again(tree):
                if any(any(uses(part, parameter.arg, "generator", READERS)) for part in function.body)}
     for function in functions(tree):
         nodes = own_nodes(function)
-        stores: dict[str, list] = {}
-        for node in nodes:
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-                stores.setdefault(node.id, []).append(node)
         for name, kind, body in [*lazy_names(nodes), *groups(nodes)]:
+            stores = [node for node in nodes if isinstance(node, ast.Name) and node.id == name
+                      and not isinstance(node.ctx, ast.Load)]
             rebound = [node for node in nodes if isinstance(node, ast.Assign) and getattr(
                 node.targets[0], "id", "") == name and kind == "stream" and ast.unparse(node.value) == f"{name}.read()"]
-            if len(stores.get(name, [])) - len(rebound) != 1:
+            if len(stores) - len(rebound) != 1:
                 continue
             reads = [read for statement in body for read in uses(statement, name, kind, READERS | readers)]
             sized = [line for read, line in reads if read == "len" and kind != "stream"]
@@ -38,14 +36,14 @@ def read_again(tree):
 
 def own_nodes(function):
     """The nodes of a function without those of functions inside it."""
-    inside = {id(part) for node in every_node(function) if isinstance(node, (*FUNCTIONS, ast.Lambda))
-              and node is not function for part in every_node(node)}
+    inside = {id(part) for node in nodes_of(function, *FUNCTIONS, ast.Lambda)
+              if node is not function for part in every_node(node)}
     return [node for node in every_node(function) if id(node) not in inside]
 
 
 def lazy_names(nodes):
     """Yields (name, kind, the statements after the assignment) of names of generators and streams."""
-    for node in nodes:
+    for node in [node for node in nodes if "body" in node._fields]:
         for field in ("body", "orelse", "finalbody"):
             block: Any = getattr(node, field, None)
             for at, statement in enumerate(block) if isinstance(block, list) else ():
@@ -73,20 +71,18 @@ def uses(node, name, kind, readers):
 
     readers  names of functions that read all elements of their argument
     """
-    for part in every_node(node):
+    for part in nodes_of(node, ast.Call, *(() if kind == "stream" else (ast.For, ast.comprehension))):
         if kind == "stream":
-            if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == "read" \
+            if isinstance(part.func, ast.Attribute) and part.func.attr == "read" \
                     and getattr(part.func.value, "id", "") == name and not part.args and not part.keywords:
                 yield "all", part.lineno
-        elif isinstance(part, ast.Call) and any(getattr(argument, "id", "") == name for argument in part.args):
+        elif isinstance(part, ast.Call):
             reader = called_name(part)
-            if reader in readers:
+            if reader in readers and any(getattr(argument, "id", "") == name for argument in part.args):
                 yield "len" if reader == "len" else "all", part.lineno
-        elif isinstance(part, (ast.For, ast.comprehension)) and getattr(part.iter, "id", "") == name:
-            leaves = isinstance(part, ast.For) and any(isinstance(inner, (ast.Break, ast.Return))
-                                                       for inner in every_node(part))
-            if not leaves:
-                yield "all", part.iter.lineno
+        elif getattr(part.iter, "id", "") == name and not (
+                isinstance(part, ast.For) and nodes_of(part, ast.Break, ast.Return)):
+            yield "all", part.iter.lineno
 
 
 def second(body, name, kind, readers):
@@ -104,7 +100,7 @@ def second(body, name, kind, readers):
                 return line if line is not None else first[0][1]
             continue
         reads = [*uses(statement, name, kind, readers)]
-        is_choice = any(isinstance(part, (ast.IfExp, ast.BoolOp)) for part in every_node(statement))
+        is_choice = bool(nodes_of(statement, ast.IfExp, ast.BoolOp))
         if reads and (seen or len(reads) > 1 and not is_choice or repeats(statement, name, kind, readers)):
             return reads[-1][1]
         seen = seen or bool(reads)
@@ -114,7 +110,7 @@ def second(body, name, kind, readers):
 def repeats(statement, name, kind, readers):
     """Whether a statement is a loop that reads a name in each round."""
     return isinstance(statement, ast.For) and getattr(statement.iter, "id", "") != name \
-        and not any(isinstance(part, (ast.Break, ast.Return)) for part in every_node(statement)) \
+        and not nodes_of(statement, ast.Break, ast.Return) \
         and any(any(uses(part, name, kind, readers)) for part in statement.body
                 if not isinstance(part, (ast.If, ast.Try)))
 

@@ -3,7 +3,7 @@ import ast
 import builtins
 
 from checks.weak_conditions import is_aws_object
-from interpreter.sources import constant_texts, every_node, handler_function
+from interpreter.sources import constant_texts, every_node, handler_function, nodes_of
 
 
 def is_repeated(tree, call, has_same_key):
@@ -25,7 +25,7 @@ def is_repeated(tree, call, has_same_key):
         if isinstance(node, (ast.Assign, ast.For)):
             value = node.iter if isinstance(node, ast.For) else node.value
             names = {part.id for target in ([node.target] if isinstance(node, ast.For) else node.targets)
-                     for part in every_node(target) if isinstance(part, ast.Name)}
+                     for part in nodes_of(target, ast.Name)}
             if is_of_event(value, of_event):
                 of_event |= names
                 heads |= names if clients & loaded(value) else set()
@@ -42,16 +42,16 @@ SIZES = {"size", "ContentLength", "detail", "object", "Records", "s3"}
 
 def tests(handler, call):
     """The conditions of a handler that decide whether it makes a call; not those of its excepts."""
-    excepts = {id(part) for node in every_node(handler) if isinstance(node, ast.ExceptHandler)
+    excepts = {id(part) for node in nodes_of(handler, ast.ExceptHandler)
                for part in every_node(node)}
-    return [node.test for node in every_node(handler) if isinstance(node, ast.If) and id(node) not in excepts and (
+    return [node.test for node in nodes_of(handler, ast.If) if id(node) not in excepts and (
         node.lineno <= call["line"] <= node.end_lineno or node.end_lineno < call["line"]
         and isinstance(node.body[-1], (ast.Return, ast.Continue, ast.Raise)))]
 
 
 def loaded(node):
     """{name} that an expression reads."""
-    return {part.id for part in every_node(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+    return {part.id for part in nodes_of(node, ast.Name) if isinstance(part.ctx, ast.Load)}
 
 
 def is_of_event(node, of_event):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.sources import every_node, functions
+from interpreter.sources import every_node, functions, nodes_of
 from kit.schema import nearest
 from recipes import routes
 
@@ -99,7 +99,7 @@ def faults_of_functions(tree: ast.Module) -> Iterator[list]:
     """Yields [line, message, hint, Python's error] of the functions of a resolver."""
     answering = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and answers(node)}
     for function in functions(tree):
-        names, routes_ = {part.arg for part in every_node(function.args) if isinstance(part, ast.arg)}, [
+        names, routes_ = {part.arg for part in nodes_of(function.args, ast.arg)}, [
             route for decorator in function.decorator_list if isinstance(decorator, ast.Call) and isinstance(
                 decorator.func, ast.Attribute) for route in of_decorator(decorator)]
         is_alone = len(function.decorator_list) == len(routes_) and function.args.kwarg is None
@@ -130,7 +130,7 @@ def is_response(node: ast.AST | None) -> bool:
 
 def answers(function: ast.FunctionDef) -> bool:
     """Whether all that a function returns are responses of a lambda."""
-    returned = [node.value for node in every_node(function) if isinstance(node, ast.Return)]
+    returned = [node.value for node in nodes_of(function, ast.Return)]
     return bool(returned) and all(map(is_response, returned))
 
 

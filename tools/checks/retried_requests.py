@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.cold_start import fresh
-from interpreter.sources import assignments, every_node, functions
+from interpreter.sources import assignments, every_node, functions, nodes_of
 from recipes import REPEATED
 
 KEY = re.compile(r"(?i)(x-)?idempotency[-_]key$|(x-)?idempotency[-_]?token$")
@@ -34,7 +34,7 @@ def made_keys(tree):
     """[[line, name of the key]] of "Idempotency-Key": str(uuid.uuid4()), also through a name of the function."""
     keys = []
     for function in functions(tree):
-        values = assignments(every_node(function))
+        values = assignments(nodes_of(function, ast.Assign))
         new = {name for name, value in values if fresh(value) and sum(name == other for other, _value in values) == 1}
         for node in every_node(function):
             keys += [[value.lineno, key] for key, value in named_values(node)

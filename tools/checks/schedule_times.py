@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.local_times import LOCAL, bindings, zone_of
-from interpreter.sources import called_name, every_node, functions
+from interpreter.sources import called_name, every_node, functions, nodes_of
 
 LAST = {"month": 12, "day": 31, "hour": 23, "minute": 59}
 
@@ -57,11 +57,12 @@ def is_now(node, names):
 def beyond_the_last(tree):
     """Yields pitfalls of now.replace(month=now.month + 1), and of date(now.year, now.month + 1, 1)."""
     for function in functions(tree):
-        text, names = ast.unparse(function), {**bindings(tree.body), **bindings(every_node(function))}
-        for node in every_node(function):
+        calls = [node for node in nodes_of(function, ast.Call) if called_name(node) in ("replace", "date", "datetime")]
+        text = ast.unparse(function) if calls else ""
+        names = {**bindings(tree.body), **bindings(every_node(function))} if calls else {}
+        for node in calls:
             name = called_name(node)
-            values = {keyword.arg: keyword.value for keyword in node.keywords} if name in (
-                "replace", "date", "datetime") else {}
+            values = {keyword.arg: keyword.value for keyword in node.keywords}
             values |= dict(zip(("year", "month", "day"), node.args)) if name in ("date", "datetime") else {}
             for part, last in LAST.items():
                 value = values.get(part)

@@ -6,7 +6,7 @@ from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from checks.subject import per_subject
 from interpreter.plain import fields
-from interpreter.sources import assignments, constant_texts, every_node
+from interpreter.sources import assignments, constant_texts, every_node, nodes_of
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -56,7 +56,7 @@ def schedule_keys(tree, *variables):
     def is_content(node):
         return isinstance(node, ast.Call) and ast.unparse(node.func) == "json.loads" and bool(node.args) \
             and bool(constant_texts(node.args[0]) & {*variables}) and "environ" in ast.unparse(node.args[0])
-    names = {name for name, value in assignments(every_node(tree)) if is_content(value)}
+    names = {name for name, value in assignments(nodes_of(tree, ast.Assign)) if is_content(value)}
     for node in every_node(tree):
         key = getattr(node.slice, "value", None) if isinstance(node, ast.Subscript) and isinstance(
             node.ctx, ast.Load) else None

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, every_node, read_key
+from interpreter.sources import FUNCTIONS, every_node, nodes_of, read_key
 
 GROWS = {"append", "extend", "add", "update"}
 
@@ -10,17 +10,16 @@ GROWS = {"append", "extend", "add", "update"}
 def single_rounds(tree):
     """Yields pitfalls of a `return` at the end of a loop's body that belongs after the loop. P511 and P517 are for the
     records of an event."""
-    for loop in every_node(tree):
-        last = loop.body[-1] if isinstance(loop, (ast.For, ast.AsyncFor)) and not loop.orelse \
-            and read_key(loop.iter) not in ("Records", "records") else None
-        if not isinstance(last, ast.Return) or any(isinstance(node, (ast.Continue, *FUNCTIONS)) for node in every_node(
-                loop)) or any(isinstance(node, ast.Break) for node in own_nodes(loop)):
+    for loop in nodes_of(tree, ast.For, ast.AsyncFor):
+        last = loop.body[-1] if not loop.orelse and read_key(loop.iter) not in ("Records", "records") else None
+        if not isinstance(last, ast.Return) or nodes_of(loop, ast.Continue, *FUNCTIONS) or any(
+                isinstance(node, ast.Break) for node in own_nodes(loop)):
             continue
         before = [node for statement in loop.body[:-1] for node in every_node(statement)]
         if is_nothing(last.value) and any(finds(statement) for statement in loop.body[:-1]):
             fault = "the loop ends in its first round: only the first element is searched"
         elif last.value is not None and grown(before) & {
-                node.id for node in every_node(last.value) if isinstance(node, ast.Name)}:
+                node.id for node in nodes_of(last.value, ast.Name)}:
             fault = "the loop ends in its first round: the result has only the first element"
         else:
             continue

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions, nodes_of
 
 THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
@@ -66,14 +66,14 @@ def _pitfall(node, dropped):
 def makers(tree):
     """{expression that makes a thread, pool or task: "thread", "pool" or "task"}, by the imports of the file."""
     names = {}
-    for node in every_node(tree):
+    for node in nodes_of(tree, ast.Import, ast.ImportFrom):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 kinds = {"threading": [(name, "thread") for name in THREADS], "asyncio": [
                     ("create_task", "task"), ("ensure_future", "task")], "concurrent.futures": [
                     ("ThreadPoolExecutor", "pool")]}
                 names |= {f"{alias.asname or alias.name}.{name}": kind for name, kind in kinds.get(alias.name, ())}
-        elif isinstance(node, ast.ImportFrom):
+        else:
             kinds_of_names = {"threading": dict.fromkeys(THREADS, "thread"), "concurrent.futures": {
                 "ThreadPoolExecutor": "pool"}, "asyncio": {"create_task": "task", "ensure_future": "task"}}
             of_module = kinds_of_names.get(node.module or "", {})

@@ -3,7 +3,7 @@ import ast
 import re
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, last_name
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, last_name, nodes_of, parents
 
 # What fills the braces of a text later.
 FILLS = {"format", "format_map", "Formatter", "vformat", "substitute", "safe_substitute", "render", "sub", "translate",
@@ -21,15 +21,14 @@ PLACE = re.compile(r"%[sdr]")
 
 def unformatted(tree):
     """Yields pitfalls of "{session['id']} is open", where `session` is a name of the function."""
-    nodes = every_node(tree)
-    if any(last_name(node) in FILLS for node in nodes if isinstance(node, (ast.Name, ast.Attribute))) or any(
-            getattr(node, "name", "") in FILLS for node in nodes if isinstance(node, (*FUNCTIONS, ast.alias))):
+    if any(last_name(node) in FILLS for node in nodes_of(tree, ast.Name, ast.Attribute)) or any(
+            node.name in FILLS for node in nodes_of(tree, *FUNCTIONS, ast.alias)):
         return
-    constants = [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    constants = [node for node in nodes_of(tree, ast.Constant) if isinstance(node.value, str)
                  and "{" in node.value and fields_of(node.value)]
     if not constants:
         return
-    parent_of = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+    parent_of = parents(tree)
     for constant in constants:
         names, scope = names_around(constant, parent_of)
         if names and fields_of(constant.value) <= names and is_whole(constant, parent_of, scope):
@@ -61,8 +60,8 @@ def names_around(node, parent_of):
             if child not in node.body:
                 return set(), None
             scope = scope or node
-            names |= {part.arg for part in every_node(node.args) if isinstance(part, ast.arg)} | {
-                part.id for part in every_node(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+            names |= {part.arg for part in nodes_of(node.args, ast.arg)} | {
+                part.id for part in nodes_of(node, ast.Name) if isinstance(part.ctx, ast.Store)}
     return names, scope
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from checks.batch_parts import is_of_records
 from checks.check import Check, Finding, Findings, Subject
 from checks.threads import called, makers
-from interpreter.sources import every_node, functions
+from interpreter.sources import every_node, functions, nodes_of
 
 READERS = {"result", "exception", "add_done_callback", "results"}  # methods of a future
 
@@ -19,7 +19,7 @@ def unread(tree):
                if isinstance(name, ast.Name) and is_of_records(value, set(), set(), "Records")}
     # of functions that handle no exception themselves
     raising = {function.name for function in functions(tree)
-               if not any(isinstance(node, ast.ExceptHandler) for node in every_node(function))}
+               if not nodes_of(function, ast.ExceptHandler)}
     is_read = any(isinstance(node, ast.Attribute) and node.attr in READERS for node in nodes)
     lines = []
     for node in nodes:
@@ -36,9 +36,11 @@ def unread(tree):
 def maps(tree):
     """[[line, name of the function]] of pool.map(f, rows) whose result is discarded."""
     kinds = makers(tree)
-    pools = {name.id for node in every_node(tree) for value, name in _bindings(node)
+    if "pool" not in kinds.values():
+        return []
+    pools = {name.id for node in nodes_of(tree, ast.Assign, ast.With) for value, name in _bindings(node)
              if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"}
-    calls = [node.value for node in every_node(tree) if pools and isinstance(node, ast.Expr)]
+    calls = [node.value for node in nodes_of(tree, ast.Expr)]
     return [[call.lineno, work_name(call.args[0])] for call in calls
             if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "map" and call.args
             and getattr(getattr(call.func, "value", None), "id", "") in pools]
@@ -67,7 +69,7 @@ def raises(name, subject, path):
     files = [path, *(file for file in sorted(subject.files) if file.endswith(".py") and file != path)]
     function = next((function for file in files for function in functions(subject.tree(file))
                      if function.name == name), None)
-    return function is not None and not any(isinstance(part, ast.ExceptHandler) for part in every_node(function))
+    return function is not None and not nodes_of(function, ast.ExceptHandler)
 
 
 def _bindings(node):

@@ -6,7 +6,7 @@ from typing import Any
 
 from checks.absent_values import LOGS, blocks, line_of_use
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, every_node, functions
+from interpreter.sources import FUNCTIONS, every_node, functions, identifiers, nodes_of
 
 AWS_OBJECTS = {"client", "resource", "Table", "Bucket", "Queue", "Topic", "Object"}  # what boto3 makes: always true
 CAUGHT = {"TypeError", "KeyError", "AttributeError"}
@@ -15,7 +15,6 @@ CAUGHT = {"TypeError", "KeyError", "AttributeError"}
 def always_true(tree):
     """Yields pitfalls of `if table:`, where table is an object of boto3, and `if is_open:`, where is_open is a function
     of the module that the condition does not call."""
-    bound = Counter(name for node in every_node(tree) for name in bound_names(node))
     objects: dict[str, str] = {}
     for node in tree.body:
         if isinstance(node, FUNCTIONS) and not node.decorator_list:
@@ -23,13 +22,13 @@ def always_true(tree):
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and is_aws_object(
                 node.value, objects):
             objects[node.targets[0].id] = "an object of boto3"
-    for node in every_node(tree):
-        test = node.test if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)) else None
-        for name in tested_names(test):
-            if bound[name] == 1 and name in objects:
-                call = f"{name}(...)" if objects[name] == "a function" else "the value that the code read"
-                yield ["true", node.lineno, f"{name} is {objects[name]}, and never None or false",
-                       f"did you mean {call}?"]
+    tests = [(node, name) for node in nodes_of(tree, ast.If, ast.IfExp, ast.While, ast.Assert)
+             for name in tested_names(node.test) if name in objects]
+    bound = Counter(name for node in every_node(tree) for name in bound_names(node)) if tests else Counter[str]()
+    for node, name in tests:
+        if bound[name] == 1:
+            call = f"{name}(...)" if objects[name] == "a function" else "the value that the code read"
+            yield ["true", node.lineno, f"{name} is {objects[name]}, and never None or false", f"did you mean {call}?"]
 
 
 def bound_names(node):
@@ -74,7 +73,7 @@ def is_none_test(test):
 def logged_only(tree):
     """Yields pitfalls of a value that the code reads after an `if` that has found it absent, and that only logs."""
     for function in functions(tree):
-        if CAUGHT & {getattr(node, "id", "") for node in every_node(function)}:
+        if CAUGHT & identifiers(function):
             continue
         for block in blocks(function):
             for at, node in enumerate(block):
@@ -91,7 +90,7 @@ def absent_name(node):
     if not isinstance(node, ast.If) or node.orelse or not all(
             isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and all(
                 getattr(part.func, "attr", getattr(part.func, "id", "")) in LOGS
-                for part in every_node(statement) if isinstance(part, ast.Call)) for statement in node.body):
+                for part in nodes_of(statement, ast.Call)) for statement in node.body):
         return "", False
     test: Any = node.test
     is_none = is_none_test(test) and isinstance(test.ops[0], ast.Is)

@@ -1,7 +1,7 @@
 """What a deploy would do, by lambda and word: as data for json=1, and as lines. Pure.
 
     {"stack": "demo-dev", "changes": [Entry], "code": {lambda: {"added": [path], ..., "bytes": 5000}},
-     "outputs": {"added": [names], ...}, "live": [text], "drift": [text]}
+     "outputs": {"added": [names], ...}, "tags": {"added": [keys], ...}, "live": [text], "drift": [text]}
 
 The code of an image is None: it is another one.
 """
@@ -75,6 +75,13 @@ def difference(old: dict, new: dict) -> dict[str, list[str]]:
             "removed": sorted(old.keys() - new.keys())}
 
 
+def tag_difference(stack: dict | None, tags: list[dict]) -> dict[str, list[str]]:
+    """The difference() of the tags of a stack and those of its next deploy; of a new stack (None) an empty one."""
+    before, after = ({tag["Key"]: tag["Value"] for tag in entries} for entries in (
+        stack.get("Tags", []), tags)) if stack else ({}, {})
+    return difference(before, after)
+
+
 def layer_text(layer) -> str:
     """"demo-web:3" of a layer's ARN; another value as it is."""
     return ":".join(layer.split(":")[-2:]) if isinstance(layer, str) else str(layer)
@@ -95,7 +102,8 @@ def lines(report: dict, warnings: list[str], zip_text: Callable) -> list[str]:
     """
     counts = [(kind, sum(entry["kind"] == kind for entry in report["changes"])) for kind in changes.KINDS]
     total = ", ".join(f"{count} {kind}" for kind, count in counts if count)
-    result, owner = [f"{report['stack']}: {total or 'nothing changes'}"], ""
+    is_same = not any(report["tags"].values())  # AWS gives the tags of a stack to all of its resources
+    result, owner = [f"{report['stack']}: {total or ('nothing changes' if is_same else 'the tags change')}"], ""
     codes = dict(report["code"])
     for entry in report["changes"]:
         if entry["owner"] != owner:
@@ -104,8 +112,7 @@ def lines(report: dict, warnings: list[str], zip_text: Callable) -> list[str]:
             result += [f"    code: {zip_text(codes.pop(owner))}"] if owner in codes else []
         result += entry_lines(entry)
     result += [f"  {name}\n    code: {zip_text(code)}" for name, code in sorted(codes.items())]
-    if any(report["outputs"].values()):
-        result.append(f"  outputs: {signed(report['outputs'])}")
+    result += [f"  {part}: {signed(report[part])}" for part in ("outputs", "tags") if any(report[part].values())]
     return [*result, *warnings, *(f"  live: {text}" for text in report["live"]),
             *(f"  drift: {text}" for text in report["drift"])]
 

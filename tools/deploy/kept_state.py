@@ -81,28 +81,39 @@ def check_first_deploy(cfn, app, stage, definitions: dict[str, dict], is_empty: 
                   f"`make adopt{variable}` deploys with it, `make deploy empty=1{variable}` without it")
 
 
-def choice(candidates: list[Present], chosen_names: list[str], stage: str) -> Present:
-    """Which of several kept resources a new stack gets: the one that is named, the only one with data, or the last one
-    of several empty ones. Prints all of them. Else a person types its name; raises Problems if nobody is there.
+def choices(candidates: dict[str, list[Present]], chosen_names: list[str], stage: str) -> list[Present]:
+    """Which kept resource of each logical id a new stack gets: the one that is named, the only one with data, or the
+    last one of several empty ones. Else a person types its name; raises Problems of all if nobody is there.
 
-    candidates    of one logical id, those of the last stack first
+    candidates    of each logical id, those of the last stack first
     chosen_names  of resources that a person wrote: resource=...
     """
-    if chosen := [candidate for candidate in candidates if candidate.resource.physical in chosen_names]:
-        return chosen[0]
-    if len(candidates) == 1:
-        return candidates[0]
-    filled, id_ = [candidate for candidate in candidates if candidate.amount != ""], candidates[0].resource.id
-    cli.say("\n".join([f"earlier stacks kept {len(candidates)} of {id_}:",
-                       *(f"  {candidate}" for candidate in candidates)]))
-    if len(filled) <= 1:
-        return (filled or candidates)[0]
-    filled_names = {candidate.resource.physical: candidate for candidate in filled}
-    if not sys.stdin.isatty():
-        raise problem("", 0, f"{len(filled)} of {id_} have data: {', '.join(filled_names)}",
-                      f"name one: `make adopt{stages.variable(stage)} resource={filled[0].resource.physical}`")
+    result, ambiguous = [], []
+    for id_, presents in sorted(candidates.items()):
+        named = [present for present in presents if present.resource.physical in chosen_names]
+        filled = [present for present in presents if present.amount != ""]
+        if not named and len(presents) > 1:
+            cli.say("\n  ".join([f"earlier stacks kept {len(presents)} of {id_}:", *map(str, presents)]))
+        if named or len(filled) <= 1:
+            result.append((named or filled or presents)[0])
+        elif sys.stdin.isatty():
+            result.append(typed_choice(filled))
+        else:
+            ambiguous.append(filled)
+    if ambiguous:
+        text = "\n".join(f"{len(filled)} of {filled[0].resource.id} have data: "
+                         f"{', '.join(present.resource.physical for present in filled)}" for filled in ambiguous)
+        resource = ",".join([*chosen_names, *(filled[0].resource.physical for filled in ambiguous)])
+        raise problem("", 0, text, f"name one{' of each' * (len(ambiguous) > 1)}: "
+                                   f"`make adopt{stages.variable(stage)} resource={resource}`")
+    return result
+
+
+def typed_choice(filled: list[Present]) -> Present:
+    """The resource whose name a person types. Raises Problems of another name."""
+    present_by_name = {present.resource.physical: present for present in filled}
     cli.say("Type the name of the one to use:")
     typed = sys.stdin.readline().strip()
-    if typed not in filled_names:
+    if typed not in present_by_name:
         raise problem("", 0, f"not done: {typed!r} is none of them")
-    return filled_names[typed]
+    return present_by_name[typed]

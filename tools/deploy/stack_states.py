@@ -95,7 +95,11 @@ def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated
     if denied:
         hint = "it needs permission to delete them: then repeat it"
     elif with_data:
-        hint += f"; or {command} lose={','.join(with_data)}` deletes the stack without them: they stay, with their data"
+        # delete_stack.py empties and deletes a bucket that lose= names.
+        has_bucket = any(event["ResourceType"] == "AWS::S3::Bucket" for event in failed.values()
+                         if event["LogicalResourceId"] in with_data)
+        fate = ", and its buckets with their objects" if has_bucket else " without them: they stay, with their data"
+        hint += f"; or {command} lose={','.join(with_data)}` deletes the stack{fate}"
     elif failed and not is_repeated:
         hint += ": what fails again stays outside the stack"
     raise Failures(Problem("", 0, f"{name} is DELETE_FAILED", hint), *failures.problems(source_lines, events))

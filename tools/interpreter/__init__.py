@@ -13,7 +13,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     amazon            boto3 clients and resources, and their parts; records each call of AWS
     analysis          the state and the observations while code is followed
     arithmetic        the results of operators; whether a number is a float
-    attributes        parts of a value: attributes, items, elements
+    attributes        parts of a value: attributes and items
     boto3_resources   resources and collections of boto3
     boto3_transfers   uploads, downloads, copies and presigned URLs of boto3
     branches          statements with several branches, and the values of names after them
@@ -26,6 +26,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     deferral          code that is followed again because it runs after other code
     delegation        functions that call another one: pools, threads, event loops
     dispatching       functools.singledispatch: functions that Python chooses by the type of an argument
+    elements          the elements of values that are no lists
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
     escaping          what leaves the app: objects, functions and modules that other code gets
@@ -94,6 +95,7 @@ from interpreter import (
     statements,
     storing,
     uncalled,
+    unresolved,
     values,
     warm_state,
 )
@@ -118,6 +120,7 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
             liveness.note_unvisited(analysis, live)
     except RecursionError:  # a value that contains itself, or code nested a thousand deep: the rest is unknown
         analysis.give_up()
+        unresolved.complete(analysis)
     whole = analysis.steps <= analysis.most_steps
     files = sorted({module.path for module in analysis.modules.values() if module.path})
     observation: Observation = {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,

@@ -1,6 +1,17 @@
 """boto3: clients, resources and their parts; each call of AWS is recorded."""
 
-from interpreter import boto3_resources, boto3_transfers, escaping, models, responses, texts, unresolved, values
+from interpreter import (
+    boto3_resources,
+    boto3_transfers,
+    escaping,
+    foreign_bases,
+    importing,
+    models,
+    responses,
+    texts,
+    unresolved,
+    values,
+)
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
 from interpreter.values import NONE, UNKNOWN, Aws, Const, List, Text
@@ -8,9 +19,13 @@ from interpreter.values import NONE, UNKNOWN, Aws, Const, List, Text
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
           "boto3.session.Session": "session", "botocore.session.get_session": "session",
           "botocore.session.Session": "session", "aioboto3.Session": "session", "aioboto3.session.Session": "session",
-          "aiobotocore.session.get_session": "session", "aiobotocore.session.AioSession": "session",
+          "aiobotocore.session.get_session": "session", "aiobotocore.get_session": "session",
+          "aiobotocore.session.AioSession": "session",
           "aioboto3.client": "client", "aioboto3.resource": "resource"}
 
+DEFAULT_SESSION = importing.CONSTANTS["boto3.DEFAULT_SESSION"]  # of boto3's functions: its region is analysis.region
+# Private attributes of a client that make no calls
+HARMLESS = {"_client_config", "_service_model", "__class__", "__doc__", "__module__"}
 UNSIGNED = {"botocore.UNSIGNED", "botocore.handlers.UNSIGNED", "botocore.client.UNSIGNED", "botocore.session.UNSIGNED"}
 OWN_REGION = Text((("env", "AWS_REGION"),))
 
@@ -23,10 +38,12 @@ def attribute(receiver, name, site):
     if receiver.role == "session" and name == "get_credentials":
         return Aws("method", more=(receiver, name))
     if receiver.role == "session" and name == "region_name":
-        return OWN_REGION if receiver.region is None else receiver.region
+        return _region(receiver, site) or OWN_REGION
     if receiver.role == "credentials":
         return receiver  # access_key, token, get_frozen_credentials()
     if receiver.role == "session":
+        if name == "_session":
+            return receiver
         makers = {"client": "client", "resource": "resource", "create_client": "client"}
         return Aws("method", more=(receiver, makers[name])) if name in makers else UNKNOWN
     if receiver.role == "meta":
@@ -43,7 +60,11 @@ def attribute(receiver, name, site):
         return _exception(receiver, name, site)
     if receiver.role == "method":  # client.put_object.x: Python's own
         return UNKNOWN
-    if receiver.role == "client" and name not in models.client_methods(receiver.service):
+    if receiver.role == "client" and name.startswith("_") and name != "_make_api_call":
+        if name not in HARMLESS and site.node is not None:
+            site.note("escaped", service=receiver.service, variables=[], to="", pure=False)
+        return UNKNOWN
+    if receiver.role == "client" and name not in models.client_methods(receiver.service) and name != "_make_api_call":
         site.note("no-method", service=receiver.service, type=None, name=name,
                  has=sorted(models.client_methods(receiver.service)))
         return values.MISSING
@@ -91,7 +112,7 @@ def client_or_resource(kind, arguments, site, region=None):
         return values.union([client_or_resource(kind, Arguments([Const(name)]), site, region) for name in names])
     name = models.SERVICE_ALIASES.get(names[0], names[0]) if len(names) == 1 else None
     if name is None:
-        unresolved.record("boto3_client", Arguments([], {"Service": UNKNOWN}), site)
+        unresolved.record_client(site)
         return UNKNOWN
     if name not in models.services() or kind == "resource" and models.resource(name, None) is None:
         site.note("no-service", what=kind, name=name)
@@ -116,7 +137,18 @@ def _config(arguments, _site):
 def _of_session(receiver, name, arguments, site):
     """session.client("s3"), session.get_credentials()"""
     return Aws("credentials", "credentials") if name == "get_credentials" else \
-        client_or_resource(name, arguments, site, receiver.region)
+        client_or_resource(name, arguments, site, _region(receiver, site))
+
+
+def _region(session, site):
+    """The value of the region of a session, None if it has that of the lambda."""
+    return site.analysis.region if session is DEFAULT_SESSION else session.region
+
+
+def session_of(class_):
+    """The session that the objects of a class of the app are which inherits from boto3's, in any region; else None."""
+    is_session = any(MAKERS.get(base) == "session" for base in foreign_bases.of(class_))
+    return Aws("session", region=UNKNOWN) if is_session else None
 
 
 def _of_client(receiver, name, arguments, site):
@@ -135,11 +167,24 @@ def _of_client(receiver, name, arguments, site):
         return boto3_transfers.presigned(receiver, first, arguments, site)
     if name == "generate_presigned_post" or name in models.INJECTED.get(service, ()):
         return boto3_transfers.transfer(receiver, name, arguments, site)
+    if name == "_make_api_call":
+        return _of_operation(receiver, first, arguments, site)
     operation = models.operations(service).get(name)
     if operation is None:
         return UNKNOWN
     call = record_call(receiver, operation, name, arguments, site)
     return responses.answer(call, models.output_shape(service, operation), arguments.keywords)
+
+
+def _of_operation(receiver, operation, arguments, site):
+    """client._make_api_call("GetItem", {"Key": ...}); operation: None of one that is not known"""
+    method = {text: name for name, text in models.operations(receiver.service).items()}.get(operation)
+    if method is None:
+        site.note("escaped", service=receiver.service, variables=[], to="", pure=False)
+        return UNKNOWN
+    sent = arguments.get(1, "api_params")
+    is_known = sent.__class__ is values.Dict
+    return _of_client(receiver, method, Arguments([], sent.items if is_known else {}, not is_known or sent.open), site)
 
 
 def _of_paginator(receiver, name, arguments, site):
@@ -177,12 +222,20 @@ def _unknown(*_all):
 def _maker(kind):
     """boto3.client and related functions, in the form of library.FUNCTIONS."""
     def call(arguments, site):
-        return client_or_resource(kind, arguments, site)
+        return client_or_resource(kind, arguments, site, None if kind == "session" else site.analysis.region)
     return call
+
+
+def _set_default_session(arguments, site):
+    """boto3.setup_default_session(region_name=...): the region of clients that boto3's own functions make."""
+    site.analysis.region = client_or_resource("session", arguments, site).region
+    return NONE
 
 
 FUNCTIONS = {**{name: _maker(kind) for name, kind in MAKERS.items()},
              **dict.fromkeys(("botocore.config.Config", "botocore.client.Config", "boto3.session.Config"), _config),
+             "boto3.setup_default_session": _set_default_session,
+             "boto3._get_default_session": lambda _arguments, _site: DEFAULT_SESSION,
              "botocore.signers.CloudFrontSigner": lambda _arguments, _site: values.LOOSE,  # it calls nothing
              "boto3.s3.transfer.S3Transfer": boto3_transfers.transfers_of}
 ROLES = {"session": _of_session, "client": _of_client, "resource": boto3_resources.called, "paginator": _of_paginator,

@@ -110,7 +110,7 @@ class Analysis:
         conditional_raises conditions cut dead early ending entered environment escaped executed expected_key_errors
         expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting later
         looked_up lost members modules most_steps notes objects of_boto3 open_conditions open_tries own paired reached
-        record_loops remaining_plain returning_calls rounds routes serving set_fields silenced sources stack
+        record_loops region remaining_plain returning_calls rounds routes serving set_fields silenced sources stack
         statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
 
     def __init__(self, sources, tables, environment=None):
@@ -134,7 +134,7 @@ class Analysis:
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
         self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
-        self.own = {}  # {variable: text} of the lambda's own `env`
+        self.own, self.region = {}, None  # {variable: text} of the lambda's own `env`; of boto3's default session
         self.members = {}  # {id of the value of an Enum's member: its Instance}; see interpreter/enums.py
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
         self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()

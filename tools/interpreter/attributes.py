@@ -1,7 +1,6 @@
-"""Reading parts of a value: attributes, items, elements."""
+"""Reading parts of a value: attributes and items."""
 from interpreter import (
     amazon,
-    boto3_resources,
     dispatching,
     enums,
     environment,
@@ -11,7 +10,9 @@ from interpreter import (
     matches,
     members,
     responses,
+    storing,
     texts,
+    unresolved,
     values,
     warm_state,
 )
@@ -41,10 +42,15 @@ def attribute(value, name, site):
     if value.__class__ is values.Parent:
         member = members.in_class(value.class_, name)
         if member.__class__ is values.Function:
-            return members.bound(member, value.class_, value.of)
+            return member if name == "__new__" else members.bound(member, value.class_, value.of)
         if name == "__setattr__":
             return values.Partial(values.External("builtins.object.__setattr__"), [value.of], {})
-        return values.External("builtins.object") if name == "__init__" else UNKNOWN
+        if name in ("__init__", "__new__"):
+            return values.External("builtins.object" if name == "__init__" else "builtins.object.__new__")
+        return amazon.attribute(session, name, site) if (session := amazon.session_of(value.class_)) else UNKNOWN
+    if name in ("_fields", "_make") and (fields := generated.tuple_fields(value)) is not None:
+        return List([*map(Const, fields)], kind="tuple") if name == "_fields" else values.Partial(
+            values.External("collections.namedtuple.make"), [value], {})
     if value.__class__ is Class:
         result = members.special(members.in_class(value, name), "__get__", (NONE, value), site)
         return members.of_class(value, name) if result is None else result
@@ -85,6 +91,10 @@ def of_instance(value, name, site):
     dynamic = members.in_class(value.class_, "__getattr__") if member is None and not name.startswith("__") else None
     if dynamic.__class__ is values.Function:
         return site.analysis.call(members.bound(dynamic, value.class_, value), Arguments([Const(name)]), site)
+    if name == "_replace" and generated.as_tuple(value) is not value:
+        return values.Partial(values.External("copy.replace"), [value], {})
+    if member is None and value.class_.__class__ is Class and (session := amazon.session_of(value.class_)):
+        return amazon.attribute(session, name, site)
     if member is None or member.__class__ is not values.Function:
         return members.of_class(value.class_, name) if value.class_.__class__ is Class else UNKNOWN
     method = members.bound(member, value.class_, value)
@@ -108,7 +118,7 @@ def item(receiver, key, site):
         return _class_item(receiver, key, site)
     if receiver.__class__ is Instance:
         result, items = members.special(receiver, "__getitem__", (key,), site), generated.as_tuple(receiver)
-        return result or (_list_item(items, key, site) if items.__class__ is List else UNKNOWN)
+        return result or (_list_item(items, key, site) if items.__class__ is List else _kept_item(receiver, key, site))
     name = texts.text(key)
     if receiver.__class__ is Shaped:
         return event_parts.item(receiver, key, site)
@@ -122,8 +132,11 @@ def item(receiver, key, site):
         return responses.item(receiver, key, site)
     if receiver.__class__ is Row:
         return _row_item(receiver, key, name, site)
-    if getattr(receiver, "dotted", "") == "sys.modules" and name and site.analysis.sources.is_ours(name):
-        return importing.module(name, site.analysis)
+    if receiver.__class__ is values.External and name and (
+            namespace := importing.namespace(receiver, name, site)) is not None:
+        return namespace
+    if unresolved.makes_clients(receiver):
+        unresolved.record_client(site)
     if environment.is_environ(receiver):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:
@@ -134,6 +147,15 @@ def item(receiver, key, site):
     if receiver.__class__ is Unknown and receiver.kind in ("stream", "text") and name is not None:
         site.note("index-text" if receiver.kind == "text" else "index-stream", key=name, path=[])
     return UNKNOWN
+
+
+def _kept_item(receiver, key, site):
+    """An item of an object of a class like dict: any that the code sets, and what __missing__ returns."""
+    missing = members.in_class(receiver.class_, "__missing__")
+    running = getattr(missing, "node", None) in site.analysis.stack and storing.ITEMS in receiver.names
+    result = None if running else members.special(receiver, "__missing__", (key,), site)
+    options = [receiver.names[storing.ITEMS]] if storing.ITEMS in receiver.names and missing else []
+    return values.union([*options, *([result] if result else [])]) if options or result else UNKNOWN
 
 
 def _class_item(receiver, key, site):
@@ -215,33 +237,3 @@ def _note_missing_object(receiver, site):
     if rows and others and all(option.__class__ is Const and option.value is None for option in others):
         call = rows[0].call
         site.note("needs-item", path=["row", call["line"], "object"], key="Item", call=call, how="object")
-
-
-def element(receiver, analysis):
-    """The element of a loop over a value that is no List."""
-    if receiver.__class__ is Class and (member := enums.listed(receiver, None)) is not None:
-        return member
-    if receiver.__class__ is Shaped and receiver.shape["is"] == "list":
-        return Shaped(receiver.shape["of"], (*receiver.path, "[]"))
-    if receiver.__class__ is Shaped and receiver.shape["is"] == "map":
-        return TEXT
-    if receiver.__class__ is Shaped and receiver.shape["is"] == "parsed":
-        return Shaped(receiver.shape, (*receiver.path, "[]"))
-    if receiver.__class__ is Row:
-        return Row(receiver.call, receiver.path, False) if receiver.many else Row(receiver.call, (*receiver.path, "*"))
-    if receiver.__class__ is values.Answer:
-        return responses.element(receiver)
-    if receiver.__class__ is Aws:
-        return boto3_resources.element(receiver, analysis)
-    return UNKNOWN
-
-
-def sliced(receiver):
-    """The value of receiver[a:b]: a list is a list, a text a text."""
-    if receiver.__class__ is List:
-        return List(receiver.items, True, receiver.kind)
-    if receiver.__class__ is Row:
-        return Row(receiver.call, receiver.path, receiver.many, True)
-    if receiver.__class__ is values.Answer or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
-        return receiver
-    return TEXT if receiver.__class__ is Shaped or texts.text(receiver) is not None else UNKNOWN

@@ -168,6 +168,8 @@ def _external(called, arguments, site):
         passing.escape(arguments.every(), site, dotted not in library.PURE, dotted)
         return functions.as_unknown(library.KINDS[dotted])
     if not in_framework:
+        if unresolved.makes_clients(called):
+            unresolved.record_client(site)
         unresolved.record(dotted.rpartition(".")[2], arguments, site)
     passing.escape(arguments.every(), site, not pure, dotted)
     return frameworks.framework_object(called) if in_framework else UNKNOWN

@@ -1,9 +1,9 @@
 """Functions that call another one: pools of threads and processes, threads, and event loops."""
-from interpreter import deferral, literals, members, values
+from interpreter import deferral, iterators, literals, members, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Aws, Dict, Function, List, Method, Partial, Unknown
 
-CALLABLES = (Function, Partial, Method, values.Class, Aws)
+CALLABLES = (Function, Partial, Method, values.Class, Aws, values.External)
 # Methods: the position of the function that they call with the arguments after it.
 DIRECT = {"submit": 0, "apply": 0, "apply_async": 0, "run_in_executor": 1, "call_soon": 0, "run_sync": 0, "callback": 0,
           "push_async_callback": 0, "add_done_callback": 0, "call_later": 1, "call_at": 1}
@@ -31,11 +31,7 @@ def of_method(name, arguments, site):
         site.analysis.entered.append(arguments.positional[0])  # the with of the stack leaves it
         return members.entered(arguments.positional[0], site)
     if name in MAPPING and len(arguments.positional) > 1 and is_callable(arguments.positional[0]):
-        items = [literals.element(items, site.analysis) for items in arguments.positional[1:]]
-        if MAPPING[name]:
-            items = items[0].items if items[0].__class__ is List else []
-        called = site.analysis.call(arguments.positional[0], Arguments(items, {}, not items), site)
-        return List([called], True)
+        return (iterators.starred if MAPPING[name] else iterators.mapped)(arguments, site)
     return None
 
 
@@ -92,5 +88,5 @@ def _gather(arguments, site):
 
 
 FUNCTIONS = {"threading.Thread": _thread, "multiprocessing.Process": _thread, "asyncio.to_thread": _to_thread,
-             "threading.Timer": _timer, "atexit.register": _to_thread,
+             "threading.Timer": _timer, "atexit.register": _to_thread, "operator.call": _to_thread,
              "asyncio.gather": _gather, "concurrent.futures.as_completed": _completed, "functools.reduce": _reduce}

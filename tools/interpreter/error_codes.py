@@ -2,7 +2,7 @@
 import ast
 from typing import Any
 
-from interpreter.sources import every_node, functions, read_item, read_key
+from interpreter.sources import constant_texts, every_node, functions, nodes_of, read_item, read_key
 
 
 def compared_codes(body: list, module: ast.AST) -> list[list[tuple[str, int]]]:
@@ -10,10 +10,12 @@ def compared_codes(body: list, module: ast.AST) -> list[list[tuple[str, int]]]:
 
     module  the tree around them, whose constants and functions they use
     """
+    if "Code" not in constant_texts(module):
+        return []
     values, names = _assigned(module), set[str]()
     while found := ({name for name, parts in values.items() if any(_is_code(part, names, values) for part in parts)} | {
-            function.name for function in functions(module) for node in every_node(function)
-            if isinstance(node, ast.Return) and _is_code(node.value, names, values)}) - names:
+            function.name for function in functions(module) for node in nodes_of(function, ast.Return)
+            if _is_code(node.value, names, values)}) - names:
         names |= found
     codes = []
     for node in (node for statement in body for node in every_node(statement)):

@@ -7,6 +7,7 @@ from interpreter import (
     comparisons,
     conditions,
     deferral,
+    elements,
     enums,
     event_parts,
     importing,
@@ -97,7 +98,7 @@ def _subscript(node, frame, analysis):
         options = values.options(receiver)  # of a list that a loop shortens, those of its parts
         is_list = all(option is values.LOOSE or option.__class__ is values.List for option in options)
         return values.union([option if option is values.LOOSE else slices.part(
-            option, most, attributes.sliced(option), analysis) for option in (options if is_list else [receiver])])
+            option, most, elements.sliced(option), analysis) for option in (options if is_list else [receiver])])
     key = analysis.evaluate(node.slice, frame)
     if receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY and key.__class__ is Const:
         Site(node, frame, analysis).note("slice", path=list(receiver.path), key=1, how="item")

@@ -73,8 +73,24 @@ def define_class(node, frame, analysis):
 
 
 def instance(class_, arguments, site):
-    """The Instance of a class: __init__ is called, or the fields of a dataclass are set."""
-    result = Instance(class_)
+    """The Instance of a class: that of its __new__, if it has one; another one if __new__ returns none."""
+    return next((value for value in objects(class_, arguments, site) if value.__class__ is Instance), None) \
+        or _initialized(Instance(class_), arguments, site)
+
+
+def objects(class_, arguments, site):
+    """[value] that a call of a class may return: an Instance, or what its __new__ returns."""
+    maker = members.in_class(class_, "__new__")
+    if maker.__class__ is not Function or class_.enum:
+        return [_initialized(Instance(class_), arguments, site)]
+    result = invoke(maker, Arguments([class_, *arguments.positional], arguments.keywords, arguments.more), site)
+    return [_initialized(option, arguments, site) if option.__class__ is Instance and option.class_ is class_
+            else option for option in values.options(result)]
+
+
+def _initialized(result, arguments, site):
+    """An Instance of a class of the app, after its __init__ was called, or the fields of a dataclass were set."""
+    class_ = result.class_
     initializer = members.in_class(class_, "__init__")
     if initializer.__class__ is Function and ("__init__" in class_.names or not generated.is_dataclass(class_)):
         invoke(members.bound_to(initializer, result), arguments, site)

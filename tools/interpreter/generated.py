@@ -93,6 +93,14 @@ def as_tuple(value):
                                              for name in names], kind="tuple")
 
 
+def tuple_fields(value):
+    """[name] of the fields of what collections.namedtuple() returned, or of a NamedTuple; None of other values."""
+    if _is_tuple(value):
+        return [name.value for name in value.args[0].items]
+    return [*defaults(value)] if value.__class__ is Class and any(
+        _is_tuple(base) or getattr(base, "dotted", "") == "typing.NamedTuple" for base in value.bases) else None
+
+
 def _is_tuple(base):
     """Whether a base of a class is what collections.namedtuple() returns."""
     return base.__class__ is Partial and getattr(base.function, "dotted", "") == "collections.namedtuple.new"

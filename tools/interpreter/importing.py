@@ -4,7 +4,11 @@ from interpreter.analysis import Arguments
 from interpreter.frames import Frame, bind
 from interpreter.values import Const, External, Module
 
-CONSTANTS = {"typing.TYPE_CHECKING": Const(False), "builtins.__debug__": Const(True)}  # values of names outside the app
+# Values of names outside the app
+CONSTANTS: dict[str, values.Value] = {
+    "typing.TYPE_CHECKING": Const(False), "builtins.__debug__": Const(True),
+    "boto3.DEFAULT_SESSION": values.Aws("session", more="default")}
+PUBLIC = {"boto3": ("client", "resource", "session", "Session", "setup_default_session")}  # of a star import
 DONE = object()  # of a module that ran to its end: only then a missing name is an error
 # Packages that make clients of AWS themselves, from the credentials of the environment.
 CALLING_AWS = frozenset("""awswrangler aws_encryption_sdk aws_secretsmanager_caching boto cloudpathlib
@@ -77,7 +81,8 @@ def _import_all(imported, frame):
             if not name.startswith("_") or name == "*":
                 frame.names[name] = value
     else:
-        frame.names["*"] = values.UNKNOWN
+        frame.names.update({"*": values.UNKNOWN, **{
+            name: External(f"{imported.dotted}.{name}") for name in PUBLIC.get(imported.dotted, ())}})
 
 
 def member(imported, name, site):
@@ -98,6 +103,14 @@ def member(imported, name, site):
     if imported.frame.fn is DONE and not open_ended:
         site.note("no-name", module=imported.dotted, name=name, has=sorted(imported.frame.names))
     return values.UNKNOWN
+
+
+def namespace(receiver, name, site):
+    """The value of sys.modules[name], or of module.__dict__[name] of a module outside the app; None of others."""
+    if receiver.dotted == "sys.modules":
+        return module(name, site.analysis)
+    return member(External(receiver.dotted.removesuffix(".__dict__")), name, site) \
+        if receiver.dotted.endswith(".__dict__") else None
 
 
 def note_import(dotted, site):

@@ -76,6 +76,30 @@ def enumerated(arguments, site):
     return result
 
 
+def mapped(arguments, site):
+    """map(f, x): the results of f; of few constants one for each."""
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    rows = [literals.rows_of(argument) for argument in arguments.positional[1:]]
+    if rows[0] and len({*map(len, rows)}) == 1:
+        return List([site.analysis.call(arguments.positional[0], Arguments(row), site) for row in zip(*rows)])
+    argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
+    over_records = conditions.is_never_empty(arguments.positional[1])
+    site.analysis.record_loops += over_records
+    result = site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)
+    site.analysis.record_loops -= over_records
+    return List([result], True, most=unlimited.most_of(arguments.positional[1]))
+
+
+def starred(arguments, site):
+    """The value of itertools.starmap(function, rows): the function's results."""
+    rows = arguments.get(1, "iterable")
+    results = [site.analysis.call(arguments.get(0), Arguments(row.items if row.__class__ is List else [], {},
+                                                              row.__class__ is not List or row.open), site)
+               for row in literals.rows_of(rows) or [literals.element(rows, site.analysis)]]
+    return List(results, not literals.rows_of(rows))
+
+
 def grouped(arguments, site):
     """itertools.groupby(x, key): pairs of a key and the elements with it"""
     element = literals.element(arguments.get(0, "iterable"), site.analysis)
@@ -85,14 +109,19 @@ def grouped(arguments, site):
 
 
 def zipped(arguments, site):
-    """zip(a, b)"""
+    """zip(a, b): tuples, of few constants or objects one for each."""
+    columns = [argument.items for argument in arguments.positional
+               if argument.__class__ is List and not argument.open and len(argument.items) <= values.MOST_OPTIONS]
+    if len(columns) == len(arguments.positional) and len({*map(len, columns)}) == 1:
+        return List([List(list(row), kind="tuple") for row in zip(*columns)])
     row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
     return List([row], True, not_empty=all(map(conditions.is_never_empty, arguments.positional)))
 
 
 FUNCTIONS = {
-    "builtins.next": following, "builtins.enumerate": enumerated, "builtins.zip": zipped,
+    "builtins.next": following, "builtins.map": mapped, "builtins.enumerate": enumerated, "builtins.zip": zipped,
     "builtins.range": ranged, "builtins.filter": filtered, "itertools.groupby": grouped,
+    "itertools.starmap": starred,
     "itertools.islice": islice, "itertools.chain": chained,
     "itertools.chain.from_iterable": chained_elements, "itertools.batched": batches(0, 1),
     "more_itertools.batched": batches(0, 1), "more_itertools.chunked": batches(0, 1),

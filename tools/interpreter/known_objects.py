@@ -28,14 +28,23 @@ def instance_of_call(class_, arguments, site):
         site.analysis.visited.add(id(site.node))
         return values.Dict(dict(arguments.keywords), arguments.more or bool(arguments.positional))
     member = enums.called(class_, arguments, site)
-    result = functions.instance(class_, arguments, site) if member is None else member
+    results = functions.objects(class_, arguments, site) if member is None else [member]
     if not site.analysis.dead and site.node is not None:
-        if member is None:
-            site.analysis.objects.setdefault(id(class_.node), []).append(result)
         site.analysis.visited.add(id(site.node))
-    if not site.analysis.in_handler and member is None:
-        site.analysis.lasting[id(result)] = result
-    return result
+    for result in results if member is None else ():
+        if result.__class__ is values.Instance:
+            if not site.analysis.dead and site.node is not None:
+                add(result, site.analysis)
+            if not site.analysis.in_handler:
+                site.analysis.lasting[id(result)] = result
+    return values.union(results)
+
+
+def add(object_, analysis):
+    """Remember an Instance that code makes."""
+    objects = analysis.objects.setdefault(id(object_.class_.node), [])
+    if not any(entry is object_ for entry in objects):
+        objects.append(object_)
 
 
 def starts(units, analysis):

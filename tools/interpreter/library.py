@@ -17,7 +17,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Arguments
-from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Shaped, Unknown
+from interpreter.values import TEXT, UNKNOWN, Aws, Condition, Dict, External, Function, List, Partial, Shaped, Unknown
 
 # dotted name: the kind of its result (interpreter/values.py, Unknown)
 KINDS = {
@@ -124,22 +124,33 @@ def _without_floats(shape):
 
 
 def _dict(arguments, site):
-    """dict(a=1), dict(other, a=1)"""
+    """dict(a=1), dict(other, a=1), dict(pairs)"""
     if len(arguments.positional) == 1 and environment.is_environ(arguments.positional[0]):
         return environment.ENVIRON
     result = Dict({}, open_=arguments.more, born=tuple(site.analysis.branches))
     for argument in arguments.positional:
-        storing.spread(result, argument)
+        if argument.__class__ is List and argument.items and all(
+                item.__class__ is List and not item.open and len(item.items) == 2 for item in argument.items):
+            for item in argument.items:
+                storing.put(result, item.items[0], item.items[1], not argument.open, site.analysis)
+            result.open = argument.open and (result.open or values.KEYED)
+        else:
+            storing.spread(result, argument)
     result.items.update(arguments.keywords)
     return result
 
 
 def _default_dict(arguments, site):
-    """collections.defaultdict(list), Counter(), OrderedDict(): a mapping with unknown keys."""
+    """collections.defaultdict(list), Counter(), OrderedDict(): a mapping with unknown keys; of clients those that the
+    function of a defaultdict returns."""
     factory = arguments.get(0)
     made = {"builtins.list": List([], True), "builtins.set": List([], True, "set"), "builtins.dict": Dict({}, True)}
     result = Dict({}, open_=True, born=tuple(site.analysis.branches))
     result.rest = [made.get(getattr(factory, "dotted", ""), UNKNOWN)]
+    if factory.__class__ in (Function, Partial):
+        value = site.analysis.call(factory, Arguments(), site)
+        if all(option.__class__ is Aws for option in values.options(value)):
+            result.open, result.rest = values.KEYED, [value]
     return result
 
 
@@ -187,22 +198,19 @@ def _copy(arguments, site):
     return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
 
 
-def _map(arguments, site):
-    """map(f, x): the results of f."""
-    if len(arguments.positional) < 2:
-        return UNKNOWN
-    argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
-    over_records = conditions.is_never_empty(arguments.positional[1])
-    site.analysis.record_loops += over_records
-    result = site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)
-    site.analysis.record_loops -= over_records
-    return List([result], True, most=unlimited.most_of(arguments.positional[1]))
-
-
 def _sorted(arguments, site):
     """sorted(x): compares the elements, as max(x) does."""
     number_functions.extreme(arguments, site)
-    return _list("list")(arguments, site)
+    result = _list("list")(arguments, site)
+    result.items = [values.union(result.items)] * len(result.items)  # in another order
+    return result
+
+
+def _reversed(arguments, site):
+    """reversed(x): a list, from its end."""
+    result = _list("list")(arguments, site)
+    result.items.reverse()
+    return result
 
 
 def _itself(arguments, site):
@@ -223,12 +231,12 @@ FUNCTIONS = {
     **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": lambda arguments, site: _answered(
         arguments.get(0, "fp"), site), "builtins.dict": _dict,
-    "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _list("list"),
+    "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _reversed,
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "weakref.WeakSet": _list("set"),
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
-    "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path, "builtins.map": _map,
+    "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,
     "functools.lru_cache": _itself, "functools.cache": _itself,
     **object_functions.FUNCTIONS, "contextlib.nullcontext": _itself, "asyncio.wait_for": _itself,
     "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,

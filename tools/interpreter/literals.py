@@ -3,8 +3,8 @@ import ast
 from typing import Any
 
 from interpreter import (
-    attributes,
     conditions,
+    elements,
     environment,
     escaping,
     generated,
@@ -79,7 +79,7 @@ def element(iterable, analysis):
         elif option.__class__ is Dict:
             result.append(keys_of(option))
         else:
-            result.append(attributes.element(option, analysis))
+            result.append(elements.element(option, analysis))
     return values.union(result)
 
 
@@ -156,10 +156,14 @@ def _constants_of(node, inner_frame, analysis):
         part.iter.func, "attr", "") in ("items", "keys", "values") else UNKNOWN
     if items.__class__ is Dict and not items.open:
         return list(map(Const, items.items))[:MOST_UNROLLED + 1] if len(items.items) <= MOST_UNROLLED else []
-    if items.__class__ is not List or items.open or len(items.items) > MOST_UNROLLED:
-        return []
-    return items.items if all(item.__class__ is Const or item.__class__ is List and item.kind == "tuple"
-                              for item in items.items) else []
+    return rows_of(items)
+
+
+def rows_of(items):
+    """[value] of a list of few constants, or tuples; [] of other values."""
+    is_short = items.__class__ is List and not items.open and len(items.items) <= MOST_UNROLLED
+    return items.items if is_short and all(item.__class__ is Const or item.__class__ is List and item.kind == "tuple"
+                                           for item in items.items) else []
 
 
 def _is_over_arguments(node, frame):

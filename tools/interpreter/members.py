@@ -10,6 +10,8 @@ def of_class(receiver, name):
     if name == "__name__":
         return values.Const(receiver.node.name)
     member = in_class(receiver, name)
+    if member is None and name == "__new__":
+        return values.External("builtins.object.__new__")
     if member.__class__ is values.Function and member.self is None and "classmethod" in decorators(member):
         return bound_to(member, receiver)
     if (member.__class__ is Instance or texts.text(member) is not None) and receiver.enum:

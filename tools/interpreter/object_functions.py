@@ -1,7 +1,7 @@
 """Functions of the library that return objects with attributes or parts of the event, or call other functions."""
 import ast
 
-from interpreter import attributes, escaping, generated, members, storing, texts, values
+from interpreter import attributes, escaping, generated, members, storing, texts, unresolved, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
@@ -76,6 +76,13 @@ def _new_tuple(arguments, site):
     return result
 
 
+def _tuple_of_items(arguments, site):
+    """Row._make(items)"""
+    items = arguments.get(1)
+    is_open = items.__class__ is not values.List or items.open
+    return site.analysis.call(arguments.get(0), Arguments([] if is_open else items.items, {}, is_open), site)
+
+
 def _set_attribute(arguments, site):
     """setattr(object, "name", value)"""
     if len(arguments.positional) == 3 and texts.text(arguments.positional[1]) is not None:
@@ -110,6 +117,22 @@ def _read_attributes(arguments, site):
     return results[0] if len(results) == 1 else values.List(results, kind="tuple")
 
 
+def _new(arguments, site):
+    """object.__new__(class), str.__new__(class, text): an object whose __init__ has not run."""
+    results = [Instance(class_) for class_ in values.options(arguments.get(0)) if class_.__class__ is values.Class]
+    for result in results if not site.analysis.dead else ():
+        site.analysis.objects.setdefault(id(result.class_.node), []).append(result)
+    return values.union(results)
+
+
+def _vars(arguments, site):
+    """vars(x): its attributes, x.__dict__."""
+    options = values.options(arguments.get(0))
+    if all(option.__class__ in (Instance, External) for option in options):
+        return values.union([attributes.attribute(option, "__dict__", site) for option in options])
+    return UNKNOWN
+
+
 def _closing(name):
     """A function for contextlib.closing(x): the end of the with calls x.close()."""
     def call(arguments, site):
@@ -124,10 +147,10 @@ def _replaced(arguments, site):
     for option in values.options(arguments.get(0)):
         if option.__class__ is not Instance or arguments.more:
             return UNKNOWN
-        result = Instance(option.class_)
+        results.append(result := Instance(option.class_))
         result.names.update({**option.names, **arguments.keywords})
-        site.analysis.objects.setdefault(id(getattr(option.class_, "node", None)), []).append(result)
-        results.append(result)
+        if option.class_.__class__ is values.Class:
+            site.analysis.objects.setdefault(id(option.class_.node), []).append(result)
     return values.union(results)
 
 
@@ -196,6 +219,8 @@ def _getattr(arguments, site):
         return values.union([attributes.attribute(receiver, name, site) for name in sorted(existing) if any(
             start.__class__ is not str or name.startswith(start) for start in starts) and not name.startswith("__")])
     if None in names:
+        if unresolved.makes_clients(receiver):
+            unresolved.record_client(site)
         if of_boto3:
             site.note("escaped", service=next(option.service for option in values.options(receiver)
                                               if option.__class__ is values.Aws), variables=[], to="", pure=False)
@@ -209,9 +234,10 @@ FUNCTIONS = {
     **{f"{module}Queue": _queue for module in (
         "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
     "contextvars.ContextVar": _queue, "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
-    "collections.namedtuple.new": _new_tuple,
+    "collections.namedtuple.new": _new_tuple, "collections.namedtuple.make": _tuple_of_items,
     "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute,
-    "builtins.getattr": _getattr, "types.SimpleNamespace": _namespace,
+    **{f"builtins.{base}.__new__": _new for base in "object str int float tuple list dict set frozenset bytes".split()},
+    "builtins.vars": _vars, "builtins.getattr": _getattr, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.asdict": _as_dict, "dataclasses.replace": _replaced, "copy.replace": _replaced,

@@ -1,5 +1,8 @@
 """Requests of other systems: how long they may wait, which values of variables they send, which of them call AWS."""
-from interpreter import arithmetic, importing, texts, values
+import re
+
+from interpreter import arithmetic, importing, texts, unresolved, values
+from interpreter.frames import lookup
 from interpreter.values import NONE, Const
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
@@ -23,10 +26,11 @@ OF_BYTES = {**{f"base64.{name}": (0, "s") for name in ("b64encode", "urlsafe_b64
 COMMANDS = {**{f"subprocess.{name}": (0, "args") for name in ("run", "call", "check_call", "check_output", "Popen")},
             "subprocess.getoutput": (0, "cmd"), "os.system": (0, "command"), "os.popen": (0, "cmd")}
 READERS = {f"pandas.read_{form}": (0, "path") for form in ("csv", "json", "parquet", "excel", "pickle", "feather")}
+CODE = {"builtins.eval", "builtins.exec"}  # that run the code of a text
 LINES = {"csv.reader", "csv.DictReader"}  # that read an iterable of lines
 NUMBERS = {"builtins.int": "int", "builtins.float": "float", "decimal.Decimal": "Decimal"}  # of a text
 # Those with notes.
-FUNCTIONS = {*NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES}
+FUNCTIONS = {*NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES, *CODE}
 EQUALITY = ("Eq", "NotEq")
 
 
@@ -46,6 +50,9 @@ def note_call(name, arguments, site):
     program = _beginning(arguments.get(*COMMANDS[name])).split(" ")[0] if name in COMMANDS else ""
     if program.rpartition("/")[2] == "aws":
         importing.note_caller(program, site)
+    if name in CODE and any(word in unresolved.PACKAGES or lookup(word, site.frame).__class__ is values.Aws
+                            for word in re.findall(r"\w+", _beginning(arguments.get(0)))):
+        importing.note_caller(name, site)
     if name in READERS and _beginning(arguments.get(*READERS[name])).startswith("s3://"):
         importing.note_caller(name, site)
     if name in LINES and texts.is_text(arguments.get(0, "f")):

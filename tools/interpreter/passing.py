@@ -1,5 +1,5 @@
 """What code that is not followed may do with the values that it gets: call functions, and change mappings."""
-from interpreter import amazon, escaping, uncalled, values, warm_state
+from interpreter import amazon, escaping, uncalled, unresolved, values, warm_state
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Aws, Const, Dict, External, Function, Instance, List, Method, Partial
 
@@ -12,6 +12,8 @@ def escape(argument, site, changes=True, to=""):
     for value in argument:
         for option in values.options(value):
             if option.__class__ in WITHOUT_EFFECT:
+                if changes and (option.__class__ is External or option.__class__ is Method):
+                    _note_reference(option, to, site)
                 continue
             if changes:
                 warm_state.note_emptied(option)
@@ -37,6 +39,14 @@ def escape(argument, site, changes=True, to=""):
                     option.open = True
                     option.items += [UNKNOWN] * (option.kind == "queue")
                 escape(option.items, site, changes, to)
+
+
+def _note_reference(value, to, site):
+    """Note what makes clients of boto3, or a method of what may be one, if unknown code gets it."""
+    if value.__class__ is Method and unresolved.is_unknown(value.of):
+        unresolved.record(value.name, Arguments([], {}, True), site)
+    elif unresolved.makes_clients(value) and site.node is not None:
+        site.note("escaped", service="boto3", variables=[], to=to, pure=False)
 
 
 def _loosen(instance):

@@ -66,7 +66,7 @@ def plus(value, number):
 
 
 def part(receiver, most, sliced, analysis):
-    """The value of receiver[a:b] with at most so many elements. sliced: its value as attributes.sliced returns it"""
+    """The value of receiver[a:b] with at most so many elements. sliced: its value as elements.sliced returns it"""
     if receiver.__class__ is values.Shaped and "most" in receiver.shape:
         return values.Shaped({key: part for key, part in receiver.shape.items() if key != "most"}
                              | ({"most": min(most, receiver.shape["most"])} if most else {}), receiver.path)

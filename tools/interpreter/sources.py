@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kit.child_fields import CHILD_FIELDS, NODE_FIELDS
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MOST_RECURSION = 8_000  # calls of Python: about 3 MB of the 8 MB stack of a process
 
@@ -79,7 +81,8 @@ def with_tries(text: str, tree: ast.Module) -> ast.Module:
     if "suppress" not in text:
         return tree
     for node in ast.walk(tree):
-        node.__dict__.pop("nodes_below", None)
+        for remembered in ("nodes_below", "by_kind"):
+            node.__dict__.pop(remembered, None)
     return Suppressions().visit(tree)
 
 
@@ -109,19 +112,45 @@ def every_node(tree: Any) -> list[Any]:
     if not hasattr(tree, "nodes_below"):
         nodes = [tree]
         for node in nodes:  # which grows meanwhile
-            for name in node._fields:
+            for name in NODE_FIELDS[node.__class__]:
                 value = getattr(node, name, None)
                 if value.__class__ is list:
-                    nodes += [part for part in value if isinstance(part, ast.AST)]
-                elif isinstance(value, ast.AST):
+                    nodes += [part for part in value if part is not None] if None in value else value
+                elif value is not None:
                     nodes.append(value)
         tree.nodes_below = nodes[1:]
     return [tree, *tree.nodes_below]
 
 
+def nodes_of(tree: Any, *kinds: type) -> list[Any]:
+    """The nodes of some classes in a tree, in the order of every_node(). The tree keeps those below it by their class:
+    of the hundreds of nodes of a file, most searches need a few."""
+    if not hasattr(tree, "by_kind"):
+        by_kind: dict[type, list] = {}
+        for node in every_node(tree)[1:]:
+            by_kind.setdefault(node.__class__, []).append(node)
+        tree.by_kind = by_kind
+    own, present = [tree] * (tree.__class__ in kinds), [kind for kind in kinds if kind in tree.by_kind]
+    if len(present) < 2:
+        return own + tree.by_kind[present[0]] if present else own
+    return own + [node for node in tree.nodes_below if node.__class__ in present]
+
+
+def parents(tree: Any) -> dict[Any, Any]:
+    """{node: the node around it} of all nodes in a tree but contexts, operators and the names of imports."""
+    around = {}
+    for node in every_node(tree):
+        for field in CHILD_FIELDS[node.__class__]:
+            value = getattr(node, field, None)
+            for part in value if value.__class__ is list else [value]:
+                if part is not None:
+                    around[part] = node
+    return around
+
+
 def functions(tree: ast.AST) -> list[Any]:
     """The nodes of all functions in a tree, nested ones and the tree itself too."""
-    return [node for node in every_node(tree) if isinstance(node, FUNCTIONS)]
+    return nodes_of(tree, *FUNCTIONS)
 
 
 def assignments(nodes: Iterable[ast.AST]) -> list[tuple[str, Any]]:
@@ -132,7 +161,7 @@ def assignments(nodes: Iterable[ast.AST]) -> list[tuple[str, Any]]:
 
 def identifiers(tree: ast.AST) -> set[str]:
     """The names in a tree, without those of attributes and definitions."""
-    return {node.id for node in every_node(tree) if isinstance(node, ast.Name)}
+    return {node.id for node in nodes_of(tree, ast.Name)}
 
 
 def last_name(node: Any) -> str:
@@ -173,4 +202,4 @@ def handler_function(tree: ast.Module) -> Any:
 
 def constant_texts(tree: ast.AST) -> set[str]:
     """The constant texts in a tree."""
-    return {node.value for node in every_node(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {node.value for node in nodes_of(tree, ast.Constant) if isinstance(node.value, str)}

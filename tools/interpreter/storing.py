@@ -7,6 +7,7 @@ from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Shaped, Value
 
 DEEPEST_MERGE = 3
+ITEMS = "[]"  # of an object of a class like dict: the name of its items
 
 
 def set_attribute(container, name, value):
@@ -30,7 +31,8 @@ def set_item(container, key, value, site):
         environment.assign(key, site.analysis)
     for option in values.options(container):
         if option.__class__ is Instance:
-            members.special(option, "__setitem__", (key, value), site)
+            if members.special(option, "__setitem__", (key, value), site) is None:
+                option.names[ITEMS] = values.union([*filter(None, [option.names.get(ITEMS)]), value])
         elif option.__class__ is Dict:
             put(option, key, value, container.__class__ is not Any, site.analysis)
         elif option.__class__ is Row:
@@ -164,10 +166,19 @@ def opened(mapping, analysis):
     return target
 
 
+def _gathered(target, value):
+    """A List whose items after a star, as in `first, *others = items`, are one; any other value as it is."""
+    at = next((at for at, part in enumerate(target.elts) if isinstance(part, ast.Starred)), None)
+    after = 0 if at is None else len(target.elts) - at - 1
+    if at is None or value.__class__ is not List or value.open or len(value.items) < at + after:
+        return value
+    end = len(value.items) - after
+    return List([*value.items[:at], List(value.items[at:end]), *value.items[end:]])
+
+
 def _fits(target, value):
     """Whether a list has one item for each name of a target."""
-    return value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
-        and not any(isinstance(item_node, ast.Starred) for item_node in target.elts)
+    return value.__class__ is List and not value.open and len(value.items) == len(target.elts)
 
 
 def _is_lasting_constant(container, name, analysis):
@@ -179,6 +190,22 @@ def _is_lasting_constant(container, name, analysis):
     return names.get(name).__class__ is Const
 
 
+def _assign_attribute(target, value, frame, analysis):
+    """Execute container.name = value; target: its ast.Attribute"""
+    container = analysis.evaluate(target.value, frame)
+    analysis.warmed |= analysis.serving and any(_is_lasting_constant(option, target.attr, analysis)
+                                                for option in values.options(container))
+    if all(option.__class__ is Instance and generated.is_frozen(option.class_)
+           for option in values.options(container)):
+        Site(target, frame, analysis).note("frozen", name=target.attr)
+    set_attribute(container, target.attr, value)
+    if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):
+        analysis.changed.add(target.attr)
+        if target.attr == "DEFAULT_SESSION":
+            analysis.region = getattr(value, "region", None)
+        escaping.note([value], analysis)
+
+
 def assign(target, value, frame, analysis):
     """Assign a value to a target: a name, a tuple of names, an attribute, an item."""
     if target.__class__ is ast.Name:
@@ -186,16 +213,17 @@ def assign(target, value, frame, analysis):
             analysis.warmed |= analysis.serving and frame.module.frame.names.get(target.id).__class__ is Const
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
-        value = generated.as_tuple(value)
+        value = _gathered(target, generated.as_tuple(value))
         fits = _fits(target, value)
-        rows = values.options(value)
+        rows = [_gathered(target, row) for row in values.options(value)]
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
             for row in rows:
                 for part in row.items:
                     if part.__class__ is Dict:
                         analysis.paired.setdefault(id(part), []).append(row)
             value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
-        element: Value = UNKNOWN
+        element: Value = values.union(value.items) if value.__class__ is List and value.open and value.items \
+            and not any(isinstance(part, ast.Starred) for part in target.elts) else UNKNOWN
         if value.__class__ is Row and value.many and not any(isinstance(part, ast.Starred) for part in target.elts):
             responses.note_first_item(value, Site(target, frame, analysis))
             element = Row(value.call, value.path)
@@ -203,16 +231,7 @@ def assign(target, value, frame, analysis):
             part = item_node.value if isinstance(item_node, ast.Starred) else item_node
             analysis.assign(part, value.items[at] if fits else element, frame)
     elif isinstance(target, ast.Attribute):
-        container = analysis.evaluate(target.value, frame)
-        analysis.warmed |= analysis.serving and any(_is_lasting_constant(option, target.attr, analysis)
-                                                    for option in values.options(container))
-        if all(option.__class__ is Instance and generated.is_frozen(option.class_)
-               for option in values.options(container)):
-            Site(target, frame, analysis).note("frozen", name=target.attr)
-        set_attribute(container, target.attr, value)
-        if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):
-            analysis.changed.add(target.attr)
-            escaping.note([value], analysis)
+        _assign_attribute(target, value, frame, analysis)
     elif isinstance(target, ast.Subscript):
         receiver = analysis.evaluate(target.value, frame)
         key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)

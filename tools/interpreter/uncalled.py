@@ -2,7 +2,7 @@
 app (escaping.py): it may run with any arguments, also after the app has called it with its own."""
 import collections
 
-from interpreter import escaping, foreign_bases, functions, liveness, members, values
+from interpreter import escaping, foreign_bases, functions, liveness, members, unresolved, values
 from interpreter.analysis import Arguments, Site
 from interpreter.sources import FUNCTIONS
 from interpreter.values import Class, Function, Instance
@@ -25,6 +25,7 @@ def follow(analysis):
         _follow_handed(analysis, before)
     if len(analysis.called) > called:
         live = liveness.live_units(analysis)
+    unresolved.complete(analysis)
     analysis.dead = True
     _follow_modules(analysis, None)
     return live

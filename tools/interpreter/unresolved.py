@@ -3,7 +3,8 @@
 boto3 accepts only keyword arguments, with AWS's names: `x.get("name")` is no call of a bucket's object.
 """
 from interpreter import models, values
-from interpreter.values import Unknown
+from interpreter.analysis import Arguments
+from interpreter.values import UNKNOWN, Unknown
 
 BY_SERVICE = {
     "dynamodb": """batch_get_item batch_write_item delete_item get_item put_item update_item query scan batch_writer
@@ -23,17 +24,50 @@ POSITIONAL = {*models.S3_TRANSFERS, "generate_presigned_url", "generate_presigne
 KEYWORDS = {"TableName": "dynamodb", "KeyConditionExpression": "dynamodb", "Item": "dynamodb",
             "RequestItems": "dynamodb", "TransactItems": "dynamodb", "Bucket": "s3", "QueueUrl": "sqs",
             "TopicArn": "sns", "FunctionName": "lambda", "SecretId": "secretsmanager", "UserPoolId": "cognito-idp"}
+PACKAGES = {"boto3", "aioboto3", "aiobotocore", "botocore"}
+MAKING = {"boto3", "aioboto3", "client", "resource", "create_client", "session", "Session", "AioSession", "get_session",
+          "__dict__"}  # the last names of what makes clients in these packages
+
+
+def makes_clients(value):
+    """Whether a value is boto3, a related package, or what makes clients in it."""
+    names = value.dotted.split(".") if value.__class__ is values.External else [""]
+    return names[0] in PACKAGES and names[-1] in MAKING
+
+
+def record_client(site):
+    """Record a client of boto3 whose service is not known."""
+    record("boto3_client", Arguments([], {"Service": UNKNOWN}), site)
 
 
 def record(name, arguments, site):
     """Record a call of an unknown value, if it may be one of AWS. name: of the method, "" of a plain name"""
     service = service_of(name, arguments, site.analysis)
-    if service is None or site.node is None or site.analysis.environment is not None:
+    if site.node is None or site.analysis.environment is not None or service is None and (
+            arguments.positional or not name or name in OF_OBJECTS or site.analysis.dead):
         return
     site.analysis.unresolved.append({
         "service": service, "method": name, "whole": not arguments.more, "file": site.frame.module.path,
-        "args": {key: site.analysis.plain(value) for key, value in arguments.keywords.items()},
+        "args": arguments.keywords if service is None else plain_arguments(arguments.keywords, site.analysis),
         "line": site.node.lineno, "dead": site.analysis.dead})
+
+
+def plain_arguments(keywords, analysis):
+    """{parameter: plain value} of the named arguments of a call."""
+    return {key: analysis.plain(value) for key, value in keywords.items()}
+
+
+def complete(analysis):
+    """Complete the recorded calls when all live code has been followed: a client may be made after the call of its
+    method. Those that have the name of no client's method are none of AWS."""
+    results = []
+    for call in analysis.unresolved:
+        services = [call["service"]] if call["service"] is not None else [
+            service for _kind, service in sorted(analysis.clients) if call["method"] in models.operations(service)]
+        if services and call["service"] is None:
+            call.update(service=services[0], args=plain_arguments(call["args"], analysis))
+        results += [call] if services else []
+    analysis.unresolved[:] = results
 
 
 def service_of(name, arguments, analysis):

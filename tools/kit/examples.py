@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from kit.schema_regex import compiled
+from kit.schema_regex import matches
 
 TEXT = "example"
 VALUES: dict = {"string": "hello", "integer": 1, "number": 1.5, "boolean": True, "null": None}
@@ -79,7 +79,7 @@ def property_schema(schema: dict, name: str) -> dict:
     patterns = schema.get("patternProperties", {})
     additional = schema.get("additionalProperties")
     declared = schema.get("properties", {}).get(name)
-    fitting = (subschema for pattern, subschema in patterns.items() if compiled(pattern).search(name))
+    fitting = (subschema for pattern, subschema in patterns.items() if matches(pattern, name))
     return declared or next(fitting, additional if isinstance(additional, dict) else {})
 
 
@@ -112,7 +112,7 @@ def of_string(schema: dict) -> str:
     if "pattern" not in schema:
         return text.ljust(least, "o")[:most]
     candidates = [text, *PATTERNED]
-    fitting = (candidate for candidate in candidates if compiled(schema["pattern"]).search(candidate)
+    fitting = (candidate for candidate in candidates if matches(schema["pattern"], candidate)
                and least <= len(candidate) <= (most or len(candidate)))
     return next(fitting, None) or of_regex(schema["pattern"], least, most)
 

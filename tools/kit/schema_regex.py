@@ -7,6 +7,7 @@ property of Unicode, a named group is (?<name>...), and \\Q...\\E quotes.
 import functools
 import re
 
+SECONDS = 2.0  # of one search: that of (a|a)*$ in 50 letters would take years, and hold a thread of the local cloud
 _SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _CLASSES = {"d": "0-9", "w": "A-Za-z0-9_", "s": _SPACE, "h": r"\t \xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000"}
 _WORD_END = "(?:(?<=[A-Za-z0-9_])(?![A-Za-z0-9_])|(?<![A-Za-z0-9_])(?=[A-Za-z0-9_]))"
@@ -32,6 +33,21 @@ def compiled(pattern: str):
         return regex.compile(_translated(pattern), regex.V1)
     except regex.error as error:
         raise ValueError(error.msg) from error
+
+
+def is_match(pattern: str, text: str, whole: bool = False) -> bool:
+    """Whether an expression matches somewhere in a text, or the whole text. Raises TimeoutError if the search does not
+    end in SECONDS of the processor."""
+    search = compiled(pattern).fullmatch if whole else compiled(pattern).search
+    return search(text, timeout=SECONDS) is not None
+
+
+def matches(pattern: str, text: str, whole: bool = False) -> bool:
+    """As is_match(); False where the search does not end."""
+    try:
+        return is_match(pattern, text, whole)
+    except TimeoutError:
+        return False
 
 
 def fault(pattern: str):

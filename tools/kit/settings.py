@@ -17,6 +17,7 @@ from kit import (
     stage_settings,
     stream_settings,
     table_settings,
+    tag_settings,
     user_settings,
     vpc_settings,
     yaml_functions,
@@ -76,8 +77,7 @@ SCHEMA: dict = {
         "tracing": {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["log"]}], "examples": [True],
                     "description": "whether X-Ray records invocations; log: only logs do (docs/lambda-settings.md)"},
         "local": {"type": "object", "additionalProperties": False,
-                  "description": "the local cloud of this folder (docs/local-cloud.md#roles)",
-                  "examples": [{"strict": False}],
+                  "description": "the local cloud here (docs/local-cloud.md#roles)", "examples": [{"strict": False}],
                   "properties": {"strict": {
                       "type": "boolean", "default": True, "examples": [False],
                       "description": "whether the local cloud denies what the role of a lambda does not allow"}}},
@@ -96,13 +96,13 @@ SCHEMA: dict = {
         "stages": stage_settings.SCHEMA,
         "streams": stream_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
+        "tags": tag_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
     },
-    "required": ["name"],
-    "additionalProperties": False,
+    "required": ["name"], "additionalProperties": False,
 }
-SECTIONS_OF_STATE: dict[str, Any] = {"buckets": bucket_settings, "secrets": secret_settings,
-                                     "streams": stream_settings, "tables": table_settings}
+SECTIONS: dict[str, Any] = {"buckets": bucket_settings, "secrets": secret_settings, "streams": stream_settings,
+                            "tables": table_settings, "tags": tag_settings}
 
 
 class Settings(TypedDict):
@@ -135,6 +135,7 @@ class Settings(TypedDict):
     stages: NotRequired[dict[str, stage_settings.StageSettings]]
     streams: NotRequired[dict[str, stream_settings.StreamSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
+    tags: NotRequired[dict[str, str]]
     references: NotRequired[dict[str, dict]]  # those of env, see yaml_functions.references
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
@@ -145,10 +146,9 @@ UNREADABLE: Settings = {"name": "", "region": "", "package": "lambdas", "runtime
 
 
 def settings(path: str, text: str, flags: Any = ()) -> Settings:
-    """The settings of app.yaml's text.
+    """The settings of app.yaml's text. Raises Problems, all of them.
 
     flags  values of the command line, which have precedence: {"region": "eu-north-1"}; None is no value
-    Raises Problems, all of them.
     """
     from kit import yaml_lines  # 15 ms, and not needed where the settings are in the cache
     written = {}
@@ -162,12 +162,12 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
                 Problem(path, schema.line_of(lines, key), message, hint)
                 for key, message, hint in [
                     *schema.problems(SCHEMA, merged), *_own_problems(merged),
-                    *yaml_lines.changed_values(written, value, lambda key: key.startswith("env."))]]
+                    *yaml_lines.changed_values(written, value, lambda key: key.startswith(("env.", "tags.")))]]
     if problems:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
-    for section in SECTIONS_OF_STATE.keys() & full.keys():
-        full[section] = SECTIONS_OF_STATE[section].normal(merged[section] or {}, lines)  # type: ignore
+    for section in SECTIONS.keys() & full.keys():
+        full[section] = SECTIONS[section].normal(merged[section] or {}, lines)  # type: ignore
     for section, module in (("bus", bus_settings), ("log", log_settings)):
         if full.get(section):
             full[section] = module.normal(merged[section])  # type: ignore
@@ -246,5 +246,5 @@ def _own_problems(merged):
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),
             *((".".join(filter(None, ["log", key])), message, hint)
               for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),
-            *(problem for section, module in SECTIONS_OF_STATE.items()
+            *(problem for section, module in SECTIONS.items()
               for problem in module.problems(names.own_prefix(merged), merged.get(section)))]

@@ -42,7 +42,8 @@ def running(out: str) -> list[Cloud]:
     except Problems:
         recorded = None  # a start writes it anew
     state = hung_cloud.health(recorded["endpoint"]) if recorded else None
-    if recorded and state and state["pid"] == recorded["pid"] and local_process.serves(state["pid"]):
+    if recorded and state and state["pid"] == recorded["pid"] and local_process.serves(state["pid"]) and not \
+            local_process.is_of_another(recorded["endpoint"], os.path.dirname(out)):
         return [Cloud(state["pid"], recorded["endpoint"])]
     state = hung_cloud.health(f"http://127.0.0.1:{port(out) or PORT}")
     if state and state["folder"] == str(Path.cwd()) and local_process.serves(state["pid"]):

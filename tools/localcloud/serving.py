@@ -88,6 +88,7 @@ def compose(endpoint, folder, spawner):
     from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
     from localcloud.moto import bucket_policy, key_types, managed_policies, senders, state, state_wire
+    from localcloud.moto.state_machines import install as install_state_machines
     from localcloud.server import Server, part
 
     quick_sessions.install()
@@ -95,6 +96,7 @@ def compose(endpoint, folder, spawner):
     functions = Functions(endpoint, folder / "code", spawner)
     functions.install()
     state_wire.install(endpoint)
+    install_state_machines(endpoint)
     callers.install()
     bucket_policy.install()
     managed_policies.install()

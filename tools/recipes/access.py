@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from aws import cfn, tables
+from aws import cfn, resource_arns, tables
 from aws.app import AppModel, CalledAction, Lambda, Variable
 from aws.iam import evaluation
 from aws.iam.resources import PROFILE_REGIONS
 from kit import names
-from recipes import bucket, environment, permission, table, user_pool
+from recipes import bucket, environment, own_resources, permission, table, user_pool
 
 # The kinds of variables whose calls the scan binds to their resources; others keep all their permissions.
 NARROWED = {"table", "bucket", "website", "queue", "topic", "bus", "function", "secret", "user_pool",
@@ -82,9 +82,13 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
     return environment.MODULES[kind].access_statements(app, name)[0]["Resource"]
 
 
-def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
+def text(app: AppModel, fn: Lambda, arn: str) -> dict | str | None:
     """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable: the name of a resource,
-    or its ARN, which only the deploy knows."""
+    or its ARN, which only the deploy knows. None of a resource of resources.yaml of another service."""
+    own = resource_arns.own_variables(app, fn)
+    if own_ids := sorted({own[name][1].partition(".")[0] for name in VARIABLE.findall(arn) if name in own}):
+        named = resource_arns.with_own(arn, own)
+        return named and own_resources.where_present(app, own_ids, text(app, fn, named), NONE)
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     used = [by_name[name] for name in VARIABLE.findall(arn)]
     result = filled(arn.replace(ANYWHERE, IN_REGION) if used else arn)
@@ -129,7 +133,8 @@ def other_forms(arn: str) -> Iterator[tuple[str, str | dict]]:
 def conditions(app: AppModel) -> dict[str, dict]:
     """{"IsArnEnvKey": condition, "IsPathEnvKey": ...}: whether a value in an ARN is of one of the FORMS."""
     texts = {call["on"] for fn in app["lambdas"].values() for call in fn.get("calls", [])
-             if isinstance(call["on"], str) and "${env:" in call["on"]}
+             if isinstance(call["on"], str) and "${env:" in call["on"]
+             and resource_arns.own_variables(app, fn).keys().isdisjoint(VARIABLE.findall(call["on"]))}
     texts |= {arn.replace(ANYWHERE, IN_REGION) for arn in texts}
     return {f"{form}{parameter}": FORMS[form](cfn.ref(parameter)) for arn in sorted(texts)
             for form, _resource in other_forms(arn) for parameter in [names.value_parameter(VARIABLE.findall(arn)[0])]}

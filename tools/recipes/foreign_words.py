@@ -30,6 +30,14 @@ HINTS: dict[tuple[str, ...], str] = {
     ("description",): "the docstring describes the lambda, above `infra:`",
     ("cors",): "cors: is a section of app.yaml (docs/endpoints.md)",
     ("domain",): "domain: is a setting of app.yaml (docs/domains.md)",
+    ("tags",): "tags: is a section of app.yaml",
+    ("logs", "logRetention", "log_retention", "logRetentionInDays", "cloudwatchLog", "cloudwatchLogs"):
+        "log: {days: 30} (docs/lambda-settings.md); a subscription to the log of others is a resource of "
+        "resources.yaml (docs/resources.md#other-triggers)",
+    ("websocket", "webSocket", "iot", "ses", "alb", "alexa", "msk", "kafka", "appsync"):
+        "infra: {}, and the trigger in resources.yaml (docs/resources.md#other-triggers)",
+    ("stepFunctions", "step_functions", "stateMachine", "state_machine", "states", "workflow"):
+        "a state machine is a resource of resources.yaml (docs/resources.md#state-machines)",
     ("alerts",): "alerts: is a section of app.yaml (docs/alerts.md); alarm: changes them for one lambda",
     ("destination", "onFailure", "deadLetterQueue", "dlq"):
         "each queue has a dead-letter queue, and FailuresQueue keeps failed events (docs/failures.md)",

@@ -3,7 +3,8 @@
     env:
       CLUSTER_ARN: !GetAtt Cluster.Arn
 
-Such a variable adds no permission to the role: `permissions` does, with `resource: ${Cluster.Arn}`.
+The role follows from the calls of the code that name such a variable, where the ARN of the resource is known
+(aws/resource_arns.py); else `permissions` names it, with `resource: ${Cluster.Arn}`.
 """
 from aws import cfn
 from aws.app import AppModel
@@ -59,4 +60,12 @@ def value(app: AppModel, of: str):
     return {"Fn::If": [condition, reference, cfn.ref("AWS::NoValue")]} if condition else reference
 
 
-access_statements = nothing.no_statements  # what a lambda may do with a resource of the file: its `permissions`
+def where_present(app: AppModel, ids: list[str], value_, absent):
+    """A value of the template if the conditions of resources of the file are true, else `absent`."""
+    for id_ in ids:
+        condition = section(app, "Resources").get(id_, {}).get("Condition")
+        value_ = {"Fn::If": [condition, value_, absent]} if condition else value_
+    return value_
+
+
+access_statements = nothing.no_statements  # of a variable whose calls are not known: its `permissions`

@@ -6,7 +6,7 @@ role must never be narrower than its code.
 """
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
@@ -39,9 +39,9 @@ SERVICES = ("lambda", "s3", "secretsmanager", "sns")  # of actions that calls of
 Result = tuple[list[CalledAction], list[Doubt]]
 
 
-def permissions(fn: Lambda, observation: Observation) -> Called:
-    """The actions of a lambda's code, and its doubts (see above)."""
-    names_ = Names(fn)
+def permissions(fn: Lambda, observation: Observation, own: Collection[str] = ()) -> Called:
+    """The actions of a lambda's code, and its doubts (see above). own: of called_resources.Names"""
+    names_ = Names(fn, own)
     live = [call for call in observation["calls"]
             if not call["dead"] and not models.is_anonymous(call["service"], call["operation"])]
     results = [*(of_call(call, names_) for call in live), *of_results(live, names_)]

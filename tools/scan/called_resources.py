@@ -1,5 +1,6 @@
 """The resources of a lambda's calls, from ARNs with marks (scan/sent_values.py). Pure."""
 import re
+from collections.abc import Collection
 from typing import Any
 
 from aws import arns
@@ -36,7 +37,9 @@ OPEN = re.compile(r"([\w-]+[/:])?\*.*", re.DOTALL)  # a resource of which nothin
 class Names:
     """What a lambda can name: by its variables, and by the events that its trigger sends."""
 
-    def __init__(self, fn: Lambda):
+    def __init__(self, fn: Lambda, own: Collection[str] = ()):
+        """own: the variables of resources of resources.yaml whose ARN is known (aws/resource_arns.py)"""
+        self.of_deploy = {*own, *(variable["name"] for variable in fn["env"] if variable["kind"] == "value")}
         self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
         self.own_variables = {name: of if kind == "text" else None
                               for name, (kind, of) in self.variables.items() if kind != "value"}
@@ -74,8 +77,8 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
         return arn
     variable = VARIABLE.fullmatch(arn)
     if variable:
-        is_value = names_.variables.get(variable[1], ("",))[0] == "value"
-        return resource_of_name(arn, service, names_) or (f"${{env:{variable[1]}}}" if is_value else None)
+        is_known = variable[1] in names_.of_deploy
+        return resource_of_name(arn, service, names_) or (f"${{env:{variable[1]}}}" if is_known else None)
     pattern = PATTERNS.get(service)
     match = pattern.fullmatch(arn) if pattern else None
     if match:
@@ -152,7 +155,7 @@ def variable_text(name: str, names_: Names) -> str:
     if name in REGIONS:
         return SCOPE["region"]
     kind = names_.variables.get(name, ("",))[0]
-    return f"${{env:{name}}}" if kind == "value" else "${Stage}" if kind == "stage" else UNKNOWN
+    return f"${{env:{name}}}" if name in names_.of_deploy else "${Stage}" if kind == "stage" else UNKNOWN
 
 
 def scopes(region: Any, own: dict[str, str | None]) -> list[dict]:

@@ -60,7 +60,7 @@ def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
             yield {"variables": [], "action": "", "file": note["file"], "line": note["line"],
                    "why": f"{note['to']} calls AWS with the role of the lambda, in code that the scan does not follow"}
         elif note["service"] and note["service"] != "environment":
-            yield doubt_of(note["service"], (note["file"], note["line"]),
+            yield doubt_of(note["service"].replace("boto3", ""), (note["file"], note["line"]),
                            f"an object of boto3 is passed{to}, which is no code of the app" if to else "a method of "
                            "boto3 has a name that the code computes, or a function that is not known gets it", names_)
         elif variables:

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from aws import resource_arns
 from aws.app import AppModel
 from kit import file_cache
 from kit.parallel import parallel_results
@@ -116,9 +117,10 @@ def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict,
     """
     stamps, missing = file_cache.Stamps(paths), []
     stamps.of_files.update((path, read[path][0]) for path in paths.values() if path in read)
+    own = {name: resource_arns.own_variables(model, fn) for name, fn in model["lambdas"].items()}
     for name, fn in model["lambdas"].items():
         entry = cached.get(f"calls {name}")
-        if entry and entry[0] == [*stamp_of(stamps, fn, entry[1]["files"]), variables_digest(fn)]:
+        if entry and entry[0] == [*stamp_of(stamps, fn, entry[1]["files"]), variables_digest(fn, own[name])]:
             read[f"calls {name}"] = entry
         else:
             missing.append(name)
@@ -127,8 +129,9 @@ def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict,
         entries = observations(model, stamps, lambda: sources_of(paths), observed.entries, missing)
         for name in missing:
             fn, (stamp, observation) = model["lambdas"][name], entries[f"lambda {name}"]
-            called = called_actions.permissions(fn, observation)
-            read[f"calls {name}"] = [[*stamp, variables_digest(fn)], {"files": observation["files"], **called}]
+            called = called_actions.permissions(fn, observation, own[name])
+            read[f"calls {name}"] = [[*stamp, variables_digest(fn, own[name])],
+                                     {"files": observation["files"], **called}]
         observed.add(entries, model["lambdas"])
     for name, fn in model["lambdas"].items():
         fn["calls"], fn["doubts"] = read[f"calls {name}"][1]["calls"], read[f"calls {name}"][1]["doubts"]
@@ -140,9 +143,9 @@ def stamp_of(stamps: file_cache.Stamps, fn, paths: list[str]) -> list:
     return stamps.of(paths, fn["infra"], fn["handler"])
 
 
-def variables_digest(fn) -> str:
-    """What the calls of a lambda depend on besides its observation: what its variables name."""
-    named = [[variable["name"], variable["kind"], variable["of"]] for variable in fn["env"]]
+def variables_digest(fn, own) -> str:
+    """What the calls of a lambda depend on besides its observation: what its variables name. own: of own_variables()"""
+    named = [*([variable["name"], variable["kind"], variable["of"]] for variable in fn["env"]), sorted(own)]
     return hashlib.blake2b(orjson.dumps(named), digest_size=8).hexdigest()
 
 

@@ -118,8 +118,24 @@ def key_problems(value: Any, region: str) -> list[KeyProblem]:
                 for section in SECTIONS for id_ in value.get(section) or {} if not ID.fullmatch(id_)]
     for id_, resource in (value.get("Resources") or {}).items():
         problems += resource_problems(f"Resources.{id_}", resource, region)
-    return problems + [problem for section in SECTIONS
-                       for problem in function_problems(value.get(section), section)]
+    parts = [(f"Resources.{id_}.{name}", resource[name]) for id_, resource in (value.get("Resources") or {}).items()
+             for name in ("Properties", "Metadata", "CreationPolicy", "UpdatePolicy") if name in resource]
+    parts += [(name, value.get(name)) for name in ("Outputs", "Conditions")]
+    return [*problems, *(problem for section in SECTIONS for problem in function_problems(value.get(section), section)),
+            *(problem for key, part in parts if part is not None for problem in null_problems(part, key))]
+
+
+def null_problems(node: Any, key: str) -> list[KeyProblem]:
+    """[problem] of values without content. key: the dotted key of the value
+
+    CloudFormation: "Template format error: [/Resources/A/Properties/B] 'null' values are not allowed in templates"
+    """
+    if node is None:
+        hint = "write DefinitionString, a text of JSON, which may have null" if ".Definition." in key else \
+            "remove the key; an empty text is ''"
+        return [(key, f"{key.rpartition('.')[2]} is null: CloudFormation accepts no null in a template", hint)]
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [problem for name, item in items for problem in null_problems(item, f"{key}.{name}")]
 
 
 def resource_problems(key: str, resource: dict, region: str) -> list[KeyProblem]:

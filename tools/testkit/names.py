@@ -1,4 +1,5 @@
 """The physical ids of the template's resources in a test: always the same, known before a resource is created."""
+from aws import resource_arns
 from kit import names
 from localcloud.cloudformation import intrinsics
 from testkit.app import ACCOUNT
@@ -67,8 +68,9 @@ def arn(service, region, resource):
 
 def of_any(region, type_, name):
     """The Resource of a type that tests do not create: Ref is its name, or its ARN where CloudFormation has that."""
-    service, kind = [part.lower() for part in type_.split("::")[-2:]]
-    attributes = NamedAttributes(name, arn(service, "" if service == "iam" else region, f"{kind}/{name}"))
+    kind = ":".join(["", *(part.lower() for part in type_.split("::")[-2:])]) + "/"
+    _, service, start = resource_arns.ARNS.get(type_, ("", kind))[1].split(":", 2)
+    attributes = NamedAttributes(name, arn(service, "" if service == "iam" else region, start + name))
     return Resource(attributes.arn if type_ in REF_IS_ARN else name, attributes)
 
 

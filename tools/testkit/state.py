@@ -10,7 +10,7 @@ from testkit.app import ACCOUNT
 PARTS_OF_POOL = (names.POOL_CLIENT, "AWS::Cognito::UserPoolGroup")
 CREATED_TYPES = ("AWS::CodeBuild::Project", "AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::Kinesis::Stream",
                  "AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup",
-                 "AWS::SecretsManager::Secret", names.POOL, *PARTS_OF_POOL)
+                 "AWS::SecretsManager::Secret", "AWS::StepFunctions::StateMachine", names.POOL, *PARTS_OF_POOL)
 
 
 class State:

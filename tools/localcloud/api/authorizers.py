@@ -32,7 +32,7 @@ def authorizer(functions, route, request, event, source):
     if settings["kind"] == "cognito_user_pools":
         token = values[0].removeprefix("Bearer ").strip()
         return {"claims": tokens.claims(token, settings["pools"], route["scopes"])}
-    if settings["expression"] and not schema_regex.compiled(settings["expression"]).fullmatch(values[0]):
+    if settings["expression"] and not schema_regex.matches(settings["expression"], values[0], whole=True):
         raise Refusal("UNAUTHORIZED", "Unauthorized")
     arn = f"{source}/{request.method}{request.path}"
     if settings["kind"] == "token":

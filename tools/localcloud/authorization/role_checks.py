@@ -13,7 +13,7 @@ LOG = logging.getLogger(__name__)
 CONTEXT = {"aws:SecureTransport": "true"}
 # service of a target's ARN -> the action that delivers to it
 DELIVERIES = {"lambda": "lambda:InvokeFunction", "sqs": "sqs:SendMessage", "sns": "sns:Publish",
-              "events": "events:PutEvents", "s3": "s3:PutObject"}
+              "events": "events:PutEvents", "s3": "s3:PutObject", "states": "states:StartExecution"}
 POLLS = {"sqs": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
          "dynamodb": ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream",
                       "dynamodb:ListStreams"],

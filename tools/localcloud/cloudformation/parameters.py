@@ -1,6 +1,7 @@
 """The values of a template's parameters: chosen, checked, and displayed with the NoEcho values masked."""
 import re
 
+from kit import schema_regex
 from localcloud.cloudformation import dynamic_references
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.intrinsics import text
@@ -75,7 +76,7 @@ def item_error(name, value, rules):
     """The error message for a parameter's value, or for an item of a list, by all its rules; None if it is valid."""
     if "AllowedValues" in rules and value not in allowed_values(rules):
         return f"Parameter '{name}' must be one of AllowedValues"
-    if "AllowedPattern" in rules and not re.fullmatch(rules["AllowedPattern"], value):
+    if "AllowedPattern" in rules and not _is_allowed(name, rules["AllowedPattern"], value):
         return f"Parameter '{name}' must match pattern {rules['AllowedPattern']}"
     if len(value) < int(rules.get("MinLength", 0)):
         return f"Parameter '{name}' must contain at least {rules['MinLength']} characters"
@@ -84,6 +85,15 @@ def item_error(name, value, rules):
     if rules["Type"] in ("Number", "List<Number>"):
         return number_error(name, value, rules)
     return None
+
+
+def _is_allowed(name, pattern, value):
+    """Whether a value matches the parameter's AllowedPattern, an expression of Java. Raises ApiError if it is none."""
+    try:
+        return schema_regex.matches(pattern, value, whole=True)
+    except ValueError as error:
+        raise ApiError(f"Template format error: the AllowedPattern {pattern!r} of parameter {name} is not a regular "
+                       f"expression: {error}") from None
 
 
 def number_error(name, value, rules):

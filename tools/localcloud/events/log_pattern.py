@@ -6,12 +6,13 @@ import json
 import operator
 import re
 
-from kit import wildcards
+from kit import schema_regex, wildcards
 
 _TOKEN = re.compile(r'\s*(&&|\|\||!=|>=|<=|[()=<>]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s()=<>!&|"]+)')
 _TERM = re.compile(r'([?-]?)(?:(?<=[?-])\s+(?="))?("(?:[^"\\]|\\.)*"|%[^%]*%|\S+)')
 _COLUMN = re.compile(r'(?:"(?:[^"\\]|\\.)*"|%[^%]*%|[^,"%])+')
-_FIELD = re.compile(r'\[([^\]]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)')
+_FIELD = re.compile(r'\[([^][]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)')
+_EXPRESSION = re.compile(r"(?:[\w :#=@/;,^$?[\]{}|*+.-]|\\[!-~])*", re.ASCII)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 _ORDER = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 _ABSENT = object()
@@ -20,10 +21,11 @@ _ABSENT = object()
 def matches(pattern, message):
     """Whether a message matches the pattern; an empty one matches all. Raises ValueError if it is no pattern."""
     pattern = pattern.strip()
-    if pattern.startswith("["):
-        return _columns_match(pattern, message)
-    if pattern.startswith("{"):
-        return _json_matches(pattern, message)
+    if pattern.startswith(("[", "{")):
+        try:
+            return (_columns_match if pattern.startswith("[") else _json_matches)(pattern, message)
+        except RecursionError:
+            raise ValueError("a filter pattern has too many ( within each other") from None
     terms = [(sign, _contains(text, message)) for sign, text in _TERM.findall(pattern)]
     required = [holds for sign, holds in terms if sign == ""]
     excluded = [holds for sign, holds in terms if sign == "-"]
@@ -36,16 +38,20 @@ def matches(pattern, message):
 def _contains(term, message):
     """Whether the message contains a term, or matches a %regular expression%."""
     if term.startswith("%") and term.endswith("%"):
-        return _expression(term).search(message) is not None
+        return _is_match(term, message)
     return _unquoted(term) in message
 
 
-def _expression(term):
-    """The regular expression between % signs, compiled. Raises ValueError if it is none."""
+def _is_match(term, text):
+    """Whether the regular expression between % signs matches somewhere in a text. Raises ValueError if it is none that
+    CloudWatch Logs supports: it has no groups, so its searches end. docs.aws.amazon.com/AmazonCloudWatch/latest/logs/
+    regex-expressions.html"""
+    if not _EXPRESSION.fullmatch(term[1:-1]) or schema_regex.fault(term[1:-1]):
+        raise ValueError(f"{term} has no regular expression of CloudWatch Logs between its % signs")
     try:
-        return re.compile(term[1:-1])
-    except re.error:
-        raise ValueError(f"{term} has no regular expression between its % signs") from None
+        return schema_regex.is_match(term[1:-1], text)
+    except TimeoutError:
+        raise ValueError(f"the search for {term} in a message of {len(text)} characters takes too long") from None
 
 
 def _number(text):
@@ -171,7 +177,7 @@ def _compared(value, sign, expected):
     Raises ValueError for an invalid comparison, whatever the value."""
     limit = _number(expected) if sign in _ORDER else 0
     if expected.startswith("%"):
-        _expression(expected)
+        _is_match(expected, "")
     if sign not in (*_ORDER, "=", "!="):
         raise ValueError(f"a filter pattern has no comparison {sign!r}")
     if value is _ABSENT or value is None or isinstance(value, (dict, list)):
@@ -186,7 +192,7 @@ def _equal(value, expected):
     """Equality with * as any text, and of numbers by value (4* is a text, though)."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if expected.startswith("%"):
-        return _expression(expected).search(text) is not None
+        return _is_match(expected, text)
     if not expected.startswith('"') and isinstance(value, (int, float)) and "*" not in expected:
         try:
             return float(value) == float(expected)

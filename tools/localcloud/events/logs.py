@@ -61,12 +61,17 @@ def deliver(world, stream, arn, body):
                 return
 
 
-def check_pattern(pattern):
-    """Raises CloudWatch's error for an invalid filter pattern."""
+def is_match(pattern, message=""):
+    """Whether a message matches a filter pattern, None for any. Raises CloudWatch's error if it is invalid."""
     try:
-        log_pattern.matches(pattern or "", "")
+        return log_pattern.matches(pattern or "", message)
     except ValueError as error:
         raise InvalidParameterException(f"Invalid filter pattern: {error}") from None
+
+
+def check_pattern(pattern):
+    """Raises CloudWatch's error for an invalid filter pattern."""
+    is_match(pattern)
 
 
 def filtered(group, streams, start, end, limit, token, pattern):
@@ -86,7 +91,7 @@ def filtered(group, streams, start, end, limit, token, pattern):
         for event in group.streams[name].events
         if (event.timestamp, event.event_id) > after
         and event.timestamp >= (start or 0) and not (end and event.timestamp > end)
-        and log_pattern.matches(pattern or "", event.message))
+        and is_match(pattern, event.message))
     page = selected[:min(limit or MAX_PAGE, MAX_PAGE)]
     more = f"{page[-1][0]}/{page[-1][1]}" if len(selected) > len(page) else None
     return [{**event.to_filter_dict(), "logStreamName": name} for _time, _id, name, event in page], more, []

@@ -1,4 +1,5 @@
-"""Names of queues, buckets and tables that AWS rejects and moto accepts. The replacements have the form of hooks.py."""
+"""Names of queues, buckets and tables that AWS rejects and moto accepts, and prefixes of names. The replacements have
+the form of hooks.py."""
 import re
 
 from moto.dynamodb.exceptions import MockValidationException
@@ -36,3 +37,14 @@ def create_table(_world, original, self, name, *arguments, **more):
             f"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must "
             "satisfy regular expression pattern: [a-zA-Z0-9_.-]+, and have length between 3 and 255")
     return original(self, name, *arguments, **more)
+
+
+def list_queues(_world, original, self, queue_name_prefix):
+    """The replacement of ListQueues, whose prefix is a text: moto takes it for a regular expression, which may be none,
+    or one whose search never ends."""
+    return original(self, queue_name_prefix and re.escape(queue_name_prefix))
+
+
+def list_rules(_world, original, self, prefix=None, *arguments, **more):
+    """The replacement of ListRules, whose prefix is a text, as that of ListQueues."""
+    return original(self, prefix and re.escape(prefix), *arguments, **more)

@@ -1,4 +1,4 @@
-"""Sends a text to the target with an ARN: a function, queue, topic, event bus or log group.
+"""Sends a text to the target with an ARN: a function, queue, topic, event bus, log group, bucket or state machine.
 
 A caller ({"service": "events.amazonaws.com", "arn": rule's ARN}) needs permission by the
 target's own policy, as on AWS; a function (a record of its invocations) needs it by its role; without both a role
@@ -18,6 +18,7 @@ from aws import arns
 from aws.iam import evaluation
 from localcloud.authorization import role_checks
 from localcloud.functions import versions
+from localcloud.moto import state
 from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
@@ -135,6 +136,16 @@ def _send_to_bucket(_world, arn, text, _caller, options):
         backend.put_object(arns.last(arn), options["key"], text.encode())
 
 
+def _send_to_machine(_world, arn, text, caller, _options):
+    """Starts an execution. A rule and a schedule need a role for it: a state machine has no policy of its own."""
+    states = state.client("stepfunctions", arns.region(arn))
+    check_permission([], "states:StartExecution", arn, caller)
+    try:
+        states.start_execution(stateMachineArn=arn, input=text)
+    except states.exceptions.StateMachineDoesNotExist:
+        raise missing(arn) from None
+
+
 _SENDERS = {
     "lambda": _send_to_function,
     "sqs": _send_to_queue,
@@ -142,4 +153,5 @@ _SENDERS = {
     "events": _send_to_bus,
     "logs": _send_to_logs,
     "s3": _send_to_bucket,
+    "states": _send_to_machine,
 }

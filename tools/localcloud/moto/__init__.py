@@ -11,4 +11,5 @@
     managed_policies  AWS's own managed policies of IAM
     senders           e-mail of Amazon SES, which is not sent
     certificates      ACM and custom domains
+    state_machines    state machines of Step Functions run, with their own roles
 """

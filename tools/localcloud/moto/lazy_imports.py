@@ -27,6 +27,20 @@ class Backends:
         return getattr(backends[account][region], name)
 
 
+def client_of_state(*args, **kwargs):
+    """state_machines.client(), which moto's interpreter of state machines has from now on."""
+    from localcloud.moto import state_machines  # boto3, which this package's importers do not all need
+
+    return state_machines.client(*args, **kwargs)
+
+
+def set_codes(module):
+    """Gives the errors of moto's interpreter of state machines the codes that their responses lack."""
+    for error in vars(module).values():
+        if isinstance(error, type) and "code" in vars(error):
+            error.TYPE = error.code  # type: ignore[attr-defined]
+
+
 def validate(document):
     """openapi_spec_validator's function, which moto.apigateway.models has from now on."""
     import openapi_spec_validator  # 0.13 s
@@ -54,12 +68,16 @@ STAND_INS = {
         "openapi_spec_validator": {"validate": validate},
         "openapi_spec_validator.validation": {},
         "openapi_spec_validator.validation.exceptions": {"OpenAPIValidationError": Exception}},
-    "moto.cognitoidp.models": {},
+    "moto.cognitoidp.models": {}, "moto.stepfunctions.parser.api": {},
+    "moto.stepfunctions.parser.asl.utils.boto_client": {},
 }
 # {module of moto: {name in it: what it is from now on}}
 REPLACED = {
     "moto.cognitoidp.models": {"jwk": SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda _document: pool_key()))},
+    "moto.stepfunctions.parser.asl.utils.boto_client": {"boto_client_for": client_of_state},
 }
+# {module of moto: function(module), called after its code}
+COMPLETED = {"moto.stepfunctions.parser.api": set_codes}
 
 
 class Finder:
@@ -84,6 +102,7 @@ def run_with_stand_ins(run, module):
     try:
         run(module)
         vars(module).update(REPLACED.get(module.__name__, {}))
+        COMPLETED.get(module.__name__, lambda _module: None)(module)
     finally:
         for name in absent:
             del sys.modules[name]

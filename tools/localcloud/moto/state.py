@@ -20,7 +20,8 @@ REGION_PREFIX_TO_PARTITION.clear()
 LOCK = threading.RLock()
 
 _CONFIG = Config(retries={"total_max_attempts": 1}, parameter_validation=True)
-_MOCK = mock_aws(config={"core": {"mock_credentials": False, "reset_boto3_session": False}})
+_MOCK = mock_aws(config={"core": {"mock_credentials": False, "reset_boto3_session": False},
+                         "stepfunctions": {"execute_state_machine": True}})
 _clients = {}
 _original = []  # moto's function that start() replaces; empty before start()
 _client_lock = threading.Lock()

@@ -8,12 +8,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kit import cli
 from kit.problems import Problems, problem
 from push.layers import layer_files, targets
 
 QUIET = ["--disable-pip-version-check", "--no-input", "-q"]
 ABSENT = re.compile(r"No matching distribution found for (.+)")
 VERSIONS = re.compile(r"\(from versions: ([^)]+)\)")
+SYSTEM_ERROR = re.compile(r"(?:Errno |OSError\()(\d+)")
 ALTERNATIVES = ("another `version=`, a package of Python alone, or a wheel that was built on such a machine: "
                 "`make layer pkg=./libs/x.whl`")
 
@@ -25,6 +27,11 @@ class Failed(Exception):
         """The requirement for which pip found no version, "" if pip failed for another reason."""
         match = ABSENT.search(str(self))
         return match[1].strip() if match else ""
+
+    def errno(self):
+        """The number of the system's error with which pip failed, 0 for another reason."""
+        match = SYSTEM_ERROR.search(self.reason())
+        return int(match[1]) if match else 0
 
     def versions(self):
         """[version] that the index has, oldest first, as pip lists them."""
@@ -87,6 +94,8 @@ def failure_problems(path: str, text: str, target: dict, failed) -> Problems:
     if absent:
         return problem(path, line, f"there is no package {absent} for {targets.described(target)}",
                        "check the spelling of its name, its version, and the network")
+    if hint := cli.HINTS_BY_ERRNO.get(failed.errno()):
+        return problem(path, 0, f"pip could not write its files: {os.strerror(failed.errno())}", hint)
     return problem(path, 0, f"pip cannot install it: {failed.reason()}",
                    "ask for versions that suit each other: pkg=\"a>=2 b<3\"")
 

@@ -1,4 +1,4 @@
-"""AWS::StepFunctions::StateMachine. Its executions are recorded, and run nothing."""
+"""AWS::StepFunctions::StateMachine; localcloud/moto/state_machines.py runs its executions."""
 import json
 
 from localcloud.cloudformation.errors import ApiError

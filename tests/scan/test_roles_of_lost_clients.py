@@ -1,0 +1,110 @@
+"""Roles of code that gets a client by a way that hides it: __new__, sessions, map; and calls of objects not known."""
+import pytest
+
+from tests.fixtures.cases import cases
+
+pytest_plugins = ["tests.fixtures.scans"]
+START = '"""\ninfra: {}\n"""\nimport collections\nimport functools\nimport itertools\nimport os\n\nimport boto3\n\n\n'
+HANDLER = "\n\ndef handler(event, context):\n    return "
+NEW = "class Clients:\n    def __new__(cls, *args):\n        {}\n        {}\n        return o\n"
+BOTH = HANDLER + "ses.get_send_quota(), kms.list_keys()\n"
+OF_MAPPING = HANDLER + "clients['ses'].get_send_quota(), clients['kms'].list_keys()\n"
+OF_KMS = HANDLER + "Clients().kms.list_keys()\n"
+OF_SES = ".client('ses').get_send_quota()\n"
+KEYS, QUOTA = ["kms:ListKeys"], ["ses:GetSendQuota"]
+TUPLE = "Clients = collections.namedtuple('Clients', 'ses kms')\n"
+OF_TUPLE = HANDLER + "clients.ses.get_send_quota(), clients.kms.list_keys()\n"
+SESSION = "class Session(boto3.Session):\n    {}\n" + HANDLER
+UNKNOWN_QUOTA = "the object whose get_send_quota() is called is not known"
+PASSED = "an object of boto3 is passed to orders.made, which is no code of the app"
+COMPUTED = "a method of boto3 has a name that the code computes, or a function that is not known gets it"
+
+
+@pytest.fixture
+def role(lambda_calls):
+    """role(code) -> ([action], [why of a doubt]) of a lambda"""
+    def of(code):
+        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
+        return sorted({call["action"] for call in calls}), sorted({*doubts})
+    return of
+
+
+@cases("code, expected", [
+    (NEW.format("o = super().__new__(cls)", "o.kms = boto3.client('kms')") + OF_KMS, KEYS),
+    (NEW.format("o = object.__new__(cls)", "setattr(o, 'kms', boto3.client('kms'))") + OF_KMS, KEYS),
+    (NEW.format("o = super(Clients, cls).__new__(cls)", "o.__dict__['kms'] = boto3.client('kms')") + OF_KMS, KEYS),
+    (NEW.format("o = object.__new__(cls)", "vars(o).update(kms=boto3.client('kms'))") + OF_KMS, KEYS),
+    (NEW.replace("Clients:", "Clients(str):").format("o = str.__new__(cls, 'a')", "o.kms = boto3.client('kms')") + OF_KMS, KEYS),
+    ("class Clients:\n    one = None\n\n    def __new__(cls):\n        if cls.one is None:\n            cls.one = super().__new__(cls)\n"
+     "            cls.one.kms = boto3.client('kms')\n        return cls.one\n" + OF_KMS, KEYS),
+    ("class Clients:\n    @classmethod\n    def made(cls):\n        o = cls.__new__(cls)\n        o.kms = boto3.client('kms')\n"
+     "        return o\n" + OF_KMS.replace("Clients()", "Clients.made()"), KEYS),
+    ("class Clients:\n    def __new__(cls, name):\n        return boto3.client(name)\n" + HANDLER
+     + "Clients('kms').list_keys()\n", KEYS),
+    ("class Clients:\n    def __new__(cls, name):\n        o = object.__new__(cls)\n        o.client = boto3.client(name)\n        return o\n"
+     + HANDLER + "Clients('kms').client.list_keys(), Clients('ses').client.get_send_quota()\n", KEYS + QUOTA),
+    (HANDLER + "boto3.DEFAULT_SESSION" + OF_SES, QUOTA),
+    (HANDLER + "boto3._get_default_session()" + OF_SES, QUOTA),
+    (HANDLER + "boto3.Session()._session.create_client('ses').get_send_quota()\n", QUOTA),
+    ("import aiobotocore\n" + HANDLER + "aiobotocore.get_session().create_client('ses').get_send_quota()\n", QUOTA),
+    ("import sys\n" + HANDLER + "sys.modules['boto3']" + OF_SES, QUOTA),
+    (HANDLER + "vars(boto3)['client']('ses').get_send_quota()\n", QUOTA),
+    ("from boto3 import *\n" + HANDLER + "client('ses').get_send_quota()\n", QUOTA),
+    (SESSION.format("pass") + "Session()" + OF_SES, QUOTA),
+    (SESSION.format("def ses(self):\n        return self.client('ses')") + "Session().ses().get_send_quota()\n", QUOTA),
+    (HANDLER + "boto3.client('ses')._make_api_call('GetSendQuota', {})\n", QUOTA),
+    ("import operator\n" + HANDLER + "operator.call(boto3.client, 'ses').get_send_quota()\n", QUOTA),
+    ("clients = dict(zip(('ses', 'kms'), map(boto3.client, ('ses', 'kms'))))\n" + OF_MAPPING, KEYS + QUOTA),
+    ("clients = dict((name, boto3.client(name)) for name in ('ses', 'kms'))\n" + OF_MAPPING, KEYS + QUOTA),
+    ("ses, kms = map(boto3.client, ('ses', 'kms'))\n" + BOTH, KEYS + QUOTA),
+    ("ses, *others = map(lambda name: boto3.client(name), ('ses', 'kms'))\nkms, = others\n" + BOTH, KEYS + QUOTA),
+    ("ses, kms = map(boto3.client, ('ses', 'kms'), ('eu-west-1', 'us-east-1'))\n" + BOTH, KEYS + QUOTA),
+    ("kms, ses = reversed([boto3.client('ses'), boto3.client('kms')])\n" + BOTH, KEYS + QUOTA),
+    ("ses, kms = sorted(map(boto3.client, ('kms', 'ses')), key=str)\n" + BOTH, KEYS + QUOTA),
+    ("ses, kms = itertools.starmap(boto3.client, [('ses', 'eu-west-1'), ('kms', 'eu-west-1')])\n" + BOTH, KEYS + QUOTA),
+    ("ses, kms = filter(None, [boto3.client('ses'), boto3.client('kms')])\n" + BOTH, KEYS + QUOTA),
+    ("ses, kms = itertools.chain.from_iterable([[boto3.client('ses')], [boto3.client('kms')]])\n" + BOTH, KEYS + QUOTA),
+    ("from concurrent.futures import ThreadPoolExecutor\nses, kms = ThreadPoolExecutor().map(boto3.client, ('ses', 'kms'))\n" + BOTH,
+     KEYS + QUOTA),
+    ("clients = collections.defaultdict(functools.partial(boto3.client, 'ses'))\n" + HANDLER
+     + "clients['a'].get_send_quota()\n", QUOTA),
+    ("class Clients(dict):\n    def __missing__(self, name):\n        self[name] = boto3.client(name)\n        return self[name]\n\n\n"
+     "clients = Clients()\n" + OF_MAPPING, KEYS + QUOTA),
+    (TUPLE + "clients = Clients(*map(boto3.client, Clients._fields))\n" + OF_TUPLE, KEYS + QUOTA),
+    (TUPLE + "clients = Clients._make(map(boto3.client, Clients._fields))\n" + OF_TUPLE, KEYS + QUOTA),
+    (TUPLE + "clients = Clients(None, boto3.client('kms'))._replace(ses=boto3.client('ses'))\n" + OF_TUPLE, KEYS + QUOTA),
+])
+def test_a_client_is_known_whatever_the_way_to_its_name(role, code, expected):
+    assert role(code) == (expected, [])
+
+
+@cases("code, doubt", [
+    ("def later():\n    return state().get_send_quota()\n\n\ndef state():\n    return orders.value\n\n\nimport orders\n" + HANDLER
+     + "later()\n\n\nboto3.client('ses')\n", UNKNOWN_QUOTA),
+    ("import orders\n" + HANDLER + "orders.state().get_send_quota(), first()\n\n\ndef first():\n    return boto3.client('ses')\n",
+     UNKNOWN_QUOTA),
+    ("import orders\nboto3.client('ses')\n" + HANDLER + "orders.run(orders.state().get_send_quota)\n", UNKNOWN_QUOTA),
+    ("import orders\n" + HANDLER + "orders.made(boto3.client, 'ses').get_send_quota()\n", PASSED),
+    ("import orders\n" + HANDLER + "orders.made(boto3, 'ses').get_send_quota()\n", PASSED),
+    ("import orders\n" + HANDLER + "orders.made(boto3.Session)" + OF_SES, PASSED),
+    (HANDLER + "getattr(boto3, event['a'])('ses').get_send_quota()\n", "the object whose boto3_client() is called is not known"),
+    (HANDLER + "boto3.Session.client(boto3.Session(), 'ses').get_send_quota()\n",
+     "the object whose boto3_client() is called is not known"),
+    (SESSION.format("def client(self, name):\n        return super().client(name)") + "Session()" + OF_SES,
+     "the object whose boto3_client() is called is not known"),
+    (HANDLER + "boto3.client('ses').__getattribute__('get_send_quota')()\n", COMPUTED),
+    (HANDLER + "boto3.client('ses')._make_api_call(event['a'], {})\n", COMPUTED),
+    (HANDLER + "eval('boto3.client(\"ses\").get_send_quota()')\n",
+     "builtins.eval calls AWS with the role of the lambda, in code that the scan does not follow"),
+])
+def test_a_client_that_the_scan_loses_is_a_doubt(role, code, doubt):
+    assert doubt in role(code)[1]
+
+
+@pytest.mark.parametrize("code", [
+    "boto3.setup_default_session(region_name='eu-central-1')\n",
+    "boto3.DEFAULT_SESSION = boto3.Session(region_name='eu-central-1')\n",
+])
+def test_the_default_session_gives_clients_its_region(lambda_calls, code):
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + code + HANDLER + "boto3.client('ssm').get_parameter(Name='a')\n"})
+    assert ([":ssm:eu-central-1:" in call["on"] for call in calls], doubts) == ([True], [])

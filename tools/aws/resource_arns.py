@@ -1,0 +1,108 @@
+"""The ARNs of resources of resources.yaml that a lambda's code may name by a variable of app.yaml.
+
+docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html has the values of Ref
+and Fn::GetAtt of each type, the Service Authorization Reference the ARNs.
+"""
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from aws import cfn
+from aws.app import AppModel, Lambda
+from kit import names
+
+# type: the attribute with its ARN, "" where Ref is the ARN; and what precedes the name in the ARN of a call
+ARNS = {
+    "AWS::Batch::JobQueue": ("", ":batch:job-queue/"),
+    "AWS::Cognito::UserPool": ("Arn", ":cognito-idp:userpool/"),
+    "AWS::DynamoDB::GlobalTable": ("Arn", ":dynamodb:table/"),
+    "AWS::DynamoDB::Table": ("Arn", ":dynamodb:table/"),
+    "AWS::ECS::Cluster": ("Arn", ":ecs:cluster/"),
+    "AWS::ECS::TaskDefinition": ("", ":ecs:task-definition/"),
+    "AWS::Events::EventBus": ("Arn", ":events:event-bus/"),
+    "AWS::IAM::Role": ("Arn", ":iam:role/"),
+    "AWS::Kinesis::Stream": ("Arn", ":kinesis:stream/"),
+    "AWS::KinesisFirehose::DeliveryStream": ("Arn", ":firehose:deliverystream/"),
+    "AWS::KMS::Key": ("Arn", ":kms:key/"),
+    "AWS::Lambda::Function": ("Arn", ":lambda:function:"),
+    "AWS::S3::Bucket": ("Arn", ":s3:"),
+    "AWS::SecretsManager::Secret": ("", ":secretsmanager:secret:"),
+    "AWS::SNS::Topic": ("", ":sns:"),
+    "AWS::SQS::Queue": ("Arn", ":sqs:"),
+    "AWS::StepFunctions::Activity": ("", ":states:activity:"),
+    "AWS::StepFunctions::StateMachine": ("", ":states:stateMachine:"),
+}
+VARIABLE = re.compile(r"\$\{env:(\w+)\}")
+# An ARN that begins with the name of a resource: its service, the type of the resource, and what follows the name.
+NAMED = re.compile(r"arn:[^:]*(?:::[^:]*)?:(?P<service>[\w-]+):(?:[^:$]|\$\{AWS::\w+\})*:(?:[^:$]|\$\{AWS::\w+\})*:"
+                   r"(?P<type>(?:[\w-]+[/:])?)\$\{env:(?P<name>\w+)\}(?P<rest>.*)", re.DOTALL)
+
+
+def own_variables(app: AppModel, fn: Lambda) -> dict[str, tuple[str, str]]:
+    """{variable: (type of the resource, "Jobs" or "Jobs.Arn")} of a lambda's variables that name a resource of
+    resources.yaml with a known ARN; not of one that waits for the lambda's role, as its trust policy may."""
+    resources = app["resources"]["sections"].get("Resources", {}) if "resources" in app else {}
+    types = {name: (resources.get(of.partition(".")[0], {}).get("Type", ""), of)
+             for name, of in named_resources(fn).items()}
+    return {name: (type_, of) for name, (type_, of) in types.items() if type_ and is_known(type_, of)
+            and names.logical_id(fn["name"], "role") not in needed_ids(app, of.partition(".")[0])}
+
+
+def named_resources(fn: Lambda) -> dict[str, str]:
+    """{variable: "Jobs" or "Jobs.Arn"} of a lambda's variables that name a resource of resources.yaml."""
+    return {variable["name"]: variable["of"] or "" for variable in fn["env"] if variable["kind"] == "resource"}
+
+
+def needed_ids(app: AppModel, id_: str) -> set[str]:
+    """The logical ids that must exist before a resource of resources.yaml: also of lambdas, and what these name."""
+    resources, waiting, ids = app["resources"]["sections"]["Resources"], [id_], set()
+    of_lambdas = {names.logical_id(fn["name"], part): fn for fn in app["lambdas"].values()
+                  for part in ("function", "role")}
+    while waiting:
+        if (id_ := waiting.pop()) not in ids:
+            ids.add(id_)
+            waiting += [name for name, _attribute in cfn.references(resources.get(id_, {}))]
+            if fn := of_lambdas.get(id_):
+                waiting += [names.logical_id(fn["name"], "role"),
+                            *(of.partition(".")[0] for of in named_resources(fn).values())]
+    return ids
+
+
+def is_known(type_: str, of: str) -> bool:
+    """Whether the ARN of what a variable names is known: "Jobs", "Jobs.Arn" or "Jobs.QueueName" of a resource."""
+    return type_ in ARNS or of.endswith(".Arn")
+
+
+def placeholder(type_: str, of: str) -> str:
+    """The ARN of what a variable names, for Fn::Sub: "${Jobs.Arn}", "${News}"."""
+    id_, _dot, attribute = of.partition(".")
+    arn = "Arn" if attribute == "Arn" else ARNS[type_][0]
+    return f"${{{id_}.{arn}}}" if arn else f"${{{id_}}}"
+
+
+def with_own(arn: str, own: Mapping[str, tuple[str, str]]) -> str | None:
+    """The text of an ARN whose ${env:NAME} is the ARN of a resource, "${Jobs.Arn}": for Fn::Sub; None if the call
+    needs a resource of another service, so that it fails.
+
+    own  {variable: (type of the resource, "Jobs" or "Jobs.Arn")}
+    """
+    whole, match = VARIABLE.fullmatch(arn), NAMED.fullmatch(arn)
+    if whole and whole[1] in own:
+        return placeholder(*own[whole[1]])
+    if match and match["name"] in own:
+        target, start = own[match["name"]], f":{match['service']}:{match['type']}"
+        expected = ARNS.get(target[0], ("", start))[1]
+        if start == expected:
+            return placeholder(*target) + match["rest"].removesuffix("-??????")
+        if not expected.startswith(f":{match['service']}:"):
+            return None
+    return VARIABLE.sub(lambda variable: name_in_arn(variable, own), arn)
+
+
+def name_in_arn(variable: re.Match, own: Mapping[str, tuple[str, str]]) -> Any:
+    """The name of a resource inside another ARN, as of a rule of its bus; * where Ref is an ARN or a URL."""
+    if variable[1] not in own:
+        return variable[0]
+    type_, of = own[variable[1]]
+    is_plain = "." not in of and ARNS.get(type_, ("",))[0] and type_ != "AWS::SQS::Queue"
+    return f"${{{of}}}" if is_plain else "*"
