@@ -98,7 +98,7 @@ test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
 	$(PYTHON) tools/run_tests.py build/app.json --name="$$name" $(ALL) --findings=build/tests/findings.json
 
 .PHONY: check
-check: build/app.json ## find mistakes without running the code | json=1
+check: build/app.json ## find problems without running the code | json=1
 	$(PYTHON) tools/check_app.py build/app.json $(JSON)
 
 .PHONY: new-lambda
@@ -295,7 +295,7 @@ bench-faults: .venv/.ready ## inject faults into deploys, adoptions and replays,
 	$(PYTHON) bench/measure_faults.py $(ALL) $(if $(name),--kinds="$$name" --no-floods)
 
 .PHONY: bench-walks
-bench-walks: .venv/.ready ## random edits, commands, faults, changes by hand: each deploy recovers, nothing is lost
+bench-walks: .venv/.ready ## make random edits, faults and changes by hand: each deploy recovers, nothing is lost
 	$(PYTHON) bench/measure_walks.py
 
 .PHONY: bench-deploy
