@@ -7,12 +7,14 @@ import sys
 
 import pytest
 
-import app_client
-import example_journey
 import recipes
 from aws.events import patterns
 from scan import infra_block
 from tests.fixtures.paths import EXAMPLE, README, ROOT
+
+sys.path.append(str(ROOT / "bench"))
+import app_client
+import example_journey
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 # The example has no layer, `events` of its table (`stream` is for ported code), and signed-in users; a shard of a stream
@@ -85,9 +87,6 @@ def test_the_readme_names_only_lambdas_and_targets_that_there_are(model, readme)
             if word in ("make", "`make"):
                 assert f"\n{target.strip('`')}: " in makefile, line
     assert {"pages", "closing"} <= model["lambdas"].keys()
-
-
-sys.path.append(str(ROOT / "bench"))
 
 
 def test_readings_go_through_all_lambdas_of_the_example(deploy_app, local_cloud, tmp_path):

@@ -7,12 +7,14 @@ import jsonschema
 import yaml
 
 import document_words
-import measure_alerts
 import recipes
 from kit import settings
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import APP, EXAMPLE, README, ROOT
+
+sys.path.insert(0, str(ROOT / "bench"))
+import measure_alerts
 
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *README])
 
@@ -72,9 +74,6 @@ def test_an_editor_refuses_what_the_tools_refuse(text):
     except Problems:
         right = False
     assert jsonschema.Draft7Validator(schema).is_valid(yaml.safe_load(text)) == right
-
-
-sys.path.insert(0, str(ROOT / "bench"))
 
 
 def test_the_documented_size_and_cost_of_alerts_are_those_of_the_script():
