@@ -216,13 +216,12 @@ def report_of(app, stage, template, with_drift):
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
+    parser = stages.parser(__doc__, has_json=True)
     parser.add_argument("template", help="template.json")
     parser.add_argument("--drift", action="store_true", help="also what was changed by hand")
     parser.add_argument("--calls", action="store_true", help="only the calls of the deploy, as JSON")
     parser.add_argument("--full", action="store_true", help="of a deploy through CloudFormation in any case")
     parser.add_argument("--empty", action="store_true", help="a new stack need not use what an earlier one kept")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     app = read_model(args.app)
     template = stage_template.read(app, args.template, args.stage, False)

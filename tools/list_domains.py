@@ -68,8 +68,7 @@ def lines(stack, listing):
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    cli.add_json(parser)
+    parser = stages.parser(__doc__, has_json=True)
     args = parser.parse_args(argv)
     app, domain = read_model(args.app), settings.read()["domain"]
     problems = [f"{problem.path}: {problem.message}" for problem in domain_file.name_problems()]

@@ -25,9 +25,8 @@ def rows(resources, owners, name):
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
+    parser = stages.parser(__doc__, has_json=True)
     parser.add_argument("--name", default="", help="only the resources of this lambda")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     if args.name:

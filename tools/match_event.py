@@ -44,10 +44,9 @@ def verdicts(rules, event):
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
+    parser = stages.parser(__doc__, has_json=True)
     parser.add_argument("--name", default="", help="only the rules of this lambda")
     parser.add_argument("--event", default="", help="a file with the event, or - for stdin")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     name = args.name and stages.lambda_name(app, args.name)

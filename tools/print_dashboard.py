@@ -19,8 +19,7 @@ def address(name, region):
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    cli.add_json(parser)
+    parser = stages.parser(__doc__, has_json=True)
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     stack = stages.deployed(stages.client("cloudformation", app, args.stage), app, args.stage)

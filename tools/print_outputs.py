@@ -11,8 +11,7 @@ from kit.columns import print_json
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
-    cli.add_json(parser)
+    parser = stages.parser(__doc__, has_json=True)
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     cfn = stages.client("cloudformation", app, args.stage)

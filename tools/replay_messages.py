@@ -100,12 +100,11 @@ def replay(stage_queues, selection, args):
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
+    parser = stages.parser(__doc__, has_json=True)
     parser.add_argument("--name", default="", help="a lambda, or a queue as `make queue` lists it (default: all)")
     parser.add_argument("--id", default="", help="a message id or a request id, or the beginning of one")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--dry-run", action="store_true", help="only show the messages")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.check_json(args, args.dry_run, "dry=1")
     args.app = stages.model(args.app)

@@ -144,12 +144,11 @@ def show_event(app, args, failure, event):
 
 @clients.errors_as_problems()
 def main(argv):
-    parser = stages.parser(__doc__)
+    parser = stages.parser(__doc__, has_json=True)
     parser.add_argument("--name", default="", help="the lambda, or a small function of Pareto's (default: all)")
     parser.add_argument("--since", default="1d", help="30s, 10m, 2h, 1d (default: 1d)")
     parser.add_argument("--id", default="", help="a failure: its request id or the beginning of it, or a group's id")
     parser.add_argument("--test", action="store_true", help="write a test that replays the event of --id")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     if args.test and not args.id:
         raise problem("", 0, "test=1 writes the test of one failure", "write id=...: `make errors` lists the failures")

@@ -147,7 +147,7 @@ def show_query(args, logs, deployed, start):
 
 def options(argv):
     """The parsed arguments. Raises Problems."""
-    parser = stages.parser(__doc__)
+    parser = stages.parser(__doc__, has_json=True)
     parser.add_argument("--name", default="", help="the lambda, a small function of Pareto's, or a log group such as "
                         "ApiAccessLogs (default: all functions)")
     parser.add_argument("--since", type=durations.seconds, default="1h", help="30s, 10m, 2h, 1d (default: 1h)")
@@ -155,7 +155,6 @@ def options(argv):
     parser.add_argument("--errors", action="store_true", help="only errors")
     parser.add_argument("--request", default="", help="a request id, a trace id, or the beginning of one")
     parser.add_argument("--query", default="", help="a query of CloudWatch Logs Insights")
-    cli.add_json(parser)
     args = parser.parse_args(argv)
     args.request = log_lines.root(args.request) or args.request.strip()  # of the header X-Amzn-Trace-Id
     if args.follow and (args.request or args.query) or args.request and args.query:

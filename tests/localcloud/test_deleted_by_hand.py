@@ -3,7 +3,7 @@ import json
 
 from aws import resource_types
 from localcloud.cloudformation import readers, references, resources
-from localcloud.cloudformation.resources import ec2
+from localcloud.cloudformation.resources import TYPES, ec2
 from localcloud.cloudformation.task import Task
 from tests.fixtures import (
     in_process,
@@ -54,3 +54,11 @@ def test_each_resource_that_was_deleted_by_hand_is_seen_and_its_stack_can_be_del
         cloudformation.delete_stack(StackName=stack.id)
         assert in_process.settled(REGION, stack.id).status == "DELETE_COMPLETE", stack.reason
     assert len(deleted_types) > 35
+
+
+def test_the_replacing_properties_of_every_type_are_supported():
+    for type_, kind in TYPES.items():
+        supported = set(kind.properties.split())
+        assert kind.name in supported | {""}, type_
+        assert kind.replacing == "*" or set(kind.replacing.split()) <= supported, type_
+        assert not supported & set(kind.ignored.split()), type_

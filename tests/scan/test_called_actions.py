@@ -1,6 +1,7 @@
 """The calls and doubts in the app model: which actions a lambda's code needs, on which resources."""
 import pytest
 
+from scan.sent_values import UNKNOWN, values
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
@@ -168,3 +169,11 @@ ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s"
 def test_a_role_is_for_what_the_code_names_and_for_classes_that_have_objects(called, code, expected):
     fn = called(code)
     assert (pairs(fn), fn.get("doubts", [])) == (expected, [])
+
+
+@cases("key, expected", [
+    ("demo", [{"demo": UNKNOWN}]), (5, [{UNKNOWN: UNKNOWN}]),
+    ({"dict": {"a": "b"}, "open": False}, [{UNKNOWN: UNKNOWN}]),  # a mapping is no key: Python raises TypeError
+    ({"list": ["a"]}, [{UNKNOWN: UNKNOWN}]), ({"text": ["a", None]}, [{f"a{UNKNOWN}": UNKNOWN}])])
+def test_a_computed_key_is_a_text_or_unknown(key, expected):
+    assert values({"dict": {}, "open": True, "keys": [key]}, {}) == expected

@@ -15,20 +15,21 @@ from kit.problems import Problems, listed, problem
 VARIABLE = "stage"  # of make, which exports it
 
 
-def parser(doc: str) -> argparse.ArgumentParser:
-    """cli.parser(doc) with the arguments `app` (app.json) and --stage."""
+def parser(doc: str, has_json: bool = False) -> argparse.ArgumentParser:
+    """cli.parser(doc) with the arguments `app` (app.json) and --stage. has_json: also --json"""
     parser_ = cli.parser(doc)
     parser_.add_argument("app", help="app.json, or - for stdin")
     parser_.add_argument("--stage", type=stage, default=clients.LOCAL, help="local (the default), or one on AWS")
+    if has_json:
+        cli.add_json(parser_)
     return parser_
 
 
 def actions_parser(doc: str, actions: dict[str, Any]) -> argparse.ArgumentParser:
     """parser(doc) with the arguments `do`, one of {name of an action: function}, --yes and --json."""
-    parser_ = parser(doc)
+    parser_ = parser(doc, has_json=True)
     parser_.add_argument("do", type=cli.choice("do", actions), help=", ".join(actions))
     parser_.add_argument("--yes", action="store_true", help="do not ask")
-    cli.add_json(parser_)
     return parser_
 
 
