@@ -8,6 +8,12 @@ import pytest
 
 import check_app
 import list_layers
+import manage_bucket
+import manage_keys
+import manage_queues
+import manage_secrets
+import manage_stages
+import manage_users
 import new_lambda
 import run_tests
 import scan_infra
@@ -19,6 +25,7 @@ from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
 
 pytest_plugins = [f"tests.fixtures.{name}" for name in ("deployed_apps", "example_copies", "makefiles", "new_lambdas")]
+OF_QUEUES = "do=peek, do=drain, do=purge"
 
 
 @pytest.mark.parametrize("words, starts", [
@@ -116,3 +123,22 @@ def test_a_check_that_finds_nothing_says_so_and_is_silent_as_a_part_of_another_t
 def test_the_number_of_lambdas_is_a_sentence(count, words):
     app = {**APP, "lambdas": dict.fromkeys(map(str, range(count)))}
     assert check_app.success_line(app).startswith(words)
+
+
+@cases("tool, words, message, hint", [
+    (manage_secrets, ["list", "--name=zzz"], "do=list does not use name=zzz", "name= is for do=set, do=create, do=rotate, do=delete"),
+    (manage_secrets, ["set", "--name=a", "--yes"], "do=set does not use yes=1", "yes= is for do=rotate, do=delete"),
+    (manage_keys, ["list", "--name=ann"], "do=list does not use name=ann", "name= is for do=create, do=rotate, do=delete"),
+    (manage_keys, ["create", "--name=ann", "--json"], "do=create does not use json=1", "json= is for do=list"),
+    (manage_queues, ["list", "--name=a"], "do=list does not use name=a", f"name= is for {OF_QUEUES}"),
+    (manage_queues, ["list", "--yes"], "do=list does not use yes=1", f"yes= is for {OF_QUEUES}"),
+    (manage_users, ["list", "--email=a@b.cc"], "do=list does not use email=a@b.cc", "email= is for do=create, do=invite, do=token, "
+     "do=password, do=set, do=group, do=ungroup, do=delete"),
+    (manage_users, ["token", "--email=a@b.cc", "--set=a=1"], "do=token does not use set=a=1",
+     "set= is for do=create, do=invite, do=set, do=group, do=ungroup"),
+    (manage_bucket, ["list", "--yes"], "do=list does not use yes=1", "yes= is for do=prune, do=empty, do=delete"),
+    (manage_stages, ["list", "--yes"], "do=list does not use yes=1", "yes= is for do=sweep")])
+def test_a_variable_that_the_action_does_not_use_is_an_error(tool, words, message, hint):
+    with pytest.raises(Problems) as raised:
+        tool.main(["no-such-app.json", *words])
+    assert str(raised.value) == f"{message}\n  hint: remove it: {hint}"
