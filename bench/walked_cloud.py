@@ -9,7 +9,6 @@ from botocore.exceptions import ClientError
 from fault_kinds import OTHER_ZIP, take_name
 
 STACK = "AWS::CloudFormation::Stack"
-PASSWORD = "Passw0rd!x"
 
 
 class Cloud:

@@ -20,7 +20,6 @@ IN_STAGE = [f"--stage={STAGE}"]
 BUILD = [(scan_infra, ["-o", APP]), (expand_template, [APP, "-o", TEMPLATE])]
 QUOTED = re.compile(r"`([^`]+)`")
 LATER = datetime.timedelta(days=2)  # until then the stage has expired
-SWITCHES = ("yes", "full", "empty", "drift")
 
 
 class Sweep:

@@ -192,7 +192,6 @@ def test_a_message_whose_exception_is_suppressed_is_lost(caught, expected, findi
     assert finding_ids({"a": SEND % caught, "b": PRINTING_QUEUE}) == expected
 
 
-TENS, SINGLE = "infra:\n  queue: {batch: 10}\n---\n", "infra:\n  queue: {batch: 1}\n---\n"
 RETURNING_LOOP = "def handler(event, context):\n    for record in event['Records']:\n        body = json.loads(record['body'])\n" \
     "        if %s:\n            %s\n        print(body['id'])"
 GENERATOR = "def bodies(event):\n    for record in event['Records']:\n        yield json.loads(record['body'])\n\n\n" \
@@ -202,19 +201,19 @@ HELPER = "def work(records):\n    for record in records:\n        if not record[
     "        print(record['body'])\n\n\ndef handler(event, context):\n    work(event['Records'])"
 TABLE = "infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\ndef handler(event, context):\n" \
     "    for record in event['detail']"
-CASES = [(TENS + RETURNING_LOOP % ("body['done']", "return"), ["P513"]), (TENS + RETURNING_LOOP % ("body['done']", "continue"), []),
-         (SINGLE + RETURNING_LOOP % ("body['done']", "return"), []), (TENS + RETURNING_LOOP % ("os.environ['AWS_REGION'] == 'x'", "return"), []),
-         (TENS + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': []}"), ["P513"]),
-         (TENS + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}"), []),
-         (TENS + RETURNING_LOOP % ("body['done']", "raise ValueError(body)"), []),
-         (TENS + RETURNING_LOOP % ("body['done']", "print('done')\n            return None"), ["P513"]),
-         (TENS + GENERATOR % "return", ["P513"]), (TENS + GENERATOR % "continue", []),
-         (TENS + HELPER % "return", ["P513"]), (TENS + HELPER % "continue", []),
+CASES = [(BATCH + RETURNING_LOOP % ("body['done']", "return"), ["P513"]), (BATCH + RETURNING_LOOP % ("body['done']", "continue"), []),
+         (ONE + RETURNING_LOOP % ("body['done']", "return"), []), (BATCH + RETURNING_LOOP % ("os.environ['AWS_REGION'] == 'x'", "return"), []),
+         (BATCH + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': []}"), ["P513"]),
+         (BATCH + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}"), []),
+         (BATCH + RETURNING_LOOP % ("body['done']", "raise ValueError(body)"), []),
+         (BATCH + RETURNING_LOOP % ("body['done']", "print('done')\n            return None"), ["P513"]),
+         (BATCH + GENERATOR % "return", ["P513"]), (BATCH + GENERATOR % "continue", []),
+         (BATCH + HELPER % "return", ["P513"]), (BATCH + HELPER % "continue", []),
          ("infra:\n  kinesis: {stream: demo}\n---\n" + RETURNING_LOOP.replace("json.loads(record['body'])", "record['kinesis']") % (
              "'a' in body", "return"), ["P513"]),
          (TABLE + "['records']:\n        if 'newImage' not in record:\n            return\n        print(record['pk'])", ["P513"]),
          (TABLE + "['records']:\n        if 'newImage' not in record:\n            continue\n        print(record['pk'])", []),
-         (TENS + "def work(record):\n    if not record['body']:\n        return\n    print(record['body'])\n\n\n"
+         (BATCH + "def work(record):\n    if not record['body']:\n        return\n    print(record['body'])\n\n\n"
           "def handler(event, context):\n    for record in event['Records']:\n        work(record)", [])]
 
 
