@@ -1,4 +1,6 @@
 """The local cloud in one process: composes its parts, and serves until it is stopped."""
+import contextlib
+import io
 import logging
 import os
 import platform
@@ -36,8 +38,26 @@ class ShortFormatter(logging.Formatter):
         return f"{text[:LONGEST_RECORD]}... ({more} more characters)" if more > 0 else text
 
 
+class Log(io.RawIOBase):
+    """A file descriptor without errors: a request must not fail because the disk of the log is full."""
+
+    def __init__(self, descriptor):
+        self.descriptor = descriptor
+
+    def writable(self):
+        """Whether it can be written to, as TextIOWrapper asks."""
+        return True
+
+    def write(self, data):
+        """Writes the bytes if it can."""
+        with contextlib.suppress(OSError):
+            os.write(self.descriptor, data)
+        return len(data)
+
+
 def log_to_stderr():
     """Write the modules' warnings and errors to stderr, shortened."""
+    sys.stderr = io.TextIOWrapper(io.BufferedWriter(Log(2)), "utf-8", "backslashreplace", line_buffering=True)
     handler = logging.StreamHandler()
     handler.setFormatter(ShortFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
