@@ -177,9 +177,11 @@ def is_readable(params: dict) -> bool:
 def with_unknown(service: str, operation: str, params: dict) -> dict:
     """The params, with an unknown value for the fields that name the resource where they are absent."""
     field = FIELDS.get(service)
-    own = models.shape(service, models.input_shape(service, operation)).get("members", ())
+    own = models.shape(service, models.input_shape(service, operation)).get("members", {})
     absent = field in own and params.keys().isdisjoint({field, *OTHER_FIELDS})
-    params = {**params, **({field: UNKNOWN} if absent else {})}
+    params = {**{key: value for key, value in params.items()  # bytes name nothing
+                 if key not in own or models.shape(service, own[key]["shape"]).get("type") != "blob"},
+              **({field: UNKNOWN} if absent else {})}
     if service == "s3":
         params = with_unknown_object(operation, params)
     if service == "events":
