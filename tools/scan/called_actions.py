@@ -29,8 +29,8 @@ FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "To
 OTHER_FIELDS = ("Name", "PhoneNumber", "QueueName", "ResourceArn", "TableArn", "TargetArn")  # that name a resource
 # What AWS takes for an absent parameter.
 # docs.aws.amazon.com/athena/latest/ug/workgroups-manage-queries-control-costs.html
-DEFAULTS = dict.fromkeys([("athena", f"{verb}QueryExecution{end}") for verb, end in (("Start", ""), ("List", "s"))],
-                         {"WorkGroup": "primary"})
+DEFAULTS = {**dict.fromkeys([("athena", "StartQueryExecution"), ("athena", "ListQueryExecutions")],
+                            {"WorkGroup": "primary"}), ("cloudwatch", "DescribeAlarms"): {"AlarmTypes": "MetricAlarm"}}
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 TRANSACTIONS = {"TransactGetItems": "GetItem",
                 "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
@@ -131,6 +131,8 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
     if (service, operation) in DEFAULTS:  # which an argument that is not known may replace
         (name, text), = DEFAULTS[service, operation].items()
         params = {name: text if call["whole"] else UNKNOWN, **params}
+    if service == "ec2" and call.get("type") and operation in ("CreateTags", "DeleteTags"):
+        return role_actions.tags_of_object(operation, call["type"], scope)
     if service == "glue" and not call["whole"]:
         params = {"CatalogId": UNKNOWN, **params}
     if call["via"] == "batch":
@@ -174,9 +176,11 @@ def is_readable(params: dict) -> bool:
 def with_unknown(service: str, operation: str, params: dict) -> dict:
     """The params, with an unknown value for the fields that name the resource where they are absent."""
     field = FIELDS.get(service)
-    own = models.shape(service, models.input_shape(service, operation)).get("members", ())
+    own = models.shape(service, models.input_shape(service, operation)).get("members", {})
     absent = field in own and params.keys().isdisjoint({field, *OTHER_FIELDS})
-    params = {**params, **({field: UNKNOWN} if absent else {})}
+    params = {**{key: value for key, value in params.items()  # bytes name nothing
+                 if key not in own or models.shape(service, own[key]["shape"]).get("type") != "blob"},
+              **({field: UNKNOWN} if absent else {})}
     if service == "s3":
         params = with_unknown_object(operation, params)
     if service == "events":
