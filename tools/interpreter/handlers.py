@@ -62,16 +62,17 @@ def note_unraised(node, calls, notes, frame, analysis):
     Also each handler that one of the calls may reach ("raised"): a function may be called with a condition and without.
     """
     if not calls or any(note["note"] == "escaped" for note in notes) or analysis.dead \
-            or not all(call["sure"] and call["service"] in MODELLED for call in calls) \
+            or not all(call["service"] in MODELLED for call in calls) \
             or any(handler.type is None for handler in node.handlers):
         return
     analysis.silenced, silenced = analysis.silenced + 1, analysis.silenced
     groups = [_expected_errors(handler, frame, analysis) for handler in node.handlers]
+    expected = set().union(*groups)
     for handler, group in zip(node.handlers, groups):
-        name = group.pop() if len(group) == 1 else ""
+        name = min(group) if group == expected and len(group) == 1 else ""
         if not AVOIDABLE.search(name) or not any(name in models.exceptions(call["service"]) for call in calls):
             continue
-        is_raised = any(_may_raise(call, name) for call in calls)
+        is_raised = any(_may_raise(call, name) or not call["sure"] for call in calls)
         analysis.silenced = 0 if is_raised else silenced
         analysis.note("raised" if is_raised else "unraised", frame, ast.Pass(lineno=handler.lineno), name=name,
                       operation=min(call["operation"] for call in calls))
