@@ -22,9 +22,10 @@ def mutable_defaults(tree):
         if not isinstance(node, ast.ClassDef) or "dataclass" not in decorator_names(node):
             continue
         for field in node.body:
-            value = field.value if isinstance(field, ast.AnnAssign) else None
-            if value is None or "ClassVar" in ast.unparse(field.annotation):
+            if not isinstance(field, ast.AnnAssign) or field.value is None \
+                    or "ClassVar" in ast.unparse(field.annotation):
                 continue
+            value = field.value
             if isinstance(value, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)) \
                     or isinstance(value, ast.Call) and isinstance(value.func, ast.Name) \
                     and called_name(value) in MUTABLE:

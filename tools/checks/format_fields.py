@@ -29,8 +29,8 @@ def unfilled(tree):
             if not isinstance(method, ast.Attribute) or method.attr != "format" or id(node) in caught:
                 continue
             source = next((value for name, value in names if name == getattr(method.value, "id", "")), method.value)
-            is_name = isinstance(method.value, ast.Name) and source is not method.value
-            if is_name and sum(name == method.value.id for name, _value in names) > 1:
+            if isinstance(method.value, ast.Name) and source is not method.value \
+                    and sum(name == method.value.id for name, _value in names) > 1:
                 continue
             for text in formatted_texts(source, constants, looked_up):
                 if fault := fault_of(text, node):

@@ -34,8 +34,7 @@ def absent_names(tree):
         return
     bound = [node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
     bound += [node.arg for node in nodes if isinstance(node, ast.arg)]
-    bound += [node.name for node in nodes if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ExceptHandler))
-              and getattr(node, "name", None)]
+    bound += [node.name or "" for node in nodes if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ExceptHandler))]
     bound += [alias.asname or alias.name for node in imports for alias in node.names
               if names.get(alias.asname or alias.name) != (
                   alias.name if isinstance(node, ast.Import) else f"{node.module}.{alias.name}")]

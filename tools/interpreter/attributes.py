@@ -142,6 +142,11 @@ def item(receiver, key, site):
         unresolved.record_client(site)
     if environment.is_environ(receiver):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
+    return _text_item(receiver, name, site)
+
+
+def _text_item(receiver, name, site):
+    """An item of a text, or of what is not known: a name as index fails for a text and a stream."""
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:
         if name is not None:
             part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else None

@@ -183,8 +183,9 @@ def of_events(rules: list[dict]) -> dict:
         detail = {**mapping({}, open_=True), "free": True}
     topics = [rule.get("topic") for rule in rules]
     listed = [name for topic in topics for name in (topic if isinstance(topic, list) else [topic])]
-    types = listed if all(isinstance(name, str) for name in listed) else None
-    return mapping({"version": TEXT, "id": TEXT, "detail-type": one_of(types), "source": TEXT, "account": TEXT,
+    types = [name for name in listed if isinstance(name, str)]
+    type_ = one_of(types if len(types) == len(listed) else None)
+    return mapping({"version": TEXT, "id": TEXT, "detail-type": type_, "source": TEXT, "account": TEXT,
                     "time": TEXT, "region": TEXT, "resources": list_of(TEXT), "detail": detail})
 
 
