@@ -122,8 +122,8 @@ ASKED = [
     (OPEN + "body = json.loads(event['body'])\nif body.get('price'):\n    print(body['price'])\n" + FINE, []),
     (OPEN + "body = json.loads(event['body'])\ntry:\n    price = body['price']\nexcept KeyError:\n"
      "    return {'statusCode': 400}\n" + OK % "str(price)", []),
-    (OPEN + "body = json.loads(event['body'])\ntry:\n    table.put_item(Item={'pk': 'a', 'sk': body['tags'][0]})\n"
-     "except table.meta.client.exceptions.ConditionalCheckFailedException:\n    pass\n" + FINE, ["P408"]),
+    (OPEN + "body = json.loads(event['body'])\ntry:\n    table.put_item(Item={'pk': 'a', 'sk': body['tags'][0]}, "
+     "ConditionExpression='attribute_not_exists(pk)')\nexcept table.meta.client.exceptions.ConditionalCheckFailedException:\n    pass\n" + FINE, ["P408"]),
     (OPEN + "body = json.loads(event['body'])\nif body['name'] == 'x':\n    print(body['price'])\n" + FINE, []),
     (OPEN + "body = json.loads(event['body'])\nlost = [one for one in ('name', 'price') if one not in body]\n"
      "if lost:\n    return {'statusCode': 400}\n" + OK % "str(body['price'])", []),

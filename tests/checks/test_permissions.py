@@ -101,6 +101,16 @@ def test_a_call_of_another_service_is_found(folder, monkeypatch):
         11, "the role of a does not allow sqs:SendMessage\n  AWS: AccessDeniedException: not authorized to perform: sqs:SendMessage")]
 
 
+def test_a_permission_on_the_name_that_cloudformation_chooses_is_enough(folder, monkeypatch):
+    entry = "action: 'sts:AssumeRole', resource: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${AWS::StackName}-Own-*'"
+    trust = "{Statement: [{Effect: Allow, Principal: {AWS: !GetAtt ARole.Arn}, Action: 'sts:AssumeRole'}]}"
+    texts = {"app.yaml": "name: demo\nenv:\n  OWN: !GetAtt Own.Arn\n",
+             "resources.yaml": f"Resources:\n  Own: {{Type: 'AWS::IAM::Role', Properties: {{AssumeRolePolicyDocument: {trust}}}}}\n",
+             "lambdas/a/index.py": CALLER.replace("infra: {}", f"infra: {{permissions: [{{{entry}}}]}}") % (
+                 "sts", 'assume_role(RoleArn=os.environ["OWN"], RoleSessionName="a")')}
+    assert problems(folder, monkeypatch, texts, {"P701"}) == []
+
+
 def problems_of_a_call(folder, monkeypatch, id_, service, call):
     """[(line, message)] of P701 of a lambda whose variable names a resource."""
     texts = {"app.yaml": f"name: demo\nenv:\n  OWN: {{Ref: {id_}}}\n", "resources.yaml": RESOURCES,

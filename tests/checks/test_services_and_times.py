@@ -10,7 +10,8 @@ UPDATE = "def change(**more):\n    return table.update_item(Key={'pk': 'a', 'sk'
 TRANSACTION = "client = boto3.client('dynamodb')\nRefused = client.exceptions.ConditionalCheckFailedException\n\n\n" \
     "def handler(event, context):\n    try:\n        client.transact_write_items(TransactItems=[])%s\n" \
     "    except %s:\n        return None"
-SINGLE = "\n        client.delete_item(TableName=os.environ['DEMO_TABLE'], Key={'pk': {'S': 'a'}, 'sk': {'S': 'b'}})"
+SINGLE = "\n        client.delete_item(TableName=os.environ['DEMO_TABLE'], Key={'pk': {'S': 'a'}, 'sk': {'S': 'b'}}%s)"
+IF_THERE = ", ConditionExpression='attribute_exists(pk)'"
 STREAM = "infra:\n  stream: {table: demo, filter: {eventName: [%s]}}\n---\nfor record in event['Records']:\n" \
     "    try:\n        image = record['dynamodb']%s\n    except Exception:\n        raise\n    print(%s)"
 
@@ -39,7 +40,7 @@ def test_a_write_returns_attributes_only_on_request(finding_ids, result, ids):
 
 @cases("more, exception, ids", [
     ("", "Refused", ["P231"]), ("", "client.exceptions.TransactionCanceledException", []),
-    (SINGLE, "Refused", []), ("", "(Refused, client.exceptions.TransactionCanceledException)", []),
+    (SINGLE % IF_THERE, "Refused", []), (SINGLE % "", "Refused", ["P231"]), ("", "(Refused, client.exceptions.TransactionCanceledException)", []),
     ("", "Refused:\n        return 1\n    except Exception", []),
     ("", "Refused:\n        return 1\n    except client.exceptions.TransactionCanceledException", [])])
 def test_an_exception_is_one_of_the_call(finding_ids, more, exception, ids):

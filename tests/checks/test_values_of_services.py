@@ -63,7 +63,7 @@ CODES = [
                            ("TransactionConflictException", ["P216"]), ("ValidationException", ["P216"]))] + [
     (CANCELLED % ("def is_taken(reason):\n    return reason['Code'] == 'ConditionalCheckFailedException'\n\n\n",
                   "return is_taken(error.response['CancellationReasons'][0])"), ["P216"]),
-    (CANCELLED % ("", "return error.response['Error']['Code'] == 'ConditionalCheckFailedException'"), []),
+    (CANCELLED % ("", "return error.response['Error']['Code'] == 'ConditionalCheckFailedException'"), ["P231"]),
 ]
 
 

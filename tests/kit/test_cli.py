@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import create_environment
 from kit import cli
 from tests.fixtures.cases import cases
@@ -96,14 +98,16 @@ def test_a_compiled_file_that_a_full_disk_has_cut_is_removed(content, tmp_path):
     assert (whole.returncode, whole.stdout, whole.stderr) == (0, "1\n", "")
 
 
-def test_of_a_module_that_does_not_fit_on_the_disk_no_part_is_kept(tmp_path):
+@pytest.mark.parametrize("remedy", [create_environment.WHOLE,
+                                    "from localcloud.functions import writable\nwritable.keep_no_part_of_bytecode()"])
+def test_of_a_module_that_does_not_fit_on_the_disk_no_part_is_kept(tmp_path, remedy):
     (tmp_path / "large.py").write_text(f"x = {'y' * 9000!r}\n")
-    text = "\n".join(["import sys", "sys.dont_write_bytecode = False", create_environment.WHOLE,
+    text = "\n".join(["import sys", "sys.dont_write_bytecode = False", remedy,
                       f"sys.path.append({str(tmp_path)!r})", "import large"])
     twice = 'ulimit -f 1; "$0" -c "$1" && "$0" -c "$1"'
-    done = subprocess.run(["sh", "-c", twice, sys.executable, text], capture_output=True, timeout=PATIENCE)
+    done = subprocess.run(["sh", "-c", twice, sys.executable, text], cwd=ROOT / "tools", capture_output=True, timeout=PATIENCE)
     assert (done.returncode, done.stderr, [*(tmp_path / "__pycache__").glob("*.pyc")]) == (0, b"", [])
-    subprocess.run([sys.executable, "-c", text], check=True)
+    subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", check=True)
     assert [*(tmp_path / "__pycache__").glob("large.*.pyc")]
 
 

@@ -1,4 +1,5 @@
 """Functions whose surroundings misbehave: the process that starts them dies, others speak to their port, zips are odd."""
+import base64
 import io
 import json
 import os
@@ -27,6 +28,12 @@ def test_a_spawner_that_was_killed_is_started_anew_for_the_next_invocation(tmp_p
             cloud.client("lambda").update_function_configuration(
                 FunctionName="cold", Environment={"Variables": {"NUMBER": str(number)}})  # so that it starts anew
             assert cloud.invoke("cold", {"number": number}) == {"number": number}
+        for compiled in tmp_path.glob("**/bytecode/**/awslambdaric/bootstrap.*.pyc"):
+            os.truncate(compiled, 100)
+        cloud.function("damaged", ECHO)
+        response = cloud.client("lambda").invoke(FunctionName="damaged", LogType="Tail")
+        assert "the local cloud cannot start the function: EOFError: marshal data too short\n" in base64.b64decode(
+            response["LogResult"]).decode()
     finally:
         process.terminate()
         process.wait()

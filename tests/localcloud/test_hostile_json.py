@@ -1,6 +1,8 @@
 """JSON that is nested too deeply, and long texts: the caller gets an error, and the log short lines."""
+import io
 import json
 import logging
+import os
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -68,6 +70,14 @@ def test_a_record_of_any_length_is_a_line_of_some_length():
     record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "%s ends", ("x" * 10**7,), None)
     text = serving.ShortFormatter().format(record)
     assert len(text) < serving.LONGEST_RECORD + 100 and text.endswith(" more characters)")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a file that is always full")
+def test_a_log_on_a_full_disk_fails_no_request(tmp_path):
+    for path, size in (("/dev/full", 0), (tmp_path / "log", 100_001)):
+        with open(path, "wb", 0) as file:
+            print("x" * 100_000, file=io.TextIOWrapper(io.BufferedWriter(serving.Log(file.fileno())), line_buffering=True))
+            assert os.fstat(file.fileno()).st_size == size
 
 
 DEEP = "[" * 50_000

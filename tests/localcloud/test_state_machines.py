@@ -65,6 +65,13 @@ def test_a_rule_starts_an_execution_with_its_event(cloud):
     assert json.loads(ended(cloud, arn)["output"]) == {"sku": "cup"}
 
 
+def test_executions_without_a_name_are_several(cloud):
+    arn = machine(cloud, "unnamed", {"Done": {"Type": "Succeed"}})
+    states = cloud.client("stepfunctions")
+    started = {states.start_execution(stateMachineArn=arn)["executionArn"] for _ in range(3)}
+    assert len(started) == 3 and not any(arn.endswith(":None") for arn in started)
+
+
 def test_a_definition_that_aws_cannot_read_is_refused(cloud):
     with pytest.raises(ClientError, match="InvalidDefinition.*Nothing"):
         machine(cloud, "wrong", {"A": {"Type": "Nothing"}})

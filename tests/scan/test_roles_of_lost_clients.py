@@ -70,6 +70,11 @@ def role(lambda_calls):
      + "clients['a'].get_send_quota()\n", QUOTA),
     ("class Clients(dict):\n    def __missing__(self, name):\n        self[name] = boto3.client(name)\n        return self[name]\n\n\n"
      "clients = Clients()\n" + OF_MAPPING, KEYS + QUOTA),
+    ("def clients(*names):\n    def decorate(function):\n        @functools.wraps(function)\n        def wrapper(*args, **named):\n"
+     "            for name in names:\n                named.setdefault(name, boto3.client(name))\n"
+     "            return function(*args, **named)\n        return wrapper\n    return decorate\n\n\n@clients('ses', 'kms')\n"
+     "def run(ses, kms):\n    return ses.get_send_quota(), kms.list_keys()\n" + HANDLER + "run()\n", KEYS + QUOTA),
+    ("clients = {}\nfor name in ('ses', 'kms'):\n    clients[name] = boto3.client(name)\n" + OF_MAPPING, KEYS + QUOTA),
     (TUPLE + "clients = Clients(*map(boto3.client, Clients._fields))\n" + OF_TUPLE, KEYS + QUOTA),
     (TUPLE + "clients = Clients._make(map(boto3.client, Clients._fields))\n" + OF_TUPLE, KEYS + QUOTA),
     (TUPLE + "clients = Clients(None, boto3.client('kms'))._replace(ses=boto3.client('ses'))\n" + OF_TUPLE, KEYS + QUOTA),
@@ -108,3 +113,27 @@ def test_a_client_that_the_scan_loses_is_a_doubt(role, code, doubt):
 def test_the_default_session_gives_clients_its_region(lambda_calls, code):
     calls, doubts = lambda_calls({"lambdas/a/index.py": START + code + HANDLER + "boto3.client('ssm').get_parameter(Name='a')\n"})
     assert ([":ssm:eu-central-1:" in call["on"] for call in calls], doubts) == ([True], [])
+
+
+ROWS = """ROWS = [('datasync', 'start_task_execution', {'TaskArn': 'arn:aws:datasync:eu-west-1:1:task/a'}),
+        ('dms', 'start_replication_task', {'ReplicationTaskArn': 'arn:aws:dms:eu-west-1:1:task:B'})]
+
+
+def handler(event, context):
+    for service, method, parameters in ROWS:
+        getattr(boto3.client(service), method)(**parameters)
+"""
+
+
+def test_each_row_of_a_table_of_calls_has_its_own_parameters(lambda_calls):
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + ROWS})
+    assert ([(call["action"], call["on"]) for call in calls], doubts) == ([
+        ("datasync:StartTaskExecution", "arn:aws:datasync:eu-west-1:1:task/a"),
+        ("dms:StartReplicationTask", "arn:aws:dms:eu-west-1:1:task:B")], [])
+
+
+def test_the_bytes_of_a_certificate_do_not_name_it(lambda_calls):
+    arn = "arn:aws:acm:us-east-1:1:certificate/1"
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + HANDLER + "boto3.client('acm').import_certificate("
+                                  f"CertificateArn='{arn}', **{{name: event[name].encode() for name in ('Certificate', 'PrivateKey')}})\n"})
+    assert ([call["on"] for call in calls], doubts) == ([arn], [])

@@ -30,9 +30,10 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
+    python, format_fields, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, names
     absent_values, weak_conditions, none_results, read_once, open_files, mail_parts     absent values, files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
+    classes, library_names                           the app's classes, and names of Python's and boto3's modules
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, json_decimals, conversions, local_times, schedule_times     numbers and times
@@ -63,16 +64,16 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls absent_values weak_conditions dropped_values unformatted_texts single_rounds none_results
-    read_once open_files mail_parts logging_calls threads unread_exceptions decimals machine warm_state mixed_times
-    local_times schedule_times clock conversions powertools_calls imports python_versions parameters error_codes
-    error_fields call_pitfalls characters refused_schedules batches batch_keys topics object_acls dynamodb_keys
-    item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests operators pagination
-    page_loops last_pages missing_items time_to_live events_read object_keys outside_requests bodies responses
-    html_texts cross_origin authorizers resolvers page_requests owners secrecy open_signatures user_triggers queues
-    lost_messages batch_parts stream_images retried_requests fifo waits environment permissions listed_permissions
-    own_names doubts unmatched_events patterns entries loops messages scheduled message_fields message_filters
-    constants row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks
-    template""".split()]
+    python pitfalls classes library_names absent_values weak_conditions dropped_values unformatted_texts
+    single_rounds none_results read_once open_files mail_parts logging_calls threads unread_exceptions decimals
+    machine warm_state mixed_times local_times schedule_times clock conversions powertools_calls imports
+    python_versions parameters error_codes error_fields call_pitfalls characters refused_schedules batches
+    batch_keys topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values
+    json_decimals dynamodb_requests operators pagination page_loops last_pages missing_items time_to_live
+    events_read object_keys outside_requests bodies responses html_texts cross_origin authorizers resolvers
+    page_requests owners secrecy open_signatures user_triggers queues lost_messages batch_parts stream_images
+    retried_requests fifo waits environment permissions listed_permissions own_names doubts unmatched_events
+    patterns entries loops messages scheduled message_fields message_filters constants row_reads attribute_uses
+    unset_attributes key_reads bucket_reads upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

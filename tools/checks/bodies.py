@@ -39,12 +39,16 @@ def left_out(subject: Subject) -> Findings:
 
 
 def unmapped_values(subject: Subject) -> Findings:
-    """Values that a schema's enum allows, and that a mapping lacks in which the code looks them up."""
+    """Values that a schema's enum, a rule or a route allows, and that a mapping lacks in which the code looks them
+    up."""
     for _name, note in subject.notes("no-enum-key"):
-        if not (note["caught"] or note["guarded"] or is_examined(subject.tree(note["file"]), note)):
-            yield finding(note, f"the schema allows {note['key']!r} for {shown(note['path'])}, and this mapping has no "
-                          "such key", nearest(note["key"], note["has"], 0.8) or f"add {note['key']!r}: ..., or remove "
-                          "it from the enum", f"KeyError: {note['key']!r}, and 502")
+        if note["caught"] or note["guarded"] or is_examined(subject.tree(note["file"]), note):
+            continue
+        source = "schema" if note["path"][:2] == BODY else SOURCES.get(note["path"][-1], "route")
+        hint = nearest(note["key"], note["has"], 0.8) or \
+            f"add {note['key']!r}: ..., or remove it from the {SOURCES.get(source, 'infra block')}"
+        yield finding(note, f"the {source} allows {note['key']!r} for {shown(note['path'])}, and this mapping has no "
+                      "such key", hint, f"KeyError: {note['key']!r}" + ", and 502" * (source in ("schema", "route")))
 
 
 def is_examined(tree, note):
@@ -93,13 +97,15 @@ ENUM = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public
     "    return {'statusCode': 200, 'body': str(PRICES[size])}"
 EMPTY = {"body": "''", "cookies": "[]"}
 URL = "infra:\n  url: {api: public}\n---\nreturn {'statusCode': 200, 'body': json.loads(%s or '\"\"')}"
+# What decides which texts a part of an event may be.
+SOURCES = {"detail-type": "rule", "eventName": "rule", "schema": "enum"}
 CHECKS = [
     Check("P408", "A field of a body that the schema does not require",
           "KeyError, and so 502. The gateway answers 400 to a body that lacks what the schema requires.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
           POST % "name", POST % "name, size", optional_fields),
-    Check("P426", "A value of a schema's enum that a mapping lacks",
-          "KeyError, and so 502, for a request that the schema allows.",
+    Check("P426", "A value of a schema's enum, or a type of event, that a mapping lacks",
+          "KeyError for a request that the schema or a route allows, or for an event that a rule matches.",
           "https://docs.python.org/3/library/exceptions.html#KeyError",
           ENUM % "small, large", ENUM % "small", unmapped_values),
     Check("P421", "A part of a request that format 2.0 leaves out",

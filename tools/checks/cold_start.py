@@ -32,20 +32,20 @@ CACHES = {"cache", "lru_cache"}
 def stale(tree):
     """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new."""
     yield from stale_constants(tree)
-    for node in nodes_of(tree, ast.ClassDef):
-        yield from _class_attributes(node)
     for function in _outer_functions(tree):
-        yield from _defaults(function)
         yield from _cached(function)
 
 
 def stale_constants(tree, *imported):
-    """[[kind, line, message, hint]] of such constants of a module.
+    """[[kind, line, message, hint]] of such constants of a module, attributes of its classes and default arguments.
 
     imported  ("sessions.now", "time"): the functions of other modules that return what differs in each invocation
     """
     loaded = {node.id for function in functions(tree) for node in nodes_of(function, ast.Name)}
-    return [*_constants(tree, loaded, {**fresh_functions(tree), **dict(imported)})]
+    helpers = {**fresh_functions(tree), **dict(imported)}
+    return [*_constants(tree, loaded, helpers),
+            *(pitfall for node in nodes_of(tree, ast.ClassDef) for pitfall in _class_attributes(node, helpers)),
+            *(pitfall for function in _outer_functions(tree) for pitfall in _defaults(function, helpers))]
 
 
 def stale_by_import(subject: Subject) -> Findings:
@@ -158,15 +158,16 @@ def _key_of(node, parent_of):
         and isinstance(targets[0].slice, ast.Constant) and isinstance(targets[0].slice.value, str) else ""
 
 
-def _class_attributes(node):
-    """class Order: created = datetime.now()"""
+def _class_attributes(node, helpers):
+    """class Order: created = datetime.now(). helpers: of fresh()"""
     for statement in node.body:
         targets = getattr(statement, "targets", [getattr(statement, "target", None)])
         name = getattr(targets[0], "id", "")
         value = getattr(statement, "value", None)
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and value is not None and fresh(value) \
-                and not OF_START.search(name) and name:
-            yield _pitfall(statement, f"{node.name}.{name} is computed once, when the class is defined", fresh(value))
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and value is not None \
+                and fresh(value, helpers) and not OF_START.search(name) and name:
+            yield _pitfall(statement, f"{node.name}.{name} is computed once, when the class is defined",
+                           fresh(value, helpers))
 
 
 def _outer_functions(tree):
@@ -181,15 +182,16 @@ def _outer_functions(tree):
     return functions
 
 
-def _defaults(function):
-    """def handler(event, context, now=datetime.now())"""
+def _defaults(function, helpers):
+    """def handler(event, context, now=datetime.now()). helpers: of fresh()"""
     signature = function.args
     names = [parameter.arg for parameter in (*signature.posonlyargs, *signature.args)]
     pairs = [*zip(names[len(names) - len(signature.defaults):], signature.defaults),
              *((parameter.arg, default) for parameter, default in zip(signature.kwonlyargs, signature.kw_defaults))]
     for name, default in pairs:
-        if default is not None and fresh(default) and not OF_START.search(name):
-            yield _pitfall(default, f"the default of {name} is computed once, at the cold start", fresh(default))
+        kind = fresh(default, helpers) if default is not None and not OF_START.search(name) else ""
+        if kind:
+            yield _pitfall(default, f"the default of {name} is computed once, at the cold start", kind)
 
 
 def _cached(function):

@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from interpreter.sources import FUNCTIONS, every_node
+from interpreter.sources import FUNCTIONS, called_name, every_node
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
 
@@ -105,9 +105,18 @@ def texts_as_bytes(subject: Subject) -> Findings:
         if not note["tried"]:
             yield finding(note, f"{note['name']} gets a text", ".encode()",
                           "TypeError: a bytes-like object is required, not 'str'")
+    yield from pitfalls_of("bytes-lines", "csv.Error: iterator should return strings, not bytes")(subject)
     for _name, note in subject.notes("text-lines"):
         yield finding(note, f"{note['name']} reads lines, and each letter of a text is one", "text.splitlines()",
                       "no error: each row is one letter")
+
+
+def bytes_lines(tree):
+    """Yields pitfalls of csv.reader(io.BytesIO(data)): its lines are bytes."""
+    for node in every_node(tree):
+        if called_name(node) in ("reader", "DictReader") and node.args and called_name(node.args[0]) == "BytesIO":
+            yield ["bytes-lines", node.lineno, "csv reads lines of text, and those of BytesIO are bytes",
+                   "io.TextIOWrapper(io.BytesIO(...), encoding='utf-8', newline='')"]
 
 
 TRY = "from decimal import Decimal%s\n\n\ndef handler(event, context):\n    try:\n" \
@@ -115,7 +124,7 @@ TRY = "from decimal import Decimal%s\n\n\ndef handler(event, context):\n    try:
 POST = "import urllib.request\n\n\ndef handler(event, context):\n" \
     "    request = urllib.request.Request('https://example.com', data=json.dumps(event)%s)\n" \
     "    with urllib.request.urlopen(request, timeout=2) as response:\n        return response.status"
-PITFALLS = [(("quantize",), mistaken_exponents), (("Decimal",), uncaught)]
+PITFALLS = [(("quantize",), mistaken_exponents), (("Decimal",), uncaught), (("BytesIO",), bytes_lines)]
 CHECKS = [
     Check("P123", "InvalidOperation that is treated as a ValueError",
           "Decimal('x') raises decimal.InvalidOperation, an ArithmeticError: the except does not catch it.",

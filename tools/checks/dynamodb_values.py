@@ -1,6 +1,10 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
+from checks import dynamodb_calls
 from checks.check import Check, Findings, Subject, finding, notes_of
+from interpreter.plain import fields, options
+from interpreter.sources import identifiers
 
+CONDITIONS = ("KeyConditionExpression", "FilterExpression", "ConditionExpression")
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")
 UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta", "str(...)"),
                "uuid": ("a UUID", "str(...)"), "function": ("a function", "call it: ...()"),
@@ -9,10 +13,17 @@ UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta
 
 def written_values(subject):
     """Yields (call, path, plain value) of each value that a call passes in Python's own types."""
+    for call, parameter in written_parameters(subject):
+        yield from ((call, path, value) for path, value in leaves(call["args"].get(parameter), ""))
+
+
+def written_parameters(subject):
+    """Yields (call, parameter) of the items, keys and values that a call, or a member of a transaction or a batch,
+    passes in Python's own types."""
     for _name, call in subject.calls("dynamodb"):
-        if call["python"] and call["sure"]:
-            for parameter in WRITTEN_PARAMETERS:
-                yield from ((call, path, value) for path, value in leaves(call["args"].get(parameter), ""))
+        for part in dynamodb_calls.members(call) if call["operation"] in dynamodb_calls.OF_SEVERAL else [call]:
+            if call["python"] and call["sure"]:
+                yield from ((part, parameter) for parameter in WRITTEN_PARAMETERS if parameter in part["args"])
 
 
 def leaves(value, path):
@@ -48,10 +59,47 @@ def floats(subject: Subject) -> Findings:
                           "TypeError: Float types are not supported. Use Decimal types instead.")
 
 
+def compared_values(subject):
+    """Yields (call, attribute, plain value) of each value with which a condition of boto3 compares an attribute."""
+    for _name, call in subject.calls("dynamodb"):
+        for parameter in CONDITIONS if call["sure"] else ():
+            for option in options(call["args"].get(parameter)):
+                yield from ((call, f"the value for {attribute}", value) for attribute, value in (
+                    option.get("compared", ()) if isinstance(option, dict) else ()))
+
+
+def kinds_of(value):
+    """{kind} of a plain value, and of each of its options that is a function or a time: a default, for example."""
+    return {option.get("kind") for option in options(value) if isinstance(option, dict)
+            and (option is value or option.get("kind") in ("function", "time", "span"))}
+
+
+def typed_value(value):
+    """"N" of {"N": "5"}, the form of DynamoDB's client; "" of other plain values."""
+    items = list(fields(value).items())
+    kind, part = items[0] if len(items) == 1 and not value["open"] else ("", None)
+    is_text = isinstance(part, str) or isinstance(part, dict) and ("text" in part or "env" in part
+                                                                  or part.get("kind") == "text")
+    return kind if kind in ("S", "N") and is_text else ""
+
+
+def typed_values(subject: Subject) -> Findings:
+    """Values with the types of DynamoDB's client in calls of its resource, which stores them as maps."""
+    for call, parameter in written_parameters(subject):
+        for path, value in fields(call["args"][parameter]).items():
+            if kind := typed_value(value):
+                yield finding(call, f"{path} becomes a map with the key {kind!r}: only boto3.client('dynamodb') takes "
+                              "values with their types", "the value itself", "ValidationException, or another value")
+
+
 def unsupported(subject: Subject) -> Findings:
     """Dates, UUIDs and functions that are written to a table, empty sets, and Decimals of floats."""
-    for call, path, value in written_values(subject):
-        kind = value.get("kind") if isinstance(value, dict) else None
+    yield from typed_values(subject)
+    for call, path, value in [*written_values(subject), *compared_values(subject)]:
+        kinds = kinds_of(value)
+        if len(kinds) > 1 and examines_types(subject, call):
+            continue
+        kind = next((kind for kind in UNSUPPORTED if kind in kinds), next(iter(kinds), None))
         if kind in UNSUPPORTED:
             description, hint = UNSUPPORTED[kind]
             yield finding(call, f"{path} is {description}", hint, "TypeError: Unsupported type")
@@ -61,6 +109,12 @@ def unsupported(subject: Subject) -> Findings:
         elif kind == "set" and value.get("empty"):
             yield finding(call, f"{path} is an empty set", "omit the attribute, or write an empty list",
                           "ValidationException: An number set may not be empty")
+
+
+def examines_types(subject, call):
+    """Whether the file of a call examines types: a value with several options may be one of them alone there."""
+    names = identifiers(subject.tree(call["file"]))
+    return bool({"isinstance", "hasattr", "callable", "type"} & names)
 
 
 mixed_numbers = notes_of(

@@ -1,5 +1,5 @@
 """Codes and exceptions of AWS's errors that no call raises."""
-from checks.check import Check, Finding, Findings, Subject, notes_of
+from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from interpreter import models
 from kit.schema import nearest
 
@@ -57,9 +57,23 @@ caught_heads = notes_of(
     "head-key", "head_object never raises NoSuchKey: a HEAD's response has no body, so the code is '404'",
     'except ClientError as error: if error.response["Error"]["Code"] == "404"',
     "botocore.exceptions.ClientError: An error occurred (404) when calling the HeadObject operation")
-unraised = notes_of("unraised", "{operation} never raises {name}", "except client.exceptions."
-                    "TransactionCanceledException of a transaction, ConditionalCheckFailedException of a single write",
-                    "the exception is not caught")
+
+
+def unraised(subject: Subject) -> Findings:
+    """An except for an exception that no call of its try raises, whoever calls the function around it."""
+    raised = {(note["file"], note["line"]) for _name, note in subject.notes("raised")}
+    for _name, note in subject.notes("unraised"):
+        if (note["file"], note["line"]) not in raised:
+            is_single = note["name"] == "ConditionalCheckFailedException" and not note["operation"].startswith("Trans")
+            yield finding(note, f"{note['operation']}{' without a ConditionExpression' * is_single} never raises "
+                          f"{note['name']}", HINTS.get((note["name"], is_single), "see the errors of the operation in "
+                                                       "the API reference"), UNCAUGHT[is_single])
+
+
+HINTS = {("ConditionalCheckFailedException", True): "ConditionExpression='attribute_exists(...)', or no except",
+         ("ConditionalCheckFailedException", False): "TransactionCanceledException",
+         ("TransactionCanceledException", False): "ConditionalCheckFailedException is that of a single write"}
+UNCAUGHT = ("the exception is not caught", "no error: the write succeeds whatever the item is")
 PUT = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
     "        table.put_item(Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n" \
     "    except ClientError as error:\n        if error.response['Error']['Code'] != '%s':\n            raise"
@@ -81,7 +95,8 @@ CHECKS = [
           HEAD % "NoSuchKey", HEAD % "404", caught_heads),
     Check("P231", "An exception that the call never raises",
           "A failed condition of a transaction is a TransactionCanceledException, of a single write a "
-          "ConditionalCheckFailedException: the except does not catch the other one.",
+          "ConditionalCheckFailedException: the except does not catch the other one. A write without a condition "
+          "raises neither.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
           TRANSACTION % "ConditionalCheckFailedException", TRANSACTION % "TransactionCanceledException", unraised),
 ]

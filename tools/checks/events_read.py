@@ -1,6 +1,7 @@
 """What a handler reads of its event, compared with the trigger's event: absent keys, None, texts, no mappings."""
 import recipes
 from checks.check import Check, Findings, Subject, finding
+from interpreter.sources import identifiers
 from kit.problems import listed
 from kit.schema import nearest
 from recipes import kinesis, routes, user_trigger
@@ -118,8 +119,17 @@ def texts_indexed(subject: Subject) -> Findings:
     """A text or a list that is indexed like a mapping."""
     for _name, note in subject.notes("index-text", "index-list"):
         if note["note"] == "index-list":
-            yield finding(note, f"{shown(note['path'])} is a list, not a mapping", "loop over it",
+            is_page = note.get("how") == "rows"
+            yield finding(note, f"{'this' if is_page else shown(note['path'])} is a list{' of items' * is_page}, not a "
+                          "mapping", "extend(...), not append(...), of a page's items, or loop over it" if is_page else
+                          "loop over it",
                           "TypeError: list indices must be integers or slices, not str")
+        elif note.get("how") == "of an attribute":
+            yield finding(note, "a loop over an item has the names of its attributes", "append(...), not extend(...), "
+                          "of a page's items, or one loop alone", "TypeError: string indices must be integers")
+        elif note.get("how"):
+            yield finding(note, f"this text {note['how']} is no mapping", f"json.loads(...)[{note['key']!r}]",
+                          "TypeError: string indices must be integers")
         elif note["path"] or note.get("name"):
             text = shown(note["path"]) if note["path"] else f"the variable {note['name']}"
             yield finding(note, f"{text} is a text, not a mapping", f"json.loads(...)[{note['key']!r}]",
@@ -127,12 +137,18 @@ def texts_indexed(subject: Subject) -> Findings:
 
 
 def texts_counted(subject: Subject) -> Findings:
-    """A text of the event in one operation with a number."""
+    """A text of the event in one operation with a number; a text for a function that takes numbers."""
     for _name, note in subject.notes("text-number"):
         if not note["caught"] or note["equal"]:
             yield finding(note, f"{shown(note['path'])} is a text, and the other operand is a number", "int(...)",
                           "no error: a text and a number are never equal" if note["equal"] else
                           "TypeError: a text and a number can be neither added nor compared")
+
+
+    for _name, note in subject.notes("text-argument"):
+        if not note["caught"] and not {"isinstance", "isdigit"} & identifiers(subject.tree(note["file"])):
+            yield finding(note, f"{note['name']}() takes numbers, and gets a text", "int(...)",
+                          "TypeError: a text is no number")
 
 
 def objects_loaded(subject: Subject) -> Findings:

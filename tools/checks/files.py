@@ -7,15 +7,11 @@ from checks import PITFALLS
 from checks.python_versions import version_names
 from interpreter.error_codes import compared_codes
 from interpreter.sources import deep_recursion, every_node, nodes_of, with_tries
-from kit.child_fields import CHILD_FIELDS
+from kit.child_fields import BLOCKS
 
 ALLOWANCE = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
 REASON = re.compile(r"^[\s,:;(-]*(?:because\b)?[\s,:;-]*(?P<reason>.*?)\)?\s*$")
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-# {class: (field, ...)} of the fields with statements: no import is in an expression.
-STATEMENTS = {kind: fields for kind in CHILD_FIELDS if issubclass(kind, (ast.stmt, ast.ExceptHandler, ast.match_case))
-              if (fields := tuple(field for field in kind._fields
-                                  if field in ("body", "handlers", "cases", "orelse", "finalbody")))}
 
 
 def facts(text, parsed=None):
@@ -78,7 +74,7 @@ def imports(tree):
             imported.append([node.module, node.lineno])
         tried = isinstance(node, (ast.Try, ast.TryStar)) and _catches_import_error(node)
         typing = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for name in STATEMENTS.get(node.__class__, ()):
+        for name in BLOCKS[node.__class__]:  # no import is in an expression
             is_optional = optional or name == "body" and (tried or typing)
             pending += [(child, is_optional) for child in getattr(node, name)]
     return sorted(imported, key=lambda entry: entry[1])

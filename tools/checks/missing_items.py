@@ -1,12 +1,14 @@
 """Items that a request names, and that the code reads as if the table had them."""
 import ast
 
+from aws import tables
 from aws.app import rule_entries
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
+from interpreter.frameworks import ROUTES
 from interpreter.plain import fields
-from interpreter.sources import constant_texts, every_node, functions
+from interpreter.sources import constant_texts, decorator_names, every_node, functions
 
 OF_ITEMS = ("Item", "Items", "Attributes")  # fields of DynamoDB's responses
 WRITES = ("PutItem", "UpdateItem")
@@ -21,9 +23,16 @@ def unchecked_items(subject: Subject) -> Findings:
     for name, note in subject.notes("needs-item"):
         call = note["call"]
         key = name, call["file"], call["line"]
-        if note["key"] not in OF_ITEMS or "endpoint" not in subject.model["lambdas"][name]["infra"] \
-                or note["caught"] or not call["sure"] or key in reported or "ConditionExpression" in call["args"] \
-                or not is_of_request(call) or is_written(subject, name, call):
+        if note["key"] not in OF_ITEMS or not call["sure"] or key in reported \
+                or "ConditionExpression" in call["args"] or note["caught"] and not note.get("by_caller"):
+            continue
+        is_request = "endpoint" in subject.model["lambdas"][name]["infra"] and is_of_request(call)
+        if not is_request and expires(subject, name, note):
+            reported.add(key)
+            yield finding(note, "the item may have expired, or be deleted, and then this is None "
+                          f"({call['file']}:{call['line']})", "test it for None first",
+                          "AttributeError: 'NoneType' object has no attribute ...")
+        if not is_request or note["caught"] or is_written(subject, name, note):
             continue
         reported.add(key)
         field = note["key"]
@@ -78,14 +87,33 @@ def is_of_request(call):
                for path in (leaf.get("from", []) or [leaf.get("event", [])]))
 
 
-def is_written(subject, name, call):
+def expires(subject, name, note):
+    """Whether code uses an object that a helper makes of an item, or None without one, of a table whose items expire.
+    """
+    table = subject.table_of(name, note["call"])
+    return note.get("how") == "object" and bool(
+        table and tables.time_to_live(subject.model["state"]["table"][table]))
+
+
+def route_at(subject, path, line):
+    """The name of the function of a resolver's route with a line; "" of other functions."""
+    return next((function.name for function in functions(subject.tree(path)) if function.lineno <= line <= (
+        function.end_lineno or 0) and decorator_names(function) & ROUTES), "") if path in subject.files else ""
+
+
+def is_written(subject, name, note):
     """Whether the lambda also writes the item that is read: it exists then. A write with a condition does not make it:
-    only an earlier write shows that it exists."""
+    only an earlier write shows that it exists. Another route is another invocation.
+
+    note  of the read: needs-item
+    """
+    call, route = note["call"], route_at(subject, note["file"], note["line"])
     keys, calls = key_values(call) or {"pk": None}, subject.observations[name]["calls"]
     at = next((number for number, entry in enumerate(calls) if (entry["file"], entry["line"]) == (
         call["file"], call["line"])), 0)
     earlier = [write_call for number, write_call in enumerate(calls) if write_call["operation"] in WRITES
-               and write_call["python"] and (number < at or "ConditionExpression" not in write_call["args"])]
+               and write_call["python"] and (number < at or "ConditionExpression" not in write_call["args"])
+               and not (route and route_at(subject, write_call["file"], write_call["line"]) not in ("", route))]
     return any(all(
         (write_call["args"].get("Item") or write_call["args"].get("Key") or {}).get("dict", {}).get(key) == value
         for key, value in keys.items()) for write_call in earlier)

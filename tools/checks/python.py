@@ -2,6 +2,7 @@
 import ast
 import itertools
 
+from checks import format_fields
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of, pitfalls_of
 from interpreter.sources import functions, nodes_of
 from kit.schema import nearest
@@ -66,7 +67,7 @@ def exits(subject: Subject) -> Findings:
 
 SWAPPED = "def cost(price, size):\n    return price / size\n\n\ndef handler(event, context):\n" \
     "    price, size = event['price'], event['size']\n    return cost(%s)"
-PITFALLS = [(("def ",), swapped_arguments)]
+PITFALLS = [(("def ",), swapped_arguments), ((".format(",), format_fields.unfilled)]
 CHECKS = [
     Check("P101", "A name that nothing defines",
           "The import or the call raises NameError: Lambda returns a function error, an API answers 502.",
@@ -84,7 +85,9 @@ CHECKS = [
     Check("P104", "A format string whose fields and values do not match",
           "TypeError, IndexError or KeyError when the line runs.",
           "https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting",
-          "return '%s of %s' % (event['a'],)", "return '%s of %s' % (event['a'], event['b'])", flakes(FORMATS)),
+          "return '%s of %s' % (event['a'],)", "return '%s of %s' % (event['a'], event['b'])",
+          lambda subject: [*flakes(FORMATS)(subject), *pitfalls_of("format", "KeyError, IndexError or ValueError")(
+              subject)]),
     Check("P105", "Two functions of the same name",
           "The later definition replaces the first: Lambda never calls the first.",
           "https://docs.python.org/3/reference/compound_stmts.html#function-definitions",

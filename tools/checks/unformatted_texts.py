@@ -8,8 +8,8 @@ from interpreter.sources import FUNCTIONS, called_name, every_node, functions, i
 # What fills the braces of a text later.
 FILLS = {"format", "format_map", "Formatter", "vformat", "substitute", "safe_substitute", "render", "sub", "translate",
          "from_string", "Template", "eval", "exec", "partial"}
-FIELD = re.compile(r"(?<![${\\])\{([A-Za-z_]\w*)((?:\.\w+|\[[^\[\]{}]*\]|\(\))*)(?:![rs])?(?::[<>^0-9.,dfYmHMS%+-]*)?\}"
-                   r"(?!\})")
+FIELD = re.compile(r"(?<![${\\])\{([A-Za-z_]\w*)((?:\.\w+|\[[^\[\]{}]*\]|\(\))*)(?:![rs])?"
+                   r"(:(?:[<>^0-9.,dfYmHMS%+-]*|[^{}]*%[^{}]*))?\}(?!\})")
 # Functions that use a text as it is. P157 is for logs.
 SINKS = {"join", "append", "dumps", "write", "str", "put_item", "put_object", "get_object", "send_message",
          "publish", "send_email", "generate_presigned_url"}
@@ -68,7 +68,8 @@ def names_around(node, parent_of):
 def is_whole(node, parent_of, scope):
     """Whether a text is used as it is: nothing compares it, looks it up or gets it with the values of its fields."""
     names, child = fields_of(node.value), node
-    is_path = "/" in node.value.partition("{")[0] and " " not in node.value
+    has_format = any("%" in (match[3] or "") for match in FIELD.finditer(node.value))  # no path of a router has one
+    is_path = "/" in node.value.partition("{")[0] and " " not in node.value and not has_format
     if is_path and getattr(parent_of[node], "arg", "") not in KEYS:
         return False  # of a router
     while child is not scope:

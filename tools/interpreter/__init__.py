@@ -56,6 +56,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     number_functions  functions of Python that return numbers
     object_functions  functions of Python's library that return objects, or functions that call others
     observation       the types of what the interpreter returns, and the record of a call
+    own_attributes    attributes that no object of a class of the app has
     outside           requests of other systems: without a timeout, and the values of variables that they send
     passing           what code that is not followed may do with the values that it gets
     plain             values as plain JSON
@@ -88,6 +89,7 @@ from interpreter import (
     conditions,
     deferral,
     expressions,
+    frameworks,
     functions,
     importing,
     liveness,
@@ -199,7 +201,8 @@ def _follow_invocation(handler, event_shape, site):
     else:
         site.analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), site)
     for route in site.analysis.routes:
-        functions.invoke(route, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+        functions.invoke(route, Arguments([], frameworks.path_parameters(route, event_shape), True),
+                         Site(None, site.frame, site.analysis))
     return returns, falls
 
 

@@ -1,6 +1,7 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 import functools
+import re
 
 from interpreter import clocks, escaping, literals, members, remaining_time, slices, storing, texts, times, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
@@ -11,6 +12,7 @@ SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.L
            ast.Sub: "__sub__", ast.Div: "__truediv__"}
 WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
 NUMERIC = (*WHOLE, ast.Div)
+FORMAT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<width>[-+ #0]*\d*(?:\.\d+)?)(?P<kind>[diouxXeEfFgGcrsa%])")  # of %
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
@@ -173,13 +175,26 @@ def of_numbers(kind, first, second):
 
 
 def woven(first, second):
-    """The text of first % second: "%s#%s" % (a, b); unknown if the text has other formats than %s."""
+    """The text of first % second: "%s#%05d" % (a, b), "%(id)s" % {"id": a}; what another format than %s, %d and %i
+    makes of a value is unknown. If the values do not fit, only the beginning is known."""
     text = texts.text(first)
-    argument = second.items if second.__class__ is List and second.kind == "tuple" else [second]
-    pieces = text.split("%s") if text is not None else []
-    if len(pieces) != len(argument) + 1 or any("%" in piece for piece in pieces):
-        return TEXT
-    parts = [pieces[0]]
-    for piece, value in zip(pieces[1:], argument):
-        parts += [*texts.parts_of(value), piece]
-    return texts.text_of(parts)
+    formats = list(FORMAT.finditer(text or ""))
+    values_ = list(second.items) if second.__class__ is List and second.kind == "tuple" else [second]
+    count = sum(match["kind"] != "%" and not match["name"] for match in formats)
+    are_named = any(match["name"] for match in formats)
+    if text is None or "%" in FORMAT.sub("", text) or not are_named and count != len(values_) \
+            or second.__class__ is List and second.open:
+        return TEXT if text is None else texts.text_of([text.partition("%")[0], None])
+    parts, end = [], 0
+    for match in formats:
+        parts.append(text[end:match.start()])
+        end = match.end()
+        if match["kind"] == "%":
+            parts.append("%")
+        else:
+            value = UNKNOWN if are_named else values_.pop(0)
+            if are_named and second.__class__ is Dict and not second.open and match["name"] not in second.maybe:
+                value = second.items.get(match["name"], UNKNOWN)
+            parts += texts.parts_of(value) if match["kind"] == "s" and not match["width"] or match["kind"] in "di" \
+                and not match["width"] and getattr(value, "value", None).__class__ is int else [None]
+    return texts.text_of([*parts, text[end:]])

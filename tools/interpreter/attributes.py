@@ -9,6 +9,7 @@ from interpreter import (
     importing,
     matches,
     members,
+    own_attributes,
     responses,
     storing,
     texts,
@@ -37,7 +38,7 @@ def attribute(value, name, site):
         return value if name == "value" else values.Method(value, name)
     if value.__class__ is Any:
         matches.note_unmatched(value, site)
-        _note_missing_row(value, site)
+        responses.note_missing_row(value, site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
     if value.__class__ is values.Parent:
         member = members.in_class(value.class_, name)
@@ -96,6 +97,8 @@ def of_instance(value, name, site):
     if member is None and value.class_.__class__ is Class and (session := amazon.session_of(value.class_)):
         return amazon.attribute(session, name, site)
     if member is None or member.__class__ is not values.Function:
+        if member is None:
+            own_attributes.note_absent(value, name, site)
         return members.of_class(value.class_, name) if value.class_.__class__ is Class else UNKNOWN
     method = members.bound(member, value.class_, value)
     if members.decorators(member) & {"property", "cached_property"}:
@@ -111,7 +114,7 @@ def item(receiver, key, site):
     """The value of receiver[key]."""
     if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
         matches.note_unmatched(receiver, site)
-        _note_missing_row(receiver, site, empty=True)
+        responses.note_missing_row(receiver, site, empty=True)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
     if receiver.__class__ is Class or getattr(receiver, "dotted", "") in generated.PLAIN_BASES:
@@ -139,13 +142,19 @@ def item(receiver, key, site):
         unresolved.record_client(site)
     if environment.is_environ(receiver):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
+    return _text_item(receiver, name, site)
+
+
+def _text_item(receiver, name, site):
+    """An item of a text, or of what is not known: a name as index fails for a text and a stream."""
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:
         if name is not None:
             part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else None
             site.note("index-text", key=name, path=[], name=part[1] if part and part[0] == "env" else "")
         return TEXT
     if receiver.__class__ is Unknown and receiver.kind in ("stream", "text") and name is not None:
-        site.note("index-text" if receiver.kind == "text" else "index-stream", key=name, path=[])
+        site.note("index-text" if receiver.kind == "text" else "index-stream", key=name, path=[],
+                  how=(receiver.detail or {}).get("part", ""))
     return UNKNOWN
 
 
@@ -175,11 +184,13 @@ def _dict_item(receiver, key, name, site):
     if constant is not None and constant in receiver.items:
         return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
-        missing = [text for text in enum_of(key) if text not in receiver.items]
+        possible = enum_of(key)
+        missing = [text for text in possible if text not in receiver.items]
         if missing:
             site.note("no-enum-key", key=missing[0], path=list(key.path), has=[str(text) for text in receiver.items],
                       nested=bool(site.analysis.branches), always=False)
-        return values.union(receiver.items.values())
+        return values.union([receiver.items[text] for text in possible if text in receiver.items]
+                            or receiver.items.values())
     others = [] if receiver.open == values.KEYED else [UNKNOWN]
     if name is None:
         return values.union([*receiver.items.values(), *receiver.rest, *others])
@@ -207,7 +218,9 @@ def _list_item(receiver, key, site):
 def _row_item(receiver, key, name, site):
     """An item of a table's item, or of a list of items."""
     if receiver.many:
-        if key.__class__ is Const:
+        if name is not None:
+            site.note("index-list", key=name, path=[], how="rows")
+        elif key.__class__ is Const:
             responses.note_first_item(receiver, site)
         return Row(receiver.call, receiver.path, False)
     if name is not None:
@@ -218,22 +231,3 @@ def _row_item(receiver, key, name, site):
 def _note_attribute(receiver, name, site, path):
     """Note the read of an attribute of a table's item, or of a part of it. path: as in analysis.looked_up"""
     site.note("read-row", path=list(path), key=name, how="item", call=receiver.call, **site.analysis.certainty())
-
-
-def _note_missing_row(receiver, site, empty=False):
-    """Note the use of response.get("Item") as if it were not None, or, if `empty`, not {}."""
-    row = next((option for option in receiver.options if option.__class__ is Row and not option.path), None)
-    _note_missing_object(receiver, site)
-    if row is not None and not row.many and any(
-            option is NONE or empty and values.is_empty(option) for option in receiver.options):
-        site.note("needs-item", path=["row", row.call["line"]], key="Item", call=row.call)
-
-
-def _note_missing_object(receiver, site):
-    """Note the use of an object that the app makes of get_item's item, where its helper returns None without one."""
-    rows = [part for option in receiver.options if option.__class__ is Instance for part in option.names.values()
-            if part.__class__ is Row and part.call["operation"] == "GetItem"]
-    others = [option for option in receiver.options if option.__class__ is not Instance]
-    if rows and others and all(option.__class__ is Const and option.value is None for option in others):
-        call = rows[0].call
-        site.note("needs-item", path=["row", call["line"], "object"], key="Item", call=call, how="object")

@@ -62,6 +62,8 @@ def called(receiver, name, arguments, site):
         return NONE
     action = has["actions"].get(name) or ({"request": has["load"]["request"]} if name in ("load", "reload")
                                           and has["load"] else None)
+    if name == "delete_tags" and receiver.service == "ec2":  # boto3/ec2/deletetags.py, in no model
+        action = {"request": {**has["actions"]["create_tags"]["request"], "operation": "DeleteTags"}}
     if action is None:
         return UNKNOWN
     request = action["request"]

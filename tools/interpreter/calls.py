@@ -16,6 +16,7 @@ from interpreter import (
     library,
     methods,
     outside,
+    own_attributes,
     passing,
     powertools,
     remaining_time,
@@ -118,6 +119,7 @@ def _unknown(_called, arguments, site):
     function = getattr(site.node, "func", None)
     if (member := enums.of_value(_called, "__call__", site.analysis)) is not None:
         return _instance(member, arguments, site)
+    own_attributes.note_uncallable(_called, site)
     if _called is not values.MISSING and _called is not values.LOOSE:
         site.analysis.lost = True
         unresolved.record(getattr(function, "attr", ""), arguments, site)
@@ -172,7 +174,7 @@ def _external(called, arguments, site):
             unresolved.record_client(site)
         unresolved.record(dotted.rpartition(".")[2], arguments, site)
     passing.escape(arguments.every(), site, not pure, dotted)
-    return frameworks.framework_object(called) if in_framework else UNKNOWN
+    return frameworks.result(called) if in_framework else UNKNOWN
 
 
 def _note_wait(name, arguments, site):

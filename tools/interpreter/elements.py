@@ -13,6 +13,8 @@ def element(receiver, analysis):
         return TEXT
     if receiver.__class__ is Shaped and receiver.shape["is"] == "parsed":
         return Shaped(receiver.shape, (*receiver.path, "[]"))
+    if receiver.__class__ is Row and not receiver.many and not receiver.path:
+        return responses.NAME_OF_ATTRIBUTE
     if receiver.__class__ is Row:
         return Row(receiver.call, receiver.path, False) if receiver.many else Row(receiver.call, (*receiver.path, "*"))
     if receiver.__class__ is values.Answer:

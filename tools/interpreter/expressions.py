@@ -24,7 +24,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Site
-from interpreter.frames import lookup
+from interpreter.frames import entry_line, lookup
 from interpreter.narrowing import narrowed
 from interpreter.values import NONE, UNKNOWN, Const, External, List
 
@@ -70,14 +70,15 @@ def note_test(value, analysis):
         if option.__class__ is values.Shaped or matches.is_match(option):
             analysis.tested.add(matches.path(option))
         elif option.__class__ is values.Row:
-            analysis.tested.add(("row", option.call["line"], *option.path))
+            analysis.tested.update([("row", option.call["line"], *path) for path in (
+                option.path, option.path or (entry_line(analysis),))])
         elif option.__class__ is List and option.row is not None:
             analysis.tested.add(("row", option.row.call["line"]))
         elif getattr(option, "warm", None) is not None and "grown" not in option.warm:  # a cache is tested first
             option.warm["tested"] = True
         elif option.__class__ is values.Instance:
-            analysis.tested.update(("row", part.call["line"], "object") for part in option.names.values()
-                                   if part.__class__ is values.Row)
+            analysis.tested.update(("row", part.call["line"], "object", entry_line(analysis))
+                                   for part in option.names.values() if part.__class__ is values.Row)
 
 
 def _attribute(node, frame, analysis):

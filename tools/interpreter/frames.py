@@ -66,6 +66,11 @@ def assigned(statement):
     return statement.assigned
 
 
+def entry_line(analysis):
+    """The line of the function that AWS, or a framework, called: the handler, or a route."""
+    return getattr(analysis.stack[0], "lineno", 0) if analysis.stack else 0
+
+
 def own_nodes(body):
     """[node] of a body, without constants and those of nested functions and classes."""
     nodes = [node for node in body if node.__class__ not in NOT_OWN]

@@ -1,21 +1,34 @@
 """Frameworks for handlers: decorators that pass the event on unchanged, and those that make a function a route."""
 import ast
 
-from interpreter.values import UNKNOWN, External
+from interpreter.values import TEXT, UNKNOWN, External, Shaped
 
 PREFIXES = ("aws_lambda_powertools.", "aws_xray_sdk.", "datadog_lambda.", "fastapi.", "flask.", "chalice.",
             "unittest.mock.")
 # Decorators that call the function with its own arguments: docs.aws.amazon.com/powertools/python/latest/
 TRANSPARENT = {"inject_lambda_context", "capture_lambda_handler", "capture_method", "log_metrics", "idempotent",
                "idempotent_function", "capture", "capture_async", "datadog_lambda_wrapper"}
+OF_REQUESTS = (".get_query_string_value", ".get_header_value")  # methods of the event of Powertools
 ROUTES = {"get", "post", "put", "delete", "patch", "head", "options", "route", "api_route", "not_found",
           "exception_handler", "errorhandler", "resolver", "batch_resolver", "on_publish", "on_subscribe"}
 
 
-def framework_object(called):
-    """The External of the object that a call of a framework's class makes; UNKNOWN for calls of functions."""
+def result(called):
+    """The External of the object that a call of a framework's class makes, or the text of a request's part; UNKNOWN for
+    calls of other functions."""
+    if called.dotted.endswith(OF_REQUESTS):
+        return TEXT
     is_class = called.dotted.rpartition(".")[2][:1].isupper() and "(" not in called.dotted
     return External(f"{called.dotted}()") if is_class else UNKNOWN
+
+
+def path_parameters(route, event_shape):
+    """{parameter: the part of the event} of the function of a route: those with the names of the path's parameters,
+    unless an annotation converts them. A resolver passes them by name."""
+    arguments = getattr(route.node, "args", None)
+    fields = event_shape.get("fields", {}).get("pathParameters", {}).get("fields", {})
+    return {entry.arg: Shaped(fields[entry.arg], ("pathParameters", entry.arg)) for entry in arguments.args
+            if entry.arg in fields and getattr(entry.annotation, "id", "str") == "str"} if arguments else {}
 
 
 def is_transparent(origin, decorator):

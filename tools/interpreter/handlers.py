@@ -1,8 +1,9 @@
 """Which exceptions the handlers of a try catch: whether they catch a missing key, or None in place of a mapping."""
 import ast
 import builtins
+import re
 
-from interpreter import error_codes, values
+from interpreter import error_codes, models, values
 from interpreter.values import Class, External, List, Unknown
 
 # The exceptions that a missing key or None raises, and their base classes.
@@ -11,7 +12,11 @@ SLIPS = frozenset("KeyError IndexError LookupError TypeError AttributeError Exce
 OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "decimal.")
 CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCanceledException"
 TRANSACTIONS = {"TransactWriteItems", "TransactGetItems"}
-SINGLE = {"PutItem", "UpdateItem", "DeleteItem", "GetItem", "Query", "Scan", "BatchWriteItem", "BatchGetItem"}
+CONDITIONAL = {"PutItem", "UpdateItem", "DeleteItem"}
+UNCONDITIONAL = {"GetItem", "Query", "Scan", "BatchWriteItem", "BatchGetItem"}
+# Services whose models list the errors of each operation, and the exceptions that depend on the operation.
+MODELLED = frozenset("cognito-idp dynamodb events kinesis scheduler secretsmanager ssm stepfunctions".split())
+AVOIDABLE = re.compile("ConditionalCheck|TransactionCanceled|NotFound|Exists|DoesNotExist|Duplicate")
 JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())
 
 
@@ -51,23 +56,49 @@ def note_heads(node, calls, notes, frame, analysis):
 
 
 def note_unraised(node, calls, notes, frame, analysis):
-    """Note handlers of an exception of DynamoDB that none of its calls in a try raises: of a transaction a failed
-    condition is a TransactionCanceledException."""
-    operations = {call["operation"] for call in calls if call["service"] == "dynamodb"}
-    is_transaction = operations and operations <= TRANSACTIONS
-    unraised = CONDITION if is_transaction else CANCELLED if operations and operations <= SINGLE else None
-    if unraised is None or any(note["note"] == "escaped" for note in notes) \
-            or not all(call["sure"] for call in calls) or any(handler.type is None for handler in node.handlers):
+    """Note handlers of one exception that none of the calls in a try raises, by botocore's models: a failed condition
+    of a transaction is a TransactionCanceledException, and a write without a condition raises neither.
+
+    Also each handler that one of the calls may reach ("raised"): a function may be called with a condition and without.
+    """
+    if not calls or any(note["note"] == "escaped" for note in notes) or analysis.dead \
+            or not all(call["service"] in MODELLED for call in calls) \
+            or any(handler.type is None for handler in node.handlers):
         return
-    analysis.silenced += 1
-    types = [analysis.evaluate(handler.type, frame) for handler in node.handlers]
-    analysis.silenced -= 1
-    names = [[(getattr(option, "detail", None) or {}).get("exception") for option in getattr(type_, "items", [type_])]
-             for type_ in types]
-    for handler, group in zip(node.handlers, names):
-        if group == [unraised] and not any(set(other) - {unraised} for other in names):
-            analysis.note("unraised", frame, ast.Pass(lineno=handler.lineno), name=unraised,
-                          operation=min(operations))
+    analysis.silenced, silenced = analysis.silenced + 1, analysis.silenced
+    groups = [_expected_errors(handler, frame, analysis) for handler in node.handlers]
+    expected = set().union(*groups)
+    for handler, group in zip(node.handlers, groups):
+        name = min(group) if group == expected and len(group) == 1 else ""
+        if not AVOIDABLE.search(name) or not any(name in models.exceptions(call["service"]) for call in calls):
+            continue
+        is_raised = any(_may_raise(call, name) or not call["sure"] for call in calls)
+        analysis.silenced = 0 if is_raised else silenced
+        analysis.note("raised" if is_raised else "unraised", frame, ast.Pass(lineno=handler.lineno), name=name,
+                      operation=min(call["operation"] for call in calls))
+    analysis.silenced = silenced
+
+
+def _expected_errors(handler, frame, analysis):
+    """{name or code} of the exceptions of AWS that a handler is for; {""} too if it may be for others."""
+    type_ = analysis.evaluate(handler.type, frame)
+    options = getattr(type_, "items", [type_]) if type_.__class__ is not Class else [type_]
+    if all(getattr(option, "dotted", "") == "botocore.exceptions.ClientError" for option in options):
+        return {code for group in error_codes.compared_codes(handler.body, frame.module.tree) for code, _line in group}
+    return {(getattr(option, "detail", None) or {}).get("exception") or "" for option in options}
+
+
+def _may_raise(call, name):
+    """Whether a call may raise an exception of its service, by botocore's models."""
+    operation = call["operation"]
+    if call["service"] == "dynamodb" and name == CONDITION:
+        return operation not in CONDITIONAL | TRANSACTIONS | UNCONDITIONAL or operation in CONDITIONAL and (
+            not call["whole"] or bool({"ConditionExpression", "Expected"} & call["args"].keys()))
+    if call["service"] == "dynamodb" and name == CANCELLED:
+        return operation not in CONDITIONAL | UNCONDITIONAL
+    errors = [error["shape"] for error in models.model(call["service"])["operations"].get(operation, {}).get(
+        "errors", ())]
+    return not errors or name in errors
 
 
 def _is_head_first(calls):

@@ -70,8 +70,11 @@ class Note(TypedDict):
     null, no-key, open-key, maybe, index-text, index-list   of the event
     no-answer       a field that the response of AWS does not have
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
+    no-attribute    an attribute (name) that no object of a class of the app (of) has
+    uncallable      a call of a value (how: "a text") that has no calls
     read            of JSON that another lambda may have written
     text-data       a text as the data of a request of urllib
+    text-argument   a text as the argument of a function (name) that takes numbers: timedelta
     text-lines      a text as the lines that csv reads
     text-bytes      a text as the argument of a function that takes bytes
     spread          the keys of JSON that another lambda may have written are the arguments of a function
@@ -107,7 +110,7 @@ class Note(TypedDict):
     row-text        an attribute (key) of an item in a comparison with a text; call: the Call that read the item
     utc-replaced    time.replace(tzinfo=...) of a time in UTC, or of one of an attribute (key) of an item (call)
     env-number      int(), float() or Decimal() (name) of the value of a variable (key)
-    unraised        an except for an exception (name) that the calls of its try (operation) never raise
+    unraised        an except for an exception (name) that the calls of its try (operation) never raise; raised: may
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
     """
 

@@ -28,9 +28,13 @@ COMMANDS = {**{f"subprocess.{name}": (0, "args") for name in ("run", "call", "ch
 READERS = {f"pandas.read_{form}": (0, "path") for form in ("csv", "json", "parquet", "excel", "pickle", "feather")}
 CODE = {"builtins.eval", "builtins.exec"}  # that run the code of a text
 LINES = {"csv.reader", "csv.DictReader"}  # that read an iterable of lines
+# Functions whose arguments are numbers.
+OF_NUMBERS = {"datetime.timedelta", "builtins.range", "builtins.abs", "builtins.round", "time.sleep", "random.randint",
+              "datetime.datetime.fromtimestamp", *(f"math.{name}" for name in "ceil floor sqrt log pow fabs".split())}
 NUMBERS = {"builtins.int": "int", "builtins.float": "float", "decimal.Decimal": "Decimal"}  # of a text
 # Those with notes.
-FUNCTIONS = {*NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES, *CODE}
+FUNCTIONS = {*NUMBERS, *OF_NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES,
+             *CODE}
 EQUALITY = ("Eq", "NotEq")
 
 
@@ -41,6 +45,10 @@ def note_call(name, arguments, site):
         part = value.parts[0] if value.__class__ is values.Text and len(value.parts) == 1 else None
         if part.__class__ is tuple and part[0] == "env" and len(arguments.positional) == 1 and not arguments.keywords:
             site.note("env-number", name=NUMBERS[name], key=part[1])
+        return
+    if name in OF_NUMBERS:
+        if any(texts.is_text(option) for value in arguments.every() for option in values.options(value)):
+            site.note("text-argument", name=name.removeprefix("builtins."))
         return
     if name == "socket.setdefaulttimeout":
         site.note("default-timeout")

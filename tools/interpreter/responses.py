@@ -2,6 +2,7 @@
 import re
 
 from interpreter import models, plain, texts, values
+from interpreter.frames import entry_line
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Text, Unknown
 
 ALWAYS = {"ResponseMetadata"}
@@ -13,6 +14,8 @@ BEGINNINGS = {("s3", "Key"): "Prefix", ("s3", "Prefix"): "Prefix", ("logs", "log
 # Of a text that names a resource of AWS, by the end of its field; another text may be data that the app wrote.
 NAMES = ("id", "ids", "arn", "arns", "name", "names", "identifier", "identifiers", "queueurl", "queueurls")
 OF_ONE = ("Name", "Arn", "ARN", "Id", "Url", "Bucket")  # the ends of parameters that name a resource
+# Texts that are certain: of a response, and the element of a loop over an item.
+PART, NAME_OF_ATTRIBUTE = (Unknown("text", detail={"part": part}) for part in ("of the response", "of an attribute"))
 OF_PAGES = ("search", "build_full_result")  # methods of what paginate() returns
 # A step of an expression of JMESPath: a field, or elements of a list: [], [*], [?Size > `0`]
 STEP = re.compile(r"""\.?([A-Za-z_]\w*)|\[(?:[^\]\['"`]|`[^`]*`|'[^']*'|"[^"]*"|\[[^\]]*\])*\]""")
@@ -87,6 +90,27 @@ def note_first_item(rows, site):
     site.note("needs-item", path=["row", rows.call["line"]], key="Items", call=rows.call)
 
 
+def note_missing_row(receiver, site, empty=False):
+    """Note the use of response.get("Item") as if it were not None, or, if `empty`, not {}."""
+    row = next((option for option in receiver.options if option.__class__ is Row and not option.path), None)
+    _note_missing_object(receiver, site)
+    if row is not None and not row.many and any(
+            option is NONE or empty and values.is_empty(option) for option in receiver.options):
+        site.note("needs-item", path=["row", row.call["line"], entry_line(site.analysis)], key="Item", call=row.call)
+
+
+def _note_missing_object(receiver, site):
+    """Note the use of an object that the app makes of get_item's item, where its helper returns None without one."""
+    rows = [part for option in receiver.options if option.__class__ is values.Instance for part in option.names.values()
+            if part.__class__ is Row and part.call["operation"] == "GetItem"]
+    others = [option for option in receiver.options if option.__class__ is not values.Instance]
+    if rows and others and all(option.__class__ is values.Const and option.value is None for option in others):
+        call = rows[0].call
+        analysis = site.analysis
+        site.note("needs-item", path=["row", call["line"], "object", entry_line(analysis)], key="Item", call=call,
+                  how="object", by_caller=bool(analysis.catching_tries and not analysis.open_tries))
+
+
 def member_value(response, member, name):
     """The value of a member of a response. name: of the member; in DynamoDB's resource it has Python's own types."""
     service, path = response.call["service"], (*response.path, name)
@@ -120,7 +144,7 @@ def member_value(response, member, name):
         named = response.sent.get(f"{field[:-3]}Name") if field.lower().endswith("arn") else None
         return Unknown("text", detail={"answered": _listed_service(response), "field": _named_field(path),
                                        **({"origin": plain.plain(named)} if named.__class__ is Text else {})})
-    return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
+    return (TEXT if service == "dynamodb" else PART) if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 
 def _listed_service(response):

@@ -3,9 +3,11 @@ import ast
 
 from interpreter import values
 from interpreter.frames import own_nodes
+from interpreter.sources import last_name
 from interpreter.values import UNKNOWN, Const
 
 MOST_PAIRS = 6  # items of a mapping for each of which a loop's body is followed
+LOOKUPS = {"getattr", "setattr", "setdefault"}
 
 
 def follow_again(node, names, before, bind_target, frame, analysis):
@@ -45,15 +47,30 @@ def passed_early(loop):
 
 
 def pairs(node, items):
-    """[value] of the elements of a loop over few items of a known mapping that sets items itself: it is followed once
-    for each of them, so that each key has its own value. [] of other loops."""
-    if getattr(getattr(node.iter, "func", None), "attr", "") != "items" or items.__class__ is not values.List \
-            or items.open or not 1 < len(items.items) <= MOST_PAIRS:
+    """[value] of the elements of a loop over few items of a known mapping that sets items itself, or over few constants
+    or tuples by which it sets items or looks up attributes: it is followed once for each of them, so that each key has
+    its own value, and each attribute its own arguments. [] of other loops."""
+    if items.__class__ is not values.List or items.open or not 1 < len(items.items) <= MOST_PAIRS:
         return []
-    stores = [part for part in own_nodes(node.body) if isinstance(part, ast.Subscript)
-              and isinstance(part.ctx, ast.Store)]
-    return items.items if stores and not breaks(node.body) and not any(isinstance(
-        part, (ast.Return, ast.Continue)) for part in own_nodes(node.body)) else []
+    inner_nodes = own_nodes(node.body)
+    if getattr(getattr(node.iter, "func", None), "attr", "") == "items":
+        is_own = any(isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) for part in inner_nodes)
+    else:
+        is_own = all(item.__class__ is Const or item.__class__ is values.List for item in items.items) \
+            and _uses_as_name(node.target, inner_nodes)
+    return items.items if is_own and not breaks(node.body) and not any(isinstance(
+        part, (ast.Return, ast.Continue)) for part in inner_nodes) else []
+
+
+def _uses_as_name(target, nodes):
+    """Whether code passes a target of a loop to getattr(), setattr() or setdefault(), or sets an item under it what a
+    call returns."""
+    names = {part.id for part in getattr(target, "elts", [target]) if isinstance(part, ast.Name)}
+    calls = [part for part in nodes if part.__class__ is ast.Call and last_name(part.func) in LOOKUPS]
+    sets = [part for part in nodes if part.__class__ is ast.Assign and part.value.__class__ is ast.Call]
+    keys = [argument for call in calls for argument in call.args[:2]] + [
+        store.slice for part in sets for store in part.targets if store.__class__ is ast.Subscript]
+    return any(getattr(key, "id", "") in names for key in keys)
 
 
 def count(node, frame, analysis):

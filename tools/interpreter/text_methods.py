@@ -2,7 +2,7 @@
 import string
 
 from interpreter import outside, texts, values
-from interpreter.values import TEXT, UNKNOWN, Const, List, Unknown
+from interpreter.values import TEXT, UNKNOWN, Const, Dict, List, Unknown
 
 OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace removeprefix removesuffix zfill ljust rjust
     center swapcase casefold expandtabs translate""".split())
@@ -20,6 +20,8 @@ def of_text(receiver, name, args, keywords):
     text = texts.text(receiver)
     if name == "format":
         return _formatted(text, args, keywords)
+    if name == "format_map":
+        return _formatted(text, (), args[0].items if args and args[0].__class__ is Dict and not args[0].open else {})
     if name == "join":
         argument = args[0] if args else UNKNOWN
         if text is not None and argument.__class__ is List and not argument.open and argument.kind != "set":
@@ -31,6 +33,8 @@ def of_text(receiver, name, args, keywords):
         plain = [texts.text(argument) for argument in args]
         if text is not None and None not in plain and name != "translate" and not keywords:
             return _text_result(text, name, plain)
+        if name == "replace" and text is not None and plain[:1] not in ([], [None], [""]):
+            return texts.text_of([text.partition(plain[0])[0], *[None] * (plain[0] in text)])
         return CASED.get(name, TEXT)
     if name in ("split", "rsplit", "splitlines"):
         plain = [texts.text(argument) for argument in args]

@@ -19,3 +19,7 @@ KINDS = [kind for kind in [type(None), *vars(ast).values()]
 # {class: (field, ...)}; a field holds a node, None, or a list of these.
 CHILD_FIELDS: dict[type, tuple[str, ...]] = {kind: _fields(kind, WITHOUT_CODE | PLAIN) for kind in KINDS}
 NODE_FIELDS: dict[type, tuple[str, ...]] = {kind: _fields(kind, PLAIN) for kind in KINDS}
+# Those of statements, excepts and cases that hold such: {ast.If: ("body", "orelse"), ...}
+BLOCKS: dict[type, tuple[str, ...]] = {
+    kind: tuple(field for field in fields if field in ("body", "handlers", "cases", "orelse", "finalbody"))
+    for kind, fields in CHILD_FIELDS.items() if issubclass(kind, (ast.stmt, ast.ExceptHandler, ast.match_case))}

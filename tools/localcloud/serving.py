@@ -1,4 +1,6 @@
 """The local cloud in one process: composes its parts, and serves until it is stopped."""
+import contextlib
+import io
 import logging
 import os
 import platform
@@ -36,8 +38,26 @@ class ShortFormatter(logging.Formatter):
         return f"{text[:LONGEST_RECORD]}... ({more} more characters)" if more > 0 else text
 
 
+class Log(io.RawIOBase):
+    """A file descriptor without errors: a request must not fail because the disk of the log is full."""
+
+    def __init__(self, descriptor):
+        self.descriptor = descriptor
+
+    def writable(self):
+        """Whether it can be written to, as TextIOWrapper asks."""
+        return True
+
+    def write(self, data):
+        """Writes the bytes if it can."""
+        with contextlib.suppress(OSError):
+            os.write(self.descriptor, data)
+        return len(data)
+
+
 def log_to_stderr():
     """Write the modules' warnings and errors to stderr, shortened."""
+    sys.stderr = io.TextIOWrapper(io.BufferedWriter(Log(2)), "utf-8", "backslashreplace", line_buffering=True)
     handler = logging.StreamHandler()
     handler.setFormatter(ShortFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
@@ -87,7 +107,7 @@ def compose(endpoint, folder, spawner):
     from localcloud.authorization import callers  # all of these 0.3 s, with moto
     from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
-    from localcloud.moto import bucket_policy, key_types, managed_policies, senders, state, state_wire
+    from localcloud.moto import bucket_policy, key_types, managed_policies, senders, state, state_wire, table_backups
     from localcloud.moto.state_machines import install as install_state_machines
     from localcloud.server import Server, part
 
@@ -101,6 +121,7 @@ def compose(endpoint, folder, spawner):
     bucket_policy.install()
     managed_policies.install()
     key_types.install()
+    table_backups.install()
     senders.install()
     senders.install_log()
     part("api").install(functions)

@@ -9,6 +9,7 @@ open  other keys may be there
 each  the shape of the values of those other keys, where all have the same
 base64  its text is base64
 free  another lambda of the app may say what is in it
+values  the only texts that it may be
 empty  fields that are absent if they are empty, and that code may expect
 null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
 """
@@ -34,6 +35,11 @@ def open_mapping(fields: dict[str, dict], each: dict) -> dict:
 def list_of(shape: dict) -> dict:
     """The shape of a list, whose items have a shape."""
     return {"is": "list", "of": shape}
+
+
+def one_of(texts: Iterable[str] | None) -> dict:
+    """The shape of a text that is one of several; None or none: of any text."""
+    return {**TEXT, "values": sorted(set(texts))} if texts else TEXT
 
 
 def or_none(shape: dict) -> dict:
@@ -127,14 +133,20 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
     body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}
     bodiless = all(route["method"] in ("GET", "HEAD", "DELETE") and not route.get("schema") for route in routes)
     return mapping({
-        "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
-        "headers": open_mapping({}, TEXT), "multiValueHeaders": mapping({}, open_=True),
+        "resource": one_of(route["path"] for route in routes), "path": TEXT, "httpMethod": one_of(methods_of(routes)),
+        "isBase64Encoded": BOOL, "headers": open_mapping({}, TEXT), "multiValueHeaders": mapping({}, open_=True),
         "queryStringParameters": query,
         "multiValueQueryStringParameters": mapping({name: list_of(TEXT) for name in parameters}, open_=True,
                                                    null=not parameters),
         "pathParameters": mapping({name: TEXT for name in path_parameters}, null=not path_parameters),
         "stageVariables": mapping({}, open_=True, null=True), "requestContext": context,
         "body": or_none(body) if bodiless else body})
+
+
+def methods_of(routes: list[dict]) -> list[str] | None:
+    """The methods of a lambda's routes; None if one of them accepts any."""
+    methods = [route["method"] for route in routes]
+    return None if "ANY" in methods else methods
 
 
 def of_schema(schema: dict) -> dict:
@@ -169,8 +181,12 @@ def of_events(rules: list[dict]) -> dict:
         detail = OBJECT_EVENT
     else:
         detail = {**mapping({}, open_=True), "free": True}
-    return mapping({"version": TEXT, "id": TEXT, "detail-type": TEXT, "source": TEXT, "account": TEXT, "time": TEXT,
-                    "region": TEXT, "resources": list_of(TEXT), "detail": detail})
+    topics = [rule.get("topic") for rule in rules]
+    listed = [name for topic in topics for name in (topic if isinstance(topic, list) else [topic])]
+    types = [name for name in listed if isinstance(name, str)]
+    type_ = one_of(types if len(types) == len(listed) else None)
+    return mapping({"version": TEXT, "id": TEXT, "detail-type": type_, "source": TEXT, "account": TEXT,
+                    "time": TEXT, "region": TEXT, "resources": list_of(TEXT), "detail": detail})
 
 
 def of_table(rules) -> dict:
@@ -185,12 +201,16 @@ def of_table(rules) -> dict:
     old = image if all("INSERT" not in entry for entry in changes) else or_none(image)
     record = mapping({**keys, "newImage": new, "oldImage": old, "truncated": BOOL}, maybe=["truncated", *uncertain])
     expiring = {"ttl": BOOL} if any("ttl" in rule["source"] for rule in rules) else {}
-    return mapping({**keys, "eventName": TEXT, "diffKeys": list_of(TEXT), "records": list_of(record), **expiring},
-                   maybe=[*expiring, *uncertain])
+    are_named = all(changes) and all("topic" in rule or "eventName" in (rule.get("pattern") or {}) for rule in rules)
+    names = {name for entry in changes for name in entry} if are_named else None
+    return mapping({**keys, "eventName": one_of(names), "diffKeys": list_of(TEXT), "records": list_of(record),
+                    **expiring}, maybe=[*expiring, *uncertain])
 
 
-def of_stream_record(keys: dict[str, str]) -> dict:
+def of_stream_record(keys: dict[str, str], changes: Iterable[str]) -> dict:
     """The shape of a record of DynamoDB's stream. keys: {"customer": "S", "placed": "N"}; all values are texts there.
+
+    changes  the types of change that the lambda gets: ["INSERT"]
 
     NewImage and OldImage are absent in some records: code tests eventName, so the shape leaves both open.
     docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
@@ -198,8 +218,8 @@ def of_stream_record(keys: dict[str, str]) -> dict:
     change = mapping({"Keys": mapping({name: mapping({type_: TEXT}) for name, type_ in keys.items()}),
                       "ApproximateCreationDateTime": NUMBER, "SequenceNumber": TEXT, "SizeBytes": NUMBER,
                       "StreamViewType": TEXT}, open_=True)
-    return mapping({"eventID": TEXT, "eventName": TEXT, "eventVersion": TEXT, "eventSource": TEXT, "awsRegion": TEXT,
-                    "dynamodb": change, "eventSourceARN": TEXT,
+    return mapping({"eventID": TEXT, "eventName": one_of(changes), "eventVersion": TEXT, "eventSource": TEXT,
+                    "awsRegion": TEXT, "dynamodb": change, "eventSourceARN": TEXT,
                     "userIdentity": mapping({"type": TEXT, "principalId": TEXT})}, maybe=["userIdentity"])
 
 

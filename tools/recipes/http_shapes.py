@@ -6,7 +6,7 @@ docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
 from typing import Any
 
 from recipes import routes
-from recipes.event_shapes import BOOL, CLAIMS, NUMBER, PARSED, TEXT, list_of, mapping, open_mapping
+from recipes.event_shapes import BOOL, CLAIMS, NUMBER, PARSED, TEXT, list_of, mapping, one_of, open_mapping
 
 CONTEXT = {name: TEXT for name in "accountId apiId domainName domainPrefix requestId routeKey stage time".split()}
 HTTP = {name: TEXT for name in "method path protocol sourceIp userAgent".split()}
@@ -36,6 +36,8 @@ def of_endpoint(listed: list[dict[str, Any]]) -> dict:
                   if apis & {"groups", routes.CUSTOM} else {}),
                **({"iam": mapping(IAM_CALLER, open_=True)} if routes.IAM in apis else {})}
     shape = request(callers, len(apis) > 1)
+    keys = [routes.DEFAULT[1:] if route["path"] == routes.DEFAULT else routes.text(route) for route in listed]
+    shape["fields"]["routeKey"] = shape["fields"]["requestContext"]["fields"]["routeKey"] = one_of(keys)
     if not all(route["method"] in ("GET", "HEAD", "DELETE") for route in listed):
         shape = with_body(shape)
     values = [set(routes.variables(route)) for route in listed]

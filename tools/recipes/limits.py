@@ -3,7 +3,6 @@
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
 import collections
-import math
 
 from aws import cfn
 from aws.app import AppModel
@@ -140,10 +139,12 @@ def stacks_hint(app: AppModel, whole: dict) -> str:
     owners = template.owners(app)
     if names.stack_count(app) == 1:  # an app of several stacks has no outputs of its lambdas
         whole = template.template({**app, "settings": {**app["settings"], "stacks": 2}})
-    movable = sum(map(len, nesting.resources_by_child(app, whole, owners).values()))
-    least = math.ceil(movable / (MOST["Resources"] * ROOM))  # with fewer, one of them passes its limit
-    for count in range(max(names.stack_count(app) + 1, least), MOST_STACKS + 1):
-        templates = split({**app, "settings": {**app["settings"], "stacks": count}}, whole, owners)
+    for count in range(names.stack_count(app) + 1, MOST_STACKS + 1):
+        of_count: AppModel = {**app, "settings": {**app["settings"], "stacks": count}}
+        largest = max(map(len, nesting.resources_by_child(of_count, whole, owners).values()), default=0)
+        if largest > MOST["Resources"] * ROOM:
+            continue  # which is known without the templates
+        templates = split(of_count, whole, owners)
         if excesses({"": templates[""]}, 1):
             break  # the root has the same size with more stacks
         if not excesses(templates, ROOM):

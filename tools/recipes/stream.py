@@ -83,8 +83,8 @@ def problems(block: dict) -> list[KeyProblem]:
 
 def event_shape(block: dict) -> dict:
     """The shape of {"Records": [{"eventName", "dynamodb": {"Keys", ...}}]}, with the keys of the block's table."""
-    return event_shapes.mapping({"Records": event_shapes.list_of(
-        event_shapes.of_stream_record(block.get("keys", tables.DEFAULT_KEYS)))})
+    return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.of_stream_record(
+        block.get("keys", tables.DEFAULT_KEYS), stream_filter.changes(queue.filters(block))))})
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:

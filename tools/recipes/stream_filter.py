@@ -24,6 +24,13 @@ def problems(pattern: dict) -> list[KeyProblem]:
     return faults
 
 
+def changes(patterns: list[dict]) -> set[str]:
+    """The types of change that patterns name; empty if one of them matches any, or has another condition."""
+    named = [pattern.get("eventName") for pattern in patterns]
+    are_lists = all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in named)
+    return {name for names in named for name in names or []} if are_lists else set()
+
+
 def attribute_problems(attributes: Any, key: str) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of the attributes of an image, and of those of maps in it."""
     faults = []

@@ -29,8 +29,8 @@ FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "To
 OTHER_FIELDS = ("Name", "PhoneNumber", "QueueName", "ResourceArn", "TableArn", "TargetArn")  # that name a resource
 # What AWS takes for an absent parameter.
 # docs.aws.amazon.com/athena/latest/ug/workgroups-manage-queries-control-costs.html
-DEFAULTS = dict.fromkeys([("athena", f"{verb}QueryExecution{end}") for verb, end in (("Start", ""), ("List", "s"))],
-                         {"WorkGroup": "primary"})
+DEFAULTS = {**dict.fromkeys([("athena", "StartQueryExecution"), ("athena", "ListQueryExecutions")],
+                            {"WorkGroup": "primary"}), ("cloudwatch", "DescribeAlarms"): {"AlarmTypes": "MetricAlarm"}}
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 TRANSACTIONS = {"TransactGetItems": "GetItem",
                 "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
@@ -66,10 +66,9 @@ def of_call(call: Any, names_: Names) -> Result:
         return calls, doubts
     own = names_.own_variables
     fields = [*all_fields(call["args"], own)]
-    names_of_aws = {*answered_names(call["args"])}
     for params, scope in itertools.product(all_variants(call, own), scopes(call.get("region"), own)):
         for action, arn in [*required(call, params, fields, scope), *lent_pairs(call, fields, own, scope)]:
-            more, doubts_of_action = of_action(action, arn, call, names_of_aws, scope, names_)
+            more, doubts_of_action = of_action(action, arn, call, scope, names_)
             calls += more
             doubts += doubts_of_action
     doubts += [*passed_names(call, calls, fields, names_), *uses_of_the_role(call)]
@@ -79,20 +78,20 @@ def of_call(call: Any, names_: Names) -> Result:
     return calls, doubts
 
 
-def of_action(action: str, arn: str | None, call: Any, names_of_aws: set[tuple], scope: dict, names_: Names) -> Result:
+def of_action(action: str, arn: str | None, call: Any, scope: dict, names_: Names) -> Result:
     """([CalledAction], [Doubt]) of an action that a call needs.
 
     arn  of the resource, with the marks of the scan; None: of a resource that is not known
-    names_of_aws  of answered_names()
     """
     doubts = [] if actions.is_listed(action) else [unlisted_action(action, call)]
     arn = arn and PLACEHOLDER.sub(UNKNOWN, arn)
     prefix = action.partition(":")[0]
     service = prefix if prefix in SERVICES else call["service"]
     target = resource(arn, service, names_)
-    if target is None and ANSWER in (arn or "") and action != actions.PASS_ROLE and (
-            names_.is_open(service) or {listed for listed, _field in names_of_aws} == {service}):
-        target = widest(any_arn(arn, action, scope, [field for _listed, field in names_of_aws]))  # no code can spell it
+    if target is None and ANSWER in (arn or "") and action != actions.PASS_ROLE:
+        names_of_aws = {*answered_names(call["args"])}
+        if names_.is_open(service) or {listed for listed, _field in names_of_aws} == {service}:  # no code can spell it
+            target = widest(any_arn(arn, action, scope, [field for _listed, field in names_of_aws]))
     if target is not None:
         return [called(action, target, call)], doubts
     targets = names_.of_service(service)
@@ -111,7 +110,7 @@ def of_results(calls: list, names_: Names) -> list[Result]:
     """[([CalledAction], [Doubt])] of the calls that read results of a query of Athena that another program started:
     only that program names their bucket. docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html"""
     operations = {call["operation"] for call in calls if call["service"] == "athena"}
-    return [of_action("s3:GetObject", None, call, set(), {}, names_) for call in calls
+    return [of_action("s3:GetObject", None, call, {}, names_) for call in calls
             if (call["service"], call["operation"]) == ("athena", "GetQueryResults")
             and "StartQueryExecution" not in operations]
 
@@ -132,6 +131,8 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
     if (service, operation) in DEFAULTS:  # which an argument that is not known may replace
         (name, text), = DEFAULTS[service, operation].items()
         params = {name: text if call["whole"] else UNKNOWN, **params}
+    if service == "ec2" and call.get("type") and operation in ("CreateTags", "DeleteTags"):
+        return role_actions.tags_of_object(operation, call["type"], scope)
     if service == "glue" and not call["whole"]:
         params = {"CatalogId": UNKNOWN, **params}
     if call["via"] == "batch":
@@ -175,9 +176,11 @@ def is_readable(params: dict) -> bool:
 def with_unknown(service: str, operation: str, params: dict) -> dict:
     """The params, with an unknown value for the fields that name the resource where they are absent."""
     field = FIELDS.get(service)
-    own = models.shape(service, models.input_shape(service, operation)).get("members", ())
+    own = models.shape(service, models.input_shape(service, operation)).get("members", {})
     absent = field in own and params.keys().isdisjoint({field, *OTHER_FIELDS})
-    params = {**params, **({field: UNKNOWN} if absent else {})}
+    params = {**{key: value for key, value in params.items()  # bytes name nothing
+                 if key not in own or models.shape(service, own[key]["shape"]).get("type") != "blob"},
+              **({field: UNKNOWN} if absent else {})}
     if service == "s3":
         params = with_unknown_object(operation, params)
     if service == "events":

@@ -105,7 +105,7 @@ def may_lend(kind: str, call: Any, fields: list[tuple]) -> bool:
     if kind == "key":
         return service not in lent_permissions.OWN_KEYS and not any("kms:" in use.actions for use in uses)
     return service not in lent_permissions.OWN_ACCESS and not uses and not any(
-        role_actions.ROLE.fullmatch(name) for name, _text in fields)
+        role_actions.is_role(service, name) for name, _text in fields)
 
 
 def effect_of_query(call: Any) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from kit.child_fields import BLOCKS
 from kit.variable_reads import FUNCTIONS, plain_reads
 from scan import syntax
 from scan.facts import FileFacts
@@ -143,7 +144,7 @@ def _imports(tree, package, base_package):
                 imports.append([dotted, node.lineno, None if forgiven else certain])
                 if local and names.setdefault(local, meaning) != meaning:
                     names.update({f"*{meaning}": meaning, f"*{names[local]}": names[local]})
-        for block in BLOCKS.get(node.__class__, ()):
+        for block in BLOCKS[node.__class__]:  # no import is in an expression
             nested = forgiven and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
                 and _forgives(node)
             waiting += [(statement, nested) for statement in reversed(getattr(node, block))]
@@ -188,10 +189,6 @@ def absolute(name: str, level, package: str) -> str:
 
 NOT_IMPORTING = {"getLogger", "getChild", "Logger", "open", "print"}  # calls with texts that name no module
 IMPORTS = {ast.Import: _imported, ast.ImportFrom: _imported_from}
-# The fields of statements with statements in them: no import is in an expression.
-BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse", "finalbody") if field in kind._fields)
-          for kind in (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, *TRIES, ast.ExceptHandler,
-                       ast.Match, ast.match_case, *FUNCTIONS, ast.ClassDef)}
 
 
 def _forgives(node):

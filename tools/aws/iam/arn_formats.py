@@ -9,13 +9,31 @@ from aws.iam import actions, evaluation
 PARAMETER_STEMS = {"eventsourcemapping": "UUID", "express": "execution", "foundation-model": "model",
                    "rule-on-custom-event-bus": "rule", "rule-on-default-event-bus": "rule",
                    "statemachine": "stateMachine", "userpool": "userPool"}
-# {service: {type: the beginning of its parameters}}: DBInstanceIdentifier of the type db
+# {service: {type: the beginning of its parameters}}: DBInstanceIdentifier of the type db; "" of `Name` alone
 STEMS_OF_SERVICE = {
-    "ec2": {"security-group": "group"}, "elasticloadbalancing": {"listener-rule": "rule"},
-    "elasticmapreduce": {"cluster": "jobFlow"},
+    "airflow": {"environment": ""}, "amplify": {"apps": "app", "webhooks": "webhook"}, "appsync": {"graphqlapi": "api"},
+    "athena": {"datacatalog": "catalog"}, "cloudtrail": {"trail": ""},
+    "ec2": {"elastic-ip": "allocation", "security-group": "group"},
+    "elasticache": {"parametergroup": "cacheParameterGroup", "securitygroup": "cacheSecurityGroup",
+                    "subnetgroup": "cacheSubnetGroup"},
+    "elasticloadbalancing": {"listener-rule": "rule"}, "elasticmapreduce": {"cluster": "jobFlow"},
+    "glue": {"devendpoint": "endpoint", "mltransform": "transform"},
+    "iot": {"cert": "certificate", "custommetric": "metric", "mitigationaction": "action",
+            "provisioningtemplate": "template"},
+    "mobiletargeting": {"app": "application"},
     "rds": {"cluster": "dbCluster", "cluster-pg": "dbClusterParameterGroup", "cluster-snapshot": "dbClusterSnapshot",
             "db": "dbInstance", "og": "optionGroup", "pg": "dbParameterGroup", "proxy": "dbProxy",
-            "snapshot": "dbSnapshot", "subgrp": "dbSubnetGroup"}}
+            "snapshot": "dbSnapshot", "subgrp": "dbSubnetGroup"},
+    "redshift": {"eventsubscription": "subscription", "snapshotschedule": "schedule",
+                 "subnetgroup": "clusterSubnetGroup"},
+    "ses": {"identity": "emailIdentity"},
+    "ssm": {"maintenancewindow": "window", "patchbaseline": "baseline", "resourcedatasync": "sync"},
+    "workspaces": {"connectionalias": "alias", "workspaceapplication": "application", "workspacebundle": "bundle",
+                   "workspaceimage": "image", "workspaceipgroup": "group", "workspacespool": "pool"}}
+# What follows the type in the names of actions whose parameter `Name` is that of the type: GetPipelineState
+AFTER_TYPE = re.compile("(State|Status|RunProperties|Runs?|Config|Versions|DefaultVersion|Permission|Metadata|"
+                        "MetadataHistory|Comment|Session)$")
+OF_SEVERAL = re.compile("BatchGet|Start|Stop")  # actions with a list of names
 # Types of which a name without a version is that of all its versions
 WITH_VERSIONS = re.compile(r"(?:[^:]*:){5}job-definition/[^:]*")
 MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a value that only a run knows
@@ -81,7 +99,8 @@ def by_format(formats, params, scope, service, action, optional):
               for patterns in formats.values() for pattern in patterns}
     return [text for key, value in params.items() for text in evaluation.listed(value) if isinstance(text, str) and (
         any(text.split(":")[2:3] == [own] and text.split(":", 5)[-1].startswith(start) for own, start in starts)
-        if text.startswith("arn:") else OF_ANY_TYPE.fullmatch(key) and not text.isascii())]  # a mark of the scan
+        if text.startswith("arn:") else not text.isascii() and (  # a mark of the scan
+            OF_ANY_TYPE.fullmatch(key) or service == "iot" and key in ("principal", "target")))]
 
 
 def named(formats: dict, fields: Iterable[str], service: str, action: str) -> dict:
@@ -103,12 +122,20 @@ def of_owner(arn):
 def _stems(type_, formats, service, action):
     """The words that parameters which name a resource of a type begin with, in lower case; "" for `Name` alone."""
     own = {**PARAMETER_STEMS, **STEMS_OF_SERVICE.get(service, {})}
-    type_ = type_.partition("/")[0]  # loadbalancer/app/
+    patterns, type_ = formats[type_][:1], type_.partition("/")[0]  # loadbalancer/app/
     stem = re.sub("[- ]", "", own.get(type_.lower(), type_)).lower()
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
-    # name of StartPipelineExecution; in the ARNs of EC2 are ids, not names
-    is_named = service != "ec2" and action.removesuffix("Execution").lower().endswith(stem)
-    return [stem, *last_word, *([""] if is_named else [])]
+    return [stem, *last_word, *([""] if any(_is_named(pattern, stem, service, action) for pattern in patterns) else [])]
+
+
+def _is_named(pattern, stem, service, action):
+    """Whether the parameter `Name` of an action is that of a type: of StartPipelineExecution, and of GetWorkflowRun if
+    the ARN of the type has no other names. In the ARNs of EC2 are ids, not names."""
+    start = re.sub("[^a-z]", "", re.split(r"\$\{|\.\*", resource(pattern))[0].lower())
+    names = [action.removesuffix("Execution")]
+    if start == stem or service == "codepipeline":
+        names += [AFTER_TYPE.sub("", action), action.removesuffix("s") if OF_SEVERAL.match(action) else action]
+    return service != "ec2" and any(name.lower().endswith(stem) for name in names)
 
 
 def _texts_of(stems, params):
@@ -117,8 +144,8 @@ def _texts_of(stems, params):
     named = {f"{stem}{end}" for stem in stems if stem for end in ends}
     keys = {key.lower() for key in params}
     if "" in stems and named.isdisjoint(keys):
-        named |= {"id"} if "id" in keys else {"name"}
-    return [(key, text) for key, value in params.items() if key.lower() in named
+        named |= {"id"} if "id" in keys else {"name", "names"}
+    return [(key, text) for key, value in params.items() if key.lower().removeprefix("secondary") in named
             for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
@@ -159,7 +186,8 @@ def _filled(pattern, name, scope, params):
     def part(match):
         nonlocal version
         key = next((key for key in unused if match[1].lower().startswith(key.lower())), None) or next(
-            (key for key in unused if len(match[1]) > 4 and key.lower().endswith(match[1].lower())), None)
+            (key for key in unused if len(match[1]) > 4 and key.lower().replace("application", "app").endswith(
+                match[1].lower())), None)
         text = unused.pop(key, None) if key else version
         is_name = isinstance(text, str) and text and not text.startswith("arn:") and not MARK.match(text)
         first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")

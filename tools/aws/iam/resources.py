@@ -193,6 +193,17 @@ def model(params, scope):
     return [f"arn:{scope['partition']}:bedrock:{scope['region']}::foundation-model/{name}"]
 
 
+def alarms(params, scope):
+    """[ARN] of the alarms that a call describes; of composite ones AWS shows none to who may not describe all.
+
+    docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+    """
+    is_plain = params.get("AlarmTypes") in ("MetricAlarm", ["MetricAlarm"]) and params.keys().isdisjoint({
+        "AlarmNamePrefix", "ChildrenOfAlarmName", "ParentsOfAlarmName"})
+    names = listed(params.get("AlarmNames") or "*")
+    return [arn("cloudwatch", f"alarm:{name}", scope) for name in names] if is_plain else ["*"]
+
+
 def connections(method):
     """A function (params, scope) -> [ARN] of the connections of a WebSocket API, which `endpointUrl` names.
 

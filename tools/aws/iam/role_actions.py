@@ -68,9 +68,15 @@ def any_of_type(action: str, scope: dict, fields: Iterable[str] = ()) -> str:
     return arn_formats.any_of_all(formats, scope) if formats else any_resource(action, scope)
 
 
+def is_role(service: str, field: str) -> bool:
+    """Whether a field of a call names a role of IAM."""
+    return bool(ROLE.fullmatch(field)) and (service, field) not in unlisted_types.NO_ROLES and (
+        service not in unlisted_types.ONLY_ARNS or field.lower().endswith("arn"))
+
+
 def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]:
     """[(action, ARN)] of a role that a field of a call passes to a service, by its ARN or name; [] of other fields."""
-    if not ROLE.fullmatch(field) or service in WITHOUT_PASSING:
+    if service in WITHOUT_PASSING or not is_role(service, field):
         return []
     is_name = not field.lower().endswith("arn") and not text.startswith("arn:")
     return [(actions.PASS_ROLE, f"arn:{scope['partition']}:iam::{scope['account']}:role/{text}" if is_name else text)]
@@ -92,6 +98,12 @@ def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple], 
     if type_:
         return [(f"{prefix}:{action}", arn_formats.every(arn, scope)) for arn in arn_formats.of_type(prefix, type_)]
     return [(f"{prefix}:{action}", arn) for own, arn in pairs if own == f"{prefix}:{operation}"]
+
+
+def tags_of_object(operation: str, type_: str, scope: dict) -> list[tuple]:
+    """[(action, ARN)] of the tags of an object of boto3's resource of EC2. type_: "NetworkInterface" of it"""
+    name = re.sub("(?<!^)(?=[A-Z])", "-", type_).lower()
+    return [(f"ec2:{operation}", arn_formats.every(pattern, scope)) for pattern in arn_formats.of_type("ec2", name)]
 
 
 def dependent_permissions(service: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
@@ -200,9 +212,10 @@ FOR_ROLES = {
     ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
     ("secretsmanager", "BatchGetSecretValue"): read_secrets, ("sqs", "StartMessageMoveTask"): moved_messages,
     ("kinesis", "GetRecords"): read_records,
-    **{(service, name): _of(f"ses:{name}", on.mail) for service in ("ses", "sesv2") for name in (
-        "SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail")},
+    **{(service, f"Send{name}Email"): _of(f"ses:Send{name}Email", on.mail) for service in ("ses", "sesv2")
+       for name in ("", "Raw", "Templated", "BulkTemplated")},
     **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},
+    ("cloudwatch", "DescribeAlarms"): _of("cloudwatch:DescribeAlarms", on.alarms),
     **{("redshift-data", name): redshift_data.permissions(name) for name in redshift_data.OPERATIONS},
     **{("kms", name): _of(f"kms:{name}", on.key) for name in (
         "Decrypt", "DeriveSharedSecret", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",

@@ -1,5 +1,5 @@
 """The types of resources of a call where IAM's list of actions does not tell them: of a call that does not name its
-resource, of types that an action may do without, and of what an operation creates. Data.
+resource, of types that an action may do without, and of what an operation creates; and fields that are no roles. Data.
 
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
@@ -7,6 +7,7 @@ import re
 
 # {service: {action: type}} of actions on a resource that the call itself does not name: the workgroup of a query
 WITHOUT_NAME = {
+    "ecr": {"DescribeRepositories": "repository"},  # AccessDenied names repository/*
     "codebuild": {"BatchGetBuilds": "project", "StopBuild": "project"},
     "dynamodb": {"DeleteBackup": "backup", "DescribeBackup": "backup", "GetRecords": "stream"},
     "iam": {"GetAccessKeyLastUsed": "user"},
@@ -30,3 +31,7 @@ OPTIONAL_TYPES = {
     "states:ListExecutions": {"maprun", "statemachine"}}
 # Actions of EC2 on the resource that their name has: what else they accept a call only has if its parameters name it.
 ON_ONE = re.compile("(?:Modify|Start(?=Instances))(.*)")
+# Services whose fields are roles of IAM only if their names end with Arn; others name a role of a user or of a node.
+ONLY_ARNS = set("""chime chime-sdk-media-pipelines connect es grafana invoicing iot-managed-integrations kinesisvideo
+    medialive opensearch quicksight rds repostspace securityhub transcribe workdocs workmail""".split())
+NO_ROLES = {("datazone", "snowflakeRole"), ("ec2", "Role"), ("emr", "InstanceRole"), ("firehose", "SnowflakeRole")}

@@ -3,6 +3,7 @@
 https://docs.kernel.org/userspace-api/landlock.html. No other system, and no kernel before 6.2, can do this; there,
 handlers write everywhere. Used by zygote.py.
 """
+import _frozen_importlib_external as loader
 import ctypes
 import os
 import struct
@@ -30,6 +31,18 @@ def restrict(packages):
     os.makedirs(sys.pycache_prefix, exist_ok=True)
     if is_supported():
         _restrict(["/tmp", sys.pycache_prefix])
+
+
+def keep_no_part_of_bytecode():
+    """Lets Python remove what it wrote of a compiled module to a full disk: no later process could import it. In
+    .venv, whole_bytecode.pth does it (tools/create_environment.py)."""
+    write = loader._write_atomic
+
+    def write_whole(path, data, mode=0o666):
+        write(path, data, mode)
+        if os.stat(path).st_size != len(data):
+            os.unlink(path)
+    loader._write_atomic = write_whole
 
 
 def _restrict(folders):

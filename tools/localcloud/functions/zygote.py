@@ -181,6 +181,8 @@ def start(channel, wake_reader, children):
             channel.close()
             wake_reader.close()
             start_handler(order, output, parent)
+        except BaseException as error:  # of the machine: a folder was removed, a file is damaged
+            print(f"the local cloud cannot start the function: {type(error).__name__}: {error}", flush=True)
         finally:
             os._exit(97)
     os.close(output)
@@ -235,6 +237,7 @@ def main():
 
 
 if __name__ == "__main__":
+    writable.keep_no_part_of_bytecode()
     if sys.argv[1] == "run":
         run(sys.argv[3], json.loads(sys.argv[2]))
     main()

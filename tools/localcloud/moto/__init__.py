@@ -7,6 +7,7 @@
     replacing         replaces a function of moto
     bucket_policy     bucket policies with conditions
     key_types         the types of keys in requests to DynamoDB
+    table_backups     the range of time in a listing of DynamoDB's backups
     metrics           the newest values of the metrics that alarms are about
     managed_policies  AWS's own managed policies of IAM
     senders           e-mail of Amazon SES, which is not sent

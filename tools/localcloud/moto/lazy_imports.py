@@ -8,6 +8,7 @@ moto.cognitoidp.models searches for the prime factors of one key again for each 
 import functools
 import importlib
 import sys
+import uuid
 from importlib.machinery import PathFinder
 from types import ModuleType, SimpleNamespace
 
@@ -41,6 +42,15 @@ def set_codes(module):
             error.TYPE = error.code  # type: ignore[attr-defined]
 
 
+def name_executions(module):
+    """Gives each execution of a state machine that has no name one of its own; moto calls all of them None."""
+    from localcloud.moto.replacing import replace  # moto, which this package's importers do not all need
+
+    @replace(module.StepFunctionsParserBackend, "start_execution")
+    def start_execution(original, self, state_machine_arn, name=None, *args, **kwargs):
+        return original(self, state_machine_arn, name or str(uuid.uuid4()), *args, **kwargs)
+
+
 def validate(document):
     """openapi_spec_validator's function, which moto.apigateway.models has from now on."""
     import openapi_spec_validator  # 0.13 s
@@ -69,6 +79,7 @@ STAND_INS = {
         "openapi_spec_validator.validation": {},
         "openapi_spec_validator.validation.exceptions": {"OpenAPIValidationError": Exception}},
     "moto.cognitoidp.models": {}, "moto.stepfunctions.parser.api": {},
+    "moto.stepfunctions.parser.models": {},
     "moto.stepfunctions.parser.asl.utils.boto_client": {},
 }
 # {module of moto: {name in it: what it is from now on}}
@@ -77,7 +88,7 @@ REPLACED = {
     "moto.stepfunctions.parser.asl.utils.boto_client": {"boto_client_for": client_of_state},
 }
 # {module of moto: function(module), called after its code}
-COMPLETED = {"moto.stepfunctions.parser.api": set_codes}
+COMPLETED = {"moto.stepfunctions.parser.api": set_codes, "moto.stepfunctions.parser.models": name_executions}
 
 
 class Finder:

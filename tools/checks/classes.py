@@ -1,0 +1,60 @@
+"""Classes of the app: attributes that their objects do not have, calls of values, mutable defaults of dataclasses."""
+import ast
+
+from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
+from interpreter.sources import called_name, decorator_names, every_node
+from kit.schema import nearest
+
+MUTABLE = {"list", "dict", "set", "defaultdict", "OrderedDict", "bytearray"}
+
+
+def absent_attributes(subject: Subject) -> Findings:
+    """Attributes of the app's objects that no line of the app sets, and that their class does not have."""
+    for _name, note in subject.notes("no-attribute"):
+        if not note["caught"]:
+            yield finding(note, f"{note['of']} has no attribute {note['name']!r}", nearest(note["name"], note["has"]),
+                          f"AttributeError: {note['of']!r} object has no attribute {note['name']!r}")
+
+
+def mutable_defaults(tree):
+    """Yields pitfalls of `tags: list = []` in a dataclass: Python refuses the class."""
+    for node in every_node(tree):
+        if not isinstance(node, ast.ClassDef) or "dataclass" not in decorator_names(node):
+            continue
+        for field in node.body:
+            if not isinstance(field, ast.AnnAssign) or field.value is None \
+                    or "ClassVar" in ast.unparse(field.annotation):
+                continue
+            value = field.value
+            if isinstance(value, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)) \
+                    or isinstance(value, ast.Call) and isinstance(value.func, ast.Name) \
+                    and called_name(value) in MUTABLE:
+                yield ["mutable", field.lineno, f"the default of {ast.unparse(field.target)} is mutable",
+                       "field(default_factory=...)"]
+
+
+ORDER = "from dataclasses import dataclass\n\n\n@dataclass\nclass Order:\n    total: int = 0\n\n    @property\n" \
+    "    def cents(self):\n        return int(self.total * 100)\n\n\n"
+FIELD = "from dataclasses import dataclass, field\n\n\n@dataclass\nclass Order:\n    lines: list = %s\n\n\n" \
+    "def handler(event, context):\n    return len(Order().lines)"
+PITFALLS = [(("dataclass",), mutable_defaults)]
+CHECKS = [
+    Check("P162", "An attribute that objects of a class do not have",
+          "AttributeError when the line runs.",
+          "https://docs.python.org/3/library/exceptions.html#AttributeError",
+          ORDER + "def handler(event, context):\n    return Order(event['total']).totals",
+          ORDER + "def handler(event, context):\n    return Order(event['total']).total", absent_attributes),
+    Check("P163", "A call of a value that has no calls",
+          "TypeError when the line runs: a property is read without parentheses.",
+          "https://docs.python.org/3/library/functions.html#property",
+          ORDER + "def handler(event, context):\n    return Order(event['total']).cents()",
+          ORDER + "def handler(event, context):\n    return Order(event['total']).cents",
+          notes_of("uncallable", "{name} is {how}, and no function", "{name} without ()",
+                   "TypeError: object is not callable")),
+    Check("P164", "A mutable default of a dataclass",
+          "ValueError at the import: Lambda cannot import the module, and each invocation fails.",
+          "https://docs.python.org/3/library/dataclasses.html#mutable-default-values",
+          FIELD % "[]", FIELD % "field(default_factory=list)",
+          pitfalls_of("mutable", "ValueError: mutable default <class 'list'> for field is not allowed: use "
+                                 "default_factory")),
+]
