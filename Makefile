@@ -53,6 +53,8 @@ ifeq ($(verbose),)
 endif
 # Python keeps the compiled tools, even where the shell forbids it: each tool then starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
+# Modules of another project must not replace the tools' packages; a lambda would find them here, and not on AWS.
+unexport PYTHONPATH PYTHONHOME
 
 override VENV := .venv/bin/python
 # Ctrl-C waits until Python has started, which would print a traceback (quiet_interrupt.pth); where env is not GNU's, not.

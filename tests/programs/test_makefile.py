@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.makefiles import MAKEFILE, START, TEMPLATE, age, make, noted_calls, tick
+from tests.fixtures.makefiles import MAKEFILE, START, TEMPLATE, age, calls_of_make, make, noted_calls, tick
 
 pytest_plugins = ["tests.fixtures.makefiles"]
 
@@ -196,3 +196,9 @@ def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(make_projec
     assert not Path("build").exists() and Path(".venv").exists()
     make("clean", "all=1")
     assert not Path(".venv").exists()
+
+
+def test_the_tools_get_no_modules_of_another_project(make_project):
+    Path(".venv/bin/python").write_text('#!/bin/sh\necho "$PYTHONPATH$PYTHONHOME ends" >> calls\n')
+    calls_of_make("logs", PYTHONPATH="/other/project", PYTHONHOME="/other/python")
+    assert Path("calls").read_text().splitlines()[-1] == " ends"

@@ -60,7 +60,7 @@ def _client(session, service: str, region: str, url: str | None, **settings):
         created = session.create_client(service, region_name=region, endpoint_url=url,
                                         config=Config(**{**defaults, **settings}))
     except ValueError as error:  # "Invalid endpoint: text", of AWS_ENDPOINT_URL or ~/.aws/config
-        raise problem("", 0, f"AWS cannot be called: {error}", "`env | grep AWS_` and ~/.aws/config show the setting")
+        raise problem("", 0, f"AWS cannot be called: {error}", errors.SETTING)
     if url:
         hung_cloud.watch(created)
     return created

@@ -21,6 +21,7 @@ GONE = ("with this stage, `make diff drift=1` names what was deleted by hand, an
 INSIDE = f"an error inside AWS: wait a minute, {AGAIN}"
 LOCAL_FAULT = re.compile(r"(the local cloud|moto): \w+: ")  # localcloud: its own exceptions
 NETWORK = f"is the network up? {AGAIN}"
+SETTING = "`env | grep AWS_` and ~/.aws/config show the setting"
 REGION, NO_REGION = "see `region:` in app.yaml", "AWS has no region"  # as the local cloud says it
 STILL_EXPIRED = "the refreshed credentials are still expired"  # in a RuntimeError of botocore
 
@@ -37,12 +38,17 @@ EXCEPTIONS = {
     "InvalidRegionError": REGION,
     "EndpointConnectionError": "is the network up, and `region:` in app.yaml spelt right?",
     "ConnectTimeoutError": NETWORK, "ReadTimeoutError": f"the call may have succeeded: {AGAIN}",
-    "ConnectionClosedError": NETWORK, "ProxyConnectionError": "see HTTPS_PROXY",
+    "ConnectionClosedError": NETWORK, "ProxyConnectionError": "does the proxy run? see HTTPS_PROXY",
     "LoginError": SIGN_IN_AGAIN, "LoginInsufficientPermissions": SIGN_IN_AGAIN,
     "MetadataRetrievalError": SIGN_IN, "UnknownCredentialError": "see ~/.aws/config",
     "MissingDependencyException": f"`.venv/bin/python -m pip install 'botocore[crt]'`; {AGAIN}",
     "IncompleteReadError": NETWORK, "ResponseParserError": "does a proxy answer instead of AWS? see HTTPS_PROXY",
     "SSLError": "see AWS_CA_BUNDLE and HTTPS_PROXY", "HTTPClientError": NETWORK,
+    **dict.fromkeys((
+        "InvalidDefaultsMode", "InvalidRetryModeError", "InvalidMaxRetryAttemptsError", "InvalidChecksumConfigError",
+        "InvalidSTSRegionalEndpointsConfigError", "InvalidS3UsEast1RegionalEndpointConfigError",
+        "InvalidS3AddressingStyleError", "InvalidEndpointDiscoveryConfigurationError", "InvalidIMDSEndpointError",
+        "InvalidIMDSEndpointModeError"), SETTING),
 }
 
 # Patterns of error codes, as services spell the same error differently, and hints.
@@ -94,7 +100,8 @@ def problems(error) -> Problems | None:
     listed_names = [name for name in class_names if name in EXCEPTIONS]
     if not listed_names:
         return None
-    if re.search(r"//(127\.0\.0\.1|localhost)\b", str(error)):
+    # A proxy of this machine is for AWS alone: a client of the local cloud has none.
+    if re.search(r"//(127\.0\.0\.1|localhost)\b", str(error)) and "ProxyConnectionError" not in class_names:
         return silent_cloud("ReadTimeoutError" in class_names)
     return problem("", 0, str(error), EXCEPTIONS[listed_names[0]])
 
