@@ -107,7 +107,7 @@ class Cloud:
         done = []
         for entry in self.app.rng.sample(entries, len(entries)):
             if (writer := writers.get(entry["ResourceType"])) and len(done) < 3:
-                with contextlib.suppress(ClientError):
+                with contextlib.suppress(ClientError, KeyError):  # it may have been deleted by hand
                     writer(entry["PhysicalResourceId"])
                     done.append(entry["LogicalResourceId"])
         return f"wrote to {done}"
@@ -185,6 +185,16 @@ class Cloud:
         with contextlib.suppress(Exception):
             cloudformation.get_waiter("stack_delete_complete").wait(StackName=self.app.stack, WaiterConfig={"Delay": .1, "MaxAttempts": 100})
 
+    def update_stack(self, _name):
+        """Update the stack past Pareto, with a zip that does not exist: it fails, and rolls back or not."""
+        cloudformation = self.client("cloudformation")
+        names = [entry["ParameterKey"] for entry in cloudformation.describe_stacks(StackName=self.app.stack)["Stacks"][0]["Parameters"]]
+        code = next((name for name in names if name.endswith("Code")), "")
+        cloudformation.update_stack(
+            StackName=self.app.stack, UsePreviousTemplate=True, Capabilities=["CAPABILITY_NAMED_IAM"], DisableRollback=self.app.rng.random() < .7,
+            Parameters=[{"ParameterKey": name, **({"ParameterValue": "code/none.zip"} if name == code else {"UsePreviousValue": True})}
+                        for name in names])
+
     def take_name(self, _name):
         """Make a function with the name of a lambda that the app does not have yet."""
         absent = [name for name in ("alpha", "beta", "gamma") if name not in self.app.lambdas]
@@ -228,5 +238,6 @@ CHANGES = {
     "artifacts": [("deleted of the artifacts", Cloud.empty_artifacts)],
     "protection": [("switched protection on of", lambda cloud, _name: cloud.protect(True))],
     "stack": [("deleted the stack", Cloud.delete_stack)],
+    "update": [("updated the stack with a zip that does not exist", Cloud.update_stack)],
     "name": [("took the name of a function", Cloud.take_name)],
 }
