@@ -159,6 +159,11 @@ class Cloud:
             iam.detach_role_policy(RoleName=name, PolicyArn=policy["PolicyArn"])
         iam.delete_role(RoleName=name)
 
+    def disable_rule(self, physical):
+        """Disable a rule. physical: RULE, or BUS|RULE"""
+        bus, _, name = physical.rpartition("|")
+        self.client("events").disable_rule(Name=name, **({"EventBusName": bus} if bus else {}))
+
     def empty_bucket(self, name):
         """Delete all objects of a bucket, also their versions."""
         s3 = self.client("s3")
@@ -230,7 +235,7 @@ CHANGES = {
         ("deleted the table", operation("dynamodb", "delete_table", "TableName"))],
     "AWS::S3::Bucket": [("emptied the bucket", Cloud.empty_bucket), ("deleted the bucket", Cloud.delete_bucket)],
     "AWS::SQS::Queue": [("deleted the queue", operation("sqs", "delete_queue", "QueueUrl"))],
-    "AWS::Events::Rule": [("disabled the rule", operation("events", "disable_rule", "Name"))],
+    "AWS::Events::Rule": [("disabled the rule", Cloud.disable_rule)],
     "AWS::Logs::LogGroup": [("deleted the log group", operation("logs", "delete_log_group", "logGroupName"))],
     "AWS::Lambda::EventSourceMapping": [("deleted the mapping", operation("lambda", "delete_event_source_mapping", "UUID"))],
     "AWS::Cognito::UserPool": [("deleted the pool", operation("cognito-idp", "delete_user_pool", "UserPoolId"))],
