@@ -106,7 +106,7 @@ class Cloud:
         done = []
         for entry in self.app.rng.sample(entries, len(entries)):
             if (writer := writers.get(entry["ResourceType"])) and len(done) < 3:
-                with contextlib.suppress(ClientError):
+                with contextlib.suppress(ClientError, KeyError):  # it may have been deleted by hand
                     writer(entry["PhysicalResourceId"])
                     done.append(entry["LogicalResourceId"])
         return f"wrote to {done}"
@@ -158,6 +158,11 @@ class Cloud:
             iam.detach_role_policy(RoleName=name, PolicyArn=policy["PolicyArn"])
         iam.delete_role(RoleName=name)
 
+    def disable_rule(self, physical):
+        """Disable a rule. physical: RULE, or BUS|RULE"""
+        bus, _, name = physical.rpartition("|")
+        self.client("events").disable_rule(Name=name, **({"EventBusName": bus} if bus else {}))
+
     def empty_bucket(self, name):
         """Delete all objects of a bucket, also their versions."""
         s3 = self.client("s3")
@@ -183,6 +188,16 @@ class Cloud:
         cloudformation.delete_stack(StackName=self.app.stack)
         with contextlib.suppress(Exception):
             cloudformation.get_waiter("stack_delete_complete").wait(StackName=self.app.stack, WaiterConfig={"Delay": .1, "MaxAttempts": 100})
+
+    def update_stack(self, _name):
+        """Update the stack past Pareto, with a zip that does not exist: it fails, and rolls back or not."""
+        cloudformation = self.client("cloudformation")
+        names = [entry["ParameterKey"] for entry in cloudformation.describe_stacks(StackName=self.app.stack)["Stacks"][0]["Parameters"]]
+        code = next((name for name in names if name.endswith("Code")), "")
+        cloudformation.update_stack(
+            StackName=self.app.stack, UsePreviousTemplate=True, Capabilities=["CAPABILITY_NAMED_IAM"], DisableRollback=self.app.rng.random() < .7,
+            Parameters=[{"ParameterKey": name, **({"ParameterValue": "code/none.zip"} if name == code else {"UsePreviousValue": True})}
+                        for name in names])
 
     def take_name(self, _name):
         """Make a function with the name of a lambda that the app does not have yet."""
@@ -219,7 +234,7 @@ CHANGES = {
         ("deleted the table", operation("dynamodb", "delete_table", "TableName"))],
     "AWS::S3::Bucket": [("emptied the bucket", Cloud.empty_bucket), ("deleted the bucket", Cloud.delete_bucket)],
     "AWS::SQS::Queue": [("deleted the queue", operation("sqs", "delete_queue", "QueueUrl"))],
-    "AWS::Events::Rule": [("disabled the rule", operation("events", "disable_rule", "Name"))],
+    "AWS::Events::Rule": [("disabled the rule", Cloud.disable_rule)],
     "AWS::Logs::LogGroup": [("deleted the log group", operation("logs", "delete_log_group", "logGroupName"))],
     "AWS::Lambda::EventSourceMapping": [("deleted the mapping", operation("lambda", "delete_event_source_mapping", "UUID"))],
     "AWS::Cognito::UserPool": [("deleted the pool", operation("cognito-idp", "delete_user_pool", "UserPoolId"))],
@@ -227,5 +242,6 @@ CHANGES = {
     "artifacts": [("deleted of the artifacts", Cloud.empty_artifacts)],
     "protection": [("switched protection on of", lambda cloud, _name: cloud.protect(True))],
     "stack": [("deleted the stack", Cloud.delete_stack)],
+    "update": [("updated the stack with a zip that does not exist", Cloud.update_stack)],
     "name": [("took the name of a function", Cloud.take_name)],
 }

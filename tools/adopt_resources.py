@@ -42,8 +42,7 @@ def kept_adoptions(cfn, app, args, resources, in_stack, left_out):
                if resource.physical not in in_stack.values()]
     existing = kept_state.present(app, args.stage, outside)
     physical = {present.resource.physical for present in existing}
-    names_typed = args.resource.split(",") if args.resource and not args.name else []
-    if unknown := [name for name in names_typed if name not in physical | {*in_stack.values()}]:
+    if unknown := [name for name in args.kept if name not in physical | {*in_stack.values()}]:
         raise problem("", 0, f"for which variable is {', '.join(unknown)}? no earlier stack kept it",
                       f"name=DEMO_TABLE resource={unknown[0]}")
     for resource in outside:
@@ -62,7 +61,8 @@ def kept_adoptions(cfn, app, args, resources, in_stack, left_out):
                         f"`make adopt{variable} resource={name}`")
         elif id_ not in left_out:
             candidates.setdefault(id_, []).append(present)
-    chosen = [present.resource for present in kept_state.choices(candidates, names_typed, args.stage)]
+    chosen = [present.resource for present in kept_state.choices(
+        candidates, args.kept, args.stage, args.name, args.resource)]
     return [Adoption(resource.id, resource.physical, adoptions.definition(resource.definition, resources[resource.id]))
             for resource in chosen]
 
@@ -126,9 +126,11 @@ def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("template", help="template.json")
     parser.add_argument("--name", default="", help="the variable of a table or bucket: DEMO_TABLE")
-    parser.add_argument("--resource", default="", help="the name of the table or bucket in AWS; without --name, "
+    parser.add_argument("--resource", default="", help="the name of the table or bucket in AWS, with --name; then "
                         "which of several that earlier stacks kept: A,B")
     args = parser.parse_args(argv)
+    typed = cli.names(args.resource)
+    args.resource, args.kept = (typed or [""])[0] if args.name else "", typed[bool(args.name):]
     app, template = read_model(args.app), cfn_parts.read_template(args.template)
     owners, addresses = recipe.owners(app), recipe.addresses(app)
     cfn, name = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
@@ -137,6 +139,9 @@ def main(argv):
     stack = stack_states.ready(cfn, name, args.stage, addresses, progress)
     stack = None if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS" else stack
     in_stack = stacks.physical_ids(stacks.resources(cfn, stack["StackId"]) if stack else ())
+    if args.name and stack and (others := [name for name in args.kept if name not in in_stack.values()]):
+        raise problem("", 0, f"name={args.name} is for one resource, as {name} exists: not for {', '.join(others)}",
+                      f"`make adopt{stages.variable(args.stage)} resource={','.join(others)}` first")
     resources = template["Resources"]
     chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else []
     if not args.name or not stack:  # else a new stack would make what is kept anew

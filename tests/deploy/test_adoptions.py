@@ -69,5 +69,7 @@ def test_the_error_about_several_kept_resources_has_one_command_for_all():
                                   "  hint: name one of each: `make adopt stage=dev resource=A-2,B-2`")
     with pytest.raises(Problems, match="(?s)^2 of B have data[^`]*`make adopt stage=dev resource=A-1,B-2`$"):
         kept_state.choices(candidates, ["A-1"], "dev")
+    with pytest.raises(Problems, match="`make adopt stage=dev name=W_TABLE resource=old,A-1,B-2`$"):
+        kept_state.choices(candidates, ["A-1"], "dev", "W_TABLE", "old")
     chosen = kept_state.choices(candidates, ["A-1", "B-2"], "dev")
     assert [present.resource.physical for present in chosen] == ["A-1", "B-2", "C-1", "D-2"]

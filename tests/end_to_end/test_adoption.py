@@ -90,6 +90,14 @@ def test_a_table_made_elsewhere_is_one_of_the_app(stage_on_aws, old_table):
     assert (outputs["HireBucketName"], outputs["HireTableName"]) == ("old-pictures", "old-table")
     assert s3.list_objects_v2(Bucket="old-pictures")["KeyCount"] == 1
     assert s3.get_bucket_versioning(Bucket="old-pictures")["Status"] == "Enabled"
+    words[-1] += ",old-pictures,x"
+    with pytest.raises(Problems, match="not for x\n  hint: `make adopt stage=dev resource=x` first"):
+        stage_on_aws.adopt("name: hire\n", texts, *words)
+    delete_stack.main([*stage_on_aws.flags, "--yes"])
+    with pytest.raises(Problems, match="for which variable is x"):
+        stage_on_aws.adopt("name: hire\n", texts, *words)
+    words[-1] = "old-table,old-pictures"
+    assert stage_on_aws.adopt("name: hire\n", texts, *words)["HireBucketName"] == "old-pictures"
     stage_on_aws.deploy("name: hire\n", {"one": reads()}, "--lose", "HireTable,HireBucket")
 
 

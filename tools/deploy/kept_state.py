@@ -81,12 +81,14 @@ def check_first_deploy(cfn, app, stage, definitions: dict[str, dict], is_empty: 
                   f"`make adopt{variable}` deploys with it, `make deploy empty=1{variable}` without it")
 
 
-def choices(candidates: dict[str, list[Present]], chosen_names: list[str], stage: str) -> list[Present]:
+def choices(candidates: dict[str, list[Present]], chosen_names: list[str], stage: str, variable: str = "",
+            resource: str = "") -> list[Present]:
     """Which kept resource of each logical id a new stack gets: the one that is named, the only one with data, or the
     last one of several empty ones. Else a person types its name; raises Problems of all if nobody is there.
 
     candidates    of each logical id, those of the last stack first
     chosen_names  of resources that a person wrote: resource=...
+    variable, resource  of an adoption by name=..., which the command of the error has too
     """
     result, ambiguous = [], []
     for id_, presents in sorted(candidates.items()):
@@ -103,9 +105,10 @@ def choices(candidates: dict[str, list[Present]], chosen_names: list[str], stage
     if ambiguous:
         text = "\n".join(f"{len(filled)} of {filled[0].resource.id} have data: "
                          f"{', '.join(present.resource.physical for present in filled)}" for filled in ambiguous)
-        resource = ",".join([*chosen_names, *(filled[0].resource.physical for filled in ambiguous)])
+        typed = f" name={variable} resource={resource}," if variable else " resource="
+        chosen = ",".join([*chosen_names, *(filled[0].resource.physical for filled in ambiguous)])
         raise problem("", 0, text, f"name one{' of each' * (len(ambiguous) > 1)}: "
-                                   f"`make adopt{stages.variable(stage)} resource={resource}`")
+                                   f"`make adopt{stages.variable(stage)}{typed}{chosen}`")
     return result
 
 
