@@ -153,17 +153,3 @@ def test_a_star_is_every_other_stage():
 
 def test_the_settings_of_this_app_are_right():
     assert settings.read(EXAMPLE / "app.yaml")["package"] == "lambdas"
-
-
-@cases("text, hint", [
-    ("'{{resolve:ssm:/shop/url}}'", "{{resolve:ssm:/shop/url:1}}"), ("{prod: 'x/{{resolve:ssm:url}}'}", "{{resolve:ssm:url:1}}"),
-    ("'{{resolve:ssm:/shop/url:3}}'", None), ("'{{resolve:secretsmanager:a}}'", None),
-])
-def test_a_value_of_parameter_store_needs_its_version(text, hint):
-    def hints():
-        try:
-            settings.settings("app.yaml", f"name: demo\nenv:\n  URL: {text}\n")
-        except Problems as problems:
-            return [(problem.line, problem.hint) for problem in problems.args]
-        return []
-    assert hints() == ([(3, hint)] if hint else [])
