@@ -29,6 +29,7 @@ from deploy import (
     present_stack,
     resolved_templates,
     stack_states,
+    stored_values,
 )
 from deploy import code_changes as recorded_codes
 from deploy.differences import differences
@@ -63,7 +64,8 @@ def planned_parameters(app, stage, template, packed, keys, present):
     pushed = {"ArtifactsBucket": stages.bucket(app), **known,
               **{names.code_parameter(name): key for name, key in keys.items()},
               **{names.layer_parameter(name): arn for name, arn in arns.items()}}
-    environment = parameters.environment_values(app, settings.read()["env"], stage)
+    environment = stored_values.resolved(
+        parameters.environment_values(app, settings.read()["env"], stage), app, stage)
     values, problems = parameters.values(app, template, pushed, environment, stage)
     if problems:
         raise Problems(*problems)

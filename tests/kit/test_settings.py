@@ -186,17 +186,3 @@ def test_a_region_that_aws_does_not_have_has_its_line(region, problem):
 def test_a_region_of_the_command_line_is_examined_too():
     with pytest.raises(Problems, match="^AWS has no region 'eu-west-9'"):
         settings.settings("app.yaml", "name: demo\n", {"region": "eu-west-9"})
-
-
-@cases("text, hint", [
-    ("'{{resolve:ssm:/shop/url}}'", "{{resolve:ssm:/shop/url:1}}"), ("{prod: 'x/{{resolve:ssm:url}}'}", "{{resolve:ssm:url:1}}"),
-    ("'{{resolve:ssm:/shop/url:3}}'", None), ("'{{resolve:secretsmanager:a}}'", None),
-])
-def test_a_value_of_parameter_store_needs_its_version(text, hint):
-    def hints():
-        try:
-            settings.settings("app.yaml", f"name: demo\nenv:\n  URL: {text}\n")
-        except Problems as problems:
-            return [(problem.line, problem.hint) for problem in problems.args]
-        return []
-    assert hints() == ([(3, hint)] if hint else [])

@@ -1,6 +1,7 @@
 """From a pushed template to a stack: the change set, its progress and its failures.
 
     parameters        values of the template's parameters
+    stored_values     values of variables that are in Parameter Store
     stack_states      brings a stack into a state that accepts a change set
     change_sets       makes a change set and executes it
     changes           what a change set does, in words

@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 from aws import clients, stages
+from deploy import stored_values
 from kit import names, settings
 from kit.problems import Problem, Problems
 from recipes import layer, live, sign_in, user_pool, vpc
@@ -29,7 +30,8 @@ def change_set_request(app, template, artifacts, env, stage):
     env        `env` of app.yaml
     """
     pushed = {key: value for file in artifacts for key, value in file["parameters"].items()}
-    parameter_values, problems = values(app, template, pushed, environment_values(app, env, stage), stage)
+    parameter_values, problems = values(
+        app, template, pushed, stored_values.resolved(environment_values(app, env, stage), app, stage), stage)
     problems += name_problems(app, stage)
     if not app["lambdas"]:
         problems = [Problem("", 0, "there is no lambda yet", "`make new-lambda name=hello trigger=endpoint`")]

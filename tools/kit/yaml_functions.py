@@ -1,5 +1,4 @@
 """CloudFormation's functions in YAML: the short forms (!Ref Cluster), and values that are one reference."""
-import re
 from typing import Any
 
 from kit.problems import KeyProblem
@@ -10,7 +9,6 @@ FUNCTIONS = ("And", "Base64", "Cidr", "Condition", "Equals", "FindInMap", "GetAt
 LONG_NAMES = {f"!{name}": name if name in ("Ref", "Condition") else f"Fn::{name}" for name in FUNCTIONS}
 OUTSIDE_HINT = ("functions of CloudFormation belong in resources.yaml, a reference under env: in app.yaml, and in "
                 "permissions it is text: resource: ${Cluster.Arn}")
-WITHOUT_VERSION = re.compile(r"\{\{resolve:ssm:((?:arn:[^{}]*:parameter)?[^:{}]*)\}\}")
 HINT = "`!Ref Cluster`, or `!GetAtt Cluster.Arn`, of resources.yaml"
 
 
@@ -44,19 +42,10 @@ def target(value: Any) -> str | None:
 
 
 def problems(env: Any) -> list[KeyProblem]:
-    """[problem] of the values of app.yaml's `env` that call functions, and are no reference; and of values of
-    Parameter Store without a version, which CloudFormation refuses: a value is a parameter of the stack.
-
-    docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
-    """
-    values = env.items() if isinstance(env, dict) else ()
-    texts = [(name, text) for name, value in values
-             for text in (value.values() if isinstance(value, dict) else [value]) if isinstance(text, str)]
-    return [*((f"env.{name}", f"env.{name} can only hold the reference to one resource", HINT)
-              for name, value in values if is_function(value) and not target(value)),
-            *((f"env.{name}", f"env.{name}: CloudFormation accepts {match[0]} here only with a version",
-               f"{{{{resolve:ssm:{match[1]}:1}}}}")
-              for name, text in texts for match in WITHOUT_VERSION.finditer(text))]
+    """[problem] of the values of app.yaml's `env` that call functions, and are no reference."""
+    return [(f"env.{name}", f"env.{name} can only hold the reference to one resource", HINT)
+            for name, value in (env if isinstance(env, dict) else {}).items()
+            if is_function(value) and not target(value)]
 
 
 def references(env: dict, line_of) -> dict[str, dict]:
