@@ -43,6 +43,7 @@ def role(lambda_calls):
      + "Clients('kms').list_keys()\n", KEYS),
     ("class Clients:\n    def __new__(cls, name):\n        o = object.__new__(cls)\n        o.client = boto3.client(name)\n        return o\n"
      + HANDLER + "Clients('kms').client.list_keys(), Clients('ses').client.get_send_quota()\n", KEYS + QUOTA),
+    ("ses = None\nwhile ses is None:\n    ses = boto3.client('ses')\n" + HANDLER + "ses.get_send_quota()\n", QUOTA),
     (HANDLER + "boto3.DEFAULT_SESSION" + OF_SES, QUOTA),
     (HANDLER + "boto3._get_default_session()" + OF_SES, QUOTA),
     (HANDLER + "boto3.Session()._session.create_client('ses').get_send_quota()\n", QUOTA),
@@ -88,6 +89,8 @@ def test_a_client_is_known_whatever_the_way_to_its_name(role, code, expected):
      + "later()\n\n\nboto3.client('ses')\n", UNKNOWN_QUOTA),
     ("import orders\n" + HANDLER + "orders.state().get_send_quota(), first()\n\n\ndef first():\n    return boto3.client('ses')\n",
      UNKNOWN_QUOTA),
+    ("Clients = type('Clients', (), {'get': lambda self: boto3.client('ses')})\n" + HANDLER
+     + "Clients().get().get_send_quota()\n", UNKNOWN_QUOTA),
     ("import orders\nboto3.client('ses')\n" + HANDLER + "orders.run(orders.state().get_send_quota)\n", UNKNOWN_QUOTA),
     ("import orders\n" + HANDLER + "orders.made(boto3.client, 'ses').get_send_quota()\n", PASSED),
     ("import orders\n" + HANDLER + "orders.made(boto3, 'ses').get_send_quota()\n", PASSED),

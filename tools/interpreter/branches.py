@@ -139,7 +139,7 @@ def while_(node, frame, analysis):
     if not is_off or _is_changing(node.test, frame):
         _loop(Site(node, frame, analysis), tested.__class__ is Const,
               lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
-    if tested.__class__ is Const and tested.value and not rounds.breaks(node.body):
+    if node.test.__class__ is ast.Constant and node.test.value and not rounds.breaks(node.body):
         return "out"
     return analysis.follow(node.orelse, frame)
 

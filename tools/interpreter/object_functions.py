@@ -28,7 +28,8 @@ def _super(arguments, site):
 
 
 def _type(arguments, site):
-    """type(object): the class of an object of the app."""
+    """type(object): the class of an object of the app; of a new class, type("A", (), {"get": f}), nothing is known."""
+    escaping.note(arguments.positional[2:], site.analysis)
     options = values.options(arguments.get(0))
     are_own = len(arguments.positional) == 1 and all(option.__class__ is Instance for option in options)
     return values.union([option.class_ for option in options]) if are_own else UNKNOWN
