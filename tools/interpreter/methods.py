@@ -209,9 +209,11 @@ def _of_shaped(receiver, name, arguments, site):
         if name in ("setdefault", "update"):
             storing.set_field(receiver, key, UNKNOWN, site)
         return receiver if name == "copy" else UNKNOWN
-    if shape["is"] == "text" and name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):
-        return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains
     if shape["is"] == "text":
+        if name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):
+            return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains
+        if name in ("removesuffix", "rstrip"):
+            return texts.text_of([*texts.parts_of(receiver), None])  # its beginning remains
         return receiver if name == "decode" and "json" in shape else text_methods.of_text(
             TEXT, name, arguments.positional, arguments.keywords)
     if shape["is"] == "parsed" and name == "get":

@@ -16,7 +16,8 @@
                                 each item of a query, whatever their number
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
-                                if it may contain floats; "values": the texts of an enum of its schema
+                                if it may contain floats; "values": the only texts that it may be;
+                                "exact": True of JSON that was read with parse_float
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
     {"execution": value}        the ARN of an execution of the state machine whose ARN is the value
                                 The ("iterator", parts) of a Text is the name or ARN of the stream.
@@ -37,6 +38,7 @@
     {"kind": "", "thousands": True}                          the product of an unknown number and 1000
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
     {"kind": "", "computed": {"row": ...}}                   the result of an operator on an attribute of an item
+    {"kind": "", "computed event": [path]}                   of one on a part of another lambda's JSON
 """
 from typing import Any
 
@@ -170,6 +172,7 @@ def _shaped(value, _deep):
         return {"kind": ""}
     form = {"event": list(value.path), "is": value.shape["is"]}
     form = {**form, "values": value.shape["values"]} if "values" in value.shape else form
+    form = {**form, "exact": True} if value.shape.get("exact") else form
     return {**form, "floats": True} if has_float(value.shape) else form
 
 
@@ -200,7 +203,8 @@ OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
 # Details that checks and the scan need
-MARKS = ("hash", "iso", "utc", "case", "clock", "read", "loose", "answered", "field", "origin", "thousands")
+MARKS = ("hash", "iso", "utc", "case", "clock", "read", "loose", "answered", "field", "origin", "thousands",
+         "computed event")
 OF_ROWS = (("of row", "computed"), ("iso row", "iso"))
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
