@@ -1,6 +1,7 @@
 """Classes of the app: attributes that their objects do not have, calls of values, mutable defaults of dataclasses."""
 import ast
 import re
+from typing import Any
 
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from interpreter.sources import called_name, decorator_names, every_node
@@ -33,8 +34,9 @@ def mutable_defaults(tree):
     for node in every_node(tree):
         if not isinstance(node, ast.ClassDef) or "dataclass" not in decorator_names(node):
             continue
-        for field in node.body:
-            value = field.value if isinstance(field, ast.AnnAssign) else None
+        fields: list[Any] = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+        for field in fields:
+            value = field.value
             if value is None or "ClassVar" in ast.unparse(field.annotation):
                 continue
             if isinstance(value, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)) \

@@ -29,8 +29,8 @@ def refused_types(subject: Subject) -> Findings:
         if shape is None or not call["sure"] or call["via"] != "client":
             continue
         for parameter, value in call["args"].items():
-            member = models.shape(call["service"], shape)["members"].get(parameter)
-            for path, part, type_ in parts(call["service"], member["shape"], value, parameter) if member else ():
+            member = models.shape(call["service"], shape)["members"].get(parameter, {}).get("shape")
+            for path, part, type_ in parts(call["service"], member, value, parameter) if member else ():
                 for sender, sent, content in contents(subject, name, part):
                     fault = next((message for kind, message, _hint in parameters.problems(call, type_, content, path)
                                   if kind == "type"), "")
@@ -61,7 +61,7 @@ def contents(subject, name, value):
 
     value  {"event": path}, or {"computed event": path} of a number
     """
-    path = value.get("event", value.get("computed event")) if isinstance(value, dict) else None
+    path = (value.get("event") or value.get("computed event") or []) if isinstance(value, dict) else []
     base, deliveries = messages.messages(subject, name) if path and not value.get("exact") else ([], [])
     for sender, sent, content in deliveries if path and path[:len(base)] == base and len(path) > len(base) else ():
         part = messages.at(content, path[len(base):])

@@ -1,5 +1,6 @@
 """Images of a stream's records whose attributes the code uses with their types: {"S": "paid"}."""
 import ast
+from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.sources import every_node, functions, read_key
@@ -36,10 +37,11 @@ def typed_uses(tree):
         images = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and is_image(node.value)
                   and isinstance(node.targets[0], ast.Name) and stored.count(node.targets[0].id) == 1}
         for node in nodes:
+            called: Any = getattr(node, "func", None)
             sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) and isinstance(node.ops[0], (
                 ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)) else node.args if isinstance(node, ast.Call) \
-                and getattr(node.func, "id", "") in CONVERSIONS else [node.func.value] if isinstance(node, ast.Call) \
-                and getattr(node.func, "attr", "") in TEXT_METHODS else []
+                and getattr(called, "id", "") in CONVERSIONS else [called.value] if isinstance(node, ast.Call) \
+                and getattr(called, "attr", "") in TEXT_METHODS else []
             is_use = isinstance(node, ast.Call) or any(isinstance(getattr(side, "value", None), (str, int))
                                                        for side in sides if isinstance(side, ast.Constant))
             uses += [[side.lineno, ast.unparse(side)] for side in sides if is_use and isinstance(side, ast.Subscript)
@@ -48,7 +50,7 @@ def typed_uses(tree):
     return uses
 
 
-def is_image(node):
+def is_image(node: Any):
     """Whether an expression is record["dynamodb"]["NewImage"], or change["NewImage"]."""
     if isinstance(node, ast.IfExp):
         return is_image(node.body) and is_image(node.orelse)
