@@ -21,6 +21,9 @@ CASES = [("", COPY % "key", ["P810"]), ("if stored['size'] > MOST:\n        retu
          (HEAD % "head['ContentLength'] > MOST", PUT % "key", []),
          (HEAD % "head['ContentLength'] > MOST and 'done' in head['Metadata']", COPY % "key", []),
          (HEAD % "head['ContentLength'] > MOST", COPY % "f'in/small/{stored[\"etag\"]}'", ["P810"]),
+         ("", PUT % "key.removesuffix('.csv') + '-bad.csv'", ["P810"]),
+         ("if key.endswith('-bad.csv'):\n        return", PUT % "key.removesuffix('.csv') + '-bad.csv'", []),
+         ("", PUT % "'out/' + key.removesuffix('.csv') + '.json'", []),
          ("if key.endswith('.jpg'):", "    " + PUT % "key", ["P810"])]
 
 

@@ -6,7 +6,7 @@ from checks.batches import most_records
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from checks.example import lambda_file
 from interpreter.sources import FUNCTIONS, assignments, every_node, functions, nodes_of, read_key
-from recipes import queue
+from recipes import queue, stream_filter
 
 RECORDS = {("Records",): "Records", ("detail", "records"): "records"}
 
@@ -113,14 +113,25 @@ def has_no_failure(value):
 ABSENT_IMAGES = {"NewImage": "REMOVE", "OldImage": "INSERT"}
 
 
+def is_plain_read(note):
+    """Whether code reads an image of a record without a condition, and before it tests the record's eventName."""
+    return not (note["inside"] or note["caught_here"] or note["examined"])
+
+
 def absent_images(subject: Subject) -> Findings:
     """record["dynamodb"]["NewImage"] of each record of a stream: a removal has none, nor an insert an OldImage."""
     for name, note in subject.notes("open-key"):
         block, kind = subject.model["lambdas"][name]["infra"].get("stream"), ABSENT_IMAGES.get(note["key"])
         if block is None or kind is None or note["path"][-1:] != ["dynamodb"] or note["how"] != "item" \
-                or note["guarded"] or "eventName" in subject.texts(note["file"]):
+                or note["guarded"]:
             continue
         patterns = queue.filters(block)
+        if kind in stream_filter.changes(patterns) and is_plain_read(note):
+            yield finding(note, f"the filter lets {kind} through, whose record has no {note['key']}",
+                          "test record['eventName'] first", f"KeyError: {note['key']!r}")
+            continue
+        if "eventName" in subject.texts(note["file"]):
+            continue
         is_only = bool(patterns) and all(pattern.get("eventName") == [kind] for pattern in patterns)
         if is_only:
             yield finding(note, f"the filter lets only {kind} through, whose records have no {note['key']}",

@@ -1,5 +1,7 @@
 """Classes of the app: attributes that their objects do not have, calls of values, mutable defaults of dataclasses."""
 import ast
+import re
+from typing import Any
 
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from interpreter.sources import called_name, decorator_names, every_node
@@ -16,16 +18,27 @@ def absent_attributes(subject: Subject) -> Findings:
                           f"AttributeError: {note['of']!r} object has no attribute {note['name']!r}")
 
 
+def keys_as_attributes(subject: Subject) -> Findings:
+    """Keys of the event's mappings as attributes: record.messageId. Powertools' classes have message_id; the models of
+    its parser have the names of the keys."""
+    for _name, note in subject.notes("key-attribute"):
+        if not note["caught"] and not any(word in module for module, _line in subject.files[note["file"]]["imports"]
+                                          for word in ("parser", "pydantic")):
+            snake = re.sub("(?<=[a-z])(?=[A-Z])", "_", note["name"]).lower()
+            yield finding(note, f"{note['name']!r} is a key, and no attribute", f"[{note['name']!r}], or .{snake} of "
+                          "Powertools' data classes", f"AttributeError: no attribute {note['name']!r}")
+
+
 def mutable_defaults(tree):
     """Yields pitfalls of `tags: list = []` in a dataclass: Python refuses the class."""
     for node in every_node(tree):
         if not isinstance(node, ast.ClassDef) or "dataclass" not in decorator_names(node):
             continue
-        for field in node.body:
-            if not isinstance(field, ast.AnnAssign) or field.value is None \
-                    or "ClassVar" in ast.unparse(field.annotation):
-                continue
+        fields: list[Any] = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+        for field in fields:
             value = field.value
+            if value is None or "ClassVar" in ast.unparse(field.annotation):
+                continue
             if isinstance(value, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)) \
                     or isinstance(value, ast.Call) and isinstance(value.func, ast.Name) \
                     and called_name(value) in MUTABLE:
@@ -43,7 +56,8 @@ CHECKS = [
           "AttributeError when the line runs.",
           "https://docs.python.org/3/library/exceptions.html#AttributeError",
           ORDER + "def handler(event, context):\n    return Order(event['total']).totals",
-          ORDER + "def handler(event, context):\n    return Order(event['total']).total", absent_attributes),
+          ORDER + "def handler(event, context):\n    return Order(event['total']).total",
+          lambda subject: [*absent_attributes(subject), *keys_as_attributes(subject)]),
     Check("P163", "A call of a value that has no calls",
           "TypeError when the line runs: a property is read without parentheses.",
           "https://docs.python.org/3/library/functions.html#property",

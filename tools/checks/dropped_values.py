@@ -16,7 +16,7 @@ OF_TIME = {"tzinfo", "year", "month", "day", "hour", "minute", "second", "micros
 # Functions without an effect, with which a function makes a response.
 PURE = LOGS | {"dumps", "int", "float", "dict", "list", "copy", "items", "setdefault", "isinstance", "isoformat",
                "join", "encode", "decode", "round", "b64encode", "b64decode", "now", "strftime", "update"}
-NOTHING = "no error: nothing uses the value"
+NOTHING = "no error in this line: nothing uses the value"
 
 
 def dropped(tree):

@@ -95,8 +95,15 @@ def missing_values(subject: Subject) -> Findings:
         if not note["tried"] and note["path"]:
             last = next((part for part in reversed(note["path"]) if part in WHY_NONE), "")
             yield finding(note, f"{shown(note['path'])} may be None",
-                          f"it {WHY_NONE[last]}" if last else "compare it with None first", NULL_JSON
-                          if note["key"] == "json.loads" else "TypeError: 'NoneType' object is not subscriptable")
+                          f"it {WHY_NONE[last]}" if last else "compare it with None first", error_of_none(note["key"]))
+
+
+def error_of_none(key):
+    """Python's error where code uses None as if it were a mapping. key: of the item, ".get()", "in" or json.loads"""
+    if isinstance(key, str) and key.startswith("."):
+        return f"AttributeError: 'NoneType' object has no attribute {key[1:-2]!r}"
+    return {"json.loads": NULL_JSON, "in": "TypeError: argument of type 'NoneType' is not iterable"}.get(
+        key, "TypeError: 'NoneType' object is not subscriptable")
 
 
 def optional_query(subject: Subject) -> Findings:

@@ -2,6 +2,7 @@
 import ast
 import re
 import string
+from typing import Any
 
 from interpreter.sources import assignments, every_node, functions, read_item
 from kit.schema import nearest
@@ -25,12 +26,12 @@ def unfilled(tree):
         caught = {id(part) for node in own if isinstance(node, ast.Try) and catches(node)
                   for statement in node.body for part in every_node(statement)}
         for node in own:
-            method = getattr(node, "func", None)
+            method: Any = getattr(node, "func", None)
             if not isinstance(method, ast.Attribute) or method.attr != "format" or id(node) in caught:
                 continue
             source = next((value for name, value in names if name == getattr(method.value, "id", "")), method.value)
-            if isinstance(method.value, ast.Name) and source is not method.value \
-                    and sum(name == method.value.id for name, _value in names) > 1:
+            name = getattr(method.value, "id", "")
+            if source is not method.value and sum(other == name for other, _value in names) > 1:
                 continue
             for text in formatted_texts(source, constants, looked_up):
                 if fault := fault_of(text, node):

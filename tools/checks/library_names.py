@@ -27,14 +27,15 @@ def absent_names(tree):
         for alias in node.names if isinstance(node, ast.Import) else ():
             if alias.name in MODULES and (alias.asname or "." not in alias.name):
                 names[alias.asname or alias.name] = alias.name
-        if isinstance(node, ast.ImportFrom) and node.module in MODULES and not node.level:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module in MODULES and not node.level:
             names.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
             faults += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names if alias.name != "*"]
     if not names:
         return
     bound = [node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
     bound += [node.arg for node in nodes if isinstance(node, ast.arg)]
-    bound += [node.name or "" for node in nodes if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ExceptHandler))]
+    bound += [getattr(node, "name", None) or "" for node in nodes
+              if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ExceptHandler))]
     bound += [alias.asname or alias.name for node in imports for alias in node.names
               if names.get(alias.asname or alias.name) != (
                   alias.name if isinstance(node, ast.Import) else f"{node.module}.{alias.name}")]

@@ -171,7 +171,8 @@ def by_object(subject, name, call):
         same_bucket = subject.referenced(name, bucket) == rule["source"] or is_only_rule(subject, name, rule) \
             and isinstance(bucket, dict) and bucket.get("event") in BUCKET_PATHS
         same = ["detail.object.key"] if is_only_rule(subject, name, rule) and (
-            is_same(key, "detail.object.key") or is_suffix_same(key, rule["alternatives"])) else []
+            is_same(key, "detail.object.key") or is_suffix_same(key, rule["alternatives"])
+            or is_beginning_same(key, rule["alternatives"])) else []
         event = next(iter(source_events.object_events(" ".join(rule["source"]))))
         event["dict"]["detail"]["dict"]["object"]["dict"].update(key=key, size=1000)
         if same_bucket and partial_match.match(without_fields(rule["alternatives"], same), event) is True:
@@ -201,6 +202,19 @@ def is_suffix_same(key, alternatives):
     return bool(of_keys) and isinstance(key, dict) and key.get("ends") in EVENT_PATHS["detail.object.key"] and all(
         isinstance(condition, dict) and condition.keys() == {"suffix"} for conditions in of_keys
         for condition in conditions)
+
+
+def is_beginning_same(key, alternatives):
+    """Whether a stored key begins as the key in the event, f"{key.removesuffix('.csv')}-bad.csv", and has an end that
+    the rule matches too: each of its conditions tests the beginning of keys, their end, or both."""
+    parts, of = (key.get("text", []), key.get("of", [])) if isinstance(key, dict) else ([], [])
+    end = parts[-1] if len(parts) > 1 and of[:1] and of[0] in EVENT_PATHS["detail.object.key"] else None
+    conditions = [condition for alternative in alternatives for field, of_field in alternative
+                  if field == "detail.object.key" for condition in of_field]
+    tests = [condition.get("suffix", condition.get("wildcard", "*").rpartition("*")[2]) for condition in conditions
+             if isinstance(condition, dict) and condition.keys() <= {"prefix", "suffix", "wildcard"}
+             and condition.get("wildcard", "*").count("*") == 1]
+    return bool(conditions) and len(tests) == len(conditions) and isinstance(end, str) and all(map(end.endswith, tests))
 
 
 def without_fields(alternatives, fields):

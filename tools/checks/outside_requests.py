@@ -1,5 +1,8 @@
 """Requests that a lambda sends and receives: the ARN of a secret instead of its value, and names of headers."""
-from checks.check import Check, Findings, Subject, finding
+import ast
+
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from interpreter.sources import assignments, called_name, every_node, functions, read_item
 from scan.doubts import named_variables
 
 # kind of a secret's variable: what it is, and how the value is read
@@ -63,6 +66,29 @@ def spelt_headers(subject: Subject) -> Findings:
                               f"KeyError: {key!r}, or as if the header were missing")
 
 
+def lowered_keys(tree):
+    """Yields pitfalls of headers.get("X-Token") where headers = {name.lower(): value for ...}: no key has a capital."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        values = assignments(nodes)
+        lowered = {name for name, value in values if isinstance(value, ast.DictComp) and called_name(value.key) in (
+            "lower", "casefold")}
+        changed = {name for name, value in values if not isinstance(value, ast.DictComp)} | {
+            part.value.id for part in nodes if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store)
+            and isinstance(part.value, ast.Name)} | {
+            part.value.id for part in nodes if isinstance(part, ast.Attribute) and part.attr in ("update", "setdefault")
+            and isinstance(part.value, ast.Name)}
+        for node in nodes:
+            mapping, key = read_item(node)
+            if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+                mapping, key = node.comparators[0], node.left
+            text = getattr(key, "value", "")
+            if getattr(mapping, "id", "") in lowered - changed and isinstance(text, str) and text != text.lower() \
+                    and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+                yield ["lowered", node.lineno, f"all keys of {mapping.id} are in lower case, and {text!r} is not",
+                       f"{text.lower()!r}"]
+
+
 HMAC = "infra:\n  endpoint: {method: POST, path: /pay, api: public}\n---\nimport hashlib\nimport hmac\n\n\n" \
     "def handler(event, context):\n%s    key = %s\n    expected = hmac.new(key.encode(), event['body'].encode(), " \
     "hashlib.sha256).hexdigest()\n    headers = {name.lower(): value for name, value in event['headers'].items()}\n" \
@@ -70,6 +96,7 @@ HMAC = "infra:\n  endpoint: {method: POST, path: /pay, api: public}\n---\nimport
 GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n%s\n" \
     "return {'statusCode': 200 if headers.get('%s') == 'a' else 401}"
 PARAMETER = "return boto3.client('ssm').get_parameter(Name=os.environ['DEMO_PAY_SECRET']%s)['Parameter']['Value']"
+PITFALLS = [((".lower()", ".casefold()"), lowered_keys)]
 CHECKS = [
     Check("P705", "The ARN of a secret instead of its value",
           "The variable of a secret is its ARN: the provider answers 401, and no signature is right.",
@@ -87,5 +114,6 @@ CHECKS = [
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
           GET % ("headers = event['headers']", "X-Token"),
           GET % ("headers = {name.lower(): value for name, value in event['headers'].items()}", "x-token"),
-          spelt_headers),
+          lambda subject: [*spelt_headers(subject), *pitfalls_of(
+              "lowered", "KeyError, or as if the header were missing")(subject)]),
 ]

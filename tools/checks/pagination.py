@@ -1,9 +1,9 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks import attribute_uses, last_pages
+from checks import attribute_uses, last_pages, time_to_live
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from interpreter.plain import fields, options
+from interpreter.plain import options
 from interpreter.sources import assignments, constant_texts, every_node, functions, read_key
 
 # What a response has of the next page: the parameter with which the next request sends it.
@@ -134,13 +134,17 @@ def one_page_queries(subject: Subject) -> Findings:
 
 
 def is_of_all_puts(subject, table, args):
-    """Whether a query's only condition is that an attribute has a text that a put of the app gives to it."""
+    """Whether a query asks for all items whose attribute has one of some texts that writes of the app give to it: a
+    put, or an update of a state."""
     equal = [option.get("equal", {}) if isinstance(option, dict) else {}
              for option in options(args.get("KeyConditionExpression"))]
-    puts = [put for kind, put, _names in attribute_uses.known_writes(subject, table) or () if kind == "Put"] \
-        if table and all(len(values) == 1 and isinstance(next(iter(values.values())), str) for values in equal) else []
-    return any(value in options(fields(item).get(name)) for values in equal for name, value in values.items()
-               for put in puts for item in options(put.get("Item")))
+    texts = [(name, options(value)) for values in equal for name, value in values.items()]
+    if not table or len(texts) != len(equal) or not all(isinstance(text, str) for _, part in texts for text in part):
+        return False
+    written = [(name, value) for _kind, write, names in attribute_uses.known_writes(subject, table) or ()
+               for name, _part in texts if name in names for value in time_to_live.values_of(write, name)]
+    return any(other == name and (option in part or not isinstance(option, str)) for name, part in texts
+               for other, value in written for option in options(value))
 
 
 def reads_one_page(subject, call):

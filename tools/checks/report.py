@@ -1,11 +1,13 @@
 """Findings of all checks as Problems, without those that the code allows with a reason."""
+import ast
 import os
 
 from checks import CHECKS, imports
 from checks.check import Finding, Subject
-from interpreter.sources import deep_recursion
+from interpreter.sources import deep_recursion, every_node
 from kit.problems import Problem
 
+CAUSES, CONSEQUENCES = {"P101", "P201", "P202"}, {"P701", "P706"}
 NO_REASON, IDLE = "P001", "P002"
 WHY = "# pareto: allow {}, because ..."
 
@@ -22,12 +24,30 @@ def problems(subject: Subject, ids: set[str] | None = None) -> list[Problem]:
     with deep_recursion():
         findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
                     for finding in check.findings(subject)}
+    findings -= consequences(subject, findings)
     allowed = subject.allowed
     used = {(finding.path, allowed[finding.path, finding.line, id_], id_) for id_, finding in findings
             if (finding.path, finding.line, id_) in allowed}
     remaining = [problem(id_, finding) for id_, finding in findings
                  if (finding.path, finding.line, id_) not in allowed]
     return sorted({*remaining, *(allowances(subject, used) if ids is None else ())})
+
+
+def consequences(subject, findings):
+    """{(id, finding)} of calls with an unknown resource, or one that the role does not allow, because of a name or a
+    parameter in the same call that another check reports."""
+    causes: dict[str, list[int]] = {}
+    for id_, finding in findings:
+        if id_ in CAUSES:
+            causes.setdefault(finding.path, []).append(finding.line)
+    result = set()
+    for id_, finding in findings:
+        if id_ in CONSEQUENCES and finding.path in causes and finding.path in subject.files:
+            ends = [node.end_lineno or 0 for node in every_node(subject.tree(finding.path))
+                    if isinstance(node, ast.Call) and node.lineno == finding.line]
+            if any(finding.line <= line <= max(ends, default=finding.line) for line in causes[finding.path]):
+                result.add((id_, finding))
+    return result
 
 
 def lambdas_of(subject: Subject, path: str) -> list[str]:

@@ -1,11 +1,13 @@
 """Images of a stream's records whose attributes the code uses with their types: {"S": "paid"}."""
 import ast
+from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.sources import every_node, functions, read_key
 
 IMAGES = ("NewImage", "OldImage")
 CONVERSIONS = ("int", "float", "Decimal")
+TEXT_METHODS = frozenset("split startswith endswith removeprefix removesuffix lower upper strip partition".split())
 
 
 def typed_values(subject: Subject) -> Findings:
@@ -23,17 +25,23 @@ def typed_values(subject: Subject) -> Findings:
 
 
 def typed_uses(tree):
-    """[[line, text of the expression]] of image["status"] == "paid" and int(image["size"]) of an image as it is."""
+    """[[line, text of the expression]] of image["status"] == "paid", int(image["size"]) and image["pk"].split("#") of
+    an image as it is."""
     uses = []
+    if any(isinstance(node, ast.Dict) and any(getattr(key, "value", "") in IMAGES for key in node.keys)
+           for node in every_node(tree)):
+        return uses  # a mapping of the code's own has such a key
     for function in functions(tree):
         nodes = every_node(function)
         stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
         images = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and is_image(node.value)
                   and isinstance(node.targets[0], ast.Name) and stored.count(node.targets[0].id) == 1}
         for node in nodes:
+            called: Any = getattr(node, "func", None)
             sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) and isinstance(node.ops[0], (
                 ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)) else node.args if isinstance(node, ast.Call) \
-                and getattr(node.func, "id", "") in CONVERSIONS else []
+                and getattr(called, "id", "") in CONVERSIONS else [called.value] if isinstance(node, ast.Call) \
+                and getattr(called, "attr", "") in TEXT_METHODS else []
             is_use = isinstance(node, ast.Call) or any(isinstance(getattr(side, "value", None), (str, int))
                                                        for side in sides if isinstance(side, ast.Constant))
             uses += [[side.lineno, ast.unparse(side)] for side in sides if is_use and isinstance(side, ast.Subscript)
@@ -42,9 +50,12 @@ def typed_uses(tree):
     return uses
 
 
-def is_image(node):
-    """Whether an expression is record["dynamodb"]["NewImage"]."""
-    return read_key(node) in IMAGES and isinstance(node, ast.Subscript) and read_key(node.value) == "dynamodb"
+def is_image(node: Any):
+    """Whether an expression is record["dynamodb"]["NewImage"], or change["NewImage"]."""
+    if isinstance(node, ast.IfExp):
+        return is_image(node.body) and is_image(node.orelse)
+    return read_key(node) in IMAGES and isinstance(node, ast.Subscript) and (
+        read_key(node.value) == "dynamodb" or isinstance(node.value, ast.Name))
 
 
 RECORD = "infra:\n  stream: {table: demo, filter: {eventName: [INSERT]}}\n---\nfor record in event['Records']:\n" \

@@ -31,7 +31,9 @@ def nearest_rule(subject, entry):
     """(text why the rule nearest to an entry does not match it, hint)."""
     topics = [topic for topic, same_topic in rules.by_topic(subject).items()
               if topic and any(rule["source"] is None for rule in same_topic)]
-    near = nearest(entry["topic"], topics, 0.6)
+    emitted_topics = {other["topic"] for other in emitted.entries(subject)}
+    near = nearest(entry["topic"], [topic for topic in topics if topic not in emitted_topics], 0.6) \
+        or nearest(entry["topic"], topics, 0.6)
     allow = "if another app matches it: # pareto: allow P801, because ..."
     candidates = [rule for key in (entry["topic"], None) for rule in rules.by_topic(subject).get(key, [])
                   if rule["source"] is None]

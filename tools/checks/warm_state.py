@@ -9,6 +9,7 @@ from interpreter.sources import assignments, called_name, every_node, functions
 DOCUMENTS = {"StringIO", "BytesIO", "EmailMessage", "MIMEMultipart"}
 ADDING = {"write", "writelines", "writerow", "writerows", "writeheader", "attach", "add_attachment", "add_header"}
 RENEWING = {"truncate", "clear", "clear_content", "replace_header", "set_payload", "__init__", "getbuffer"}
+FILLING = {"append", "extend", "add", "insert", "update", "setdefault"}
 WRITES = frozenset({"PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem"})
 
 
@@ -36,6 +37,27 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
     if "filled" in state and "read" in state and "tested" not in state and "compared" not in state:
         return state["filled"], "is filled"
     return None, ""
+
+
+def returned_defaults(tree):
+    """Yields pitfalls of `def add(row, rows=[]): rows.append(row); return rows`: each call returns the same list."""
+    for function in functions(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        arguments = function.args.args
+        defaults = zip(arguments[len(arguments) - len(function.args.defaults):], function.args.defaults)
+        names = {entry.arg for entry, value in defaults if isinstance(value, (ast.List, ast.Dict, ast.Set))
+                 or isinstance(value, ast.Call) and called_name(value) in ("list", "dict", "set") and not value.args}
+        nodes = every_node(function) if names else []
+        names -= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        filled = {getattr(getattr(node, "value", None), "id", "") for node in nodes
+                  if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+                  or isinstance(node, ast.Attribute) and node.attr in FILLING}
+        for node in nodes:
+            name = getattr(node.value, "id", "") if isinstance(node, ast.Return) else ""
+            if name in names & filled and "cache" not in name and not name.startswith("_"):
+                yield ["document", function.lineno, f"each call of {function.name}() without {name} changes and "
+                       "returns the same object", f"{name}=None, and a new one in the function"]
 
 
 def kept_documents(tree):
@@ -92,7 +114,8 @@ CACHED = "from functools import lru_cache\n\n\n%sdef room(name):\n" \
     "def handler(event, context):\n    return room(event['name'])"
 KEPT_ROW = "cache = {{}}\n\n\ndef handler(event, context):\n    if {0} not in cache:\n" \
     "        cache[{0}] = table.get_item(Key={{'pk': 'room', 'sk': event['name']}}).get('Item')\n    return cache[{0}]"
-PITFALLS = [(tuple(DOCUMENTS), kept_documents), ((), cold_start.stale), (("cache",), cold_start.cached_items)]
+PITFALLS = [(tuple(DOCUMENTS), kept_documents), (("return",), returned_defaults),
+            ((), cold_start.stale), (("cache",), cold_start.cached_items)]
 CHECKS = [
     Check("P115", "State that grows from one invocation to the next",
           "A warm Lambda runs a module's first lines, and evaluates default arguments, only once: a list, a mapping or "

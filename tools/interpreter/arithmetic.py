@@ -94,12 +94,22 @@ def _of_two_numbers(first, kind, second, site):
         site.note("decimal-float")
     result = of_numbers(kind, number(first), number(second))
     row = (computed_row(first) or computed_row(second)) if result is UNKNOWN and kind in NUMERIC else None
+    if row is None and result is UNKNOWN and kind in COMPUTED:
+        return _of_part(first, second) or _of_part(second, first) or UNKNOWN
     return result if row is None or not (_is_exact(first) and _is_exact(second)) else of_row(row)
 
 
 def of_row(row):
     """The result of an operator on an attribute of an item, a Row: a Decimal if the attribute is a number."""
     return Unknown(detail={"of row": row})
+
+
+def _of_part(part, other):
+    """The result of an operator on a part of another lambda's JSON and whole numbers: a float if the part is one."""
+    if part.__class__ is not Shaped or part.shape["is"] != "parsed" or part.shape.get("exact") or not all(
+            number(option) == "whole" for option in values.options(other)):
+        return None
+    return Unknown(detail={"computed event": list(part.path)})
 
 
 def computed_row(value):

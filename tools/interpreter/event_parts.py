@@ -67,7 +67,8 @@ def field(receiver, name, how, site):
     else:
         site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
                  inside=bool(site.analysis.open_conditions), nested=bool(site.analysis.branches),
-                 **site.analysis.certainty())
+                 caught_here=bool(site.analysis.open_tries),
+                 examined=(*receiver.path[:-1], "eventName") in site.analysis.tested, **site.analysis.certainty())
     if shape.get("free"):
         return parsed_field(receiver, name, how, site)
     if "each" in shape and name not in shape.get("absent", ()):
@@ -87,7 +88,7 @@ def parsed_field(receiver, name, how, site):
         return value
     if name is not None:
         site.note("read", path=list(receiver.path), key=name, how=how, **site.analysis.certainty())
-    return Shaped({"is": "parsed"}, (*receiver.path, name or "*"))
+    return Shaped(receiver.shape if "exact" in receiver.shape else {"is": "parsed"}, (*receiver.path, name or "*"))
 
 
 def present(value):

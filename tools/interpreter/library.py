@@ -120,6 +120,8 @@ def _without_floats(shape):
         return {**shape, "fields": {key: _without_floats(entry) for key, entry in shape["fields"].items()}}
     if shape["is"] == "list":
         return {**shape, "of": _without_floats(shape["of"])}
+    if shape["is"] == "parsed":
+        return {**shape, "exact": True}
     return {"is": "decimal"} if shape.get("float") else shape
 
 
@@ -234,6 +236,7 @@ FUNCTIONS = {
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _reversed,
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "weakref.WeakSet": _list("set"),
+    "csv.reader": unlimited.lines, "csv.DictReader": unlimited.lines,
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,

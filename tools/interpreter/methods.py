@@ -173,10 +173,8 @@ def _of_list(receiver, name, args, analysis):
     if name in ("pop", "popleft"):
         receiver.open = True
         return literals.element(receiver, analysis)
-    if name in ("sort", "reverse"):
-        return NONE
-    if name in ("remove", "discard", "clear"):
-        receiver.open |= bool(receiver.items)
+    if name in ("sort", "reverse", "remove", "discard", "clear"):
+        receiver.open |= bool(receiver.items) and name not in ("sort", "reverse")
         return NONE
     return List(list(receiver.items), receiver.open, receiver.kind) if name == "copy" else UNKNOWN
 
@@ -209,11 +207,8 @@ def _of_shaped(receiver, name, arguments, site):
         if name in ("setdefault", "update"):
             storing.set_field(receiver, key, UNKNOWN, site)
         return receiver if name == "copy" else UNKNOWN
-    if shape["is"] == "text" and name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):
-        return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains
     if shape["is"] == "text":
-        return receiver if name == "decode" and "json" in shape else text_methods.of_text(
-            TEXT, name, arguments.positional, arguments.keywords)
+        return text_methods.of_part(receiver, name, arguments)
     if shape["is"] == "parsed" and name == "get":
         key = texts.text(arguments.positional[0]) if arguments.positional else None
         site.analysis.looked_up.add((*receiver.path, key))

@@ -71,6 +71,7 @@ class Note(TypedDict):
     no-answer       a field that the response of AWS does not have
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
     no-attribute    an attribute (name) that no object of a class of the app (of) has
+    key-attribute   a key (name) of a mapping of the event that is read as an attribute
     uncallable      a call of a value (how: "a text") that has no calls
     read            of JSON that another lambda may have written
     text-data       a text as the data of a request of urllib
@@ -125,6 +126,8 @@ class Note(TypedDict):
     guarded: NotRequired[bool]  # open-key, maybe: whether the code tests the key before
     nested: NotRequired[bool]  # open-key, maybe: whether an if, a loop or a try is around it
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
+    caught_here: NotRequired[bool]  # open-key: whether a try of the same function is around it
+    examined: NotRequired[bool]  # open-key: whether the code has tested the eventName of the record before
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default
     how: NotRequired[str]  # read: "item", "get", ...; no-answer: "item" or "test"; decoded: "plus" by unquote_plus()

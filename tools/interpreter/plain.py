@@ -16,7 +16,7 @@
                                 each item of a query, whatever their number
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
-                                if it may contain floats; "values": the texts of an enum of its schema
+                                if it may contain floats; "values": all its texts; "exact": True after parse_float
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
     {"execution": value}        the ARN of an execution of the state machine whose ARN is the value
                                 The ("iterator", parts) of a Text is the name or ARN of the stream.
@@ -28,15 +28,15 @@
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
     {"kind": "text", "case": "upper"}                        the result of .upper()
-    {"kind": "text", "answered": "s3"}                       a name in a list that the service responds with; True: in
-                                another response of AWS; "field": "TopicArn" of the response, and
-                                "origin": the name in the call, a plain value, of which it is the ARN
+    {"kind": "text", "answered": "s3"}     a name in a list that the service responds with; True: in another response of
+                                AWS; "field": "TopicArn"; "origin": the name in the call of which it is the ARN
     {"kind": "text", "iso": True}                            a time of isoformat(), with a time zone or without;
                                 "utc": True of one in UTC
     {"kind": "whole", "clock": 1000}                         a number of a clock, or its text: its units per second
     {"kind": "", "thousands": True}                          the product of an unknown number and 1000
     {"kind": "decimal", "read": ["detail", "amount"]}        Decimal() of a part of JSON
-    {"kind": "", "computed": {"row": ...}}                   the result of an operator on an attribute of an item
+    {"kind": "", "computed": {"row": ...}}                   the result of an operator on an attribute of an item;
+                                "computed event": [path] on a part of another lambda's JSON
 """
 from typing import Any
 
@@ -170,6 +170,7 @@ def _shaped(value, _deep):
         return {"kind": ""}
     form = {"event": list(value.path), "is": value.shape["is"]}
     form = {**form, "values": value.shape["values"]} if "values" in value.shape else form
+    form = {**form, "exact": True} if value.shape.get("exact") else form
     return {**form, "floats": True} if has_float(value.shape) else form
 
 
@@ -197,10 +198,8 @@ def _unknown(value, deep):
 
 
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
-
-
 # Details that checks and the scan need
-MARKS = ("hash", "iso", "utc", "case", "clock", "read", "loose", "answered", "field", "origin", "thousands")
+MARKS = {*"hash iso utc case clock read loose answered field origin thousands".split(), "computed event"}
 OF_ROWS = (("of row", "computed"), ("iso row", "iso"))
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {

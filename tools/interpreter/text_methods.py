@@ -51,6 +51,16 @@ def of_text(receiver, name, args, keywords):
             "index": Unknown("whole")}.get(name, UNKNOWN)
 
 
+def of_part(receiver, name, arguments):
+    """A method of a text of the event."""
+    if name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):
+        return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains
+    if name in ("removesuffix", "rstrip"):  # its beginning remains
+        return texts.text_of([*texts.parts_of(receiver), None])
+    return receiver if name == "decode" and "json" in receiver.shape else of_text(
+        TEXT, name, arguments.positional, arguments.keywords)
+
+
 def _split(receiver, name, args):
     """The parts of a text that is not known; of a variable's value the last one: url.rsplit("/", 1)[1]."""
     if name == "rsplit" and len(args) == 2 and getattr(args[1], "value", 0) == 1 and _end(receiver) is not TEXT:

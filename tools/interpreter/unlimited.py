@@ -46,10 +46,33 @@ def note_length(test, frame, analysis):
                     analysis.tested.add(("len", *option.path))
 
 
+def lines(_arguments, _site):
+    """csv.reader(file), csv.DictReader(file): a row for each line, whatever their number."""
+    rows = List([values.UNKNOWN], True, "lines")
+    rows.unlimited = True
+    return rows
+
+
+def _mark_rows(loop, frame):
+    """Mark the lists that a loop over the lines of a file extends, also under a condition, unless their length, or a
+    break, ends it."""
+    nodes = every_node(loop)
+    if any(isinstance(node, (ast.Break, ast.Return, ast.While)) or getattr(node, "id", "") == "len" for node in nodes):
+        return
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and node.attr == "append":
+            appended = frame.names.get(getattr(node.value, "id", ""))
+            if appended.__class__ is List:
+                appended.unlimited = True
+
+
 def mark_appended(loop, items, frame, analysis):
     """Mark the lists that a loop over an unlimited list extends in each round, `rows.append(x)`, without a
     condition."""
     most = most_of_body(items, analysis)
+    if items.__class__ is List and items.kind == "lines":
+        _mark_rows(loop, frame)
+        return
     if not (is_unlimited(items) or most) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
                                       for statement in loop.body for node in every_node(statement)):
         return

@@ -181,11 +181,9 @@ def of_events(rules: list[dict]) -> dict:
         detail = OBJECT_EVENT
     else:
         detail = {**mapping({}, open_=True), "free": True}
-    topics = [rule.get("topic") for rule in rules]
-    listed = [name for topic in topics for name in (topic if isinstance(topic, list) else [topic])]
-    types = [name for name in listed if isinstance(name, str)]
-    type_ = one_of(types if len(types) == len(listed) else None)
-    return mapping({"version": TEXT, "id": TEXT, "detail-type": type_, "source": TEXT, "account": TEXT,
+    types = [rule["topic"] for rule in rules if isinstance(rule.get("topic"), str)]
+    detail_type = one_of(types if len(types) == len(rules) else None)
+    return mapping({"version": TEXT, "id": TEXT, "detail-type": detail_type, "source": TEXT, "account": TEXT,
                     "time": TEXT, "region": TEXT, "resources": list_of(TEXT), "detail": detail})
 
 

@@ -1,0 +1,90 @@
+"""The types of what lambdas send to each other, against the types that the receiver's calls of AWS take."""
+from checks import messages, parameters
+from checks.check import Check, Findings, Subject, finding
+from checks.dynamodb_values import WRITTEN_PARAMETERS, is_float, leaves
+from checks.example import lambda_file
+from interpreter import models
+from interpreter.plain import fields
+
+JSON_KINDS = ("text", "whole", "float", "bool")
+
+def floats_of_senders(subject: Subject) -> Findings:
+    """Numbers of a message that a lambda writes to a table, and that a sender sends as floats."""
+    for name, call in subject.all_calls:
+        writes = call["service"] == "dynamodb" and call["python"] and call["sure"]
+        for parameter in WRITTEN_PARAMETERS if writes else ():
+            for path, value in leaves(call["args"].get(parameter), ""):
+                for sender, sent, content in contents(subject, name, value):
+                    if is_float(content):
+                        yield finding(call, f"{path} is a float: {sender} sends one ({sent['file']}:{sent['line']})",
+                                      "json.loads(..., parse_float=Decimal), or send a whole number",
+                                      "TypeError: Float types are not supported. Use Decimal types instead.")
+                        break
+
+
+def refused_types(subject: Subject) -> Findings:
+    """Parts of a message as parameters of a call that takes another type than a sender sends."""
+    for name, call in subject.all_calls:
+        shape = models.input_shape(call["service"], call["operation"])
+        if shape is None or not call["sure"] or call["via"] != "client":
+            continue
+        for parameter, value in call["args"].items():
+            member = models.shape(call["service"], shape)["members"].get(parameter, {}).get("shape")
+            for path, part, type_ in parts(call["service"], member, value, parameter) if member else ():
+                for sender, sent, content in contents(subject, name, part):
+                    fault = next((message for kind, message, _hint in parameters.problems(call, type_, content, path)
+                                  if kind == "type"), "")
+                    if fault:
+                        yield finding(call, f"{fault}: {sender} sends it ({sent['file']}:{sent['line']})",
+                                      parameters.hint_of(models.shape(call["service"], type_), ""),
+                                      "ParamValidationError: Invalid type for a parameter")
+                        break
+
+
+def parts(service, name, value, path):
+    """Yields (path, plain value, name of its shape) of the parts of an argument that come from the event."""
+    shape = models.shape(service, name)
+    if isinstance(value, dict) and "event" in value:
+        yield path, value, name
+    elif isinstance(value, dict) and "dict" in value and shape.get("type") == "structure":
+        for key, part in fields(value).items():
+            if key in shape["members"]:
+                yield from parts(service, shape["members"][key]["shape"], part, f"{path}.{key}")
+    elif isinstance(value, dict) and "list" in value and shape.get("type") == "list":
+        for part in value["list"]:
+            yield from parts(service, shape["member"]["shape"], part, f"{path}[]")
+
+
+def contents(subject, name, value):
+    """Yields (sender, call, plain value) of what each sender of a lambda sends as a part of its event, where its
+    type is known. JSON keeps these types.
+
+    value  {"event": path}, or {"computed event": path} of a number
+    """
+    path = (value.get("event") or value.get("computed event") or []) if isinstance(value, dict) else []
+    base, deliveries = messages.messages(subject, name) if path and not value.get("exact") else ([], [])
+    for sender, sent, content in deliveries if path and path[:len(base)] == base and len(path) > len(base) else ():
+        part = messages.at(content, path[len(base):])
+        if isinstance(part, (str, int)) or isinstance(part, dict) and ("any" not in part) and (
+                part.keys() & {"float", "text", "env", "dict", "list"} or part.get("kind") in JSON_KINDS):
+            yield sender, sent, part
+
+
+AMOUNT = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    message = json.loads(record['body'])\n" \
+    "    table.put_item(Item={'pk': 'a', 'sk': record['messageId'], 'cents': message['cents']})"
+MAIL = "infra:\n  queue: {}\n  permissions: ['ses:SendEmail']\n---\nfor record in event['Records']:\n" \
+    "    message = json.loads(record['body'])\n    boto3.client('ses').send_email(Source='a@example.com', " \
+    "Destination={'ToAddresses': %s}, Message={'Subject': {'Data': 'x'}, 'Body': {'Text': {'Data': 'x'}}})"
+SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=json.dumps({%s}))"
+CHECKS = [
+    Check("P839", "A float of another lambda's message in a table",
+          "TypeError in the lambda that gets the message: boto3 writes no float to a table.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/dynamodb.html",
+          AMOUNT, AMOUNT, floats_of_senders, lambda_file("b", SEND % "'cents': round(event['price'] * 100)")
+          | lambda_file("b", SEND % "'cents': float(event['price'])", "bad/")),
+    Check("P840", "A part of a message of another type than a call takes",
+          "ParamValidationError in the lambda that gets the message.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/error-handling.html",
+          MAIL % "message['to']", MAIL % "[message['to']]", refused_types,
+          lambda_file("b", SEND % "'to': f\"{event['name']}@example.com\"")),
+]
