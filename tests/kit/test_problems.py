@@ -1,7 +1,11 @@
 """Problems as text, and how they are raised."""
+from pathlib import Path
+
 import pytest
 
+from kit import problems, settings
 from kit.problems import Problem, Problems, problem
+from scan import source
 from tests.fixtures.cases import cases
 
 
@@ -26,3 +30,24 @@ def test_of_a_long_value_the_beginning_is_printed(length, shown):
                          ("a\u202eb.py", r"a\u202eb.py"), ("a\u2028b.py", r"a\u2028b.py")])
 def test_an_address_is_one_line_of_printable_text(path, address):
     assert str(Problem(path, 3, "wrong")) == f"{address}:3: wrong"
+
+
+CONFLICT = "<<<<<<< HEAD\nname: a\n=======\nname: b\n>>>>>>> other\n"
+
+
+@cases("text, line", [
+    (CONFLICT, 1), (f"x: 1\n{CONFLICT}", 2), ("<<<<<<< HEAD\nname: a\n", 0), (f"a {CONFLICT}", 0),
+    ("x: 1\n" * 3 + CONFLICT * 2, 4), ("<<<<<<< \n" * 100_000, 0)])
+def test_a_conflict_that_a_merge_left_is_found(text, line):
+    assert (problems.merge_conflict(text) or [0])[0] == line
+
+
+def test_a_conflict_in_the_settings_or_in_a_docstring_is_told_as_one(own_folder):
+    Path("app.yaml").write_text(f"# The app.\n{CONFLICT}")
+    with pytest.raises(Problems) as raised:
+        settings.read()
+    assert str(raised.value) == (
+        "app.yaml:2: a conflict of a merge is not resolved\n"
+        "  hint: keep one of its two versions, and take out the lines with <<<<<<<, ======= and >>>>>>>")
+    code = f'"""\ninfra:\n  timer:\n{CONFLICT}"""\n\n\ndef handler(event, context):\n    return event\n'
+    assert source.facts("lambdas/hello/index.py", code)["problems"][0][:2] == [4, "a conflict of a merge is not resolved"]
