@@ -1,14 +1,15 @@
 """Problems as text: values as YAML has them, patterns in words, and lists that are cut."""
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
 import recipes
 from domain import domain_file
-from kit import schema, settings
+from kit import problems, schema, settings
 from kit.problems import Problem, Problems, listed, problem
-from scan import infra_block
+from scan import infra_block, source
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
@@ -126,3 +127,24 @@ def test_text_in_braces_is_to_be_quoted(value, hint):
 def test_an_infra_block_that_is_a_list_is_shown_as_yaml():
     source = '"""\ninfra: [a, true]\n"""\n'
     assert infra_block.infra_block(ast.parse(source), source)[2][0][1] == "infra must be a mapping, not [a, true]"
+
+
+CONFLICT = "<<<<<<< HEAD\nname: a\n=======\nname: b\n>>>>>>> other\n"
+
+
+@cases("text, line", [
+    (CONFLICT, 1), (f"x: 1\n{CONFLICT}", 2), ("<<<<<<< HEAD\nname: a\n", 0), (f"a {CONFLICT}", 0),
+    ("x: 1\n" * 3 + CONFLICT * 2, 4), ("<<<<<<< \n" * 100_000, 0)])
+def test_a_conflict_that_a_merge_left_is_found(text, line):
+    assert (problems.merge_conflict(text) or [0])[0] == line
+
+
+def test_a_conflict_in_the_settings_or_in_a_docstring_is_told_as_one(own_folder):
+    Path("app.yaml").write_text(f"# The app.\n{CONFLICT}")
+    with pytest.raises(Problems) as raised:
+        settings.read()
+    assert str(raised.value) == (
+        "app.yaml:2: a conflict of a merge is not resolved\n"
+        "  hint: keep one of its two versions, and take out the lines with <<<<<<<, ======= and >>>>>>>")
+    code = f'"""\ninfra:\n  timer:\n{CONFLICT}"""\n\n\ndef handler(event, context):\n    return event\n'
+    assert source.facts("lambdas/hello/index.py", code)["problems"][0][:2] == [4, "a conflict of a merge is not resolved"]

@@ -11,6 +11,16 @@ KeyProblem = tuple[str, str, str]  # (dotted key, message, hint), as of "timer.r
 LineProblem = tuple[int, str, str]  # (line, message, hint)
 
 
+def merge_conflict(text: str) -> LineProblem | None:
+    """(line, message, hint) of the first conflict that a merge of git left in a text; None without one."""
+    lines = f"\n{text}"
+    start = lines.find("\n<<<<<<< ")
+    if start < 0 or "\n>>>>>>> " not in lines[start:]:
+        return None
+    return (lines.count("\n", 0, start + 1), "a conflict of a merge is not resolved",
+            "keep one of its two versions, and take out the lines with <<<<<<<, ======= and >>>>>>>")
+
+
 LONGEST = 300  # characters of a value in quotes
 QUOTED = re.compile(rf"('[^'\n]{{60}})[^'\n]{{{LONGEST - 60},}}'")
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kit.child_fields import BLOCKS
+from kit.problems import merge_conflict
 from kit.variable_reads import FUNCTIONS, plain_reads
 from scan import syntax
 from scan.facts import FileFacts
@@ -29,6 +30,8 @@ def facts(path: str, source: str, runtime: tuple = syntax.HERE, parsed: Callable
     runtime  the version of Python whose syntax it has: (3, 13)
     parsed   called with the syntax tree
     """
+    if conflict := merge_conflict(source):  # in the docstring, Python parses it
+        return nothing(*conflict)
     try:
         tree = syntax.parsed(source, runtime)
     except SyntaxError as error:
