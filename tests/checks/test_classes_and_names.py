@@ -40,6 +40,12 @@ def test_an_object_has_the_attributes_of_its_class(finding_ids, class_, use, ids
     ("import uuid\n\n\ndef handler(event, context):\n    return uuid.uuid4().hex", []),
     ("from dataclasses import dataclass\n\n\n@dataclass\nclass A:\n    b: dict = {}\n\n\ndef handler(event, context):\n"
      "    return A().b", ["P164"]),
+    ("return sorted(table.scan()['Items'], key=lambda row: row['sk'])", []),
+    ("return sorted(table.scan()['Items'])", ["P163"]), ("return sorted({'b': 1, 'a': 2})", []),
+    ("return sorted([(1, {}), (2, {})])", []), ("return max({'b': 1}, {'a': 2}, key=len)", []),
+    ("def now():\n    return 1\n\n\ndef handler(event, context):\n    return event['at'] > now", ["P163"]),
+    ("def now():\n    return 1\n\n\ndef handler(event, context):\n    return event['at'] > now()", []),
+    ("day = event['day'],\nreturn day.isoformat()", ["P162"]), ("day = event['day'],\nreturn day.index('a')", []),
     ("class A:\n    b: dict = {}\n\n\ndef handler(event, context):\n    return A().b", []),
     ("from dataclasses import dataclass\nfrom typing import ClassVar\n\n\n@dataclass\nclass A:\n"
      "    b: ClassVar[dict] = {}\n    c: tuple = ()\n\n\ndef handler(event, context):\n    return A().b", [])])

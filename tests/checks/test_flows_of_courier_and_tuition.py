@@ -91,6 +91,7 @@ VALUES = "from datetime import datetime, timedelta\n\n\ndef now():\n    return d
     ("table.put_item(Item={'pk': 'a', 'sk': 'b', 'at': {'N': '1'}})", ["P321"]),
     ("table.put_item(Item={'pk': 'a', 'sk': 'b', 'at': {'N': 1, 'S': 2}})", []),
     ("return str(timedelta(hours=hours))", ["P409"]), ("return str(timedelta(hours=int(hours)))", []),
-    ("return list(range(hours))", ["P409"]), ("return hours * 2", [])])
+    ("return list(range(hours))", ["P409"]), ("return hours * 2", []), ("return 5 >= hours", ["P409"]),
+    ("return hours > '5'", [])])
 def test_a_value_has_the_type_of_its_use(finding_ids, code, ids):
     assert of(finding_ids(VALUES % code), "P321", "P409") == ids

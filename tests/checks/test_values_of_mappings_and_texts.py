@@ -66,3 +66,16 @@ def test_a_format_of_a_time_needs_an_f(finding_ids, code, ids):
     ("headers = headers | {'X-Sum': 'a'}\n", "headers['X-Sum']", [])])
 def test_a_key_in_lower_case_has_no_capital(finding_ids, more, use, ids):
     assert finding_ids(HEADERS % (more, use)) == ids
+
+
+BODY = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema: {type: object, required: [id%s], " \
+    "properties: {id: {type: string}, note: {type: string}}}\n---\nbody = json.loads(event['body'])\n" \
+    "return {'statusCode': 200, 'body': %s}"
+
+
+@cases("required, use, ids", [
+    ("", "body.get('note').strip()", ["P402"]), (", note", "body.get('note').strip()", []),
+    ("", "body.get('note', '').strip()", []), ("", "(body.get('note') or '').strip()", []),
+    ("", "body.get('note').strip() if body.get('note') else ''", []), ("", "body.get('other').strip()", [])])
+def test_a_field_that_the_schema_does_not_require_may_be_none(finding_ids, required, use, ids):
+    assert finding_ids(BODY % (required, use)) == ids

@@ -147,7 +147,8 @@ def texts_counted(subject: Subject) -> Findings:
     """A text of the event in one operation with a number; a text for a function that takes numbers."""
     for _name, note in subject.notes("text-number"):
         if not note["caught"] or note["equal"]:
-            yield finding(note, f"{shown(note['path'])} is a text, and the other operand is a number", "int(...)",
+            text = shown(note["path"]) if note["path"] else f"the variable {note['key']}"
+            yield finding(note, f"{text} is a text, and the other operand is a number", "int(...)",
                           "no error: a text and a number are never equal" if note["equal"] else
                           "TypeError: a text and a number can be neither added nor compared")
 

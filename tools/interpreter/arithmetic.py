@@ -131,7 +131,7 @@ def _thousands(kind):
     return Unknown(kind, detail={"thousands": True})
 
 
-COMPARED = (ast.Eq, ast.NotEq)
+COMPARED, ORDERED = (ast.Eq, ast.NotEq), (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
@@ -152,6 +152,11 @@ def note_mixture(first, second, kind, site):
         for option in values.options(entry) if kind in (*UNMIXED, *COMPARED) and number(default) in NUMBERS else ():
             if option.__class__ is Shaped and option.shape["is"] == "text":
                 site.note("text-number", path=list(option.path), equal=kind in COMPARED)
+            elif option.__class__ is values.Text and len(option.parts) == 1 and option.parts[0][0] == "env":
+                site.note("text-number", path=[], key=option.parts[0][1], equal=kind in COMPARED)
+    for entry, other in ((first, second), (second, first)) if kind in ORDERED else ():
+        if entry.__class__ is values.Function and other.__class__ is not values.Function:
+            site.note("function-compared", name=getattr(entry.node, "name", "lambda"))
 
 
 def is_text(value):

@@ -39,6 +39,7 @@ def attribute(value, name, site):
     if value.__class__ is Any:
         matches.note_unmatched(value, site)
         responses.note_missing_row(value, site)
+        event_parts.note_none(value, name, site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
     if value.__class__ is values.Parent:
         member = members.in_class(value.class_, name)
@@ -65,6 +66,7 @@ def attribute(value, name, site):
         return Unknown(PARTS[value.kind, name])
     if value.__class__ is Unknown and value.kind == "context" and name in OWN_NAMES:
         return values.Text((("env", "AWS_LAMBDA_FUNCTION_NAME"),))
+    own_attributes.note_of_type(value, name, site)
     return values.Method(value, name)
 
 

@@ -91,6 +91,14 @@ def parsed_field(receiver, name, how, site):
     return Shaped(receiver.shape if "exact" in receiver.shape else {"is": "parsed"}, (*receiver.path, name or "*"))
 
 
+def note_none(value, name, site):
+    """Note a method of body.get("note"), of a field that the schema does not require: it may be None."""
+    parts = [option for option in value.options if option.__class__ is Shaped]
+    others = [option for option in value.options if option.__class__ is not Shaped]
+    if len(parts) == 1 and others == [NONE] and parts[0].shape["is"] in ("text", "list", "map"):
+        site.note("null", path=list(parts[0].path), key=f".{name}()")
+
+
 def present(value):
     """The value of `value or other` where value is true: a part of the event without its None."""
     if value.__class__ is Shaped and value.shape.get("null"):

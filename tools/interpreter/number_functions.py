@@ -54,6 +54,9 @@ def _round(arguments, site):
 def extreme(arguments, site):
     """min(a, b), max([a, b]) of numbers; the element of a part of a response; unknown of other values."""
     numbers = arguments.positional
+    if len(numbers) == 1 and not arguments.more and "key" not in arguments.keywords and _are_mappings(
+            literals.element(numbers[0], site.analysis)):
+        site.note("unordered")
     if len(numbers) == 1 and any(option.__class__ is values.Answer for option in values.options(numbers[0])):
         return literals.element(numbers[0], site.analysis)
     if len(numbers) == 1 and numbers[0].__class__ is values.List:
@@ -62,6 +65,12 @@ def extreme(arguments, site):
         arithmetic.note_mixture(numbers[0], number, ast.Lt, site)
     kinds = {arithmetic.number(argument) for argument in numbers} if len(numbers) > 1 else {""}
     return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
+
+
+def _are_mappings(element):
+    """Whether the elements of a list are mappings for certain: items of a table, or of the code."""
+    return all(option.__class__ is values.Dict or option.__class__ is values.Row and not option.path
+               and not option.many for option in values.options(element))
 
 
 def _sum(arguments, site):

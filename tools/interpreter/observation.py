@@ -72,6 +72,8 @@ class Note(TypedDict):
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
     no-attribute    an attribute (name) that no object of a class of the app (of) has
     key-attribute   a key (name) of a mapping of the event that is read as an attribute
+    function-compared   a function (name) of the app beside < or >
+    unordered       sorted(), min() or max() of mappings without a key
     uncallable      a call of a value (how: "a text") that has no calls
     read            of JSON that another lambda may have written
     text-data       a text as the data of a request of urllib

@@ -3,7 +3,7 @@ import ast
 
 from interpreter import generated
 from interpreter.sources import every_node, last_name
-from interpreter.values import Class, Const, Unknown
+from interpreter.values import Class, Const, List, Text, Unknown
 
 PLAIN_BASES = {*generated.PLAIN_BASES, "typing.NamedTuple"}
 OF_TUPLES = {"_asdict", "_replace", "_fields", "_make", "count", "index"}
@@ -77,6 +77,15 @@ def _identifiers(tree):
                                 if isinstance(node, (ast.Name, ast.Attribute))} | {
             node.name for node in every_node(tree) if isinstance(node, ast.FunctionDef)}
     return tree.all_identifiers
+
+
+def note_of_type(value, name, site):
+    """Note an attribute that no text, number or tuple has: (day,).isoformat()."""
+    type_ = type(value.value) if value.__class__ is Const else str if value.__class__ is Text else \
+        tuple if value.__class__ is List and value.kind == "tuple" and not value.open else None
+    if type_ in (str, int, float, tuple) and not hasattr(type_, name) and name not in ("name", "value") \
+            and not site.analysis.silenced and not DYNAMIC & _identifiers(site.frame.module.tree):
+        site.note("no-attribute", name=name, of=type_.__name__, has=[])
 
 
 def note_uncallable(called, site):

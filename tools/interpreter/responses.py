@@ -86,7 +86,12 @@ def _note_item(response, name, site):
 
 
 def note_first_item(rows, site):
-    """Note the use of an item of response["Items"] as if the list were not empty. rows: its Row"""
+    """Note the use of an item of response["Items"] as if the list were not empty. rows: its Row
+
+    A page before another one, which has a LastEvaluatedKey, has items.
+    """
+    if {("answer", rows.call["line"], "LastEvaluatedKey")} <= site.analysis.looked_up:
+        return
     site.note("needs-item", path=["row", rows.call["line"]], key="Items", call=rows.call)
 
 
