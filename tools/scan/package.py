@@ -2,6 +2,7 @@
 import os
 import re
 
+from kit.files import read_text
 from kit.problems import Problem, Problems, is_utf_8, problem
 from kit.schema import nearest
 
@@ -121,13 +122,24 @@ def _twins(indexes):
 
 
 def _strays(root, folders):
-    """Yields a Problem for each folder with a test.py, or an INDEX.PY, and without an index.py."""
+    """Yields a Problem for each folder without an index.py that has a test.py, an INDEX.PY or a handler's module."""
     for folder, files in sorted(folders.items()):
-        modules = [name for name in files if name not in ("__init__.py", "test.py")]
-        if "index.py" in files or "test.py" not in files and "index.py" not in map(str.lower, files):
+        if "index.py" in files:
             continue
-        hint = nearest("index.py", modules, 0.75)
-        close = [name for name in modules if name.lower() == "index.py" or repr(name) in hint]
-        if close or not modules:
+        modules = [name for name in files if name not in ("__init__.py", "test.py")]
+        hint = nearest("index.py", modules, 0.75) if "test.py" in files else ""
+        close = [name for name in modules if name.lower() == "index.py" or repr(name) in hint
+                 or folder and _is_handler(f"{root}/{folder}/{name}")]
+        if close or "test.py" in files and not modules:
             yield Problem(f"{root}/{folder}/{(close or ['test.py'])[0]}", 0, "no index.py in this folder",
                           "rename it to index.py" if close else "a lambda is an index.py; test.py tests it")
+
+
+def _is_handler(path):
+    """Whether a module has an infra block and a handler, as an index.py has: it may have the name that SAM or the
+    console of AWS gives it."""
+    try:
+        text = read_text(path)
+    except Problems:
+        return False
+    return bool(re.search(r"^infra:", text, re.MULTILINE) and re.search(r"^(async )?def handler\(", text, re.MULTILINE))
