@@ -26,7 +26,8 @@ REASONS = [
      "a bucket's name is unique in all of AWS: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
     (r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state|stack is currently in a non-terminal",
-     "somebody changed this nested stack directly: delete it in CloudFormation (it holds no data), and deploy again"),
+     "somebody changed this nested stack directly: delete it in CloudFormation, and deploy again. Pareto's own nested "
+     "stacks hold no data; one of resources.yaml may"),
     (r"denied by stack policy",
      "a policy of the stack forbids this change: `aws cloudformation get-stack-policy` shows it"),
     (r"Export \S+ cannot be (deleted|updated) as it is in use", "first change the stack that imports it"),

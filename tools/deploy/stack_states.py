@@ -145,8 +145,9 @@ def refuse_stuck_children(cfn, failed, stage):
     if stuck := [f"{child['StackName']} is {child['StackStatus']}" for child in children
                  if not child["StackStatus"].startswith("DELETE_")]:
         raise Failures(*(Problem("", 0, f"the nested stack {text}: somebody changed it directly",
-                                 "delete it in CloudFormation, as it holds no data, then "
-                                 f"`make deploy{stages.variable(stage)}` creates it again") for text in stuck))
+                                 "delete it in CloudFormation (Pareto's own nested stacks hold no data; one of "
+                                 f"resources.yaml may), then `make deploy{stages.variable(stage)}` creates it again")
+                         for text in stuck))
 
 
 def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):
