@@ -41,15 +41,6 @@ def attribute(value, name, site):
         responses.note_missing_row(value, site)
         event_parts.note_none(value, name, site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
-    if value.__class__ is values.Parent:
-        member = members.in_class(value.class_, name)
-        if member.__class__ is values.Function:
-            return member if name == "__new__" else members.bound(member, value.class_, value.of)
-        if name == "__setattr__":
-            return values.Partial(values.External("builtins.object.__setattr__"), [value.of], {})
-        if name in ("__init__", "__new__"):
-            return values.External("builtins.object" if name == "__init__" else "builtins.object.__new__")
-        return amazon.attribute(session, name, site) if (session := amazon.session_of(value.class_)) else UNKNOWN
     if name in ("_fields", "_make") and (fields := generated.tuple_fields(value)) is not None:
         return List([*map(Const, fields)], kind="tuple") if name == "_fields" else values.Partial(
             values.External("collections.namedtuple.make"), [value], {})
@@ -68,6 +59,18 @@ def attribute(value, name, site):
         return values.Text((("env", "AWS_LAMBDA_FUNCTION_NAME"),))
     own_attributes.note_of_type(value, name, site)
     return values.Method(value, name)
+
+
+def of_parent(value, name, site):
+    """An attribute of super()."""
+    member = members.in_class(value.class_, name)
+    if member.__class__ is values.Function:
+        return member if name == "__new__" else members.bound(member, value.class_, value.of)
+    if name == "__setattr__":
+        return values.Partial(values.External("builtins.object.__setattr__"), [value.of], {})
+    if name in ("__init__", "__new__"):
+        return values.External("builtins.object" if name == "__init__" else "builtins.object.__new__")
+    return amazon.attribute(session, name, site) if (session := amazon.session_of(value.class_)) else UNKNOWN
 
 
 def _of_options(value, analysis, attribute_of):
@@ -111,7 +114,7 @@ def of_instance(value, name, site):
 
 
 READERS = {values.External: importing.member, values.Module: importing.member, Aws: amazon.attribute,
-           Instance: of_instance}
+           Instance: of_instance, values.Parent: of_parent}
 
 
 def item(receiver, key, site):
