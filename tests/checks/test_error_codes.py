@@ -66,7 +66,7 @@ HEADS = [
      + HEAD % "'k'" + "\n" + BY_NAME, []),
     (S3 + "def exists(key):\n    " + HEAD % "key" + "\n\n\ndef handler(event, context):\n    try:\n        exists('k')\n"
      + BY_NAME, ["P213"]),
-    (S3 + "def handler(event, context):\n    try:\n        other(s3, " + HEAD % "'k'" + ")\n" + BY_NAME, ["P101", "P706"]),
+    (S3 + "def handler(event, context):\n    try:\n        other(s3, " + HEAD % "'k'" + ")\n" + BY_NAME, ["P101"]),
     (S3 + "def handler(event, context):\n    try:\n        " + HEAD % "'k'" + "\n"
      + BY_NAME.replace("s3.exceptions.NoSuchKey", "(s3.exceptions.NoSuchKey, s3.exceptions.ClientError)"), []),
     (S3 + IMPORT + "    try:\n        " + HEAD % "'k'" + f"\n    except ClientError as error:\n"

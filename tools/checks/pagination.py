@@ -143,8 +143,12 @@ def is_of_all_puts(subject, table, args):
         return False
     written = [(name, value) for _kind, write, names in attribute_uses.known_writes(subject, table) or ()
                for name, _part in texts if name in names for value in time_to_live.values_of(write, name)]
-    return any(other == name and (option in part or not isinstance(option, str)) for name, part in texts
-               for other, value in written for option in options(value))
+    for name, part in texts:
+        values = [option for other, value in written if other == name for option in options(value)]
+        constants = {value for value in values if isinstance(value, str)}
+        if constants & {*part} or constants and not all(isinstance(value, str) for value in values):
+            return True
+    return False
 
 
 def reads_one_page(subject, call):

@@ -36,9 +36,12 @@ def _names_of(class_, analysis):
 
 def _all_names(class_, analysis):
     """The names of _names_of(), which the node keeps."""
-    names, waiting = set(), [class_]
+    names, waiting, followed = set(), [class_], set()
     while waiting:
         base = waiting.pop()
+        if id(base) in followed:
+            continue
+        followed.add(id(base))
         if base.__class__ is not Class:
             if getattr(base, "dotted", "") not in PLAIN_BASES:
                 return None

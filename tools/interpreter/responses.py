@@ -226,6 +226,8 @@ def _type(value):
 
 def _part(value, field):
     """A field of a part of a response, or an element of it (None); a filter leaves a part that is no list as it is."""
+    if field is None and value.__class__ is Row:
+        return Row(value.call, value.path)
     if field is None:
         return element(value) if _type(value) == "list" else value
     members = models.shape(value.call["service"], value.shape)["members"] if _type(value) == "structure" else {}
