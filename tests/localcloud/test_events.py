@@ -58,8 +58,8 @@ def test_without_permission_a_lambda_is_not_invoked_and_the_event_goes_to_the_de
 @pytest.mark.parametrize("target, message", [
     (arn("lambda", "function:absent"), "arn:aws:lambda:eu-west-1:123456789012:function:absent does not exist"),
     (arn("sqs", "nothing"), "arn:aws:sqs:eu-west-1:123456789012:nothing does not exist"),
-    (arn("states", "stateMachine:x"),
-     "target arn:aws:states:eu-west-1:123456789012:stateMachine:x is not supported by the local cloud"),
+    (arn("glue", "workflow/x"),
+     "target arn:aws:glue:eu-west-1:123456789012:workflow/x is not supported by the local cloud"),
 ])
 def test_the_log_names_a_target_that_cannot_be_served(cloud, caplog, target, message):
     source = target.replace(":", "-").replace("/", "-")
