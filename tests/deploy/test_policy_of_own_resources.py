@@ -106,7 +106,7 @@ def test_a_deploy_asks_before_it_replaces_a_database_of_the_file():
 @cases("statements, allowed", [
     ("[{Effect: Allow, Action: 's3:GetObject', Resource: !Sub ['arn:aws:s3:::${Name}/*', {Name: !Ref Stage}]}]", ["arn:aws:s3:::*/*"]),
     ("[{Effect: Allow, Action: [{Ref: Stage}], Resource: '*'}, {Effect: Allow, Action: 's3:GetObject', Resource: 5}, x]", []),
-    ("!If [OnAws, x, !Ref AWS::NoValue]", []), ("null", [])])
+    ("!If [OnAws, x, !Ref AWS::NoValue]", [])])
 def test_statements_of_any_form_end_in_no_traceback(statements, allowed, own_folder):
     role = ("Conditions: {OnAws: !Equals [!Ref Stage, prod]}\nResources:\n  Own:\n    Type: AWS::IAM::Role\n    Properties:\n"
             f"      Policies: [{{PolicyName: x, PolicyDocument: {{Statement: {statements}}}}}]\n")

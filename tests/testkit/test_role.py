@@ -182,3 +182,14 @@ def handler(event, context):
 """
     this = written(ask=("{}", code)).this
     assert this.call({"key": "ASIAOTHER"}) == []
+
+
+def test_keys_that_a_session_has_from_an_earlier_environment_are_the_lambdas(written, monkeypatch):
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    with monkeypatch.context() as earlier:
+        earlier.setenv("AWS_ACCESS_KEY_ID", "EARLIER")
+        earlier.setenv("AWS_SECRET_ACCESS_KEY", "s")
+        boto3.client("sqs", region_name="eu-west-1")
+    code = 'def handler(event, context):\n    getattr(boto3.client("sqs"), event)()\n'
+    this = written(ask=("{}", code)).this
+    assert "the role of ask does not allow sqs:ListQueues" in problem_lines(this.call, "list_queues")[0]

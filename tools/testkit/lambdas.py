@@ -27,10 +27,11 @@ INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a 
 
 
 def has_other_keys(client) -> bool:
-    """Whether a client has credentials that the code passed, of a role that it assumed: the lambda's role does not
-    count. client: of boto3, or None"""
+    """Whether a client has credentials that the code passed, as of a role that it assumed: the lambda's role does not
+    count. Those of the environment may be others than now: sessions keep them. client: of boto3, or None"""
     credentials = client and client._get_credentials()
-    return bool(credentials) and credentials.access_key != os.environ.get("AWS_ACCESS_KEY_ID")
+    return bool(credentials) and credentials.method == "explicit" \
+        and credentials.access_key != os.environ.get("AWS_ACCESS_KEY_ID")
 
 
 class Lambda:
