@@ -86,4 +86,5 @@ def test_the_calls_of_a_state_are_signed_by_the_machines_role(cloud, monkeypatch
     state_machines.install("http://127.0.0.1:4599")
     signed = state_machines.client(REGION, "sqs", SimpleNamespace(role_arn=ROLE))
     assert signed.meta.endpoint_url == "http://127.0.0.1:4599"
+    assert state_machines.client(REGION, "sqs").meta.endpoint_url == "http://127.0.0.1:4599"  # never AWS
     assert callers.of_key(signed._get_credentials().access_key).role_arn == ROLE

@@ -23,9 +23,8 @@ def client(region: str, service: str, state_credentials=None):
     state_credentials  moto's, with the `role_arn` of the machine or of the state; None: no role counts
     """
     config = Config(parameter_validation=False, retries={"total_max_attempts": 1}, read_timeout=LONGEST)
-    if not state_credentials or not _endpoint:
-        return boto3.client(service, region_name=region, config=config, aws_access_key_id="local",
-                            aws_secret_access_key="local")
-    key, secret, token = callers.credentials(state_credentials.role_arn, SESSION)
-    return boto3.client(service, region_name=region, config=config, endpoint_url=_endpoint[0], aws_access_key_id=key,
+    endpoint = _endpoint[0] if _endpoint else None
+    key, secret, token = callers.credentials(state_credentials.role_arn, SESSION) if state_credentials and endpoint \
+        else ("local", "local", None)
+    return boto3.client(service, region_name=region, config=config, endpoint_url=endpoint, aws_access_key_id=key,
                         aws_secret_access_key=secret, aws_session_token=token)
