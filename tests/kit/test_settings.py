@@ -131,6 +131,12 @@ def test_a_file_that_cannot_be_read_says_so(own_folder, data, expected):
     assert str(raised.value) == f"app.yaml{expected}"
 
 
+def test_a_file_with_the_other_ending_is_renamed(own_folder):
+    (own_folder / "app.yml").write_text("name: demo\n")
+    with pytest.raises(Problems, match="hint: `mv app.yml app.yaml`$"):
+        settings.read()
+
+
 def test_a_file_from_windows_is_read_as_any_other(tmp_path):
     (tmp_path / "app.yaml").write_bytes(b"\xef\xbb\xbfname: demo\r\nregion: eu-north-1\r\n")
     assert settings.read(tmp_path / "app.yaml") == {**FULL, "region": "eu-north-1"}

@@ -81,9 +81,11 @@ def read_text(path: str | Path, hint: str = "") -> str:
     """
     try:
         data = content(path)
+    except FileNotFoundError as error:
+        yml = f"{str(path).removesuffix('.yaml')}.yml"
+        raise problem(path, 0, f"cannot be read: {error.strerror}", f"`mv {yml} {path}`" if os.path.exists(yml) else hint)
     except OSError as error:
-        reason = hint if isinstance(error, FileNotFoundError) else HINTS_BY_ERRNO.get(error.errno, "")
-        raise problem(path, 0, f"cannot be read: {error.strerror}", reason)
+        raise problem(path, 0, f"cannot be read: {error.strerror}", HINTS_BY_ERRNO.get(error.errno, ""))
     return text(path, data)
 
 
