@@ -83,7 +83,8 @@ def read_text(path: str | Path, hint: str = "") -> str:
         data = content(path)
     except FileNotFoundError as error:
         yml = f"{str(path).removesuffix('.yaml')}.yml"
-        raise problem(path, 0, f"cannot be read: {error.strerror}", f"`mv {yml} {path}`" if os.path.exists(yml) else hint)
+        raise problem(path, 0, f"cannot be read: {error.strerror}",
+                      f"`mv {yml} {path}`" if os.path.exists(yml) else hint)
     except OSError as error:
         raise problem(path, 0, f"cannot be read: {error.strerror}", HINTS_BY_ERRNO.get(error.errno, ""))
     return text(path, data)
