@@ -53,7 +53,7 @@ def absent_names(tree):
 
 @functools.cache
 def absence(dotted):
-    """(message, hint) of a name that its module or class does not have; None of a name that may be there.
+    """(message, hint) of a name that its module or class does not have; None if the module may have it.
 
     Only if the name is another one's for certain: a Python that is not the app's may have more names, or fewer.
     """
@@ -67,14 +67,14 @@ def absence(dotted):
     outer = _value(module)
     if value is not outer and hasattr(outer, name):
         return f"{owner} has no {name!r}", f"from {module} import {name}"
-    inner = next((key for key, part in vars(value).items() if isinstance(part, type) and key == module
+    class_name = next((key for key, part in vars(value).items() if isinstance(part, type) and key == module
                   and hasattr(part, name)), "")
-    if inner:
-        return f"the module {owner} has no {name!r}", f"{owner}.{inner}.{name}, or from {module} import {inner}"
-    other = next((part for part in sorted(MODULES) if part != module and part.partition(".")[0] in (
+    if class_name:
+        return f"the module {owner} has no {name!r}", f"{owner}.{class_name}.{name}, or from {module} import {class_name}"
+    module_of_name = next((part for part in sorted(MODULES) if part != module and part.partition(".")[0] in (
         "boto3", "botocore") and module.partition(".")[0] in ("boto3", "botocore") and hasattr(_value(part), name)), "")
-    if other:
-        return f"{owner} has no {name!r}", f"from {other} import {name}"
+    if module_of_name:
+        return f"{owner} has no {name!r}", f"from {module_of_name} import {name}"
     hint = nearest(name, [key for key in dir(value) if not key.startswith("_")], 0.75)
     return (f"{owner} has no {name!r}", hint) if hint else None
 
