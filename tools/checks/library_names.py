@@ -70,7 +70,8 @@ def absence(dotted):
     class_name = next((key for key, part in vars(value).items() if isinstance(part, type) and key == module
                   and hasattr(part, name)), "")
     if class_name:
-        return f"the module {owner} has no {name!r}", f"{owner}.{class_name}.{name}, or from {module} import {class_name}"
+        return (f"the module {owner} has no {name!r}",
+                f"{owner}.{class_name}.{name}, or from {module} import {class_name}")
     module_of_name = next((part for part in sorted(MODULES) if part != module and part.partition(".")[0] in (
         "boto3", "botocore") and module.partition(".")[0] in ("boto3", "botocore") and hasattr(_value(part), name)), "")
     if module_of_name:
