@@ -68,7 +68,7 @@ def absence(dotted):
     if value is not outer and hasattr(outer, name):
         return f"{owner} has no {name!r}", f"from {module} import {name}"
     class_name = next((key for key, part in vars(value).items() if isinstance(part, type) and key == module
-                  and hasattr(part, name)), "")
+                       and hasattr(part, name)), "")
     if class_name:
         return (f"the module {owner} has no {name!r}",
                 f"{owner}.{class_name}.{name}, or from {module} import {class_name}")
