@@ -8,6 +8,7 @@ from interpreter.plain import fields
 
 JSON_KINDS = ("text", "whole", "float", "bool")
 
+
 def floats_of_senders(subject: Subject) -> Findings:
     """Numbers of a message that a lambda writes to a table, and that a sender sends as floats."""
     for name, call in subject.all_calls:
