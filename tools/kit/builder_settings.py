@@ -23,7 +23,7 @@ SIZES = {size: f"BUILD_GENERAL1_{size.upper()}" for size in ("small", "medium", 
 IMAGE = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "description": "a CodeBuild project, which lambdas start by APP_BUILDER (docs/builder.md)",
+    "description": "a CodeBuild project, which lambdas start by DEMO_BUILDER (docs/builder.md)",
     "examples": [{"source": "https://github.com/example/site.git", "commands": ["npm ci", "npm run build"]}],
     "properties": {
         "source": {"type": "string", "description": "the repository, of GitHub, GitLab, Bitbucket or CodeCommit; "

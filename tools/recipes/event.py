@@ -49,7 +49,7 @@ VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "rules call it for events", "an example of an event that its first rule matches"
 SCHEMA = {
     "title": "events",
-    "description": "EventBridge rules. Without a source, a rule is on the app's own bus (`APP_BUS`). "
+    "description": "EventBridge rules. Without a source, a rule is on the app's own bus (`DEMO_BUS`). "
                    "An event needs at least one of source, topic and pattern.",
     "type": "array",
     "items": {

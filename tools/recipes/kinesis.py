@@ -33,7 +33,7 @@ SCHEMA: dict = {
                    "`base64.b64decode(Records[0][\"kinesis\"][\"data\"])`. Return `{\"batchItemFailures\": "
                    "[{\"itemIdentifier\": record[\"kinesis\"][\"sequenceNumber\"]}]}` with the first record that "
                    "failed: Lambda repeats the batch from there. The numbers of records that failed in every try go to "
-                   "the failures queue. Lambdas put records on the stream with the variable `APP_<NAME>_STREAM`.",
+                   "the failures queue. Lambdas put records on the stream with the variable `DEMO_<NAME>_STREAM`.",
     "type": "object",
     "properties": {
         "stream": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$",

@@ -39,7 +39,7 @@ SCHEMA = {
     "description": "An SQS queue that invokes the lambda, and a dead-letter queue, where messages that failed five "
                    "times are kept for 14 days. Return `{\"batchItemFailures\": [{\"itemIdentifier\": messageId}]}` "
                    "with the messages of a batch that failed. Other lambdas send to it with the variable "
-                   "`APP_<LAMBDA>_QUEUE`.",
+                   "`DEMO_<LAMBDA>_QUEUE`.",
     "type": "object",
     "properties": {
         "fifo": {"type": "boolean", "default": False,

@@ -32,7 +32,7 @@ QUEUE_BLOCK = schema.filled(queue.SCHEMA, {"fifo": True, "batch": 10})
 SCHEMA = {
     "title": "topic",
     "description": "An SNS topic that invokes the lambda. Other lambdas publish to it with the variable "
-                   "`APP_<LAMBDA>_TOPIC`.",
+                   "`DEMO_<LAMBDA>_TOPIC`.",
     "type": "object",
     "properties": {
         "fifo": {"type": "boolean", "default": False,
