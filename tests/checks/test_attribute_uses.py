@@ -134,3 +134,24 @@ def test_a_time_to_live_is_a_number_of_seconds_since_1970(finding_ids, code, exp
 
 def test_without_a_time_to_live_any_value_is_right(finding_ids):
     assert finding_ids(PUT_EXPIRES % FAULTS[0], tables="{demo: {}}") == []
+
+
+TTL = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'expires': %s})"
+EXPIRIES = [
+    (TTL % "(event['time'] + 60) * 1000", ["P339"]), (TTL % "int((event['time'] + 0.5) * 1000)", ["P339"]), (TTL % "event['time'] + 60 * 1000", []),
+    (TTL % "event['time'] // 1000", []), (TTL % "event['time'] * 1000 // 1000", []),
+]
+
+
+@cases("code, expected", EXPIRIES)
+def test_a_time_to_live_is_no_number_of_milliseconds(finding_ids, code, expected):
+    assert finding_ids(code, tables="{demo: {ttl: expires}}") == expected
+
+
+
+@cases("written, read, ids", [
+    ("payed", "paid", ["P834"]), ("paid", "paid", []), ("active", "inactive", []), ("held", "sold", []),
+    ("ordered", "reordered", [])])
+def test_a_comparison_is_with_a_text_that_some_lambda_writes(flow_ids, written, read, ids):
+    assert flow_ids({"a": f"table.put_item(Item={{'pk': 'a', 'sk': 'b', 'state': '{written}'}})",
+                     "b": f"return table.get_item(Key={{'pk': 'a', 'sk': 'b'}})['Item']['state'] == '{read}'"}) == ids

@@ -95,3 +95,23 @@ REFUSED = "ConditionalCheckFailedException"
     ("move()", "", "ResourceInUseException", "move()", [])])
 def test_a_write_without_a_condition_has_no_failed_condition(finding_ids, function, more, name, use, ids):
     assert of(finding_ids(UPDATE % (function, more, name, use)), "P231") == ids
+
+
+STAR = "import types\nfrom dataclasses import dataclass, replace\nfrom typing import NamedTuple\n\n\n" \
+    "@dataclass(frozen=True)\nclass Star:\n    size: int\n\n    @classmethod\n    def of(cls, row):\n" \
+    "        return cls(row['size'])\n\n\n@dataclass\nclass Open:\n    size: int\n\n\nclass Row(NamedTuple):\n" \
+    "    size: int\n\n\ndef handler(event, context):\n    print(types, replace, Star, Open, Row)\n    star"
+
+
+@cases("code, expected", [
+    (STAR + " = Star(1)\n    star.size = 2\n    return star.size", ["P153"]),
+    (STAR + " = Open(1)\n    star.size = 2\n    return star.size", []),
+    (STAR + " = Row(1)\n    star.size = 2\n    return star.size", ["P153"]),
+    (STAR + "s = [Star.of(row) for row in event['rows']]\n    for star in stars:\n        if star.size > 2:\n"
+     "            star.size = 2\n    return len(stars)", ["P153"]),
+    (STAR + " = replace(Star(1), size=2)\n    return star.size", []),
+    (STAR + " = Star(1) if event['a'] else Open(1)\n    star.size = 2\n    return star.size", []),
+    (STAR + " = types.SimpleNamespace(size=1)\n    star.size = 2\n    return star.size", []),
+])
+def test_a_frozen_object_stays_as_it_is(code, expected, finding_ids):
+    assert finding_ids(code) == expected

@@ -1,4 +1,4 @@
-"""Weeks of a year, cents and tokens: conversions that are wrong for some values, beside right ones."""
+"""Weeks of a year, cents, tokens and hashes: conversions that are wrong for some values, beside right ones."""
 from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -46,3 +46,16 @@ TOKENS = [
                           *TOKENS])
 def test_a_conversion_that_is_wrong_for_some_values(finding_ids, code, expected):
     assert [id_ for id_ in finding_ids(code) if id_ in ("P132", "P133", "P134")] == expected
+
+
+HASHES = [
+    ("return {'key': str(hash(f\"{event['a']}\"))}", ["P117"]), ("return {'key': f\"x-{hash('a' + event['a'])}\"}", ["P117"]),
+    ("return {'key': str(abs(hash(str(event['a']))))}", ["P117"]), ("return {'key': format(hash(json.dumps(event)), 'x')}", ["P117"]),
+    ("return {'key': str(hash(5))}", []), ("import hashlib\nreturn {'key': hashlib.md5(str(event).encode()).hexdigest()}", []),
+    ("return {'same': hash(f\"{event['a']}\") == hash(f\"{event['b']}\")}", []),
+]
+
+
+@cases("code, expected", HASHES)
+def test_a_hash_of_a_text_is_not_stored(finding_ids, code, expected):
+    assert finding_ids(code) == expected

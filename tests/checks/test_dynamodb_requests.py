@@ -205,3 +205,24 @@ def test_no_check_ends_in_a_traceback(finding_ids, call):
     for name, form in itertools.product(NAMES, ["{'#o': %s}", "%s", "{**event, '#o': %s}", "{'#o': {'x': %s}}"]):
         names = f"ExpressionAttributeNames={form % name}"
         assert not set(finding_ids(INDEXED % call.replace("%s", names))) & {"P323", "P330"}, names
+
+
+SEATS = "infra:\n  endpoint:\n    method: POST\n    path: /orders\n    api: public\n    schema: {type: object, " \
+    "required: [seats], properties: {seats: {type: array, %s, items: {type: string}}}}\n---\n" \
+    "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):\n    seats = %s\n    %s\n    takes = [{'Update': {" \
+    "'TableName': os.environ['DEMO_TABLE'], 'Key': {'pk': {'S': 'a'}, 'sk': {'S': seat}}, 'UpdateExpression': " \
+    "'SET taken = :o', 'ExpressionAttributeValues': {':o': {'S': 'x'}}}} for seat in seats]\n" \
+    "    client.transact_write_items(TransactItems=[*takes, {'Delete': {'TableName': os.environ['DEMO_TABLE'], " \
+    "'Key': {'pk': {'S': 'b'}, 'sk': {'S': 'c'}}}}])\n    return {'statusCode': 200}"
+BODY = "json.loads(event['body'])['seats']"
+REFUSE = "if len(seats) > 50:\n        return {'statusCode': 400}"
+
+
+@cases("limit, seats, before, ids", [
+    ("maxItems: 8", BODY, "print(1)", ["P347"]), ("maxItems: 8, uniqueItems: true", BODY, "print(1)", []),
+    ("maxItems: 8", f"sorted(set({BODY}))", "print(1)", []),
+    ("maxItems: 100", f"sorted(set({BODY}))", "print(1)", ["P210"]),
+    ("maxItems: 99", f"sorted(set({BODY}))", "print(1)", []),
+    ("maxItems: 100", f"sorted(set({BODY}))", REFUSE, [])])
+def test_a_transaction_takes_the_elements_of_a_request(finding_ids, limit, seats, before, ids):
+    assert finding_ids(SEATS % (limit, seats, before)) == ids

@@ -116,3 +116,30 @@ PUBLISH_TEXT = "boto3.client('sns').publish(TopicArn='arn:aws:sns:eu-west-1:1234
 ])
 def test_a_part_of_a_response_has_a_type(finding_ids, code, body, expected):
     assert [id_ for id_ in finding_ids(GET % (code, body)) if id_ in ("P204", "P502")] == expected
+
+
+DUMPED = "import base64\nimport uuid\nfrom decimal import Decimal\n\n\ndef plain(value):\n    if isinstance(value, %s):\n        return str(value)\n    raise TypeError(value)\n\n\n" \
+    "def handler(event, context):\n    return json.dumps({'next': %s}, default=%s)"
+TOKEN = "base64.b64encode(b'a') if event else None"
+DEFAULTS = [
+    (DUMPED % ("Decimal", TOKEN, "plain"), ["P503"]), (DUMPED % ("(Decimal, bytes)", TOKEN, "plain"), []), (DUMPED % ("Decimal", "1", "plain"), []),
+    (DUMPED % ("Decimal", TOKEN, "str"), []), (DUMPED % ("uuid.UUID", "uuid.uuid4()", "plain"), []), (DUMPED % ("Decimal", "uuid.uuid4()", "plain"), ["P503"]),
+    (DUMPED % ("(object, Decimal)", TOKEN, "plain"), []), (DUMPED % ("Decimal", "{'a', event}", "plain"), ["P503"]),
+]
+
+
+@cases("code, expected", DEFAULTS)
+def test_a_default_of_dumps_takes_each_type_of_the_value(finding_ids, code, expected):
+    assert finding_ids(code) == expected
+
+
+VARY = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n" \
+    "return {'statusCode': 200, 'multiValueHeaders': {'Vary': "
+
+
+@cases("code, expected", [
+    (VARY + "'Origin'}}", ["P502"]),
+    (VARY + "['Origin']}}", []),
+])
+def test_several_values_of_a_header_are_a_list(code, expected, finding_ids):
+    assert finding_ids(code) == expected

@@ -54,3 +54,20 @@ def test_code_that_no_handler_reaches_is_no_finding(folder, monkeypatch):
     text = example.index("def export():\n    open('a.txt', 'w')\n\n\ndef handler(event, context):\n    return 1\n\n\n"
                          "if __name__ == '__main__':\n    open('b.txt', 'w')")
     assert ids_of(problems(folder, monkeypatch, {"lambdas/a/index.py": text}, {"P120"})) == []
+
+
+FILE = "def handler(event, context):\n    with open(%s) as file:\n        file.write(event['row'])\n" \
+    "    boto3.client('s3').upload_file('/tmp/a.csv', os.environ['DEMO_BUCKET'], 'a.csv')\n"
+FILES = [
+    ("def handler(event, context):\n    with open('/tmp/seen.log', 'a') as file:\n        file.write(event['row'])", []),
+    (FILE % "'/tmp/a.csv', 'a'", ["P126"]), (FILE % "'/tmp/a.csv', mode='a+'", ["P126"]), (FILE % "'/tmp/a.csv', 'w'", []),
+    (FILE % "f'/tmp/{event[\"id\"]}.csv', 'a'", []), (FILE % "'/tmp/a.csv', 'a'" + "    os.remove('/tmp/a.csv')", []),
+    ("open('/tmp/a.csv', 'w').close()\n" + "with open('/tmp/a.csv', 'a') as file:\n    file.write('b')", []),
+    ("from pathlib import Path\n\n\ndef handler(event, context):\n    with Path('/tmp/a.csv').open('a') as file:\n"
+     "        file.write('b')\n    return Path('/tmp/a.csv').read_text()", ["P126"]),
+]
+
+
+@cases("code, expected", FILES)
+def test_a_file_in_tmp_begins_empty(code, expected, finding_ids):
+    assert finding_ids(code) == expected

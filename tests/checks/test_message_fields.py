@@ -1,4 +1,4 @@
-"""Gaps between lambdas: arguments and subjects of messages, renamed keys, rows that nobody writes, own events."""
+"""Gaps between lambdas: arguments, subjects and types of messages, renamed keys, rows that nobody writes, own events."""
 
 from tests.fixtures.cases import cases
 
@@ -80,3 +80,21 @@ ROWS = [
 @cases("writer, reader, expected", ROWS)
 def test_a_row_that_is_read_is_one_that_is_written(writer, reader, expected, flow_ids):
     assert flow_ids({"a": writer, "b": reader}) == expected
+
+
+QUEUE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    message = json.loads(record['body']%s)\n    %s"
+SENT = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=json.dumps({'n': %s}))"
+PUT = "table.put_item(Item={'pk': 'a', 'sk': record['messageId'], 'n': %s})"
+FORWARDED = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=%s)"
+SECOND = "infra:\n  queue: {}\n---\nprint(event)"
+
+
+@cases("more, use, sent, ids", [
+    ("", PUT % "message['n']", "float(event['n'])", ["P839"]), ("", PUT % "-1 * message['n']", "event['n'] / 2", []),
+    ("", PUT % "-1 * message['n']", "float(event['n'])", ["P839"]), ("", PUT % "message['n']", "int(event['n'])", []),
+    ("", PUT % "int(message['n'])", "float(event['n'])", []), ("", PUT % "str(message['n'])", "float(event['n'])", []),
+    (", parse_float=Decimal", PUT % "message['n']", "float(event['n'])", []),
+    ("", FORWARDED % "message['n']", "[event['n']]", ["P840"]), ("", FORWARDED % "message['n']", "f\"a{event['n']}\"", []),
+    ("", FORWARDED % "message['n']", "event['n']", []), ("", FORWARDED % "json.dumps(message['n'])", "[event['n']]", [])])
+def test_a_message_keeps_its_types(finding_ids, more, use, sent, ids):
+    assert finding_ids({"a": QUEUE % (more, use), "b": SECOND, "c": SENT % sent}) == ids

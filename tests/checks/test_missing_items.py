@@ -123,3 +123,33 @@ def test_a_response_has_no_empty_list_of_s3_or_sqs(code, expected, finding_ids):
 ])
 def test_keys_that_differ_by_a_letter_are_nearly_the_same(read, written, expected):
     assert key_reads.is_nearly(read, written) == key_reads.is_nearly(written, read) == expected
+
+
+BATCH = "response = boto3.client('sqs').send_message_batch(QueueUrl=os.environ['DEMO_B_QUEUE'], Entries=[{'Id': '1', 'MessageBody': 'm'}])\n"
+QUEUE = {"b": "infra:\n  queue: {}\n---\nprint(event)"}
+FAILED = [
+    (BATCH + "if response.get('Failed'):\n    raise RuntimeError(response['Failed'])\nreturn len(response['Successful'])", []),
+    (BATCH + "if response.get('Successful'):\n    return 1\nraise RuntimeError(response['Failed'])", []),
+    (BATCH + "return len(response['Successful'])", ["P326", "P808"]), (BATCH + "return [len(response[name]) for name in ('Failed',)]", ["P326"]),
+    (BATCH + "print(response['Failed'])\nreturn len(response['Successful'])", ["P326", "P808"]),
+]
+
+
+@cases("code, expected", FAILED)
+def test_a_batch_without_failures_has_no_list_of_them(finding_ids, code, expected):
+    assert finding_ids({"a": code, **QUEUE}) == expected
+
+
+ROUTES = "infra:\n  endpoint: {api: public, routes: ['GET /lessons/{id}', 'POST /lessons/{id}']}\n---\n" \
+    "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n\napp = APIGatewayRestResolver()\n\n\n" \
+    "class Lesson:\n    def __init__(self, row):\n        self.size = row['size']\n\n\ndef lesson(id):\n" \
+    "    row = table.get_item(Key={'pk': id, 'sk': 'lesson'}).get('Item')\n    return Lesson(row) if row else None\n\n\n" \
+    "@app.get('/lessons/<id>')\ndef one(id):\n    found = lesson(id)\n    return {'size': found.size if found else 0}\n\n\n" \
+    "@app.post('/lessons/<id>')\ndef add(id):\n    found = lesson(id)\n    %sreturn {'size': found.size}\n\n\n" \
+    "def handler(event, context):\n    return app.resolve(event, context)"
+
+
+@cases("test, ids", [("", ["P325"]), ("if found is None:\n        return {}\n    ", []),
+                     ("if not found:\n        return {}\n    ", [])])
+def test_a_route_tests_the_item_of_its_own_request(finding_ids, test, ids):
+    assert [id_ for id_ in finding_ids(ROUTES % test) if id_ == "P325"] == ids

@@ -179,3 +179,47 @@ def test_the_role_is_as_narrow_as_the_code(finding_ids, body, expected):
 ])
 def test_keys_of_a_query_are_those_of_its_index(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+START = "query, rows = {'KeyConditionExpression': Key('pk').eq('a')}, []\nwhile True:\n    page = table.query(**query)\n    rows += page['Items']\n" \
+    "    if 'LastEvaluatedKey' not in page:\n        return rows\n    %s"
+STARTS = [
+    (START % "query['ExclusiveStartKey'] = page['Items'][-1]", ["P331"]), (START % "query |= {'ExclusiveStartKey': page.get('Items')[-1]}", ["P331"]),
+    (START % "query['ExclusiveStartKey'] = page['LastEvaluatedKey']", []), (START % "last = page['Items'][-1]\n    query['ExclusiveStartKey'] = last", ["P331"]),
+    (START % "last = page['Items'][-1]\n    query['ExclusiveStartKey'] = {'pk': last['pk'], 'sk': last['sk']}", []),
+]
+
+
+@cases("code, expected", STARTS)
+def test_a_page_begins_after_the_last_evaluated_key(finding_ids, code, expected):
+    assert finding_ids(code) == expected
+
+
+TABLE = "table = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n"
+WARM_QUERY = "WARM_QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n" + TABLE + "\n\ndef handler(event, context):\n    %s"
+WARM_LOOP = "page = table.query(**query)\n    while 'LastEvaluatedKey' in page:\n" \
+    "        query['ExclusiveStartKey'] = page['LastEvaluatedKey']\n        page = table.query(**query)"
+WARM = [
+    (WARM_QUERY % ("query = WARM_QUERY\n    " + WARM_LOOP), ["P336"]), (WARM_QUERY % ("query = dict(WARM_QUERY)\n    " + WARM_LOOP), []),
+    (WARM_QUERY % ("query = {**WARM_QUERY}\n    " + WARM_LOOP), []), (WARM_QUERY % WARM_LOOP.replace("query[", "WARM_QUERY[").replace("**query", "**WARM_QUERY"),
+                                                       ["P336"]),
+    (WARM_QUERY % ("query = WARM_QUERY\n    query.pop('ExclusiveStartKey', None)\n    " + WARM_LOOP), []),
+    (TABLE + "\n\ndef rows(query={'KeyConditionExpression': Key('pk').eq('a')}):\n    " + WARM_LOOP + "\n\n\n"
+     "def handler(event, context):\n    return rows()", ["P336"]),
+]
+
+
+@cases("code, expected", WARM)
+def test_the_key_of_a_page_is_in_parameters_of_one_invocation(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+ROWS_OF_PAGES = "def rows():\n    pages = []\n    page = table.query(KeyConditionExpression=Key('pk').eq('a'))\n    pages.%s(page['Items'])\n" \
+    "    return %s\n\n\ndef handler(event, context):\n    return [row['size'] for row in rows()]"
+
+
+@cases("method, result, ids", [
+    ("extend", "pages", []), ("append", "pages", ["P404"]), ("append", "[row for page in pages for row in page]", []),
+    ("extend", "[row for page in pages for row in page]", ["P404"])])
+def test_pages_and_rows_are_not_mixed_up(finding_ids, method, result, ids):
+    assert finding_ids(ROWS_OF_PAGES % (method, result)) == ids

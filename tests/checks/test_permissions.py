@@ -1,4 +1,4 @@
-"""P701 and P702: calls that the role does not allow, and actions that IAM does not know."""
+"""P701, P702 and P706: calls that the role does not allow, unknown actions, and resources that are not known."""
 import pytest
 
 from aws.iam import unknown_actions
@@ -150,3 +150,16 @@ def test_a_secret_that_is_read_where_it_is_has_no_finding(folder, monkeypatch):
 def test_a_secure_string_is_read_with_decryption(folder, monkeypatch, call, lines):
     texts = {"app.yaml": IN_SSM, "lambdas/a/index.py": SECRET_READER % ("ssm", call)}
     assert [problem.line for problem in problems(folder, monkeypatch, texts, {"P711"})] == lines
+
+
+QUEUE = {"b": "infra:\n  queue: {}\n---\nprint(event)"}
+URL = "name = os.environ['DEMO_B_QUEUE'].%s\nsqs = boto3.client('sqs')\nurl = sqs.get_queue_url(QueueName=name)['QueueUrl']\nsqs.send_message(QueueUrl=url, MessageBody='m')"
+NAMES = [
+    (URL % "rsplit('/', 1)[1]", []), (URL % "rsplit('/', 1)[-1]", []), (URL % "split('/')[-1]", []), (URL % "rpartition('/')[2]", []),
+    (URL % "split('/')[0]", ["P706"]),
+]
+
+
+@cases("code, expected", NAMES)
+def test_the_name_of_a_queue_is_the_end_of_its_url(finding_ids, code, expected):
+    assert finding_ids({"a": code, **QUEUE}) == expected

@@ -161,3 +161,31 @@ def test_a_resolver_has_the_attributes_of_powertools(finding_ids, code, expected
     text = 'infra:\n  layers: [powertools]\n---\nfrom aws_lambda_powertools.event_handler import APIGatewayRestResolver as ' \
         "Resolver\nfrom lambdas.b.index import handler as other\n\n\n" + code + "\n"
     assert [id_ for id_ in finding_ids({"a": text, "b": "return event", **layer}) if id_ == "P522"] == expected
+
+
+ROUTES = "infra:\n  endpoint: {api: public, method: GET, path: '/notes/{id}'}\n  layers: [powertools]\n---\n" \
+    "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n\napp = APIGatewayRestResolver()\nTEXTS = {'/a/{id}': 1}\n\n\n" \
+    "@app.%s\ndef one(id):\n    return {'id': id, 'text': TEXTS.get('/a/{id}')}\n\n\ndef handler(event, context):\n    return app.resolve(event, context)"
+RESOLVERS = [
+    (ROUTES % "get('/notes/{id}')", ["P521"]), (ROUTES % "route('/notes/{id}', method='GET')", ["P521"]), (ROUTES % "get('/notes/<id>')", []),
+    (ROUTES % "get(r'/notes/\\w{3}/<id>')", []), (ROUTES % "get('/notes/{id+}')", ["P521"]),
+]
+
+
+@cases("code, expected", RESOLVERS)
+def test_a_parameter_of_a_route_is_in_angle_brackets(finding_ids, code, expected):
+    assert finding_ids({"a": code, "layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}) == expected
+
+
+SECRET = "import hashlib\nimport hmac\nfrom aws_lambda_powertools.utilities import parameters\n\n\n" \
+    "def handler(event, context):\n    print(hmac, hashlib)\n" \
+    "    secret = parameters.get_secret(os.environ['DEMO_KEY_SECRET']%s)\n    return %s"
+
+
+@cases("options, result, ids", [
+    ("", "secret['SecretString']", ["P152"]), ("", "secret.get('password')", ["P152"]),
+    (", transform='json'", "secret['password']", []), ("", "json.loads(secret)['password']", []),
+    ("", "hmac.new(secret, b'a', hashlib.sha256).hexdigest()", ["P127"]),
+    ("", "hmac.new(secret.encode(), b'a', hashlib.sha256).hexdigest()", [])])
+def test_a_secret_of_powertools_is_a_text(finding_ids, options, result, ids):
+    assert [id_ for id_ in finding_ids(SECRET % (options, result)) if id_ in ("P152", "P127")] == ids

@@ -186,3 +186,37 @@ PARSED = "datetime.fromisoformat(body['at'])"
     ("", "datetime.fromisoformat(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['at'])", EARLY, [])])
 def test_a_time_of_a_request_may_have_no_zone(finding_ids, schema, at, use, ids):
     assert finding_ids(POST % (schema, at, use)) == ids
+
+
+TABLES = "{demo: {key: {id: string}}}"
+STARTS = "from datetime import UTC, datetime, timedelta\n\n\ndef handler(event, context):\n    print(UTC, timedelta)\n" \
+    "    starts = datetime.fromisoformat(table.get_item(Key={'id': event['id']})['Item']['starts'])\n    %s"
+SCHEDULE_AT = "boto3.client('scheduler').create_schedule(Name=%s, GroupName='default', ScheduleExpression=%s, " \
+    "FlexibleTimeWindow={'Mode': 'OFF'}, Target={'Arn': event['arn'], 'RoleArn': event['role']})"
+GOOD_AT = "f'at({starts:%Y-%m-%dT%H:%M:%S})'"
+
+
+@cases("use, ids", [
+    ("return starts <= datetime.now() + timedelta(minutes=5)", ["P116"]),
+    ("return starts - timedelta(days=1) <= datetime.now(UTC)", []),
+    (SCHEDULE_AT % ("'a'", "f'at({starts.isoformat()})'"), ["P229"]),
+    (SCHEDULE_AT % ("f'order-{starts.isoformat()}'", GOOD_AT), ["P229"]),
+    (SCHEDULE_AT % ("f'order-{starts:%Y%m%d}'", GOOD_AT), [])])
+def test_a_time_of_a_table_with_keys_of_its_own_has_a_zone(finding_ids, use, ids):
+    writer = "from datetime import UTC, datetime\n\n\ndef handler(event, context):\n" \
+        "    table.put_item(Item={'id': event['id'], 'starts': datetime.now(UTC).isoformat(timespec='minutes')})"
+    assert [id_ for id_ in finding_ids({"a": STARTS % use, "b": writer}, tables=TABLES) if id_ in ("P116", "P229")] == ids
+
+
+OSLO = "from datetime import UTC, datetime\nfrom zoneinfo import ZoneInfo\nZONE = ZoneInfo('Europe/Oslo')\n\n\n" \
+    "def handler(event, context):\n    print(UTC, ZONE)\n    return str(%s)"
+
+
+@cases("time, ids", [
+    ("datetime.now(UTC).replace(tzinfo=ZONE)", ["P161"]),
+    ("datetime.now(UTC).astimezone(ZONE)", []), ("datetime.now(ZONE).replace(tzinfo=ZONE)", []),
+    ("datetime.now(UTC).replace(tzinfo=None)", []), ("datetime.now(UTC).replace(tzinfo=ZoneInfo('UTC'))", []),
+    ("datetime.now(UTC).replace(hour=9, tzinfo=ZONE)", []),
+    ("datetime.fromisoformat(event['at']).replace(tzinfo=ZONE)", [])])
+def test_a_zone_replaces_no_utc(finding_ids, time, ids):
+    assert finding_ids(OSLO % time) == ids

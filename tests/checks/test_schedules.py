@@ -109,3 +109,22 @@ def test_what_a_rule_refuses(messages, expression, message):
 def compare(actual, part):
     """Compare the messages with a part of the only one, "" for none."""
     assert len(actual) == bool(part) and all(part in message for message in actual), actual
+
+
+REMINDER = "infra:\n  %s\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole', 'scheduler:DeleteSchedule']\n---\n" \
+    "scheduler = boto3.client('scheduler')\n\n\ndef handler(event, context):\n    %s\n    scheduler.create_schedule(" \
+    "Name=%s, GroupName='default', ScheduleExpression='at(2199-01-31T09:00:00)', " \
+    "FlexibleTimeWindow={'Mode': 'OFF'}, Target={'Arn': event['detail']['arn'], 'RoleArn': event['detail']['role']})"
+EVENT = "events: [{name: paid, topic: OrderPaid}]"
+ENDPOINT = "endpoint: {method: POST, path: /orders, api: public}"
+NAME = "f\"order-{event['detail']['order']}\""
+
+
+@cases("trigger, before, name, ids", [
+    (EVENT, "print(1)", NAME, ["P432"]), (ENDPOINT, "print(1)", "f\"order-{event['body']}\"", []),
+    (EVENT, "print(1)", "f\"order-{event['id']}\"", []), (EVENT, "print(1)", "f'order-{context.aws_request_id}'", []),
+    (EVENT, f"scheduler.delete_schedule(Name={NAME}, GroupName='default')", NAME, []),
+    (EVENT, "table.put_item(Item={'pk': event['id'], 'sk': 'a'}, ConditionExpression='attribute_not_exists(pk)')", NAME,
+     [])])
+def test_a_schedule_is_created_once(finding_ids, trigger, before, name, ids):
+    assert [id_ for id_ in finding_ids(REMINDER % (trigger, before, name)) if id_ == "P432"] == ids

@@ -1,4 +1,4 @@
-"""P610 and P602: sections of app.yaml about which the app has nothing, and variables whose prefix is misspelt."""
+"""P610, P602 and P615: unused sections of app.yaml, variables with a misspelt prefix, values that are no numbers."""
 import pytest
 
 from tests.fixtures.cases import cases
@@ -65,3 +65,16 @@ def test_a_misspelt_prefix_is_reported(folder, monkeypatch, variable, correct_na
 ])
 def test_a_variable_from_outside_is_not(folder, monkeypatch, variable, more):
     assert findings(folder, monkeypatch, variable, **more) == []
+
+
+
+@cases("values, code, ids", [
+    ("{MINUTES: 15 min}", "int(os.environ['MINUTES'])", ["P615"]),
+    ("{MINUTES: {dev: '15', '*': '7,5'}}", "float(os.environ['MINUTES'])", ["P615"]),
+    ("{MINUTES: '15'}", "int(os.environ['MINUTES'])", []), ("{MINUTES: 1.5}", "Decimal(os.environ['MINUTES'])", []),
+    ("{MINUTES: none}", "None if os.environ['MINUTES'] == 'none' else int(os.environ['MINUTES'])", []),
+    ("{MINUTES: x}", "int(os.environ['MINUTES']) if os.environ['MINUTES'].isdigit() else 5", []),
+    ("{MINUTES: ff}", "int(os.environ['MINUTES'], 16)", []),
+    ("{OTHER: x}", "int(os.environ.get('MINUTES', '5')), os.environ['OTHER']", [])])
+def test_a_number_of_app_yaml_is_one(finding_ids, values, code, ids):
+    assert finding_ids(f"return str([{code}])", env=values) == ids

@@ -1,4 +1,4 @@
-"""Messages that a topic or queue refuses, and those that its filter does not match."""
+"""Messages that a topic or queue refuses, those that its filter does not match, and failures in a FIFO batch."""
 from tests.fixtures.cases import cases
 
 pytest_plugins = ["tests.fixtures.checks"]
@@ -91,3 +91,17 @@ def test_another_subscriber_may_get_the_message(flow_ids, settings, filter_, exp
 @cases("block, code, expected", CASES)
 def test_a_message_that_no_filter_matches(flow_ids, block, code, expected):
     assert flow_ids({"a": code, "lambdas/orders/index.py": RECEIVER % block}) == expected
+
+
+FIFO = "infra:\n  queue: {fifo: true, batch: 10}\n---\nfailed = []\nfor record in event['Records']:\n    try:\n        print(int(record['body']))\n" \
+    "    except ValueError:\n        %s\nreturn {'batchItemFailures': [{'itemIdentifier': name} for name in failed]}"
+ORDER = [
+    (FIFO % "failed.append(record['messageId'])", ["P514"]), (FIFO % "failed += [record['messageId']]", ["P514"]),
+    (FIFO % "failed += [later['messageId'] for later in event['Records']]\n        break", []),
+    (FIFO.replace("fifo: true", "fifo: false") % "failed.append(record['messageId'])", []),
+]
+
+
+@cases("code, expected", ORDER)
+def test_a_fifo_batch_ends_at_its_first_failure(finding_ids, code, expected):
+    assert finding_ids(code) == expected

@@ -97,3 +97,16 @@ GROUP = "infra:\n  users: post-confirmation\n  permissions:\n  - {action: ['cogn
 ])
 def test_a_group_is_one_of_the_pool(before, group, expected, finding_ids):
     assert finding_ids(GROUP % (before, group), users="{groups: [drivers]}") == expected
+
+
+USERS = "infra:\n  users: post-confirmation\n---\nif event['triggerSource'] == '%s':\n    print(1)\nreturn event"
+SOURCES = [
+    (USERS % "PostConfirmation_SignUp", ["P420"]), (USERS % "PostConfirmation_ConfirmSignUp", []), (USERS % "ConfirmSignUp", []),
+    (USERS % "PreSignUp_Admin", ["P420"]), (USERS % "TokenGeneration_ClientCredentials", []), (USERS % "CustomEmailSender_SignUp", []),
+    ("return event['triggerSource'] == 'PostConfirmation_SignUp'", []),
+]
+
+
+@cases("code, expected", SOURCES)
+def test_a_trigger_source_is_one_that_cognito_sends(finding_ids, code, expected):
+    assert finding_ids(code) == expected

@@ -117,3 +117,40 @@ SECRETS = [
 @cases("code, expected", [*NUMBERS, *EMPTY, *TIMES, *HASHES, *KEYS, *MESSAGES, *SECRETS])
 def test_a_value_that_aws_refuses_is_found_and_a_similar_right_one_is_not(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+ALARM = "infra:\n  topic: {}\n---\nreturn None"
+PUBLISH = "infra:\n  endpoint:\n    method: PUT\n    path: /a\n    api: public\n" \
+    "    schema: {type: object, required: [minutes], properties: {minutes: {type: integer}}}\n---\n" \
+    "minutes = json.loads(event['body'])['minutes']\n" \
+    "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', MessageAttributes=" \
+    "{'minutes': {'DataType': 'Number', 'StringValue': "
+
+
+@cases("code, expected", [
+    ({"alarm": ALARM,
+      "a": PUBLISH + "minutes}})\nreturn {'statusCode': 204}"}, ["P204"]),
+    ({"alarm": ALARM,
+      "a": PUBLISH + "str(minutes)}})\nreturn {'statusCode': 204}"}, []),
+])
+def test_a_value_of_a_schema_has_a_type(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+VALUES = "from datetime import datetime, timedelta\n\n\ndef now():\n    return datetime.now()\n\n\n" \
+    "def handler(event, context):\n    hours = os.environ.get('HOURS', '5')\n    %s\n"
+
+
+@cases("code, ids", [
+    ("return table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').gt(now()))", ["P321"]),
+    ("return table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').gt(now().isoformat()))", []),
+    ("table.put_item(Item={'pk': 'a', 'sk': 'b', 'at': event.get('at', now)})", ["P321"]),
+    ("table.put_item(Item={'pk': 'a', 'sk': 'b', 'at': event.get('at') or now().isoformat()})", []),
+    ("at = event.get('at', now)\n    table.put_item(Item={'pk': 'a', 'sk': 'b', 'at': at() if callable(at) else at})", []),
+    ("table.put_item(Item={'pk': 'a', 'sk': 'b', 'at': {'N': '1'}})", ["P321"]),
+    ("table.put_item(Item={'pk': 'a', 'sk': 'b', 'at': {'N': 1, 'S': 2}})", []),
+    ("return str(timedelta(hours=hours))", ["P409"]), ("return str(timedelta(hours=int(hours)))", []),
+    ("return list(range(hours))", ["P409"]), ("return hours * 2", []), ("return 5 >= hours", ["P409"]),
+    ("return hours > '5'", [])])
+def test_a_value_has_the_type_of_its_use(finding_ids, code, ids):
+    assert finding_ids(VALUES % code) == ids

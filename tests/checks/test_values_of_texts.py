@@ -68,3 +68,13 @@ CACHED = [
 @cases("code, expected", ENUMS + DECIMALS + DATA + CACHED)
 def test_a_value_is_the_text_that_is_meant(code, expected, finding_ids):
     assert finding_ids(code) == expected
+
+
+
+@cases("code, expected", [
+    ("S = os.environ['DEMO_MAIL_SECRET']\nreturn S['name']", ["P404"]),
+    ("S = json.loads(os.environ['SETTINGS'])\nreturn S['name']", []),
+    ("S = os.environ['SETTINGS']\nreturn S[0] + S[1:]", []),
+])
+def test_a_variable_is_a_text(code, expected, finding_ids):
+    assert finding_ids(code) == expected

@@ -32,3 +32,15 @@ def test_sleeps_that_add_up_to_the_timeout(finding_ids, code, expected):
 def test_the_gateway_waits_as_long_as_the_lambda_runs(finding_ids, endpoint, timeout, ids):
     assert finding_ids(f"infra:\n  endpoint: {{api: public, {endpoint}}}\n  timeout: {timeout}\n---\n"
                        "return {'statusCode': 200}") == ids
+
+
+PAYMENTS = "infra:\n  queue: {batch: %s}\n---\nimport urllib.request\n\n\ndef pay(record):\n" \
+    "    urllib.request.urlopen('https://pay.example', record['body'].encode()%s)\n\n\ndef handler(event, context):\n" \
+    "    failures = []\n    for record in event['Records']:\n        try:\n            pay(record)\n" \
+    "        except OSError:\n            failures.append({'itemIdentifier': record['messageId']})\n" \
+    "    return {'batchItemFailures': failures}"
+
+
+@cases("size, timeout, ids", [(10, "", ["P608"]), (10, ", timeout=.1", [])])
+def test_a_request_for_one_message_ends(finding_ids, size, timeout, ids):
+    assert finding_ids(PAYMENTS % (size, timeout)) == ids

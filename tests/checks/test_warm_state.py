@@ -208,3 +208,20 @@ CACHE_CASES = [
 @cases("code, expected", CACHE_CASES)
 def test_a_cache_distinguishes_events(finding_ids, code, expected):
     assert finding_ids(code) == expected
+
+
+CLOCK = "from datetime import datetime, timezone\n\n\ndef now():\n    return datetime.now(timezone.utc)\n"
+COMMON = {"lambdas/common/__init__.py": "", "lambdas/common/clock.py": CLOCK}
+
+
+@cases("code, ids", [
+    ("from lambdas.common import clock\nLIMIT = clock.now().isoformat()\n\n\ndef handler(event, context):\n"
+     "    return {'at': LIMIT}", ["P112"]),
+    ("from lambdas.common.clock import now\nLIMIT = now().isoformat()\n\n\ndef handler(event, context):\n"
+     "    return {'at': LIMIT}", ["P112"]),
+    ("from lambdas.common import clock\nSTARTED = clock.now()\n\n\ndef handler(event, context):\n"
+     "    return {'age': str(clock.now() - STARTED)}", []),
+    ("from lambdas.common import clock\n\n\ndef handler(event, context):\n    return {'at': clock.now().isoformat()}",
+     [])])
+def test_a_time_of_another_module_is_one_of_the_cold_start(finding_ids, code, ids):
+    assert finding_ids({"a": code, **COMMON}) == ids

@@ -1,0 +1,57 @@
+"""Parts of a batch: its first record alone, and images of records that a change does not have."""
+from tests.fixtures.cases import cases
+
+pytest_plugins = ["tests.fixtures.checks"]
+
+
+STREAM = "infra:\n  stream: {table: demo, filter: {eventName: [%s]}}\n---\nfor record in event['Records']:\n" \
+    "    try:\n        image = record['dynamodb']%s\n    except Exception:\n        raise\n    print(%s)"
+
+
+@cases("kinds, image, value, ids", [
+    ("REMOVE", "['NewImage']", "image", ["P429"]), ("REMOVE", "['OldImage']", "image", []),
+    ("REMOVE", ".get('NewImage')", "image", []), ("INSERT, REMOVE", "['NewImage']", "image", []),
+    ("INSERT", "['NewImage']", "image['state'] == 'paid'", ["P430"]),
+    ("INSERT", "['NewImage']", "int(image['size'])", ["P430"]),
+    ("INSERT", "['NewImage']", "image['state']['S'] == 'paid'", []),
+    ("INSERT", "['NewImage']", "image['state'] == {'S': 'paid'}", []),
+    ("INSERT", "['NewImage']", "int(image['size']['N'])", [])])
+def test_an_image_is_there_and_has_types(finding_ids, kinds, image, value, ids):
+    assert finding_ids(STREAM % (kinds, image, value)) == ids
+
+
+RECORDS = "infra:\n  queue: {batch: %s}\n---\n%s"
+FIRST = [
+    (RECORDS % (10, "print(event['Records'][0]['body'])"), ["P513"]), (RECORDS % (1, "print(event['Records'][0])"), []),
+    (RECORDS % (10, "for record in event['Records'][:1]:\n    print(record)"), ["P513"]),
+    (RECORDS % (10, "first, more = event['Records'][0], event['Records'][1:]\nprint(first, more)"), []),
+    (RECORDS % (10, "for record in event['Records'][:10]:\n    print(record)"), []),
+    ("infra:\n  topic: {}\n---\nprint(event['Records'][0]['Sns']['Message'])", []),
+    ("infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\nprint(event['detail']['records'][0])", []),
+    ("infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\n"
+     "for record in event['detail']['records'][:1]:\n    print(record)", ["P513"]),
+    ("infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\n"
+     "for record in event['detail']['records']:\n    print(record)", []),
+]
+
+
+@cases("code, expected", FIRST)
+def test_a_batch_is_read_as_a_whole(code, expected, finding_ids):
+    assert finding_ids(code) == expected
+
+
+CHANGES = "infra:\n  stream: {table: demo, filter: {eventName: [INSERT, REMOVE]}}\n---\ndef count(name, change):\n    image = %s\n" \
+    "    print(name == 'INSERT', image%s)\n\n\ndef handler(event, context):\n    for record in event['Records']:\n        %s"
+CALL = "count(record['eventName'], record['dynamodb'])"
+
+
+@cases("image, use, call, ids", [
+    ("change['NewImage']", "", CALL, ["P429"]),
+    ("change['NewImage'] if name == 'INSERT' else change['OldImage']", "", CALL, []),
+    ("change.get('NewImage')", "", CALL, []),
+    ("change['NewImage']", "", "if record['eventName'] == 'INSERT':\n            " + CALL, []),
+    ("change['NewImage']", "", "if record['eventName'] != 'INSERT':\n            continue\n        " + CALL, []),
+    ("change['NewImage'] if name == 'INSERT' else change['OldImage']", "['pk'].split('#')", CALL, ["P430"]),
+    ("change['NewImage'] if name == 'INSERT' else change['OldImage']", "['pk']['S'].split('#')", CALL, [])])
+def test_an_image_is_that_of_the_change(finding_ids, image, use, call, ids):
+    assert finding_ids(CHANGES % (image, use, call)) == ids
