@@ -4,7 +4,7 @@ import re
 import sys
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.outside import VERBS
+from interpreter.library_calls import VERBS
 from interpreter.sources import every_node, nodes_of
 from kit.problems import Problem, listed
 from recipes import image

@@ -54,7 +54,7 @@ def _text(path):
 def settings_facts(path: str) -> dict:
     """{"path", "env": {name: value or {stage: value}}, "lines": {"env.A": 4}} of app.yaml."""
     text = _text(path)
-    value, lines, _mistakes = yaml_lines.file_document(text, functions=True)
+    value, lines, _problems = yaml_lines.file_document(text, functions=True)
     env = value.get("env") if isinstance(value, dict) else None
     return {"path": path, "env": env if isinstance(env, dict) else {}, "lines": lines}
 

@@ -72,35 +72,35 @@ def read(app: AppModel, domain: str) -> dict:
     """
     file = path(domain)
     text = files.read_text(file) if os.path.lexists(file) else ""
-    value, lines, mistakes = yaml_lines.file_document(text)
+    value, lines, problems = yaml_lines.file_document(text)
     value = {} if value is None else value
-    if not mistakes:
-        own_mistakes = _file_problems(app, domain, value) if isinstance(value, dict) else []
-        mistakes = [(schema.line_of(lines, key), message, hint)
-                    for key, message, hint in [*schema.problems(SCHEMA, value), *own_mistakes]]
-    if mistakes:
-        raise Problems(*(Problem(file, *mistake) for mistake in mistakes))
+    if not problems:
+        own_problems = _file_problems(app, domain, value) if isinstance(value, dict) else []
+        problems = [(schema.line_of(lines, key), message, hint)
+                    for key, message, hint in [*schema.problems(SCHEMA, value), *own_problems]]
+    if problems:
+        raise Problems(*(Problem(file, *problem) for problem in problems))
     return {**schema.filled(SCHEMA, value), "lines": lines}
 
 
 def _file_problems(app, domain, value):
     """[(key, message, hint)]: unknown websites, names of another domain, and stages that would have equal names."""
-    mistakes = []
+    problems = []
     sites = app["state"].get("website", {})
     websites = value.get("websites") if isinstance(value.get("websites"), dict) else {}
     for name in websites.keys() - sites.keys():
-        mistakes.append((f"websites.{name}", f"the app has no website {name!r}", schema.nearest(name, sites)
+        problems.append((f"websites.{name}", f"the app has no website {name!r}", schema.nearest(name, sites)
                          or f"it has: {listed(sorted(sites)) or 'none'}"))
     for key, host in [("api", value.get("api")), *((f"websites.{name}", host) for name, host in websites.items())]:
         if isinstance(host, str) and host != domain and not host.endswith(f".{domain}"):
-            mistakes.append((key, f"{host} is no name of {domain}", "a domain of its own has a file in domains/"))
+            problems.append((key, f"{host} is no name of {domain}", "a domain of its own has a file in domains/"))
     stages = value.get("stages") if isinstance(value.get("stages"), dict) else {}
     owners = {}
     for stage, part in stages.items():
         if stage != "local" and isinstance(part, str) and owners.setdefault(part, stage) != stage:
-            mistakes.append((f"stages.{stage}", f"{owners[part]} and {stage} would have the same names",
+            problems.append((f"stages.{stage}", f"{owners[part]} and {stage} would have the same names",
                              f"`{stage}: {stage}` puts {stage}- before them"))
-    return mistakes
+    return problems
 
 
 def hosts(app: AppModel, domain: str, domain_settings: dict, stage: str) -> dict:

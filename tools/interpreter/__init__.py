@@ -43,6 +43,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     known_objects     the objects that the code makes, on which methods without a known caller run
     iterators         range, iter, filter, itertools and their relatives
     library           functions of Python's library with known results, and those that leave their argument unchanged
+    library_calls     calls of functions of libraries: requests without a timeout, texts for bytes or numbers, programs
     lookups           texts with which code looks up a function, a method or an attribute
     machine           the paths that code writes, and its use of shared memory
     liveness          which functions nothing mentions, and calls that no followed line contains
@@ -57,7 +58,6 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     object_functions  functions of Python's library that return objects, or functions that call others
     observation       the types of what the interpreter returns, and the record of a call
     own_attributes    attributes that no object of a class of the app has
-    outside           requests of other systems: without a timeout, and the values of variables that they send
     passing           what code that is not followed may do with the values that it gets
     plain             values as plain JSON
     powertools        the calls of AWS that functions of Powertools make

@@ -14,8 +14,8 @@ from interpreter import (
     functions,
     known_objects,
     library,
+    library_calls,
     methods,
-    outside,
     own_attributes,
     passing,
     powertools,
@@ -152,8 +152,8 @@ def _external(called, arguments, site):
         site.note("exit", name=dotted.removeprefix("builtins."))
     if dotted in WAITING:
         _note_wait(dotted, arguments, site)
-    if dotted in outside.FUNCTIONS:
-        outside.note_call(dotted, arguments, site)
+    if dotted in library_calls.FUNCTIONS:
+        library_calls.note_call(dotted, arguments, site)
     if dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=dotted)
     of_it, in_framework = FUNCTIONS.get(dotted), dotted.startswith(frameworks.PREFIXES)

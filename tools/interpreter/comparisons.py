@@ -4,7 +4,7 @@ import ast
 from interpreter import (
     arithmetic,
     environment,
-    outside,
+    library_calls,
     remaining_time,
     responses,
     table_conditions,
@@ -59,7 +59,7 @@ def _note_comparison(sides, node, frame, analysis):
     kind, site = node.ops[0].__class__, Site(node, frame, analysis)
     arithmetic.note_mixture(sides[0], sides[1], kind, site)
     remaining_time.note_comparison(sides[0], sides[1], kind, site)
-    outside.note_comparison(sides[0], sides[1], kind, site)
+    library_calls.note_comparison(sides[0], sides[1], kind, site)
     if kind in (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE):
         table_conditions.note_comparison(sides[0], sides[1], site)
 

@@ -1,7 +1,7 @@
 """Methods of texts: of a constant the result, of others the type of the result."""
 import string
 
-from interpreter import outside, texts, values
+from interpreter import library_calls, texts, values
 from interpreter.values import TEXT, UNKNOWN, Const, Dict, List, Unknown
 
 OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace removeprefix removesuffix zfill ljust rjust
@@ -46,7 +46,7 @@ def of_text(receiver, name, args, keywords):
     if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
         return Unknown("bool")
     if name == "encode":
-        return outside.encoded(receiver)
+        return library_calls.encoded(receiver)
     return {"find": Unknown("whole"), "count": Unknown("whole"),
             "index": Unknown("whole")}.get(name, UNKNOWN)
 

@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from kit.problems import KeyProblem
 
-LONGEST = 36500  # days; what is longer is a mistake, or "forever"
+LONGEST = 36500  # days; a longer time is a typing error, or "forever"
 FOREVER = "forever"
 SCHEMA = {
     "type": "object",

@@ -2,7 +2,7 @@
 
 A plain read is `os.environ["DEMO_TABLE"]`, however `os` is imported, also with the name in a constant: a name that the
 module assigns once, a literal, and never otherwise. If a file reads the environment in any other way (a loop over
-names, `env = os.environ`), the interpreter follows each lambda that imports it (scan/environment.py).
+names, `env = os.environ`), the interpreter follows each lambda that imports it (scan/interpreted_reads.py).
 """
 import ast
 

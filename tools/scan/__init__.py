@@ -11,7 +11,7 @@ Import a module by name: `from scan.scanning import scan`.
     facts         the types of what these modules pass to each other
     links         which files each lambda imports, and which variables it reads there
     called_reads  variables that are read through helper functions
-    environment   lambdas whose variables need the interpreter
+    interpreted_reads  what the interpreter finds of the variables that a lambda reads, cached
     variables     what an environment variable names
     observing     what the interpreter observes of each lambda, cached: for the calls in the app model, and the checks
     called_actions  the actions that a lambda's code needs, each on its resource

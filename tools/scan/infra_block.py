@@ -34,9 +34,9 @@ DIRECT_HINT = "`infra: {}` is a lambda that is only invoked directly"
 def infra_block(tree: ast.Module, source: str) -> tuple[dict | None, dict[str, int], list[LineProblem]]:
     """The block of a parsed module.
 
-    -> (block or None, lines, mistakes), e.g.
+    -> (block or None, lines, problems), e.g.
        ({"timer": {"rate": "1 hour"}}, {"": 3, "timer": 4, "timer.rate": 5}, [])
-    A mistake is (line, message, hint). The block is None if there is no valid one.
+    A problem is (line, message, hint). The block is None if there is no valid one.
     """
     rows, numbers = docstring(tree, source)
     start = _start(rows)
@@ -46,16 +46,16 @@ def infra_block(tree: ast.Module, source: str) -> tuple[dict | None, dict[str, i
     margin = _margin(rows[start])
     text = "\n".join(row[margin:] for row in rows[start:end])
     written = {}
-    value, lines, mistakes = yaml_lines.document(text, numbers[start:end], written)
-    if value is not None and not mistakes:
-        mistakes = [(schema.line_of(lines, key), message.removeprefix("infra."), hint)
+    value, lines, problems = yaml_lines.document(text, numbers[start:end], written)
+    if value is not None and not problems:
+        problems = [(schema.line_of(lines, key), message.removeprefix("infra."), hint)
                     for key, message, hint in yaml_lines.changed_values(written, value, IS_DATA.match)]
     lines = {key.removeprefix("infra").removeprefix("."): line for key, line in lines.items()}
     lines.setdefault("", numbers[start])
-    mistakes += _strays(rows, numbers, start, end) or (
+    problems += _strays(rows, numbers, start, end) or (
         _second_texts(tree, numbers[start]) if source.count("infra") > 1 else [])
-    if mistakes:
-        return None, lines, mistakes
+    if problems:
+        return None, lines, problems
     if not isinstance(value, dict) or "infra" not in value:
         return None, lines, [(lines[""], "infra is not read as a key", "a space behind its colon: `infra: {}`")]
     block = value["infra"]
@@ -89,8 +89,8 @@ def _is_word(word, value_text):
         return False
     if VALUE.match(value_text) or value_text.lstrip().startswith(("[", "{")):
         return True
-    value, _lines, mistakes = yaml_lines.file_document(value_text)
-    return not mistakes and not list(schema.problems(recipes.WORDS[word].SCHEMA, value))
+    value, _lines, problems = yaml_lines.file_document(value_text)
+    return not problems and not list(schema.problems(recipes.WORDS[word].SCHEMA, value))
 
 
 def _resembles_word(word, value_text):

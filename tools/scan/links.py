@@ -36,13 +36,13 @@ class Package:
         return self._imported[module]
 
 
-def links(package: Package, roots: dict[str, str], followed: Callable) -> tuple[dict[str, Link], list[Problem]]:
+def links(package: Package, roots: dict[str, str], interpreted: Callable) -> tuple[dict[str, Link], list[Problem]]:
     """The files that lambdas import, and the variables that they read there.
 
-    package   a Package
-    roots     {lambda name: dotted module of its index.py}
-    followed  {lambda name: {path}} of lambdas that must be followed -> {lambda name: see interpreter/environment.py}
-    ->        ({lambda name: Link}, [Problem])
+    package      a Package
+    roots        {lambda name: dotted module of its index.py}
+    interpreted  {lambda name: {path}} of lambdas that must be followed -> {lambda name: see interpreter/environment.py}
+    ->           ({lambda name: Link}, [Problem])
     """
     edges, problems = {}, []
     _add_edges(package, [path for module in roots.values() for path in package.imported(module)], edges, problems)
@@ -50,7 +50,7 @@ def links(package: Package, roots: dict[str, str], followed: Callable) -> tuple[
     seen = {name: helper_reads_of(package, sorted(paths)) for name, paths in files.items()
             if all(package.facts(path)["plain"] for path in paths)}
     seen = {name: entry for name, entry in seen.items() if entry}
-    seen.update(followed({name: paths for name, paths in files.items() if name not in seen}))
+    seen.update(interpreted({name: paths for name, paths in files.items() if name not in seen}))
     _add_edges(package, [path for entry in seen.values() for path in entry["files"]], edges, problems)
     linked = {}
     for name, module in roots.items():
@@ -62,7 +62,7 @@ def links(package: Package, roots: dict[str, str], followed: Callable) -> tuple[
 def problems(linked: dict[str, Link], facts: Callable) -> list[Problem]:
     """[Problem] of each file that a lambda imports, without its relation to other files."""
     reached = {path for link in linked.values() for path in link["files"]}
-    return [Problem(path, *mistake) for path in sorted(reached) for mistake in facts(path)["problems"]]
+    return [Problem(path, *problem) for path in sorted(reached) for problem in facts(path)["problems"]]
 
 
 def _linked(package, module, files, seen):

@@ -13,7 +13,7 @@ from kit.settings import Settings
 from recipes import image
 from scan import (
     app_model,
-    environment,
+    interpreted_reads,
     links,
     observing,
     own_words,
@@ -70,7 +70,8 @@ def _uncalled(root, settings_path, cached, read, observed):
     newest = runtimes.newest([app_runtime, *of_lambdas.values()])
     cached = runtimes.current_entries(cached, newest, app_runtime)
     modules = links.Package(files, facts)
-    linked, faults = links.links(modules, roots, lambda used: environment.followed(modules, roots, used, cached, read))
+    linked, faults = links.links(
+        modules, roots, lambda used: interpreted_reads.results(modules, roots, used, cached, read))
     own_resources, resource_problems = resource_file.read(app_folder, settings_read, cached, read)
     problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]), *word_problems,
                  *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas), *resource_problems]
@@ -161,10 +162,10 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
     """The facts of a Python file (scan/source.py) with its infra checked.
 
     inside   its path from the package's folder on
-    runtime  "python3.13", if its infra block has no other; "" if app.yaml has a mistake
+    runtime  "python3.13", if its infra block has no other; "" if app.yaml has a problem
     own      the app's own words
     sources  the interpreter's Sources, which get the text and the syntax tree
-    ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
+    ->      facts whose "infra" is the normal form, None if there is a problem; and "trigger", a word or None
     """
     from scan import source, syntax  # slow to import, and not needed when nothing changed
     try:
@@ -183,8 +184,8 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
     facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE, parsed)
     if facts["infra"] is None:
         return facts
-    infra, trigger, mistakes = block_facts(facts["infra"], own)
-    problems = [[schema.line_of(facts["lines"], key), message, hint] for key, message, hint in mistakes]
+    infra, trigger, of_keys = block_facts(facts["infra"], own)
+    problems = [[schema.line_of(facts["lines"], key), message, hint] for key, message, hint in of_keys]
     return {**facts, "infra": infra, "trigger": trigger, "problems": facts["problems"] + problems}
 
 
@@ -198,11 +199,11 @@ def block_facts(block: dict, own: dict[str, OwnWord]) -> tuple[dict | None, str 
         if own else recipes.INFRA
     block = recipes.block_without_nulls(block, words)
     trigger = recipes.trigger(block)
-    mistakes = list(schema.problems(infra, block))
-    faults = {key.partition(".")[0] for key, _message, _hint in mistakes}
-    valid = {word: value for word, value in block.items() if word not in faults}
-    mistakes += recipes.problems(valid, words)
-    return None if mistakes else recipes.normal(schema.filled(infra, block), words), trigger, mistakes
+    problems = list(schema.problems(infra, block))
+    refused = {key.partition(".")[0] for key, _message, _hint in problems}
+    valid = {word: value for word, value in block.items() if word not in refused}
+    problems += recipes.problems(valid, words)
+    return None if problems else recipes.normal(schema.filled(infra, block), words), trigger, problems
 
 
 def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], root: str) -> Iterator[Problem]:

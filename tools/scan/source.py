@@ -60,9 +60,9 @@ def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
     file_facts: FileFacts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored), "names": names,
                              "imports": imports + reads["imports"] + _named_modules(tree, source, parts[0])}
     if parts[-1] == "index":
-        block, lines, mistakes = infra_block(tree, source)
+        block, lines, problems = infra_block(tree, source)
         file_facts = {**file_facts, "infra": block, "lines": lines, "handler": _handler(tree, "yield" in source)}
-        file_facts["problems"] += [list(mistake) for mistake in mistakes]
+        file_facts["problems"] += [list(problem) for problem in problems]
     return file_facts
 
 

@@ -1,4 +1,5 @@
-"""Requests of other systems: how long they may wait, which values of variables they send, which of them call AWS."""
+"""Notes of calls of libraries: requests without a timeout, values of variables that are sent, texts where bytes or
+numbers are expected, and programs that call AWS."""
 import re
 
 from interpreter import arithmetic, importing, texts, unresolved, values

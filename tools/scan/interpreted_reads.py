@@ -1,4 +1,4 @@
-"""Lambdas whose variables need the interpreter; its results are cached between runs."""
+"""The variables that lambdas read in code which only the interpreter can follow; results are cached between runs."""
 from kit import file_cache
 from kit.parallel import parallel_results
 from scan.links import Package
@@ -6,7 +6,7 @@ from scan.links import Package
 FEWEST = 30  # lambdas, 1.5 ms each, for which a second process saves time
 
 
-def followed(package: Package, roots: dict[str, str], paths: dict[str, set[str]], cached: dict, read: dict) -> dict:
+def results(package: Package, roots: dict[str, str], paths: dict[str, set[str]], cached: dict, read: dict) -> dict:
     """{lambda name: the interpreter's result, see interpreter/environment.py} of some lambdas.
 
     package  of scan/links.py; roots {lambda name: dotted module of its index.py}
