@@ -74,9 +74,9 @@ def test_a_response_is_a_value_or_has_a_status(returned, expected):
 
 def test_an_http_api_sends_a_response_without_a_content_type_as_text():
     text = ("Content-Type", "text/plain;charset=UTF-8")
-    assert http_gateway.response(b'{"statusCode": 201, "body": "x"}') == (201, [text], b"x")
-    assert http_gateway.response(b'{"a": 1}') == (200, [JSON], b'{"a": 1}')
-    assert http_gateway.response(b'{"statusCode": 200, "headers": {"content-type": "a/b"}}') == (
+    assert http_gateway.parsed_response(b'{"statusCode": 201, "body": "x"}') == (201, [text], b"x")
+    assert http_gateway.parsed_response(b'{"a": 1}') == (200, [JSON], b'{"a": 1}')
+    assert http_gateway.parsed_response(b'{"statusCode": 200, "headers": {"content-type": "a/b"}}') == (
         200, [("content-type", "a/b")], b"")
 
 
