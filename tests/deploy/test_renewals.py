@@ -11,7 +11,6 @@ from kit.problems import Problems
 from tests.fixtures.deploys import APP, deploy, messages
 from tests.fixtures.fake_cloudformation import added, refuse
 
-pytest_plugins = ["tests.fixtures.deploys"]
 LOST = ("  DemoTable (AWS::DynamoDB::Table), DemoTable-1, was deleted by hand: its items are LOST, and an empty one is "
         "created")
 STACK = "arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/demo-dev/1"

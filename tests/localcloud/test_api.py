@@ -9,8 +9,6 @@ from localcloud.api import definition, event, proxy, routes
 from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, environ, ok, proxied
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
-
 
 @pytest.mark.parametrize("path, match", [
     ("/", ("/", {})),

@@ -10,7 +10,6 @@ from localcloud.moto import state
 from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import ACCOUNT, REGION, environ, ok
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
 PUBLIC = [{"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunctionUrl", "FunctionUrlAuthType": "NONE"},
           {"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunction", "InvokedViaFunctionUrl": True}]
 SIGNED = f"AWS4-HMAC-SHA256 Credential=AK/20260101/{REGION}/lambda/aws4_request, SignedHeaders=host, Signature=1"
