@@ -49,7 +49,7 @@ def infra_block(tree: ast.Module, source: str) -> tuple[dict | None, dict[str, i
     value, lines, problems = yaml_lines.document(text, numbers[start:end], written)
     if value is not None and not problems:
         problems = [(schema.line_of(lines, key), message.removeprefix("infra."), hint)
-                    for key, message, hint in yaml_lines.changed_values(written, value, IS_DATA.match)]
+                    for key, message, hint in yaml_lines.changed_values(written, value, IS_DATA.match, "infra.env.")]
     lines = {key.removeprefix("infra").removeprefix("."): line for key, line in lines.items()}
     lines.setdefault("", numbers[start])
     problems += _strays(rows, numbers, start, end) or (
