@@ -150,7 +150,7 @@ def parameter_statements(template, names):
     """[statement] with which a deploy reads the values of `env` that are in Parameter Store, and `make secret` manages
     the values of parameters; [] if the app has neither."""
     arn = f"arn:aws:ssm:{names['region']}:{names['account']}:parameter/"
-    of_env = [f"{arn}{name.removeprefix('/')}" for name in names.get("parameters", ())]
+    of_env = sorted(f"{arn}{name.removeprefix('/')}" for name in names.get("parameters", ()))
     reading = [{"Effect": "Allow", "Action": ["ssm:GetParameter"], "Resource": of_env}] if of_env else []
     if ":parameter/${AWS::StackName}/" not in json.dumps(template["Resources"]):
         return reading
