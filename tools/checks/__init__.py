@@ -75,6 +75,7 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     page_requests owners secrecy open_signatures user_triggers queues lost_messages batch_parts stream_images
     retried_requests fifo waits environment permissions listed_permissions own_names doubts unmatched_events
     patterns event_services entries loops messages scheduled message_fields message_filters sent_types constants
-    row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks template""".split()]
+    row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks
+    template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]
