@@ -7,7 +7,7 @@ from aws.app import AppModel
 from kit import names
 from kit.problems import Problem, listed
 from kit.schema import nearest
-from recipes import domain, environment, function, nesting, own_resources, template, throttling, vpc
+from recipes import domain, environment, function, log, nesting, own_resources, template, throttling, vpc
 
 PSEUDO = {f"AWS::{name}" for name in ("AccountId", "NoValue", "NotificationARNs", "Partition", "Region", "StackId",
                                       "StackName", "URLSuffix")}
@@ -44,7 +44,9 @@ def taken_names(app: AppModel, others) -> list[Problem]:
         "Outputs": {"Stage": "an output", **{id_: "an output" for part in others for id_ in part.outputs}},
         "Conditions": dict.fromkeys([*environment.conditions(optional), *domain.conditions(app),
                                      *function.conditions(app["settings"]), *vpc.conditions(app),
-                                     *throttling.conditions(app)], "a condition")}
+                                     *throttling.conditions(app),
+                                     *log.conditions(app["settings"], [part.resources for part in others])],
+                                    "a condition")}
     return [problem(app, f"{section}.{name}", f"Pareto makes {name} itself: {owners[name]}", "choose another name")
             for section, owners in taken.items() for name in own_resources.section(app, section) if name in owners]
 

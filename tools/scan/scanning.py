@@ -20,6 +20,7 @@ from scan import (
     package,
     resource_file,
     runtimes,
+    topics,
     word_parts,
 )
 from scan.facts import FileFacts
@@ -77,7 +78,8 @@ def _uncalled(root, settings_path, cached, read, observed):
                  *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas), *resource_problems]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(app_folder))
-        problems += [*faults, *image_problems(lambdas, facts, root)]
+        of_topics = [] if resource_problems else topics.problems(model["lambdas"], own_resources)
+        problems += [*faults, *of_topics, *image_problems(lambdas, facts, root)]
     if problems:
         raise Problems(*relevant(problems, word_problems))
     model = word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own)
