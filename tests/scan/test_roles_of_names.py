@@ -1,6 +1,4 @@
 """Roles of code that looks functions, methods and attributes up by their names; any other text is no name."""
-import pytest
-
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
@@ -13,14 +11,11 @@ PRICES = "import boto3\n\nVAT = 2\nNAMES = ['get']\n\n\ndef price():\n    return
     "def total():\n    return boto3.client('s3').put_object(Bucket='a', Key='b')\n"
 
 
-@pytest.fixture
-def role(app_folder):
-    """role(code of the handler, code in a class, code of its module) -> [action without its service]"""
-    def of(code, members="", functions=""):
-        app_folder({"lambdas/a/index.py": START % (members, functions) + code + "\n", "lambdas/a/prices.py": PRICES})
-        fn = scanned()["lambdas"]["a"]
-        return sorted({call["action"].partition(":")[2] for call in fn["calls"]}), bool(fn["doubts"])
-    return of
+def role(app_folder, code, members="", functions=""):
+    """[action without its service]"""
+    app_folder({"lambdas/a/index.py": START % (members, functions) + code + "\n", "lambdas/a/prices.py": PRICES})
+    fn = scanned()["lambdas"]["a"]
+    return sorted({call["action"].partition(":")[2] for call in fn["calls"]}), bool(fn["doubts"])
 
 
 @cases("code", [
@@ -30,8 +25,8 @@ def role(app_folder):
     "return event['__dict__'], 'globals', 'price'",
     "match event:\n        case {'price': 1}:\n            return order",
 ])
-def test_a_text_is_no_name_where_no_code_looks_names_up(role, code):
-    assert role(code) == ([], False)
+def test_a_text_is_no_name_where_no_code_looks_names_up(app_folder, code):
+    assert role(app_folder, code) == ([], False)
 
 
 READ, WRITE = ["GetObject"], ["PutObject"]
@@ -67,8 +62,8 @@ READ, WRITE = ["GetObject"], ["PutObject"]
     ("return order['price']", READ + WRITE,
      "    def __getitem__(self, name):\n        return self.__getattribute__(name)\n\n", ""),
 ])
-def test_a_name_that_code_looks_up_is_used(role, code, actions, members, functions):
-    assert role(code, members, functions)[0] == actions
+def test_a_name_that_code_looks_up_is_used(app_folder, code, actions, members, functions):
+    assert role(app_folder, code, members, functions)[0] == actions
 
 
 TEXTS = '("get", "put")'
@@ -92,8 +87,8 @@ RETURN = ":\n        return None\n    return "
     ("change(event['name'])", "def change(name):\n    if name not in ['get', 'put']:\n        raise ValueError(name)\n"
      f"    {GUARDED}\n"),
 ])
-def test_a_name_that_is_tested_to_be_one_of_constants_is_one_of_them(role, code, functions):
-    assert role(code, "", functions) == (["GetObject", "PutObject"], False)
+def test_a_name_that_is_tested_to_be_one_of_constants_is_one_of_them(app_folder, code, functions):
+    assert role(app_folder, code, "", functions) == (["GetObject", "PutObject"], False)
 
 
 @cases("code", [
@@ -105,8 +100,8 @@ def test_a_name_that_is_tested_to_be_one_of_constants_is_one_of_them(role, code,
     f"if 'get' in name:\n        {GUARDED}", f"if name in 'get put':\n        {GUARDED}",
     f"if name in {TEXTS}:\n        name = event['a']\n        {GUARDED}",
 ])
-def test_any_other_test_leaves_a_name_unknown(role, code):
-    assert role(code)[1]
+def test_any_other_test_leaves_a_name_unknown(app_folder, code):
+    assert role(app_folder, code)[1]
 
 
 @cases("functions", [
@@ -116,5 +111,5 @@ def test_any_other_test_leaves_a_name_unknown(role, code):
     "NAMES = ['get']\n\n\ndef add(name):\n    global NAMES\n    NAMES += [name]\n\n\n",
     "from lambdas.a.prices import NAMES\n\n\ndef add(name):\n    prices.NAMES.append(name)\n\n\n",
 ])
-def test_constants_that_code_changes_later_leave_a_name_unknown(role, functions):
-    assert role(f"if name in NAMES:\n        {GUARDED}\n    add(name)", "", functions)[1]
+def test_constants_that_code_changes_later_leave_a_name_unknown(app_folder, functions):
+    assert role(app_folder, f"if name in NAMES:\n        {GUARDED}\n    add(name)", "", functions)[1]
