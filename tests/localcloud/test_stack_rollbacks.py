@@ -107,6 +107,25 @@ def test_an_update_without_rollback_is_rolled_back_by_request(stacks, cloudforma
     assert (stack.resources["Replaced"].ref, set(stack.resources)) == (first, {"Queue", "Replaced"}) and exists(first)
 
 
+@pytest.mark.parametrize("is_undone_by_request", [False, True])
+@pytest.mark.parametrize("before, after", [
+    ({"DelaySeconds": 1}, {"DelaySeconds": "many"}),  # refused before it changes anything
+    ({"QueueName": "first"}, {"QueueName": "second"}),  # replaced
+    ({"QueueName": "named.fifo", "FifoQueue": True}, {"QueueName": "named.fifo"}),  # cannot be replaced
+])
+def test_after_a_rollback_each_resource_is_complete_with_its_former_id(stacks, cloudformation, before, after, is_undone_by_request):
+    """As AWS rolls back what failed too."""
+    stack = stacks.create({"Queue": queue(**before)})
+    first = stack.resources["Queue"].ref
+    stacks.update({"Queue": queue(**after), "Bad": {**BAD, "DependsOn": "Queue"}}, DisableRollback=is_undone_by_request)
+    if is_undone_by_request:
+        cloudformation.rollback_stack(StackName="one")
+    assert in_process.settled(REGION, "one").status == "UPDATE_ROLLBACK_COMPLETE"
+    entries = cloudformation.list_stack_resources(StackName="one")["StackResourceSummaries"]
+    assert [(entry["PhysicalResourceId"], entry["ResourceStatus"]) for entry in entries
+            if entry["LogicalResourceId"] == "Queue"] == [(first, "UPDATE_COMPLETE")]
+
+
 def test_a_rollback_that_fails_can_be_continued(stacks, cloudformation, monkeypatch):
     kind = resources.TYPES["AWS::SQS::Queue"]
     broken = []
