@@ -88,8 +88,9 @@ def settings(app):
     if app.key and app.has("TABLE"):
         value["tables"] = {app.name: {"key": app.key}}
     if triggers & OF_POOL:
-        value["users"] = {**({"groups": ["admin"]} if app.groups or "grouped" in triggers else {}), **app.users,
+        users = {**({"groups": ["admin"]} if app.groups or "grouped" in triggers else {}), **app.users,
                           **({"pools": {"staff": {"sign_up": app.groups}}} if "staff" in triggers else {})}
+        value |= {"users": users} if users else {}
     return value
 
 

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 from injected_faults import ENDS
 
 # A command, a variable of make, or file:line.
-ADDRESSED = re.compile(r"`[^`]* [^`]*`|^\S+:\d+: |\b[a-z]+=\S|repeat the command|there are: \w", re.M)
+ADDRESSED = re.compile(r"`[^`]* [^`]*`|^\S+:\d+: |\b[a-z]+=\S|repeat the command|docs/|there are: \w", re.M)
 PREFIXED = {  # what bears the stack's name and holds no data: {name: (service, operation, path of its names)}
     "function": ("lambda", "list_functions", "Functions[].FunctionName"),
     "role": ("iam", "list_roles", "Roles[].RoleName"), "queue": ("sqs", "list_queues", "QueueUrls[]"),
