@@ -43,6 +43,15 @@ class Group:
         os.setpgrp()
 
 
+class Prune:
+    """A program: manage_bucket.py, after which no file counts as just uploaded."""
+
+    @staticmethod
+    def main(arguments):
+        manage_bucket.YOUNG = datetime.timedelta()
+        manage_bucket.main(arguments)
+
+
 class Sweep:
     """A program: manage_stages.py, two days later."""
 
@@ -90,7 +99,7 @@ class Command(NamedTuple):
             "rollback": [*model, (rollback_code, [APP, *in_stage])],
             "delete": [*model, (delete_stack, [APP, *in_stage, *agreed])],
             "replay": [*model, (replay_messages, [APP, *in_stage, *yes])],
-            "bucket": [BUILD[0], (manage_bucket, [APP, *in_stage, *yes, "--", values.get("do", "create")])],
+            "bucket": [BUILD[0], (Prune, [APP, *in_stage, *yes, "--", values.get("do", "create")])],
             "stages": [BUILD[0], (Sweep, [APP, *in_stage, *yes, "--", values.get("do", "list")])],
             "site": [BUILD[0], (publish_site, [APP, *in_stage, *delete, "--", "site"])],
             "domain": [BUILD[0], (setup_domain, [APP, *in_stage, f"--name={values.get('name', '')}", *delete])],

@@ -143,8 +143,9 @@ class Walk:
         functions = {name: self.app.answer(name) for name in self.app.lambdas}
         self.report(self.app.edit_handler())
         self.app.write_files()
-        for command in (PLAIN, Command("bucket", (("do", "prune"), ("yes", "1")))):
-            self.run([command], [NO_FAULT])
+        if self.run([PLAIN], [NO_FAULT])[0].code:
+            return
+        self.run([Command("bucket", (("do", "prune"), ("yes", "1")))], [NO_FAULT])
         ended = self.run([Command("rollback")], [NO_FAULT])[0]
         if ended.code and "alias" not in ended.text:
             raise Broken("f: no rollback after the prune")
