@@ -94,7 +94,7 @@ class Command(NamedTuple):
                        (deploy_stack, [*push, *switches, *output])],
             "dry": [*BUILD, (diff_stack, [APP, TEMPLATE, *in_stage, *switches, "--calls"])],
             "diff": [*BUILD, (diff_stack, [APP, TEMPLATE, *in_stage, "--json", *["--drift"] * ("drift" in values)])],
-            "adopt": [*BUILD, (adopt_resources, [APP, TEMPLATE, *in_stage, f"--name={values.get('name', '')}",
+            "adopt": [*BUILD, *domain, (adopt_resources, [APP, TEMPLATE, *in_stage, f"--name={values.get('name', '')}",
                                                  f"--resource={values.get('resource', '')}"]), (deploy_stack, [*push, *output])],
             "rollback": [*model, (rollback_code, [APP, *in_stage])],
             "delete": [*model, (delete_stack, [APP, *in_stage, *agreed])],

@@ -8,6 +8,7 @@ from walked_apps import EDITS, WalkedApp
 from walked_beside import OLDER, Watching, older_deploy
 from walked_changes import ChangedCloud
 from walked_commands import Command, hinted
+from walked_files import DOMAIN
 from walked_rules import Holdings, end_problem, function_problems, stack_problems
 
 FAULTY, MOST_CALLS, MOST_COMMANDS = .3, (10, 25, 60), 10
@@ -36,6 +37,7 @@ class Walk:
         self.weights = WILD if seed % 2 else STEPS
         self.app = WalkedApp(folder, endpoint, self.rng, LOCAL if seed % 5 == 4 else ON_AWS)
         self.cloud, self.steps, self.hints, self.checks = ChangedCloud(self.app), [], [], collections.Counter()
+        self.app.client("route53").create_hosted_zone(Name=DOMAIN, CallerReference="walk")
         self.of_older = set()  # stacks that an older Pareto made
         self.agreed = set()  # what a command agreed to lose that was killed, while CloudFormation continues
         self.report(f"{self.app.settings['settings']['stacks']} stacks, protected: {self.app.is_protected}, {self.app.lambdas}")
