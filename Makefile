@@ -74,6 +74,7 @@ override START_IF = $(if $1,$(START))
 # MODEL: the app model, where no older one exists; else only .venv, where it is missing.
 override MODEL  := $(if $(wildcard build/app.json),$(if $(wildcard $(VENV)),,.venv/.ready),build/app.json)
 override STAGE  := --stage="$$stage"
+override DOMAIN := $(if $(wildcard domains/*.y*ml),tools/setup_domain.py build/app.json $(STAGE) --listed +)
 override YES    := $(if $(yes),--yes)
 override AGREED := $(YES)$(if $(lose), --lose="$$lose")
 override ALL    := $(if $(all),--all)
@@ -86,8 +87,7 @@ override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 .PHONY: deploy
 deploy: build/template.json ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 empty=1 port=4567
 	$(PROGRAMS) $(START) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) $(EMPTY) --calls,\
-		tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES) + $(if $(wildcard domains/*.y*ml),\
-		tools/setup_domain.py build/app.json $(STAGE) --listed +) tools/deploy_stack.py build/app.json \
+		tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES) + $(DOMAIN) tools/deploy_stack.py build/app.json \
 		"build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) $(EMPTY) -o "build/$$stage/stack.json")
 
 .PHONY: watch
@@ -231,7 +231,7 @@ stages: build/app.json ## list the stages, or delete the expired ones | do=sweep
 
 .PHONY: adopt
 adopt: build/template.json ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 lose=DemoTable port=4567
-	$(PROGRAMS) $(START) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" \
+	$(PROGRAMS) $(START) $(DOMAIN) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" \
 		--resource="$$resource" + tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) -o "build/$$stage/stack.json"
 
 .PHONY: rollback

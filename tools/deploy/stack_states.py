@@ -76,8 +76,8 @@ def refuse_protected(stack):
     name = stack["StackName"]
     if stack.get("EnableTerminationProtection"):
         raise problem("", 0, f"{name} is protected against deletion: somebody switched its termination protection on",
-                      "aws cloudformation update-termination-protection --no-enable-termination-protection "
-                      f"--stack-name {name}")
+                      "`aws cloudformation update-termination-protection --no-enable-termination-protection "
+                      f"--stack-name {name}`, then repeat the command")
 
 
 def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated):

@@ -49,7 +49,7 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bo
     try:
         data = content(path)
     except OSError as error:
-        advice = hint or "`make` builds it" * is_built
+        advice = hint or "`make template` builds it" * is_built
         raise problem(path, 0, f"cannot be read: {error.strerror}", advice if isinstance(error, FileNotFoundError) or
                       hint and isinstance(error, IsADirectoryError) else HINTS_BY_ERRNO.get(error.errno, ""))
     if not data.strip() and not is_built:
