@@ -1,8 +1,6 @@
 """Names without a value, averages of no rows, absent parts of e-mails."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 TRY = "try:\n    row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\nexcept Exception as error:\n"
 ROWS = "rows = table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n"
 MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \

@@ -1,7 +1,6 @@
 """Policies of authorizers as people write them: right ones, and those that API Gateway cannot read or reuse."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
 ROUTES = "infra:\n  endpoint: {api: custom, authorizer: a, routes: [GET /a, GET /b]}\n---\nreturn {'statusCode': 200}"
 ONE = ROUTES.replace("[GET /a, GET /b]", "[GET /a]")
 VARIABLE = ROUTES.replace("[GET /a, GET /b]", '["GET /a/{id}"]')

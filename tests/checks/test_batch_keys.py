@@ -1,9 +1,6 @@
 """Rows of a file in one batch, which may have a key twice."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
-
 SHEET = "import csv\n\n\ndef rows(text):\n    for line in csv.DictReader(text.splitlines()):\n" \
     "        yield line['a'], line['b']\n\n\ndef handler(event, context):\n    count = 0\n" \
     "    with table.batch_writer("

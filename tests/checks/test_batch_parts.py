@@ -2,9 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
-
 STREAM = "infra:\n  stream: {table: demo, filter: {eventName: [%s]}}\n---\nfor record in event['Records']:\n" \
     "    try:\n        image = record['dynamodb']%s\n    except Exception:\n        raise\n    print(%s)"
 

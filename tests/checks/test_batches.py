@@ -4,7 +4,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 CHUNKS = "def chunks(rows, size=100):\n    for at in range(0, len(rows), size):\n        yield rows[at:at + size]\n\n\n"
 HANDLER = "def handler(event, context):\n    rows = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])" \
     ".scan()['Items']\n"

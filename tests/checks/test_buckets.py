@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 READ = "boto3.client('s3').get_object(Bucket=os.environ['DEMO_A_BUCKET'], Key=event['key'])"
 WRITER = "s3, bucket = boto3.client('s3'), os.environ['%s']\n%s"
 PUT = "s3.put_object(Bucket=bucket, Key='a', Body=b'')"

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 DECIDE = "infra:\n  endpoint:\n    method: PUT\n    path: /a\n    api: public\n    schema: {type: object, required: [decision], properties: {decision: " \
     "{enum: [approved, declined]}}}\n---\nresponse = boto3.client('events').put_events(Entries=[{'EventBusName': os.environ['DEMO_BUS'], " \
     "'Source': 'demo.a', 'DetailType': 'Decided', 'Detail': json.dumps({'decision': json.loads(event['body'])['decision']})}])\n" \

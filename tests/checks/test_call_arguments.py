@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 READ = "def read(bucket, key):\n    return f'{bucket} {key}'\n\n\ndef again(key, bucket):\n" \
     "    return again(bucket, key) if key else bucket\n\n\ndef handler(event, context):\n" \
     "    bucket, key = event['bucket'], event['key']\n    print(again(key, bucket))\n    return read(%s)"

@@ -1,9 +1,6 @@
 """Texts with characters that a service refuses: metadata of S3, subjects."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
-
 PUT = "row = table.get_item(Key={'pk': 'a', 'sk': 'b'}).get('Item') or {}\n" \
     "boto3.client('s3').%s, %s={'Metadata': {'title': %s}})"
 UPLOAD = PUT % ("upload_file('/tmp/a', os.environ['DEMO_BUCKET'], 'k'", "ExtraArgs", "%s")

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 LESSON = "from dataclasses import dataclass\nfrom typing import NamedTuple\n\n\n%s\n\n    @property\n    def price(self):\n" \
     "        return int(self.seats * 2)\n\n    def free(self):\n        return self.seats - 1\n\n\n" \
     "def handler(event, context):\n    lesson = Lesson(seats=event['seats'])\n    return %s"

@@ -2,8 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 WRITER = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'seats': 2, 'stage': 'x'})"
 K = "return str(table.query(KeyConditionExpression="
 S = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET "

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 DAY = "from datetime import date\n\nFORMAT = '%%Y-W%%V'\n\n\ndef handler(event, context):\n" \
     "    day = date.fromisoformat(event['day'])\n%s"
 WEEKS = [

@@ -1,9 +1,6 @@
 """Types that Python or a request does not accept: digits of quantize(), headers, and texts instead of bytes."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
-
 test_a_digest_is_of_bytes = finds([
     ("import hashlib\nreturn hashlib.sha256(json.dumps(event)).hexdigest()", ["P127"]), ("import hashlib\nreturn hashlib.sha256(json.dumps(event).encode()).hexdigest()", []),
     ("import hmac\nreturn hmac.new('key', json.dumps(event).encode(), 'sha256').hexdigest()", ["P127"]),

@@ -3,7 +3,6 @@ from checks.expression_grammar import fault
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 RIGHT = {
     "update": ["SET a = :a, b = b + :b REMOVE c, d[0].e ADD f :f DELETE g :g", "set #a.b = if_not_exists(#a.b, :z) - :o",
                "SET a = list_append(if_not_exists(a, :e), :v)", "REMOVE a\n SET b = :b", "SET a = (b + :c), d=:d",

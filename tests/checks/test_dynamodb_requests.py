@@ -4,7 +4,6 @@ import itertools
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 ADD = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='"
 WRITE = "TABLE = os.environ['DEMO_TABLE']\n" \
     "boto3.client('dynamodb').transact_write_items(TransactItems=[{'Update': {'TableName': TABLE, 'Key': " \

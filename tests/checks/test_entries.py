@@ -3,7 +3,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 from tests.fixtures.flows import BUS, RAISE, SOURCE, bucket_rule, emit, rule, table_rule
 
-pytest_plugins = ["tests.fixtures.checks"]
 SEND = "boto3.client('sqs').send_message_batch(QueueUrl=os.environ['DEMO_B_QUEUE'], Entries=[" \
     "{'Id': '1', 'MessageBody': 'x'}])"
 QUEUE = "infra:\n  queue: {}\n---\n"

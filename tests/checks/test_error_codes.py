@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 IMPORT = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n"
 TABLE = "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])"
 PUT = IMPORT + f"    try:\n        {TABLE}.put_item(Item={{'pk': 'a', 'sk': 'b'}}, ConditionExpression=" \

@@ -2,8 +2,6 @@
 from tests.fixtures.checks import finds
 from tests.fixtures.flows import BUS, SOURCE, bucket_rule, emit, rule, table_rule
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 NEW = "{object: {key: [{prefix: covers/new/}]}}"
 STORE = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"%s/{event['k']}\", Body='')"
 

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 NAME = 'def handler(event, context, tablename=os.environ["DEMO_TABLE"]):\n' \
     '    table = boto3.resource("dynamodb").Table(tablename)\n    '
 RULE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    pattern: {sk: [%s]}\n---\n"

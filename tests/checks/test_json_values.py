@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'price': 5})\n"
 ROW = PUT + "row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\n"
 ROWS = PUT + "rows = table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n"

@@ -1,8 +1,6 @@
 """Limits of the code that are above a service's, and signatures that are checked only if there is one."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 SIGNED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef genuine(signature):\n" \
     "    return hmac.compare_digest('a', signature)\n\n\ndef handler(event, context):\n" \
     "    signature = event['headers'].get('x-signature'"

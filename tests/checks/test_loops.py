@@ -4,7 +4,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 CODE = "infra:\n  events:\n  - name: stored\n    source: {type: bucket, name: demo}\n    topic: Object Created\n    prefix: in/\n---\n" \
     "s3 = boto3.client('s3')\nBUCKET = os.environ['DEMO_BUCKET']\nMOST = 500\n\n\ndef handler(event, context):\n" \
     "    stored = event['detail']['object']\n    key = stored['key']\n    %s\n    %s"

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 QUEUE = "infra:\n  queue: {batch: 10}\n---\nimport logging\nlog = logging.getLogger()\n\n\n"
 HANDLER = "def handler(event, context):\n    for record in event['Records']:\n        process(record)"
 PROCESS = "def process(record):\n    try:\n        print(int(record['body']))\n    except Exception:\n        %s\n\n\n"

@@ -4,7 +4,6 @@ from checks import example
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds, ids_of, problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 WITH = "import multiprocessing, pathlib, tempfile\nfrom pathlib import Path\nPLACE = 'out'\n"
 
 

@@ -3,7 +3,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 from tests.fixtures.flows import emit, rule, table_rule
 
-pytest_plugins = ["tests.fixtures.checks"]
 QUEUE = "infra:\n  queue: {}\n---\n"
 READS = "for record in event['Records']:\n    message = json.loads(record['body'])\n    "
 GIVES = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=%s)"

@@ -1,8 +1,6 @@
 """Files that are uploaded while they are open, and files of the wrong kind."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 UPLOAD = "import csv\nimport gzip\nimport io\nimport zipfile\ns3 = boto3.client('s3')\n\n\n" \
     "def handler(event, context):\n    "
 BATCH = "with table.batch_writer() as batch:\n    "

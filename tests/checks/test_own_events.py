@@ -3,8 +3,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 RULE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    topic: INSERT\n%s---\n" \
     "for record in event['detail']['records']:\n    table.put_item(Item={'pk': record['pk'], 'sk': %s, 'n': 1})"
 COPY = "infra:\n  events:\n  - name: dropped\n    source: {type: bucket, name: demo}\n    topic: Object Created\n" \

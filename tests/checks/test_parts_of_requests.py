@@ -1,8 +1,6 @@
 """Parts of a request that are null in format 1.0 and absent in format 2.0, and texts of it as numbers."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 REST = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n"
 URL = "infra:\n  url: {api: public}\n---\n"
 QUERY = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n" \

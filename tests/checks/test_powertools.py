@@ -3,7 +3,6 @@ from checks import example
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds, problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 APP = "infra:\n  layers: [powertools]\n  endpoint: {method: POST, path: '/stars', api: public}\n---\n" \
     "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n" \
     "from aws_lambda_powertools.event_handler.exceptions import BadRequestError, NotFoundError\n\n" \

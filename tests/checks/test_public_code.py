@@ -5,7 +5,6 @@ from checks import CHECKS
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds, ids_of, problems_there, without_flows
 
-pytest_plugins = ["tests.fixtures.checks"]
 PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x', ContentType=%s)"
 PAGE = "page = boto3.client('s3').list_objects_v2(Bucket=os.environ['DEMO_BUCKET'], %s)"
 ORDER = "class Order:\n    def __init__(self, id, total):\n        self.id = id\n\n    @classmethod\n" \

@@ -5,7 +5,6 @@ from checks import cold_start
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 HEAD = "from abc import ABC\nfrom dataclasses import KW_ONLY, dataclass, field\nfrom enum import Enum\n" \
     "from typing import ClassVar, NamedTuple, TypedDict\n\n\n"
 ORDER = HEAD + "@dataclass\nclass Order:\n    id: str\n    lines: list = field(default_factory=list)\n"

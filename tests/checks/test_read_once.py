@@ -2,8 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 ROWS = "def handler(event, context):\n    rows = "
 GROUPS = "from itertools import groupby\n\n\ndef as_csv(rows):\n    return [row['"
 

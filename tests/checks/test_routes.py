@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 ROUTES = '''infra:
   endpoint:
     api: public

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds, problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 AT = "from datetime import datetime, timedelta, timezone\nfrom zoneinfo import ZoneInfo\n" \
     "ZONE = ZoneInfo('Europe/Oslo')\n\n\ndef handler(event, context):\n    at = datetime."
 NEXT = "import calendar\nfrom datetime import date, datetime\n\n\ndef handler(event, context):\n" \

@@ -8,7 +8,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds, problems_there
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.checks"]
 REMIND = "def handler(event, context):\n    return event['order']\n"
 
 

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 DAY = "infra:\n  endpoint: {method: GET, path: '/days/{day}', api: public}\n---\nimport re\n" \
     "DAY = re.compile(r'(\\d+)-(\\d+)')\n\n\ndef handler(event, context):\n" \
     "    day = event['pathParameters']['day']\n    "

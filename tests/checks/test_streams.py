@@ -4,7 +4,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 STREAM = "infra:\n  stream: {table: demo}\n---\n"
 LOOP = "failed = []\nfor record in event['Records']:\n    try:\n        print(record['dynamodb']['NewImage']['n']['N'])\n" \
     "    except Exception as error:\n        "

@@ -1,8 +1,6 @@
 """Threads, futures and tasks: those that nobody waits for stop when the handler returns."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 H = "\n\n\ndef handler(event, context):\n"
 T = "import threading"
 POOL = "from concurrent.futures import ThreadPoolExecutor"

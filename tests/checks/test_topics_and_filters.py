@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 TOPIC = '"""Takes messages.\n\ninfra:\n  topic: {%s}\n"""\n\n\ndef handler(event, context):\n    return None\n'
 PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], Message='m'%s)"
 BATCH = "boto3.client('sns').publish_batch(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], " \

@@ -2,9 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
-
 MAIL = "infra:\n  permissions: ['ses:SendEmail']\n---\nses = boto3.client('ses')\n\n\n" \
     "def handler(event, context):\n    t"
 

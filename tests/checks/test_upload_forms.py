@@ -1,9 +1,6 @@
 """Forms and transfers for uploads: conditions of their fields, and keys of objects."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
-
 FORM = "return boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a', Fields=%s, Conditions=%s)"
 
 test_a_form_has_a_condition_for_each_field = finds([

@@ -3,9 +3,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
-
 V2 = "{trigger: pre-token-generation, version: 2}"
 
 

@@ -2,8 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'x': %s})"
 NUMBERS = [
     (PUT % "Decimal(9.7)", ["P321"]), (PUT % "Decimal('9.7')", []), (PUT % "Decimal(9.5)", []), (PUT % "Decimal(9)", []),

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 EVENTS = "infra:\n  events: [{name: made, topic: Made}, {name: paid, topic: Paid}]\n---\n" \
     "TEXTS = {'Made': 'a {id}', 'Paid': 'b {id}'}\n\n\ndef handler(event, context):\n    %s"
 STREAM = "infra:\n  stream: {table: demo%s}\n---\nSIGNS = {'INSERT': 1, 'REMOVE': -1}\n\n\ndef handler(event, context):\n" \

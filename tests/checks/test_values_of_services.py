@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 QUERY = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=%s)"
 CONDITIONS = [
     (QUERY % "Attr('a').exists() or Attr('b').exists()", ["P335"]), (QUERY % "Attr('a').exists() | Attr('b').exists()", []),

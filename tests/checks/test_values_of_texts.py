@@ -1,8 +1,6 @@
 """Values that become other texts, or that text does not become: Enums, Decimals, data of requests, cached items."""
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 H = "\n\n\ndef handler(event, context):\n"
 STATUS = "from dataclasses import dataclass\nfrom enum import %s\n\n\nclass Status(%s):\n    HELD = 'held'\n%s\n\n" \
     "@dataclass\nclass Order:\n    status: Status = Status.HELD\n\n    def row(self):\n" \

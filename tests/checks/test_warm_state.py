@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 H = "\n\n\ndef handler(event, context):\n"
 STATES = [
     ('rows = []' + H + "    rows.append(event['x'])\n    return {'rows': rows}", ["P115"]),

@@ -9,8 +9,6 @@ from kit.problems import Problems
 from tests.fixtures.deploys import RULE, deploy, messages
 from tests.fixtures.fake_cloudformation import added
 
-pytest_plugins = ["tests.fixtures.deploys"]
-
 
 def test_a_first_deploy_that_fails_reports_the_resource_and_its_line(deploy_world, capsys):
     deploy_world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))

@@ -6,8 +6,6 @@ from localcloud.moto import state
 from tests.fixtures import in_process
 from tests.fixtures.stacks import BAD, QUEUE, REGION, TOPIC, exists, queue
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_failed_creation_is_rolled_back_and_must_be_deleted_first(stacks, cloudformation):
     stack = stacks.create({"Queue": QUEUE, "Topic": {**TOPIC, "DependsOn": "Queue"}, "Bad": {**BAD, "DependsOn": [

@@ -9,7 +9,6 @@ from localcloud.authorization import callers
 from localcloud.moto import lazy_imports, state_machines
 from tests.fixtures.fake_functions import REGION, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
 ROLE = "arn:aws:iam::123456789012:role/machine"
 
 

@@ -5,7 +5,6 @@ from scan.sent_values import UNKNOWN, values
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 ROWS = 'rows = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
 S3 = 's3 = boto3.client("s3")\nBUCKET = os.environ["DEMO_BUCKET"]\n'
 HANDLER = "def handler(event, context):\n    "

@@ -9,7 +9,6 @@ from scan import package, scanning
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import index, scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 NO_BLOCK, NO_PYTHON = index("  sizee: 1\n"), "def handler(:\n"
 GOOGLE = "name: demo\nusers: {sign_in: {callbacks: ['https://a.com/in'], providers: {google: {client: a, secret: b}}}}\n"
 

@@ -6,7 +6,6 @@ from interpreter import models
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 HEAD = '''"""
 infra:
   events:

@@ -3,7 +3,6 @@ resources of calls that name only some of theirs."""
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 HEAD = '''"""
 infra: {}
 """

@@ -6,7 +6,6 @@ from recipes import template
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 HEAD = '"""\ninfra: {}\n"""\nimport json\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
 ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s"
 SETTINGS = "name: demo\nenv: {KEY: a, PATH_OF: /a/b}\n"

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:"
 SOCKET, GLUE = ARN % "execute-api", ARN % "glue"
 CLIENT = "boto3.client('apigatewaymanagementapi', endpoint_url=%s)"

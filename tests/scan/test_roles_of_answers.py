@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra:\n%s"""\nimport os\nimport boto3\n\nFILES = os.environ["DEMO_FILES_BUCKET"]\n' \
     's3 = boto3.client("s3")\n\n\ndef handler(event, context):\n    '
 PAGE = 's3.list_objects_v2(Bucket=FILES, Prefix=f"tmp/{event[\'id\']}/")'

@@ -6,7 +6,6 @@ from scan.called_resources import Names
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
 OWN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:"
 LITERAL = "arn:aws:%s:eu-west-1:111122223333:"

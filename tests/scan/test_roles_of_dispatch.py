@@ -2,7 +2,6 @@
 switched off."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: %s\n"""\nimport functools\nimport os\nimport boto3\n\nFILES = os.environ["DEMO_FILES_BUCKET"]\n' \
     's3 = boto3.client("s3")\ntable = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\n'
 HANDLER = "\n\ndef handler(event, context):\n    "

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra: {}
 """

@@ -1,7 +1,6 @@
 """Roles of code in the forms of teams' own frameworks: descriptors, proxies, decorators that are classes, own settings."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra:
   env:

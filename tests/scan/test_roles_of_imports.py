@@ -1,7 +1,6 @@
 """Roles of code that imports names: an import alone is no use of them."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
 SHARED = START.replace("infra: {}", "Rows.") + """table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])
 

@@ -1,7 +1,6 @@
 """Roles of functions and classes that code keeps in lists and mappings: they run if something may take them from there."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra: {}
 """

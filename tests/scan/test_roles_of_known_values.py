@@ -1,7 +1,6 @@
 """Roles of code whose values the interpreter knows: named tuples, generic bases, paths, constants, unsigned clients."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra: {}
 """

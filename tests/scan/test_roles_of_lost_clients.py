@@ -3,7 +3,6 @@ import pytest
 
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport collections\nimport functools\nimport itertools\nimport os\n\nimport boto3\n\n\n'
 HANDLER = "\n\ndef handler(event, context):\n    return "
 NEW = "class Clients:\n    def __new__(cls, *args):\n        {}\n        {}\n        return o\n"

@@ -1,7 +1,6 @@
 """Roles of code with methods that are no plain functions of their class: decorated ones, and those of an Enum."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra: {}
 """

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport functools\nimport operator\nimport sys\nimport boto3\nfrom lambdas.a import prices\n\n\n' \
     "class Order:\n%s    @property\n    def price(self):\n        return boto3.client('s3').get_object(Bucket='a', Key='b')\n\n" \
     "    def total(self):\n        return boto3.client('s3').put_object(Bucket='a', Key='b')\n\n%s\n\n" \

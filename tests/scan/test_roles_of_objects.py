@@ -1,7 +1,6 @@
 """Roles of code with classes: methods without a known caller run on the objects that the code makes."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\n'
 STORE = """class Store:
     def __init__(self, table):

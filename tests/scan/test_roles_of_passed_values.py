@@ -1,7 +1,6 @@
 """Roles of code that passes calls and keys on: in queues, as pairs of a function and its arguments, decoded, in classes."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 FILES = {"kind": "bucket", "name": "demo"}
 TABLE = {"kind": "table", "name": "demo"}
 UPLOADS = "  events:\n  - name: up\n    source: {type: bucket, name: demo}\n    topic: Object Created\n    %s\n"

@@ -4,7 +4,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra:\n%s"""\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
 UPLOADS = "  events:\n  - name: up\n    source: {type: bucket, name: demo, form: notification}\n" \
     "    topic: Object Created\n"

@@ -1,7 +1,6 @@
 """Roles of calls whose keys code writes with formats, and of tags of the objects of boto3's resources."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    '
 PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=%s)\n"
 EC2 = "boto3.resource('ec2')"

@@ -138,7 +138,7 @@ def continue_rollback(cfn, stack, stage, source_lines, report, lose):
 def refuse_stuck_children(cfn, failed, stage):
     """Raises Problems of nested stacks that failed as a whole, unless they are deleted: CloudFormation skips no other.
 
-    failed  events
+    failed  events of resources of the stack that could not be rolled back
     """
     children = [child for event in failed if event["ResourceType"] == stacks.TYPE
                 and (child := stacks.described(cfn, event["PhysicalResourceId"]))]

@@ -86,7 +86,7 @@ def serve(listening: socket.socket, folder: Path) -> None:
     from localcloud import wire  # 0.3 s, while the Spawner imports too
 
     parts = compose(f"http://127.0.0.1:{listening.getsockname()[1]}", Path(folder).resolve(), spawner)
-    server = wire.Server(listening, parts.answer)
+    server = wire.Server(listening, parts.response)
     server.wake_for_signals()
     status = 1
     try:  # a stop may come as soon as the line is printed

@@ -144,7 +144,7 @@ class StateWire:
         """Names of moto's services that have had a request."""
         return sorted(self._dispatch.app_instances)
 
-    def answer(self, environ, body, service=None):
+    def response(self, environ, body, service=None):
         """(status, headers, bytes), complete, so that a slow client does not hold the lock.
 
         service  moto's name of the service: "s3"; default: the one that the request names
