@@ -22,6 +22,9 @@ override IS_PYTHON = [ "$$(exec $1 -c 'print(3)' 2>&1)" = 3 ]
 override NO_PYTHON = { $(IS_PYTHON) || printf '%s\n  hint: %s\n' $1" is no Python" \
 	"install Python 3.11 or newer, or name one: python=/path/to/python3" >&2; exit 1; }
 override brief = $(if $(value $1),$(if $(filter-out 1 local,$(value $1)),text,$(or $(firstword $(value $1)),1)))
+# With PYTHONSAFEPATH no tool finds its packages. Before version 4.4 make exports to $(shell) what it unexports.
+override FOREIGN := PYTHONPATH PYTHONHOME PYTHONSAFEPATH
+override PLAIN_PYTHON := unset $(FOREIGN)
 $(if $(wildcard Makefile),,$(error `make` reads the files of its folder: cd to that of the Makefile, or make -C folder))
 # A word that is no target, as in `make deploy dev`, is reported before anything runs.
 override GOALS := $(if $(filter MAKECMDGOALS,$(TYPED)),,$(MAKECMDGOALS))
@@ -29,7 +32,7 @@ override UNKNOWN := $(if $(GOALS),$(filter-out $(shell sed -n 's/^\([a-z.][a-z./
 ifneq ($(strip $(TYPED) $(UNKNOWN)),)
 # Ctrl-C is ignored here: while Python starts, it would print a traceback; the check is short.
 override PROGRAM := $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3)))
-override CHECKED := $(shell trap '' INT; (exec $(PROGRAM) -S tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
+override CHECKED := $(shell trap '' INT; $(PLAIN_PYTHON); (exec $(PROGRAM) -S tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
 	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each))))) || $(call NO_PYTHON,$(PROGRAM)))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
@@ -38,7 +41,7 @@ $(foreach each,$(NAMES),$(eval override $(each) := $$(call frozen,$(each))))
 # stage=auto is the stage of the git branch; the tools get the branch as well, and refuse the stage of another branch.
 override PARETO_BRANCH :=
 ifeq ($(stage),auto)
-override PARETO_BRANCH := $(shell $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
+override PARETO_BRANCH := $(shell $(PLAIN_PYTHON); $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
 override stage := $(firstword $(PARETO_BRANCH))
 $(if $(stage),,$(error nothing was done))
 override PARETO_BRANCH := $(lastword $(PARETO_BRANCH))
@@ -54,7 +57,7 @@ endif
 # Python keeps the compiled tools, even where the shell forbids it: each tool then starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
 # Modules of another project must not replace the tools' packages; a lambda would find them here, and not on AWS.
-unexport PYTHONPATH PYTHONHOME
+unexport $(FOREIGN)
 
 override VENV := .venv/bin/python
 # Ctrl-C waits until Python has started, which would print a traceback (quiet_interrupt.pth); where env is not GNU's, not.
