@@ -13,7 +13,7 @@ from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES, base_names
 from interpreter.lookups import BY_TEXT
 from interpreter.sources import FUNCTIONS, decorator_names, every_node, last_name
-from interpreter.units import MISSING, is_switch, units
+from interpreter.units import MISSING, is_switch, mentions, units
 
 # S3's error codes of a missing object, and waiters that end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
@@ -44,7 +44,8 @@ def live_units(analysis):
         fresh += running
         by_text = by_text or any(not BY_TEXT.isdisjoint(unit.mentions) for unit in fresh)
         kept, texts = (unit.kept for unit in fresh if lost), (unit.texts for unit in live.values() if by_text)
-        names = _with_aliases(types.union(*(unit.mentions for unit in fresh), *kept, *texts), aliases) - mentioned
+        own = (mentions(unit, analysis.receivers) for unit in fresh)
+        names = _with_aliases(types.union(*own, *kept, *texts), aliases) - mentioned
         names |= {name for attribute_, name in exports if attribute_ in names} - mentioned
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
