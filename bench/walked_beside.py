@@ -1,4 +1,5 @@
 """What runs beside the commands of bench/measure_walks.py: `make watch`, and the deploys of an older Pareto."""
+import json
 import os
 import signal
 import subprocess
@@ -6,37 +7,48 @@ import sys
 import time
 from pathlib import Path
 
-from faulty_apps import STAGE, Child, Ended
+from faulty_apps import Child, Ended
+from walked_files import settings
 
 ROOT = Path(__file__).resolve().parents[1]
-OLDER = ("HEAD~100", "HEAD~300")
+OLDER = ("HEAD~100", "HEAD~200", "HEAD~300")
 PATIENCE = 60  # seconds that a line of `make watch` may take
-# A program: deploys with the tools of a folder, to the local cloud, as faulty_apps.py of the same folder does.
+# A program: deploys to the local cloud with the tools of a folder, as prepare_process() does with those here.
 DEPLOYING = """
 import sys
-older, endpoint, stage, default = sys.argv[1:]
-sys.path[:0] = [f"{older}/bench", f"{older}/tools"]
-import faulty_apps
-faulty_apps.prepare_process(endpoint)
-for program, arguments in [*faulty_apps.BUILD, *faulty_apps.DEPLOY]:
-    program.main([stage if argument == default else argument.replace(f"build/{default}/", f"build/{stage}/") for argument in arguments])
+tools, endpoint, stage = sys.argv[1:]
+sys.path.insert(0, tools)
+from aws import clients, stacks
+original = clients.client
+clients.client = lambda service, _stage, region, **settings: original(service, clients.LOCAL, region, **settings)
+clients.endpoint = lambda *_cloud: endpoint
+stacks.PAUSES[stage] = stacks.PAUSES[clients.LOCAL]
+import deploy_stack, expand_template, push_artifacts, scan_infra
+app, template, artifacts = "build/app.json", "build/template.json", f"build/{stage}/artifacts.json"
+scan_infra.main(["lambdas", "-o", app])
+expand_template.main([app, "-o", template])
+push_artifacts.main([app, template, "--stage", stage, "-o", artifacts])
+deploy_stack.main([app, artifacts, "--stage", stage, "-o", f"build/{stage}/stack.json"])
 """
 
 
 def older_tools(app, revision):
-    """The folder of tools/ and bench/ of a revision of this repository, beside the app."""
+    """The folder tools/ of a revision of this repository, beside the app."""
     folder = app.folder.parent / revision
     if not folder.exists():
         folder.mkdir()
-        archive = subprocess.run(["git", "archive", revision, "tools", "bench"], cwd=ROOT, check=True, capture_output=True).stdout
+        archive = subprocess.run(["git", "archive", revision, "tools"], cwd=ROOT, check=True, capture_output=True).stdout
         subprocess.run(["tar", "-x", "-C", folder], input=archive, check=True)
-    return folder
+    return folder / "tools"
 
 
 def older_deploy(app, revision):
-    """Deploy an app with the Pareto of a revision. -> Ended"""
-    run = subprocess.run([sys.executable, "-c", DEPLOYING, older_tools(app, revision), app.endpoint, app.stage, STAGE],
+    """Deploy an app with the Pareto of a revision, which may know no `stages` in app.yaml. -> Ended"""
+    path = app.folder / "app.yaml"
+    path.write_text(json.dumps({name: value for name, value in settings(app).items() if name != "stages"}))
+    run = subprocess.run([sys.executable, "-c", DEPLOYING, older_tools(app, revision), app.endpoint, app.stage],
                          cwd=app.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    app.write_files()
     return Ended(run.returncode, run.stdout)
 
 

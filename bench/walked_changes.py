@@ -52,6 +52,7 @@ class ChangedCloud(Cloud):
 
     def empty_artifacts(self, _name):
         """Delete all of the artifacts bucket, or one object of it."""
+        self.emptied.add(self.app.name)
         if keys := [entry["Key"] for entry in self.client("s3").list_objects_v2(Bucket=f"{self.app.name}-artifacts").get("Contents", [])
                     if self.app.rng.random() < .7]:
             return self.client("s3").delete_object(Bucket=f"{self.app.name}-artifacts", Key=self.app.rng.choice(keys))

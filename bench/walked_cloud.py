@@ -15,6 +15,7 @@ class Cloud:
 
     def __init__(self, app):
         self.app, self.client = app, app.client
+        self.emptied = set()  # names of the app whose artifacts bucket lacks something since the last deploy
         self.ids = {}  # {physical id: logical id} of all state that a stack ever had
 
     def roots(self):

@@ -38,6 +38,7 @@ class Walk:
         self.app = WalkedApp(folder, endpoint, self.rng, LOCAL if seed % 5 == 4 else ON_AWS)
         self.cloud, self.steps, self.hints, self.checks = ChangedCloud(self.app), [], [], collections.Counter()
         self.app.client("route53").create_hosted_zone(Name=DOMAIN, CallerReference="walk")
+        self.is_whole = True  # whether the artifacts bucket had all of the last deploy when make diff ran
         self.of_older = set()  # stacks that an older Pareto made
         self.agreed = set()  # what a command agreed to lose that was killed, while CloudFormation continues
         self.report(f"{self.app.settings['settings']['stacks']} stacks, protected: {self.app.is_protected}, {self.app.lambdas}")
@@ -92,6 +93,10 @@ class Walk:
                 raise Broken(problem)
             if (command.goal == "diff" or "dry" in dict(command.values)) and ended.writes:
                 raise Broken(f"d: {command} called {ended.writes}")
+            if command.goal == "diff":
+                self.is_whole = self.app.name not in self.cloud.emptied
+            elif command.goal == "deploy" and "dry" not in dict(command.values) and not ended.code:
+                self.cloud.emptied.discard(self.app.name)
             self.checks["b"] += 1
             self.checks["d"] += command.goal == "diff" or "dry" in dict(command.values)
         self.agreed |= {name for command in commands for name in command.lost()}
@@ -110,11 +115,11 @@ class Walk:
         """Rule e. Raises Broken. difference, deployed: the ends of `make diff` and of the deploy after it"""
         if difference.code == 1 or "a deploy waits for the end" in difference.text:
             return
-        # A deploy restores the artifacts bucket and its own record, as docs/deploys.md says: no difference of the app.
-        writes = [name for name in deployed.writes if not name.startswith("s3.")]
+        # What a deploy restores in the artifacts bucket is no difference of the app, as docs/deploys.md says.
+        writes = [name for name in deployed.writes if self.is_whole or not name.startswith("s3.")]
         if difference.code == 0 and writes:
             raise Broken(f"e: `make diff` found nothing, and the deploy called {writes}")
-        report = json.loads(difference.text[difference.text.index("{\n"):])
+        report, _end = json.JSONDecoder().raw_decode(difference.text[difference.text.index("{\n"):])
         is_change = report["changes"] or report["code"] or any(report["outputs"].values()) or any(report["tags"].values())
         if is_change and not deployed.writes and deployed.code == 0:
             raise Broken("e: `make diff` found a change, and the deploy changed nothing")
@@ -136,6 +141,7 @@ class Walk:
                 self.app.fault or self.app.status() and self.app.stack not in self.of_older:
             return
         self.of_older.add(self.app.stack)
+        self.cloud.emptied.add(self.app.name)  # it may write no record of its deploy
         ended = older_deploy(self.app, revision := self.rng.choice(OLDER))
         self.report(f"$ deploy by Pareto of {revision} -> {ended.code}\n{indented(ended.text)}")
 
