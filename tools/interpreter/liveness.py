@@ -38,6 +38,7 @@ def live_units(analysis):
     foreign = _foreign(every) | analysis.escaped
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
     fresh, lost, by_text = [*live.values()], analysis.lost or bool(analysis.cut), False
+    has_special = any(name.startswith("__") for name in dormant)
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
         live.update((id(part.node), part) for part in running)
@@ -50,7 +51,7 @@ def live_units(analysis):
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
         starts |= more
-        special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
+        special = has_special or bool(more) or fresh[0].node.__class__ is ast.Module
         searched = list(dormant) if special else {*(name for name in names if name in dormant), *(
             name for unit in fresh for name in inner.get(id(unit.node), ()) if name in dormant)}
         existing = mentioned | analysis.escaped
