@@ -150,6 +150,9 @@ def main(argv):
                                  git.versions(folder, "--all", "HEAD"))
     own = {path: entry for path, entry in pareto.files.items() if path not in newer["shared"]}
     plan = upgrade_plan.plan(present(checked), pareto._replace(files=own))
+    if plan.problems and git.output(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise problem("", 0, f"from={args.checkout} is a shallow clone: its history, which shows whether a file was "
+                      "edited here, is not complete", f"git -C {args.checkout} fetch --unshallow")
     texts, problems = merged_files(newer["shared"], folder, pareto)
     if problems := [*misplaced(args.checkout, pareto.files, plan.add, [*checked, *texts]), *plan.problems, *problems]:
         raise Problems(*problems)

@@ -80,6 +80,8 @@ BESIDE = {"lambdas/a/other.py": "def name():\n    return 1\n", "layers/pyyaml/re
 PYTHON = [
     ("import json\nimport logging\nlog = logging.getLogger()\n\n\ndef handler(event, context):\n    unused = 1\n", []),
     ("def handler(event, context):\n    return total\n", ["P101"]),
+    ("def handler(event: 'dict', context) -> 'list[int]':\n    return [ｌen(event['all']), __file__]", []),
+    ("def handler(event: 'dict', context) -> 'list[int]':\n    return [len(event['all']), __file__, ｌenn]", ["P101"]),
     ("def handler(event, context):\n    try:\n        x = 1\n    except ValueError:\n        pass\n    return y", ["P101"]),
     ("def handler(event, context):\n    global state\n    state = 1\n    return state", []),
     ("def handler(event, context):\n    x = 'a'\n    if x is not 'b':\n        return 1", ["P103"]),

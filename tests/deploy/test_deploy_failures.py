@@ -28,7 +28,7 @@ def test_a_failure_is_reported_at_the_line_of_its_word_without_its_consequences(
         deploy()
     assert str(failed.value) == """\
 demo-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy
-  hint: fix it and deploy again
+  hint: fix it, then `make deploy`
 lambdas/hello/index.py:4: HelloTimerRule (AWS::Events::Rule): Parameter ScheduleExpression is not valid.
   hint: AWS's cron has six fields, and one of day and weekday is '?'"""
     assert not Path("stack.json").exists()

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from aws.iam import actions
-from deploy import boundary, deploy_policy, policy_rules
+from deploy import boundary, deploy_policy, policy_rules, stage_policies
 from expand_template import expanded
 from kit import files
 from tests.fixtures.paths import ROOT
@@ -30,6 +30,18 @@ def test_a_table_may_be_made_and_not_read():
         "dynamodb:CreateTable": ["arn:aws:dynamodb:eu-west-1:111122223333:table/demo-dev-*"],
         "dynamodb:DeleteTable": ["arn:aws:dynamodb:eu-west-1:111122223333:table/demo-dev-*"]}
     assert not [action for action in found if action.startswith("kms:")]
+
+
+def test_the_executions_of_the_apps_state_machines_may_be_read():
+    machine = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {}}
+    found = [one for policy in deploy_policy.policies({"Resources": {"M": machine}}, {}, PLACE)
+             for one in policy["Statement"] if "states:" in str(one["Action"])]
+    arn = "arn:aws:states:eu-west-1:111122223333:"
+    assert found == [
+        {"Effect": "Allow", "Action": ["states:ListExecutions"], "Resource": [f"{arn}stateMachine:*"],
+         "Condition": {"StringEquals": {"aws:ResourceTag/app": "demo", "aws:ResourceTag/stage": "dev"}}},
+        {"Effect": "Allow", "Action": ["states:DescribeExecution", "states:GetExecutionHistory"],
+         "Resource": [f"{arn}execution:*"]}]
 
 
 def test_roles_go_to_lambda_only():
@@ -61,6 +73,7 @@ def test_every_type_of_the_golden_templates_is_known_to_aws(case, capsys, own_fo
 
     folder = ROOT / "tests/golden/template" / case
     (own_folder / "app.json").write_bytes(files.json_bytes(golden_app(case)))
+    (own_folder / "app.yaml").write_text("name: demo\n")
     print_policy.main([str(own_folder / "app.json"), str(folder / "template.json"), "--stage", "dev"])
     found = allowed(json.loads(capsys.readouterr().out))
     assert {"iam:CreateRole", "lambda:CreateFunction"} <= set(found)
@@ -91,6 +104,21 @@ def test_who_deploys_may_manage_the_parameters_of_the_stage_if_the_app_has_any(c
     policies = deploy_policy.policies(expanded(golden_app(case)), {}, PLACE)
     assert [statement["Resource"] for policy in policies for statement in policy["Statement"]
             if "ssm:PutParameter" in statement["Action"]] == resources
+
+
+def test_who_deploys_may_read_the_parameters_that_values_of_the_stage_name(own_folder):
+    (own_folder / "app.yaml").write_text("""name: demo
+env:
+  URL: {dev: "{{resolve:ssm:/shop/url:2}}/{{resolve:ssm:port}}", prod: "{{resolve:ssm:/shop/prod}}"}
+  KEY: plain
+""")
+    app = golden_app("queue")
+    policies = stage_policies.policies(app, expanded(app), stage_policies.facts(app, "dev", "111122223333"))
+    statements = [statement for policy in policies for statement in policy["Statement"]
+                  if "ssm:" in str(statement["Action"])]
+    assert statements == [{"Effect": "Allow", "Action": ["ssm:GetParameter"], "Resource": [
+        "arn:aws:ssm:eu-west-1:111122223333:parameter/port", "arn:aws:ssm:eu-west-1:111122223333:parameter/shop/url"]}]
+    assert statements[0] in [one for policy in stage_policies.read_only(policies) for one in policy["Statement"]]
 
 
 def test_the_boundary_has_all_parameters_of_the_stage_so_that_one_more_does_not_change_it():

@@ -82,7 +82,7 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
                                    "  hint: a letter, then letters, digits and _, two characters or more"),
     ("name: demo\nenv:\n  A_B:\n    dev: [1]",
      "app.yaml:4: env.A_B.dev must be text or a number or true or false, not [1]\n  hint: values of variables that "
-     "lambdas read: one for all stages, {prod: a, \"*\": b}, of which \"*\" is every other stage, or the reference to a resource of resources.yaml "
+     "lambdas read: one for all stages, {prod: a, \"*\": b}, of which \"*\" is every other stage, or a reference to resources of resources.yaml "
      "(docs/resources.md); e.g. {CURRENCY: EUR, LOG_LEVEL: {local: debug, prod: warning}}"),
 ])
 def test_a_mistake_has_its_line(text, expected):

@@ -116,13 +116,16 @@ def test_a_binary_media_type_makes_base64_both_ways(functions):
 
 @pytest.mark.parametrize("method, path, stage, answer", [
     ("GET", "/orders", "dev", (200, "ok")),
+    ("OPTIONS", "/any", "dev", (200, "ok")),
+    *[(method, "/any", "dev", (403, {"message": "Missing Authentication Token"}))
+      for method in ("TRACE", "PROPFIND", "get", "ANY")],
     ("POST", "/orders", "dev", (403, {"message": "Missing Authentication Token"})),
     ("GET", "/nowhere", "dev", (403, {"message": "Missing Authentication Token"})),
     ("GET", "/orders", "prod", (403, {"message": "Forbidden"})),
 ])
 def test_what_is_not_there_is_forbidden(functions, method, path, stage, answer):
     arn = functions.add("shop-list", lambda event: ok('"ok"'))
-    api_id = deploy(body_of({"/orders": {"get": proxied(arn)}}))
+    api_id = deploy(body_of({"/orders": {"get": proxied(arn)}, "/any": {EXTENSION + "any-method": proxied(arn)}}))
     assert ask(api_id, method, path, stage=stage) == answer
     assert api.handle(None, "nosuchapi1", "dev", "/", environ(), b"")[0] == 403
 

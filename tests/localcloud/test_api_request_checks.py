@@ -35,6 +35,18 @@ def test_ten_megabytes_are_the_limit_of_the_gateway_and_six_that_of_a_lambda(fun
     assert len(functions.calls) == 2
 
 
+@cases("query, status, values", [
+    ("a=1;b=2", 200, {"a": "1", "b": "2"}),
+    ("a=1%3Bb=2", 200, {"a": "1;b=2"}),
+    ("a=%7B%7C%7D", 200, {"a": "{|}"}),
+    ("a=1|2", 400, None), ("filter={id}", 400, None), ("a={", 400, None), ("}", 400, None),
+])
+def test_some_characters_of_a_query_must_be_percent_encoded(functions, query, status, values):
+    arn = functions.add("shop-query", lambda event: ok(json.dumps(event["queryStringParameters"])))
+    answer = api.handle(None, deploy(body_of({"/": {"get": proxied(arn)}})), "dev", "/", environ(query=query), b"")
+    assert (answer[0], answer[2]) == (status, json.dumps(values).encode() if values else b"Bad Request")
+
+
 ORDER = {"type": "object", "required": ["name"], "additionalProperties": False,
          "properties": {"name": {"type": "string"}, "lines": {"type": "array", "items": {"$ref": "#/definitions/Line"}}}}
 LINE = {"type": "object", "properties": {"count": {"type": "integer", "minimum": 0, "exclusiveMinimum": True}}}

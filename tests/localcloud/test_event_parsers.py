@@ -172,6 +172,8 @@ def test_an_invocation_has_at_most_six_megabytes_but_at_least_one_record():
     ({"DetailType": None},
      ("InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType is a required argument.")),
     ({"Detail": None}, ("InvalidArgument", "Parameter Detail is not valid. Reason: Detail is a required argument.")),
+    ({"DetailType": "x" * 128}, None),
+    ({"DetailType": "x" * 129}, ("InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType has more than 128 characters.")),
     ({"Detail": "[1]"}, ("MalformedDetail", "Detail is malformed.")),
     ({"Detail": '"text"'}, ("MalformedDetail", "Detail is malformed.")),
     ({"Detail": "{"}, ("MalformedDetail", "Detail is malformed.")),

@@ -62,6 +62,29 @@ def test_a_message_is_checked_as_sqs_checks_it(local_cloud, more, code):
     assert [entry["Code"] for entry in response.get("Failed", [])] == [code] * bool(code)
 
 
+@cases("body, more, code", [
+    ("\u00e9" * 512, {}, ""), ("\u00e9" * 512 + "x", {}, "InvalidParameterValue"),
+    ("x" * 1016, {"MessageAttributes": attribute("y")}, ""), ("x" * 1017, {"MessageAttributes": attribute("y")}, "InvalidParameterValue"),
+    ("x" * 1014, {"MessageAttributes": {"a": {"DataType": "Binary", "BinaryValue": b"abc"}}}, ""),
+    ("x" * 1015, {"MessageAttributes": {"a": {"DataType": "Binary", "BinaryValue": b"abc"}}}, "InvalidParameterValue"),
+])
+def test_the_size_of_a_message_is_its_bytes_with_those_of_its_attributes(local_cloud, body, more, code):
+    sqs = local_cloud.client("sqs")
+    url = sqs.create_queue(QueueName="sizes", Attributes={"MaximumMessageSize": "1024"})["QueueUrl"]
+    assert error_code(sqs.send_message, QueueUrl=url, MessageBody=body, **more) == code
+    response = sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": "a", "MessageBody": body, **more}])
+    assert [entry["Code"] for entry in response.get("Failed", [])] == [code] * bool(code)
+
+
+def test_the_size_of_a_batch_is_its_bytes(local_cloud):
+    sqs = local_cloud.client("sqs")
+    url = sqs.create_queue(QueueName="batch-sizes")["QueueUrl"]
+    entries = [{"Id": id_, "MessageBody": "\u00e9" * (1 << 18)} for id_ in "ab"]
+    assert error_code(sqs.send_message_batch, QueueUrl=url, Entries=entries) == ""
+    entries[0]["MessageBody"] += "x"
+    assert error_code(sqs.send_message_batch, QueueUrl=url, Entries=entries) == "AWS.SimpleQueueService.BatchRequestTooLong"
+
+
 @cases("group, id_, code", [
     ("g", "d", ""), ("g h", "d", "InvalidParameterValue"), ("g" * 129, "d", "InvalidParameterValue"), ("g", "\u00e9", "InvalidParameterValue")])
 def test_the_ids_of_a_fifo_message_are_printable(local_cloud, group, id_, code):

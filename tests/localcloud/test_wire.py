@@ -26,6 +26,7 @@ pytest_plugins = ["tests.fixtures.wire_servers"]
     (GET + GET, [(GET, b"")] * 2),
     (b"\r\n" + GET, [(GET, b"")]),
     (GET.replace(b"\r", b""), [(GET.replace(b"\r", b""), b"")]),
+    (b"GET / HTTP/1.1\r\nX-A:\tb: \xc3\xa9\t\r\nX-B:\r\n\r\n", [(b"GET / HTTP/1.1\r\nX-A:\tb: \xc3\xa9\t\r\nX-B:\r\n\r\n", b"")]),
     (PUT + b"abc" + GET, [(PUT, b"abc"), (GET, b"")]),
     (PUT + b"\r\n\n" + GET, [(PUT, b"\r\n\n"), (GET, b"")]),
     (CHUNKED + b"2\r\nab\r\n0a;x=1\r\n0123456789\r\n0\r\n\r\n" + GET, [(CHUNKED, b"ab0123456789"), (GET, b"")]),
@@ -53,6 +54,8 @@ def test_requests_are_taken_when_they_are_whole_however_they_come(data, requests
     (CHUNKED + b"0" * MOST_HEAD + b"0", 400), (CHUNKED + b"0\r\n" + b"X: y\r\n" * MOST_HEAD, 431),
     (PUT.replace(b"3", b"9" * 4301), 400), (PUT.replace(b"3", b"\xb2"), 400), (PUT.replace(b"3", b"+3"), 400),
     (PUT.replace(b"3", b"0" * 16), 400), (PUT.replace(b"3", b""), 400),
+    *[(b"GET / HTTP/1.1\r\nHost: a\r\n" + line + b"\r\nX: y\r\n\r\n", 400) for line in (
+        b"X-A: b\r\n folded", b"junk", b" X-A: b", b"X-A : b", b"X-A: a\0b", b"X-A: a\rX-B: b", b": b", b"X A: b")],
     (PUT.replace(b"3", str(MOST_BODY + 1).encode()), 413),
     (CHUNKED + hex(MOST_BODY + 1)[2:].encode() + b"\r\n", 413),
     (CHUNKED + b"2\r\nab\r\n" + hex(MOST_BODY - 1)[2:].encode() + b"\r\n", 413),
@@ -98,6 +101,18 @@ def test_a_thousand_clients_that_never_go_on_cost_little_and_hold_up_nobody(tmp_
     finally:
         process.terminate()
         process.wait()
+
+
+@cases("target, path, query", [
+    ("/caf\u00e9?q=\u00fc&x=%C3%BC", "/caf\u00e9", "q=%C3%BC&x=%C3%BC"),
+    ("http://a/\u20ac?\u20ac", "/\u20ac", "%E2%82%AC"),
+])
+def test_a_target_may_have_utf8_that_is_not_percent_encoded(wire_server, target, path, query):
+    def app(environ, _body):
+        return 200, [], f"{environ['PATH_INFO']} {environ['QUERY_STRING']}".encode("latin-1")
+    with socket.create_connection(wire_server(app)) as connection:
+        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        assert answers(connection, 1) == [f"{path} {query}".encode()]
 
 
 def test_requests_that_follow_at_once_or_late_or_in_pieces_are_answered_in_order(wire_server, monkeypatch):

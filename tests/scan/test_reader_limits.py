@@ -63,7 +63,7 @@ MERGES = "a0: &a0 {x: 1}\n" + "".join(
     ("a: &a\n  <<: *a\n  b: 1\n", (2, "<< must name a mapping that stands above")),
     ("a: &a [*a]\n", (1, "nested too deeply")),
     ("b: 1\na: " + "[" * 200_000, (2, "nested too deeply")),
-    ("b: 1\na: " + "- " * 50_000 + "x", (2, "block sequence entries are not allowed in this context")),
+    ("b: 1\na: " + "- " * 50_000 + "x", (2, "a list cannot begin behind its key")),
     ("b: 1\na:\n  " + "- " * 50_000 + "x", (3, "nested too deeply")),
     ("a: [" + "x, " * 30_000 + "]", (1, TOO_MANY)),
 ])

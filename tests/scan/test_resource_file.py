@@ -118,7 +118,10 @@ def test_two_files_are_a_problem():
 @pytest.mark.parametrize("value, target", [
     ("!Ref Cluster", "Cluster"), ("{Ref: Cluster}", "Cluster"), ("!GetAtt Cluster.Arn", "Cluster.Arn"),
     ("!GetAtt [Cluster, Arn]", "Cluster.Arn"), ("{Fn::GetAtt: [Cluster, Arn]}", "Cluster.Arn"),
-    ("{Fn::GetAtt: Cluster.Endpoint.Port}", "Cluster.Endpoint.Port")])
+    ("{Fn::GetAtt: Cluster.Endpoint.Port}", "Cluster.Endpoint.Port"),
+    ("!Sub https://${Cluster.Arn}/${Stage}", "https://${Cluster.Arn}/${Stage}"),
+    ("!Sub ${Cluster.Arn}", "Cluster.Arn"),
+    ("{Fn::Sub: 'shared-${AWS::AccountId}'}", "shared-${AWS::AccountId}")])
 def test_a_variable_may_hold_a_reference(value, target):
     app = app_of(CLUSTER, f"env:\n  CLUSTER: {value}\n", code="os.environ['CLUSTER']")
     entry = app["lambdas"]["ask"]["env"][0]
@@ -128,9 +131,12 @@ def test_a_variable_may_hold_a_reference(value, target):
 
 @pytest.mark.parametrize("value, problem", [
     ("!Ref Clustr", "app.yaml:3: env.CLUSTER: resources.yaml has no resource 'Clustr'\n  hint: did you mean 'Cluster'?"),
-    ("!Sub ${Cluster}", "app.yaml:3: env.CLUSTER can only hold the reference to one resource\n  hint: `!Ref Cluster`"),
-    ("!GetAtt Cluster", "app.yaml:3: env.CLUSTER can only hold the reference to one resource"),
-    ("{Ref: Cluster, dev: a}", "app.yaml:3: env.CLUSTER can only hold the reference to one resource"),
+    ("!Sub ${Clustr}", "app.yaml:3: env.CLUSTER: resources.yaml has no resource 'Clustr'\n  hint: did you mean 'Cluster'?"),
+    ("!Sub plain", "app.yaml:3: env.CLUSTER cannot hold this function\n  hint: `!Ref Cluster`"),
+    ("!Sub ['${A}', {A: b}]", "app.yaml:3: env.CLUSTER cannot hold this function"),
+    ("!Join [a, b]", "app.yaml:3: env.CLUSTER"),
+    ("!GetAtt Cluster", "app.yaml:3: env.CLUSTER cannot hold this function"),
+    ("{Ref: Cluster, dev: a}", "app.yaml:3: env.CLUSTER cannot hold this function"),
     ("{dev: !Ref Cluster}", "app.yaml:3: env.CLUSTER.dev must be text or a number or true or false"),
 ])
 def test_a_wrong_reference_is_a_problem(value, problem):

@@ -112,3 +112,23 @@ def test_any_other_test_leaves_a_name_unknown(app_folder, code):
 ])
 def test_constants_that_code_changes_later_leave_a_name_unknown(app_folder, functions):
     assert role(app_folder, f"if name in NAMES:\n        {GUARDED}\n    add(name)", "", functions)[1]
+
+
+DATA = "import json\nimport os\n\nimport boto3\nfrom lambdas.a import rows\n\ntable = boto3.resource('dynamodb')\n"
+ROWS = "import boto3\n\n\ndef get(key):\n    return boto3.client('s3').get_object(Bucket='a', Key='b')\n\n\n" \
+    "def update(key):\n    return boto3.client('s3').put_object(Bucket='a', Key='b')\n"
+
+
+@cases("code, actions", [
+    ("event.get('a')", []),
+    ("os.environ.get('NAME')", []),
+    ("{}.update(a=1)", []),
+    ("' '.join(event['a']), boto3.client('sts').get_caller_identity().get('Account')", []),
+    ("rows.get('a')", READ),
+    ("event.get('a'), rows.get('a')", READ),
+    ("event['find'](rows).get('a')", [*READ, *WRITE]),
+])
+def test_a_method_of_a_mapping_or_a_text_is_no_function_of_the_app(app_folder, code, actions):
+    app_folder({"lambdas/a/index.py": f'"""\ninfra: {{}}\n"""\n{DATA}\n\ndef handler(event, context):\n    return {code}\n',
+                "lambdas/a/rows.py": ROWS})
+    assert sorted({call["action"].partition(":")[2] for call in scanned()["lambdas"]["a"]["calls"]}) == actions

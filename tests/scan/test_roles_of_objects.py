@@ -38,15 +38,15 @@ def role(lambda_calls, code):
 
 
 @cases("code, expected", [
-    (MADE + "    store.save(event.get('item'))\n", [GET, PUT]),
+    (MADE + "    store.save(context.get('item'))\n", [GET, PUT]),
     (MADE + "    store.save(event['item'])\n", [PUT]),
-    (STORE + HANDLER + f"    Store({TABLE}).save({{}}.get('a'))\n", [GET, PUT]),
+    (STORE + HANDLER + f"    Store({TABLE}).save(context.get('a'))\n", [GET, PUT]),
     (STORE + f"stores = {{'a': Store({TABLE}), 'b': Store(table(os.environ['DEMO_OTHER_TABLE']))}}\n\n\n" + HANDLER
-     + "    stores['a'].save(event.get('item'))\n", [GET, "GetItem demo-other", PUT]),
+     + "    stores['a'].save(context.get('item'))\n", [GET, "GetItem demo-other", PUT]),
     (STORE.replace("    def __init__(self, table):\n        self.table = table\n", "    table: object\n    name: str = ''\n")
      .replace("class", "from dataclasses import dataclass, replace\n\n\n@dataclass\nclass", 1)
      + f"one = Store({TABLE})\nother = replace(one, table=table(os.environ['DEMO_OTHER_TABLE']))\n\n\n" + HANDLER
-     + "    other.save(event.get('item'))\n", [GET, "GetItem demo-other", "PutItem demo-other"]),
+     + "    other.save(context.get('item'))\n", [GET, "GetItem demo-other", "PutItem demo-other"]),
     ("class Table:\n    def __init__(self, name):\n        self.name = name\n\n    def __get__(self, owner, kind):\n"
      "        return boto3.resource('dynamodb').Table(os.environ[self.name])\n\n\nclass Stores:\n"
      "    notes = Table('DEMO_TABLE')\n\n\n" + HANDLER + "    Stores().notes.put_item(Item=event)\n", [PUT]),
@@ -70,14 +70,14 @@ def test_a_method_without_a_known_caller_runs_on_the_objects_of_its_class(lambda
     MADE.replace("store = ", "make = [Store]\nstore = ")
     + "    make[0](other(event)).get(store.save(event))\n\n\ndef other(event):\n    return event['a'].b()\n",
     MADE.replace("store = ", "from os import path as Name\nOther = Store\nstore = ")
-    + "    store.save(event.get('item'))\n    Other(event['table']).other()\n",
-    MADE + "    event['make'](Store)\n    store.save(event.get('item'))\n",
+    + "    store.save(context.get('item'))\n    Other(event['table']).other()\n",
+    MADE + "    event['make'](Store)\n    store.save(context.get('item'))\n",
     MADE.replace("    def save", "    def again(self, table):\n        return type(self)(table)\n\n    def save")
-    + "    store.again(other(event)).save(event.get('item'))\n\n\ndef other(event):\n    return event['a'].b()\n",
-    MADE + "    event['clone'].table = event['table']\n    store.save(event.get('item'))\n",
-    MADE + "    store.save(event.get('item'))\n    eval(event['code'])\n",
-    "from registry import registered\n\n\n@registered\n" + MADE + "    store.save(event.get('item'))\n",
-    "from orm import Model\n\n\n" + MADE.replace("Store:", "Store(Model):") + "    store.save(event.get('item'))\n",
+    + "    store.again(other(event)).save(context.get('item'))\n\n\ndef other(event):\n    return event['a'].b()\n",
+    MADE + "    event['clone'].table = event['table']\n    store.save(context.get('item'))\n",
+    MADE + "    store.save(context.get('item'))\n    eval(event['code'])\n",
+    "from registry import registered\n\n\n@registered\n" + MADE + "    store.save(context.get('item'))\n",
+    "from orm import Model\n\n\n" + MADE.replace("Store:", "Store(Model):") + "    store.save(context.get('item'))\n",
     MADE + "    calls = [Store.get]\n    store.save(event['item'])\n    calls[event['a']](event['b'])\n",
 ])
 def test_a_class_whose_objects_are_not_all_known_keeps_its_doubt(lambda_calls, code):

@@ -44,6 +44,13 @@ def test_a_value_that_yaml_takes_for_a_comment_is_reported(text):
             env(line)
 
 
+@cases("text", [r'"a\0b"', r'"\x00"', r'{"*": "\u0000", local: x}'])
+def test_a_value_that_no_process_can_have_is_reported(text):
+    with pytest.raises(Problems, match=r"app.yaml:3: the character U\+0000 in a value\n  hint: take it out"):
+        env(f"  AB: {text}\n")
+    assert block("  env:\n    AB: " + text.replace("\\", "\\\\") + "\n")[1] == [(3, "the character U+0000 in a value")]
+
+
 @cases("text", SAME)
 def test_a_value_that_stays_is_itself(text):
     assert env(f"  AB: {text}\n  BC: {{local: {text}}}\n") == dict.fromkeys(("AB", "BC"), text.strip("'\""))
@@ -70,6 +77,18 @@ def block(text):
 def test_data_in_a_block_that_yaml_changes_is_reported(text, parsed, before, key):
     after = "}]}}" if "{b:" in before else "]" if before.endswith("[") else ""
     assert block(f"{before}{text}{after}\n") == (None, [(4, f"{key}: {text} is read as {parsed}")])
+
+
+@cases("text, is_number", [("1e3", True), ("-15E-7", True), ("0e0", True), ("1e", False), ("01e3", False), ("1e3x", False), ("'1e3'", False)])
+@cases("before, key", [("  timer:\n    body:\n      a: ", "timer.body.a"), ("  events:\n  - pattern:\n      a: [x, ", "events.0.pattern.a.1")])
+def test_a_number_of_json_that_yaml_reads_as_text_is_reported(text, is_number, before, key):
+    assert block(f"{before}{text}{']' * before.count('[')}\n")[1] == [(4, f'{key}: {text} is read as "{text}"')] * is_number
+
+
+@cases("text", ["1e3", "12e4567"])
+def test_in_a_variable_such_a_number_is_the_text_that_it_is(text):
+    assert block(f"  env:\n    COMMIT: {text}\n") == ({"env": {"COMMIT": text}}, [])
+    assert env(f"  AB: {text}\n") == {"AB": text}
 
 
 def test_other_values_of_a_block_are_read_as_yaml_reads_them():

@@ -63,14 +63,14 @@ def test_the_filter_of_the_queue_sees_the_event(written):
     ({"a": "queue: {from: {source: {type: topic, name: oders}}}", "orders": "topic: {}"},
      "handlers/a/index.py:3: no lambda 'oders' has a topic\n  hint: did you mean 'orders'?"),
     ({"a": "queue: {from: {source: {type: topic, name: zz}}}", "orders": "topic: {}"},
-     "handlers/a/index.py:3: no lambda 'zz' has a topic\n  hint: `make new-lambda name=zz trigger=topic`; there are: orders"),
+     "handlers/a/index.py:3: no lambda 'zz' has a topic\n  hint: `make new-lambda name=zz trigger=topic`, or a topic of resources.yaml; there are: orders"),
     ({"a": "queue: {from: {source: {type: topic, name: zz}}}", "zz": "{}"},
      "handlers/a/index.py:3: no lambda 'zz' has a topic\n  hint: write `topic: {}` in the infra block of handlers/zz/index.py"),
     ({"a": "queue: {fifo: true, from: {source: {type: topic, name: orders}}}", "orders": "topic: {}"},
-     "handlers/a/index.py:3: this is a FIFO queue, and the topic of orders is no FIFO topic\n"
+     "handlers/a/index.py:3: this is a FIFO queue, and the topic orders is no FIFO topic\n"
      "  hint: write fifo: true in both, or in neither: handlers/orders/index.py"),
     ({"a": "queue: {from: {source: {type: topic, name: orders}}}", "orders": "topic: {fifo: true}"},
-     "handlers/a/index.py:3: this is no FIFO queue, and the topic of orders is a FIFO topic\n"
+     "handlers/a/index.py:3: this is no FIFO queue, and the topic orders is a FIFO topic\n"
      "  hint: write fifo: true in both, or in neither: handlers/orders/index.py"),
     ({"a": "queue: {from: {source: {type: table, name: dmo}}}"},
      "handlers/a/index.py:3: table 'dmo' is not the app's\n  hint: did you mean 'demo'?"),

@@ -1,7 +1,6 @@
 """Parts of a CloudFormation template as plain dicts. Pure."""
 import hashlib
 import json
-import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
@@ -10,7 +9,7 @@ import orjson
 
 from kit import files, yaml_functions
 
-GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
+GROUP = yaml_functions.GROUP
 
 
 class Resource(TypedDict):

@@ -9,7 +9,7 @@ from typing import Any
 
 from aws import cfn
 from aws.app import AppModel, Lambda
-from kit import names
+from kit import names, yaml_functions
 
 # type: the attribute with its ARN, "" where Ref is the ARN; and what precedes the name in the ARN of a call
 ARNS = {
@@ -49,7 +49,8 @@ def own_variables(app: AppModel, fn: Lambda) -> dict[str, tuple[str, str]]:
 
 
 def named_resources(fn: Lambda) -> dict[str, str]:
-    """{variable: "Jobs" or "Jobs.Arn"} of a lambda's variables that name a resource of resources.yaml."""
+    """{variable: "Jobs", "Jobs.Arn" or a text of Fn::Sub} of a lambda's variables that name resources of
+    resources.yaml."""
     return {variable["name"]: variable["of"] or "" for variable in fn["env"] if variable["kind"] == "resource"}
 
 
@@ -64,7 +65,7 @@ def needed_ids(app: AppModel, id_: str) -> set[str]:
             waiting += [name for name, _attribute in cfn.references(resources.get(id_, {}))]
             if fn := of_lambdas.get(id_):
                 waiting += [names.logical_id(fn["name"], "role"),
-                            *(of.partition(".")[0] for of in named_resources(fn).values())]
+                            *(id_ for of in named_resources(fn).values() for id_ in yaml_functions.ids(of))]
     return ids
 
 

@@ -52,6 +52,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
     owners, secrecy, open_signatures, user_triggers      whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events      events and rules
+    event_services                                   the AWS services whose events have a rule
     loops, repeated_calls                            lambdas that invoke themselves
     messages, message_fields, message_filters, sent_types, constants     what a lambda reads, against what others send
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
@@ -73,7 +74,8 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     events_read object_keys outside_requests bodies responses html_texts cross_origin authorizers resolvers
     page_requests owners secrecy open_signatures user_triggers queues lost_messages batch_parts stream_images
     retried_requests fifo waits environment permissions listed_permissions own_names doubts unmatched_events
-    patterns entries loops messages scheduled message_fields message_filters sent_types constants row_reads
-    attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks template""".split()]
+    patterns event_services entries loops messages scheduled message_fields message_filters sent_types constants
+    row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks
+    template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

@@ -47,7 +47,7 @@ def other_filters(subject, topic):
     """[[alternatives of a pattern]] of each queue that also gets a topic's messages; [] of one without a filter."""
     blocks = [fn["infra"]["queue"] for fn in subject.model["lambdas"].values() if "queue" in fn["infra"]]
     return [[partial_match.checked_alternatives(pattern) for pattern in queue.filters(block)] for block in blocks
-            if queue_source.topic_lambda(block) == topic]
+            if queue_source.topic_name(block) == topic]
 
 
 def refused(patterns, content):

@@ -44,6 +44,7 @@ OF_TYPE = {
     # AWS's schema of the type names no action.
     "AWS::CodeBuild::Project": {"codebuild": ["BatchGetProjects", "CreateProject", "DeleteProject", "UpdateProject"]},
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
+    "AWS::StepFunctions::StateMachine": {"states": ["DescribeExecution", "GetExecutionHistory", "ListExecutions"]},
     "AWS::SecretsManager::Secret": {"secretsmanager": ["ListSecrets", "PutSecretValue"]},
     "AWS::Route53::RecordSetGroup": {
         "acm": ["AddTagsToCertificate", "DeleteCertificate", "DescribeCertificate", "ListCertificates",
@@ -74,8 +75,8 @@ def policies(template, schemas, account, own_types=frozenset()):
 
     template  the app's
     schemas   {type: its CloudFormation schema} of the types in the template
-    account   {"account", "region", "app", "stage", "stack", "bucket", "domain"}; the account may be "*", and the
-              domain ""
+    account   {"account", "region", "app", "stage", "stack", "bucket", "domain", "parameters"}; the account may be "*",
+              the domain "", and the parameters of Parameter Store that `env` names absent
     own_types  the types of the resources of resources.yaml
     """
     types = {resource["Type"] for resource in template["Resources"].values()}
@@ -147,12 +148,17 @@ def secret_statements(template, names):
 
 
 def parameter_statements(template, names):
-    """[statement] with which `make secret` manages the values of parameters, or [] if no lambda reads one."""
+    """[statement] with which a deploy reads the values of `env` that are in Parameter Store, and `make secret` manages
+    the values of parameters; [] if the app has neither."""
+    arn = f"arn:aws:ssm:{names['region']}:{names['account']}:parameter/"
+    of_env = sorted(f"{arn}{name.removeprefix('/')}" for name in names.get("parameters", ()))
+    reading = [{"Effect": "Allow", "Action": ["ssm:GetParameter"], "Resource": of_env}] if of_env else []
     if ":parameter/${AWS::StackName}/" not in json.dumps(template["Resources"]):
-        return []
+        return reading
     path = policy_rules.parameters(names)
-    return [{"Effect": "Allow", "Action": ["ssm:DeleteParameter", "ssm:GetParameter", "ssm:GetParametersByPath",
-                                           "ssm:PutParameter"], "Resource": [path, path.removesuffix("/*")]}]
+    return [*reading, {"Effect": "Allow", "Action": ["ssm:DeleteParameter", "ssm:GetParameter",
+                                                     "ssm:GetParametersByPath", "ssm:PutParameter"],
+                       "Resource": [path, path.removesuffix("/*")]}]
 
 
 def rule_statements(template, names, allowed):

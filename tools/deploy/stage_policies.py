@@ -2,16 +2,17 @@
 import re
 
 from aws import resource_types, stages
-from deploy import deploy_policy
-from kit import names
+from deploy import deploy_policy, stored_values
+from kit import names, settings
 from recipes import own_resources
 
 
 def facts(app, stage, account):
-    """The `account` of deploy_policy.policies(). account: its number, or "*" """
+    """The `account` of deploy_policy.policies(), for which it reads app.yaml. account: its number, or "*" """
+    env = settings.values(settings.read()["env"], stage)
     return {"account": account, "region": app["settings"]["region"], "app": app["name"], "stage": stage,
             "stack": names.stack(app["name"], stage), "bucket": stages.bucket(app),
-            "domain": app["settings"].get("domain") or ""}
+            "domain": app["settings"].get("domain") or "", "parameters": stored_values.parameters(env)}
 
 
 def schemas(template, region):

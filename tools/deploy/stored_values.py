@@ -24,6 +24,11 @@ def resolved(values: dict[str, str], app, stage: str) -> dict[str, str]:
     return result
 
 
+def parameters(values: dict[str, str]) -> list[str]:
+    """The names of the parameters that values refer to, without their versions."""
+    return sorted({name.partition(":")[0] for value in values.values() for name in REFERENCE.findall(str(value))})
+
+
 def stored(variable: str, name: str, ssm) -> str:
     """The value of a parameter, by its name or name:version. Raises Problems."""
     try:

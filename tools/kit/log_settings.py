@@ -12,6 +12,13 @@ FOREVER = "forever"
 DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
 # docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
 LEVELS = ["trace", "debug", "info", "warn", "error"]  # with Lambda's "fatal" no exception would be in the log
+KEPT: dict = {"anyOf": [{"type": "integer", "enum": DAYS}, {"type": "string", "enum": [FOREVER]}], "examples": [90],
+              "description": f"how long the log is kept: days, or `{FOREVER}`; without it 30"}
+OF_STAGE: dict = {
+    "type": "object", "examples": [{"days": 365}], "required": ["days"], "additionalProperties": False,
+    "description": "what differs in the logs of this stage",
+    "properties": {"days": {**KEPT, "description": f"how long logs are kept in this stage, in place of `log.days`: "
+                                                   f"days, or `{FOREVER}`. A lambda's own `days` has precedence"}}}
 SCHEMA: dict = {
     "type": "object",
     "description": "the log of a lambda: of all lambdas in app.yaml, and of one in its block",
@@ -21,8 +28,7 @@ SCHEMA: dict = {
                                   "request id, and so are Lambda's own lines"},
         "level": {"type": "string", "enum": LEVELS,
                   "description": "the lowest level that is logged; it implies the format json"},
-        "days": {"anyOf": [{"type": "integer", "enum": DAYS}, {"type": "string", "enum": [FOREVER]}], "examples": [90],
-                 "description": f"how long the log is kept: days, or `{FOREVER}`; without it 30"}},
+        "days": KEPT},
     "additionalProperties": False,
     "examples": [{"format": "json", "level": "info", "days": 90}],
 }

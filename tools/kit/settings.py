@@ -28,7 +28,7 @@ FILE = "app.yaml"
 NAME = "^(?!sthree-|amzn-s3-demo)[a-z](-?[a-z0-9]){0,19}$"  # S3 reserves these prefixes of names
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
 REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "string"}, {
-    "type": "array", "items": {"type": "string"}}]}}
+    "type": "array", "items": {"type": "string"}}]}, "Fn::Sub": {"type": "string"}}
 SCHEMA: dict = {
     "title": "app.yaml", "type": "object",
     "description": "`name: demo` is enough",
@@ -68,7 +68,7 @@ SCHEMA: dict = {
                                                    {"type": "object", "properties": REFERENCE,
                                                     "additionalProperties": TEXT}]},
                 "description": "values of variables that lambdas read: one for all stages, {prod: a, \"*\": b}, of "
-                               "which \"*\" is every other stage, or the reference to a resource of resources.yaml "
+                               "which \"*\" is every other stage, or a reference to resources of resources.yaml "
                                "(docs/resources.md). A variable of the shell has precedence over a text "
                                "(docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},

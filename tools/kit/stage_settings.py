@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NotRequired, TypedDict
 
-from kit import alert_settings, api_settings, schema
+from kit import alert_settings, api_settings, log_settings, schema
 from kit.problems import KeyProblem
 
 OTHERS = "*"
@@ -30,7 +30,8 @@ STAGE: dict = {
         "api": {"type": "object", "description": "what differs in the API of this stage", "examples": [{"limit": {
             "rate": 500, "burst": 1000}}], "properties": {"limit": {
                 **api_settings.LIMIT, "description": "the limit of this stage, in place of `api.limit`"}},
-                "required": ["limit"], "additionalProperties": False}},
+                "required": ["limit"], "additionalProperties": False},
+        "log": log_settings.OF_STAGE},
     "additionalProperties": False,
 }
 SCHEMA: dict = {
@@ -48,6 +49,7 @@ class StageSettings(TypedDict):
     expires: NotRequired[str]  # "7 days"
     alerts: NotRequired[alert_settings.Recipients]
     api: NotRequired[api_settings.ApiSettings]  # only its limit
+    log: NotRequired[log_settings.Log]  # only its days
 
 
 def problems(stages, alerts=None) -> Iterator[KeyProblem]:

@@ -21,6 +21,7 @@ NOT_JSON_TAGS = {"timestamp": "a date", "binary": "bytes", "set": "a set", "omap
                  "pairs": "pairs", "value": "the = sign"}
 INVISIBLE = re.compile(r"^[^\S ]+|^[\u200b-\u200f\u2060\ufeff]+")  # before a key, where it may look like a space
 MISREAD = re.compile(r"[-+]?0_*[0-9]|[-+]?[0-9_]+:")  # octal and sexagesimal numbers, which only YAML 1.1 has
+JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?[eE][-+]?\d+")  # YAML 1.1 reads most of these as text
 COMMENT = re.compile(r"\s*(#[^\s#!]\S*)\s*$")  # a single word after an empty value: a colour, a channel
 PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
@@ -35,7 +36,8 @@ def document(text: str, numbers: list[int], written: dict | None = None,
 
     text     the YAML
     numbers  the file's line of each line of the text: [3, 4, 5]
-    written  a dict to which every value that is no text to YAML is added, as it is written: {"env.LIMIT": "0x1F"}
+    written  a dict to which every value that is no text to YAML, or a number to JSON, is added, as it is written:
+             {"env.LIMIT": "0x1F"}
     functions  whether it is read as CloudFormation does: `!Ref x` is {"Ref": "x"}, and a date is text
     ->       ({"timer": {"rate": "1 hour"}}, {"timer": 3, "timer.rate": 4}, [(line, message, hint)])
     Keys of the second are joined by dots, items of a list by their index (`events.0.name`).
@@ -78,19 +80,20 @@ def file_document(text: str, written: dict | None = None,
     return document(text, list(range(1, text.count("\n") + 2)), written, functions)
 
 
-def changed_values(written: dict[str, str], value, is_data: Callable) -> list[KeyProblem]:
+def changed_values(written: dict[str, str], value, is_data: Callable, texts: str = "") -> list[KeyProblem]:
     """[(dotted key, message, hint)] of values that YAML reads as something else than a person wrote: 0123 is 83, no is
     false.
 
     written  of document(), whose value is `value`
     is_data  dotted key -> whether its value is passed on, so that it must stay as written; of other values only numbers
              that few people read as YAML does: 030 (24) and 1:30 (90)
+    texts    what the keys begin with whose values are texts for AWS too, so that 1e3 may be one
     """
     problems = []
     for key, text in written.items():
         if text and (is_data(key) or key and MISREAD.match(text)):
             parsed = orjson.dumps(_at(value, key.split("."))).decode()
-            if parsed not in (text, "null" if text == "~" else text):
+            if parsed not in (text, "null" if text == "~" else text, f'"{text}"' if key.startswith(texts) else text):
                 problems.append((key, f"{key}: {text} is read as {parsed}", f"quote it, if it is text: '{text}'"))
     return problems
 
@@ -127,6 +130,10 @@ class _Reading:
             raise _TooLarge(max(self.last_line, self.line(node)))
         has_form = isinstance(node, FORMS.get(node.tag, yaml.ScalarNode))  # else a tag is written that does not fit
         if has_form and (node.tag == TEXT or self.functions and node.tag == TIMESTAMP):
+            if "\0" in node.value:  # no variable of a process, name or text of AWS has it
+                self.problems.append((self.line(node), "the character U+0000 in a value", "take it out"))
+            if not node.style and JSON_NUMBER.fullmatch(node.value):
+                self.written[prefix[:-1]] = node.value
             return node.value
         if self.functions and node.tag in yaml_functions.LONG_NAMES:
             name = yaml_functions.LONG_NAMES[node.tag]

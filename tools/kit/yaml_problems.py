@@ -4,7 +4,7 @@ import unicodedata
 
 import yaml
 
-from kit.problems import LineProblem, merge_conflict
+from kit.problems import LineProblem
 
 MARGIN_HINT = "keys that belong together begin in the same column, indented with spaces"
 BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # ends of lines in YAML 1.1, in most editors not
@@ -18,6 +18,17 @@ PARSER_MESSAGES = (
     ("did not find expected '-' indicator", "this line does not fit the list above it", MARGIN_HINT),
     ("cannot start any token", "a character that cannot begin a value", "quote text that begins so"),
     ("second occurrence", "two values have the same & name", "each & name once"),
+    ("sequence entries", "a list cannot begin behind its key", "each `- item` on a line of its own, or [a, b]"),
+    ("node content", "a value is missing", "one value between two commas; quote text that begins with a comma"),
+    ("decimal number", "an escape without all of its digits", r"single quotes: 'C:\users'"),
+    ("character escape", "an escape that is no character", r"the character itself, or \U and its eight digits"),
+    ("URI", "text cannot begin with !", "quote it"),
+    ("'>'", "text cannot begin with !", "quote it"),
+    ("incompatible", "a line that begins with %", "quote text that begins so; else take the line out"),
+    ("directive", "a line that begins with %", "quote text that begins so; else take the line out"),
+    ("comment or", "text behind | or >", "begin the text on the next line"),
+    ("indentation indicator", "text behind | or >", "begin the text on the next line"),
+    ("unexpected document", "a line of a text that begins with --- or ...", "indent the text"),
     ("escape character", "a backslash in double quotes that begins no escape", r"single quotes: '^\d+$'"),
     ("undefined alias", "text cannot begin with *", "quote it"),
     ("did not find expected ',' or", "a bracket that is not closed", "close every { and ["),
@@ -39,8 +50,6 @@ def parser_problem(text: str, numbers: list[int], error) -> LineProblem:
 
     numbers  the file's line of each line of the text
     """
-    if conflict := merge_conflict(text):
-        return numbers[conflict[0] - 1], *conflict[1:]
     if isinstance(error, yaml.reader.ReaderError):
         at, message = text.find(chr(error.character)), f"not YAML: the character U+{error.character:04X}"
         return numbers[text.count("\n", 0, max(at, 0))], message, "take it out"
@@ -72,7 +81,7 @@ def _syntax(text, numbers, error):
 def _unquoted(text, error):
     """(message, hint) if the parser stopped at a bracket or after a value: `/items/{id}`, `"a"b`; else None."""
     mark, problem = error.problem_mark, error.problem or ""
-    if mark is None or not any(fragment in problem for fragment in (
+    if mark is None or "decimal number" in problem or not any(fragment in problem for fragment in (
             "did not find expected", "expected ',' or", "<block end>")):
         return None
     rows = text.split("\n")

@@ -8,6 +8,9 @@ MOST_HEAD = 1 << 16  # bytes
 MOST_BODY = 256 << 20  # bytes; a larger object goes to S3 in parts, which the AWS CLI and boto3 do from 8 MB on
 _DIGITS = re.compile(rb"[0-9]{1,15}")
 _END = re.compile(rb"\r?\n\r?\n")
+# A request line and header lines, https://www.rfc-editor.org/rfc/rfc9112#section-5: a line of another form, such as one
+# that continues the line before it, would hide the lines after it from http.server, or reach a handler as a line break.
+_HEAD = re.compile(rb"[^\r\n]*\r?\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\0\r\n]*\r?\n)*\r?\n")
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _ENCODING = re.compile(rb"^transfer-encoding[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _EXPECT = re.compile(rb"^expect[ \t]*:[ \t]*100-continue[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
@@ -58,7 +61,8 @@ class Incoming:
         self._head = bytes(self._bytes[start:end.end()])
         del self._bytes[:end.end()]
         lengths, encodings = set(_LENGTH.findall(self._head)), _ENCODING.findall(self._head)
-        if len(lengths) > 1 or lengths and encodings or not all(map(_DIGITS.fullmatch, lengths)):
+        if not _HEAD.fullmatch(self._head) or len(lengths) > 1 or lengths and encodings \
+                or not all(map(_DIGITS.fullmatch, lengths)):
             raise Malformed(400)
         if encodings and [encoding.lower() for encoding in encodings] != [b"chunked"]:
             raise Malformed(501)

@@ -48,6 +48,8 @@ class Handler(MotoRequestHandler):
         """Called by http.server for each request. Raises Malformed if the request line has no path or is not HTTP/1."""
         if not self.request_version.startswith("HTTP/1.") or not TARGET.match(self.path):
             raise Malformed(400)
+        # http.server reads bytes as Latin-1; werkzeug would encode each of them again.
+        self.path = re.sub(r"[^\0-\x7f]", lambda byte: f"%{ord(byte[0]):02X}", self.path)
         try:
             environ = self.make_environ()
         except ValueError as error:  # an invalid absolute URL

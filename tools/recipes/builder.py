@@ -58,7 +58,7 @@ def resources(app: AppModel) -> dict[str, dict]:
         "LogsConfig": {"CloudWatchLogs": {"Status": "ENABLED", "GroupName": cfn.ref(LOG_ID)}},
         "TimeoutInMinutes": block["timeout"]}
     return {ID: cfn.resource("AWS::CodeBuild::Project", project),
-            LOG_ID: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": log.DAYS}),
+            LOG_ID: log.group(app["settings"]),
             ROLE_ID: function.role(statements, app["settings"], trust)}
 
 

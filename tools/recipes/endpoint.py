@@ -195,7 +195,7 @@ def access_logs(settings: AppSettings) -> dict:
 
 def access_log_group(settings: AppSettings) -> dict[str, dict]:
     """{"ApiAccessLogs": log group} if the stage writes to it."""
-    return {ACCESS_LOGS_ID: log.group(settings.get("log", {}))} if settings.get("api", {}).get("access_logs") else {}
+    return {ACCESS_LOGS_ID: log.group(settings)} if settings.get("api", {}).get("access_logs") else {}
 
 
 def key_resources(settings: AppSettings) -> dict[str, dict]:

@@ -95,6 +95,8 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     variables = {**layer.powertools_variables(fn), **variables}
     of_function = parts(fn["name"], of_lambda, function, statements + permissions, variables,
                         infra if asynchronous else None, infra.get("alarm"))
+    if "days" in infra.get("log", {}):
+        of_function[f"{names.logical_id(fn['name'])}LogGroup"] = log.group(settings, infra["log"]["days"])
     if image.is_wanted(fn):
         function_id = names.logical_id(fn["name"], "function")
         of_function[function_id] = image.with_image(of_function[function_id])
@@ -141,7 +143,7 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
             **log.config(settings.get("log", {}), log_id),
             **({"Environment": {"Variables": variables}} if variables else {}),
         }),
-        log_id: log.group(settings.get("log", {})),
+        log_id: log.group(settings),
     }
     if recipients.exist(settings):
         result |= alarm.subscription(name, log_id, alarm_block, function["Timeout"], settings)

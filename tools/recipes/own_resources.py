@@ -2,12 +2,14 @@
 
     env:
       CLUSTER_ARN: !GetAtt Cluster.Arn
+      CLUSTER_URL: !Sub https://${Cluster.Endpoint}/${Stage}
 
 The role follows from the calls of the code that name such a variable, where the ARN of the resource is known
 (aws/resource_arns.py); else `permissions` names it, with `resource: ${Cluster.Arn}`.
 """
 from aws import cfn
 from aws.app import AppModel
+from kit import yaml_functions
 from kit.schema import line_of
 from recipes import function, nothing
 
@@ -53,11 +55,12 @@ def address(app: AppModel, key: str) -> tuple[str, int]:
 
 
 def value(app: AppModel, of: str):
-    """The value of a variable that names "Cluster.Arn"; absent where the resource's condition is false."""
+    """The value of a variable that names "Cluster.Arn", or has it in a text; absent where the condition of a
+    resource is false."""
     id_, _dot, attribute = of.partition(".")
-    reference = cfn.attribute(id_, attribute) if attribute else cfn.ref(id_)
-    condition = section(app, "Resources").get(id_, {}).get("Condition")
-    return {"Fn::If": [condition, reference, cfn.ref("AWS::NoValue")]} if condition else reference
+    reference = cfn.sub(of) if yaml_functions.is_text(of) else cfn.attribute(id_, attribute) if attribute else \
+        cfn.ref(id_)
+    return where_present(app, yaml_functions.ids(of), reference, cfn.ref("AWS::NoValue"))
 
 
 def where_present(app: AppModel, ids: list[str], value_, absent):

@@ -3,6 +3,7 @@
     queue:
       batch: 10
       from: {source: {type: topic, name: orders}}       # every message of the topic of lambda orders
+      from: {source: {type: topic, name: News}}         # of the topic News of resources.yaml
       from: {source: {type: topic, name: orders}, filter: {attributes: {kind: [refund]}}}
       from: {source: {type: bucket, name: demo}, topic: Object Created, prefix: inbox/}
 
@@ -16,17 +17,19 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus_source, event, event_shapes, failures_queue, permission, subscription_filter
+from recipes import bus_source, event, event_shapes, failures_queue, own_resources, permission, subscription_filter
 
 EVENTS: Any = event.SCHEMA
 ENTRY = EVENTS["items"]["properties"]
 SCHEMA = {
     "type": "object",
     "description": "what sends to the queue besides code: a lambda's topic, `{source: {type: topic, name: orders}}`, "
-                   "whose messages are the bodies; or a rule as in `events`, whose events are the bodies, as JSON",
+                   "or one of resources.yaml by its logical id, whose messages are the bodies; or a rule as in "
+                   "`events`, whose events are the bodies, as JSON",
     "properties": {
         **{field: ENTRY[field] for field in ("topic", "prefix", "suffix", "pattern", "retries", "age")},
-        "source": {**ENTRY["source"], "description": "a source as in `events`, or a topic, by the name of its lambda",
+        "source": {**ENTRY["source"],
+                   "description": "a source as in `events`, or a topic, by the name of its lambda or its logical id",
                    "properties": {"name": ENTRY["source"]["properties"]["name"],
                                   "type": {"type": "string", "enum": sorted([
                                       "topic", *ENTRY["source"]["properties"]["type"]["enum"]])}}},
@@ -38,8 +41,8 @@ SCHEMA = {
 }
 
 
-def topic_lambda(block: dict) -> str | None:
-    """The name of the lambda to whose topic a queue's block subscribes, or None."""
+def topic_name(block: dict) -> str | None:
+    """The name of the lambda to whose topic a queue's block subscribes, or its id in resources.yaml; or None."""
     source = (block.get("from") or {}).get("source", {})
     return source["name"] if source.get("type") == "topic" else None
 
@@ -49,7 +52,7 @@ def problems(block: dict) -> list[KeyProblem]:
     if "from" not in block:
         return []
     entry = block["from"] or {}
-    if topic_lambda(block) is None:
+    if topic_name(block) is None:
         faults = [("from.filter", "filter is for the messages of a topic", "write a `pattern` of the events, or "
                    "`filter` beside `from`, a pattern of the body")] * ("filter" in entry)
         return faults + event.entry_problems("from", entry, "queue.from")
@@ -61,14 +64,14 @@ def problems(block: dict) -> list[KeyProblem]:
 
 def normal(block: dict) -> dict:
     """The block, whose rule has the name "queue", and a prefix and suffix as a part of its pattern."""
-    if "from" not in block or topic_lambda(block):
+    if "from" not in block or topic_name(block):
         return block
     return {**block, "from": {**event.normal([block["from"]])[0], "name": "queue"}}
 
 
 def body_shape(block: dict) -> dict:
     """The shape of the JSON in the body of a message."""
-    if "from" not in block or topic_lambda(block):
+    if "from" not in block or topic_name(block):
         return event_shapes.PARSED
     return event_shapes.of_events([block["from"]])
 
@@ -83,10 +86,15 @@ def resources(app: AppModel, fn: Lambda, queue_id: str, dlq_id: str) -> dict[str
     block = fn["infra"]["queue"]
     if "from" not in block:
         return {}
-    of = topic_lambda(block)
+    of = topic_name(block)
     if of:
-        return of_topic(queue_id, (queue_id, dlq_id), cfn.ref(names.logical_id(of, "topic")),
-                        subscription_filter.properties(block["from"]))
+        filters = subscription_filter.properties(block["from"])
+        if of in app["lambdas"]:
+            return of_topic(queue_id, (queue_id, dlq_id), cfn.ref(names.logical_id(of, "topic")), filters)
+        own = own_resources.section(app, "Resources")[of]
+        condition = {key: own[key] for key in ("Condition",) if key in own}
+        return {id_: {**resource, **condition}
+                for id_, resource in of_topic(queue_id, (queue_id, dlq_id), cfn.ref(of), filters).items()}
     return of_rule(app, fn, queue_id, block["from"])
 
 

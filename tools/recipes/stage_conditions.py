@@ -1,4 +1,6 @@
 """What differs between stages, as conditions of a template: stage_settings.by_stage() has the values."""
+import functools
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -36,7 +38,8 @@ def ids(word: str, of_stages: dict[str, Any]) -> dict[str, Any]:
 
 def conditions(word: str, of_stages: dict[str, Any]) -> dict[str, dict]:
     """{name: condition} of ids()."""
-    return {id_: in_stages(of_stages, value.__eq__) or {} for id_, value in ids(word, of_stages).items()}
+    return {id_: in_stages(of_stages, functools.partial(operator.eq, value)) or {}
+            for id_, value in ids(word, of_stages).items()}
 
 
 def value(word: str, of_stages: dict[str, Any], property_of: Callable[[Any], Any]) -> Any:

@@ -28,6 +28,7 @@ from recipes import (
     function,
     layer,
     live,
+    log,
     own_resources,
     recipients,
     throttling,
@@ -133,9 +134,10 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     app_parts = parts(app) if app_parts is None else app_parts
     values = environment.values(app)
     optional = environment.optional_parameters(values)
+    resources = cfn.merge(*[part.resources for part in app_parts])
     conditions = cfn.merge(environment.conditions(optional), access.conditions(app), domain.conditions(app),
                            function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app),
-                           throttling.conditions(app),
+                           throttling.conditions(app), log.conditions(app["settings"], resources),
                            recipients.conditions(app["settings"]),
                            *([recipients.log_conditions(app["settings"])]
                              if any("alarm" not in fn["infra"] for fn in app["lambdas"].values()) else []))
@@ -145,7 +147,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
         "Parameters": cfn.merge(parameters(app), environment.parameters(values, optional),
                                 domain.parameters(app)),
         **({"Conditions": conditions} if conditions else {}),
-        "Resources": live.described(app, cfn.merge(*[part.resources for part in app_parts])),
+        "Resources": live.described(app, resources),
         "Outputs": cfn.merge({"Stage": {"Value": cfn.ref("Stage")}}, *outputs(app, app_parts)),
     }
 

@@ -27,6 +27,7 @@ Import a module by name: `from scan.scanning import scan`.
     word_parts    what the app's own words add to the template
     resource_file resources.yaml: CloudFormation of the app's own
     setting_problems  what lambdas use, compared with the settings: networks, addresses, the type of the API
+    topics        the topics to which queues subscribe
     user_pools    pools and groups of users that lambdas name, and app.yaml does not
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name

@@ -4,10 +4,10 @@ from typing import Any
 
 from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
 from kit import api_settings, names, secret_settings
-from kit.problems import Problem, listed
+from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, bus_source, http_api, layer, queue_source, recipients, sign_in
+from recipes import KINDS, bus_source, http_api, layer, recipients, sign_in
 from scan import buckets, clashes, own_values, renames, setting_problems, tables, user_pools, variables
 from scan.facts import FileFacts, Link
 
@@ -180,37 +180,16 @@ def _lambda_problems(settings, fns, valid, layers):
     return [*clashes.clashes(fns, settings.get("domain"), is_http), *_layer_problems(valid, layers, settings),
             *(sign_in.problems(users, valid) if len(valid) == len(fns) else []), *user_pools.problems(users, valid),
             *setting_problems.addresses(fns, settings), *setting_problems.partitions(valid, settings["region"]),
-            *setting_problems.api_type(valid, is_http),
+            *setting_problems.api_type(valid, is_http), *setting_problems.key_sources(valid, settings),
             *_bus_problems(valid, settings["name"], settings["region"])]
 
 
 def _source_problems(settings, fns, valid, app_state):
-    """[Problem] of state and topics that blocks or app.yaml name, and that the app does not have."""
+    """[Problem] of state that blocks or app.yaml name, and that the app does not have."""
     # A lambda whose block has a problem may name any bucket.
     described = settings if len(valid) == len(fns) else {}
-    return [*_state_problems(valid, names.own_prefix(settings)), *_topic_problems(valid, fns.keys() - valid.keys()),
-            *buckets.problems(app_state, described), *tables.problems(fns, app_state, settings.get("tables", {}))]
-
-
-def _topic_problems(lambdas, unread):
-    """Yields a Problem for each queue whose topic no lambda has, or if only one of queue and topic is FIFO.
-
-    unread  names of lambdas whose block has a problem: they may have a topic
-    """
-    topics = [name for name, fn in lambdas.items() if "topic" in fn["infra"]]
-    for fn in lambdas.values():
-        block = fn["infra"].get("queue", {})
-        name, line = queue_source.topic_lambda(block), line_of(fn["lines"], "queue.from.source.name")
-        if name is not None and name not in (*topics, *unread):
-            there = f"; there are: {listed(topics)}" * bool(topics)
-            hint = f"write `topic: {{}}` in the infra block of {lambdas[name]['path']}" if name in lambdas else \
-                f"`make new-lambda name={name} trigger=topic`{there}"
-            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic", nearest(name, topics) or hint)
-        elif name in topics and block["fifo"] != lambdas[name]["infra"]["topic"].get("fifo", False):
-            # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html, sns-dead-letter-queues.html
-            kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")
-            yield Problem(fn["path"], line, f"this is {kinds[0]}, and the topic of {name} is {kinds[1]}",
-                          f"write fifo: true in both, or in neither: {lambdas[name]['path']}")
+    return [*_state_problems(valid, names.own_prefix(settings)), *buckets.problems(app_state, described),
+            *tables.problems(fns, app_state, settings.get("tables", {}))]
 
 
 def _bus_problems(lambdas, app, region):

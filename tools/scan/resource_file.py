@@ -212,4 +212,5 @@ def reference_problems(references: dict[str, dict], own_resources: ResourceFile 
     title = own_resources["path"] if own_resources else "there is no resources.yaml: it"
     return [Problem("app.yaml", reference["line"], f"env.{name}: {title} has no resource {id_!r}",
                     nearest(id_, ids) or (f"it has: {listed(sorted(ids))}" if ids else OWN_NAMES))
-            for name, reference in references.items() if (id_ := reference["target"].partition(".")[0]) not in ids]
+            for name, reference in references.items() for id_ in yaml_functions.ids(reference["target"])
+            if id_ not in ids]

@@ -152,7 +152,7 @@ class Makers:
     def topic(self, message, subject=None, attributes=None, group="test", refused=False):
         """A message of the lambda's topic, or of the topic to which its queue listens; a message other than a text is
         sent as JSON. group: as of queue()"""
-        if not (is_queue := queue_source.topic_lambda(self.fn["infra"].get("queue", {}))):
+        if not (is_queue := queue_source.topic_name(self.fn["infra"].get("queue", {}))):
             self.require_trigger("topic")
         event = messages.of_topic(self.world, self.name, message, subject, attributes or {}, group)
         refusal = messages.topic_refusal(self.tested, self.name, message, attributes or {}) or \

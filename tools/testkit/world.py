@@ -5,7 +5,7 @@ from typing import Any
 import boto3
 
 from aws.app import rule_entries
-from kit import names
+from kit import names, yaml_functions
 from recipes import KINDS, TRIGGERS, bucket, builder, bus, data_stream, recipients, schedule, secret, table, user_pool
 from scan import variables
 from testkit import failure
@@ -67,8 +67,8 @@ class World:
             self.prepared.add(name)
             for kind, of in self.named_state(name):
                 self.state.resource(IDS[kind](of))
-            own = {variable["of"].partition(".")[0] for variable in self.app.model["lambdas"][name]["env"]
-                   if variable["kind"] == "resource"}
+            own = {id_ for variable in self.app.model["lambdas"][name]["env"] if variable["kind"] == "resource"
+                   for id_ in yaml_functions.ids(variable["of"])}
             for id_ in sorted(own):
                 if self.app.template["Resources"][id_]["Type"] in CREATED_TYPES:
                     self.state.resource(id_)

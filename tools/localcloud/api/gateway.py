@@ -20,6 +20,7 @@ from localcloud.api import (
 )
 from localcloud.api import event as events
 from localcloud.api.gateway_responses import Refusal
+from localcloud.api.request import METHODS
 from localcloud.api.request import request as request_of
 from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT
@@ -60,7 +61,9 @@ def handle(region, api_id, stage, path, environ, body):
         LOG.warning("%s/%s: %s", api_id, stage, reason)
         return 403, [("Content-Type", "application/json"), ("x-amzn-ErrorType", "ForbiddenException")], \
             b'{"message":"Forbidden"}'
-    request = request_of(path, environ, body)
+    request = request_of(path, environ, body, ends=";&")
+    if unquoted := validation.unquoted_query(request):
+        return unquoted
     call = {"region": region, "api": api_id, "stage": stage, "deployment": stage_record.deployment_id,
             "variables": stage_record.variables}
     context, began = events.context(request, call), time.perf_counter()
@@ -99,8 +102,8 @@ def _response(snapshot, request, call, context, stage):
     """The integration's response, after the checks in AWS's order: authorizer, API key, validation. Raises Refusal."""
     validation.refuse_large(request)
     matched = routes.match(snapshot["paths"], request.path)
-    route = matched and (snapshot["routes"].get((matched[0], request.method)) or
-                         snapshot["routes"].get((matched[0], "ANY")))
+    route = matched and request.method in METHODS and (snapshot["routes"].get((matched[0], request.method)) or
+                                                       snapshot["routes"].get((matched[0], "ANY")))
     if not matched or not route:
         raise Refusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token")
     context.update(events.with_route(context, route))

@@ -1,10 +1,13 @@
 """An HTTP request for the data plane, read from a WSGI environ."""
+import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
 # Not passed on to an integration: "Amazon API Gateway important notes", REST APIs, and headers that the edge removes.
 DROPPED = {"connection", "content-length", "content-md5", "expect", "max-forwards", "proxy-authenticate",
            "server", "te", "trailer", "transfer-encoding", "upgrade", "www-authenticate"}
+# Of a REST API, also of a route with ANY: docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html
+METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 
 
 class Request(NamedTuple):
@@ -35,8 +38,13 @@ class Request(NamedTuple):
         return dict(self.query)
 
 
-def request(path: str, environ: dict, body: bytes) -> Request:
-    """The Request of a WSGI environ. path: the part after the stage, decoded as WSGI decodes PATH_INFO."""
+def request(path: str, environ: dict, body: bytes, ends: str = "&") -> Request:
+    """The Request of a WSGI environ.
+
+    path  the part after the stage, decoded as WSGI decodes PATH_INFO
+    ends  the characters between the parameters of a query; a REST API also splits it at semicolons
+          (docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html)
+    """
     headers = _headers(environ)
     source = environ.get("REMOTE_ADDR") or "127.0.0.1"
     forwarded = environ.get("HTTP_X_FORWARDED_FOR")
@@ -48,7 +56,7 @@ def request(path: str, environ: dict, body: bytes) -> Request:
                 ("X-Forwarded-For", f"{forwarded}, {source}" if forwarded else source),
                 ("X-Forwarded-Port", str(environ.get("SERVER_PORT", "80"))),
                 ("X-Forwarded-Proto", environ.get("wsgi.url_scheme", "http"))]
-    query = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    query = parse_qsl(re.sub(f"[{ends}]", "&", environ.get("QUERY_STRING", "")), keep_blank_values=True)
     return Request(environ["REQUEST_METHOD"], _raw(path, environ), headers, query, body, host, source,
                    environ.get("localcloud.base", ""), trace, environ.get("QUERY_STRING", ""))
 

@@ -32,6 +32,14 @@ def large_headers(request: Request) -> tuple[int, list, bytes] | None:
     return 431, [("Content-Type", "text/plain")], b"HTTP header is larger than 10240 bytes."
 
 
+def unquoted_query(request: Request) -> tuple[int, list, bytes] | None:
+    """(status, headers, bytes) of the response to a query with a character that a REST API wants percent-encoded.
+
+    docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+    """
+    return (400, [("Content-Type", "text/plain")], b"Bad Request") if {*"|{}"} & {*request.raw_query} else None
+
+
 def refuse_large_event(event: dict, length: int, where: str) -> None:
     """Raises Refusal (413) for an event over 6 MB, which Lambda refuses; bytes in base64 and other headers count too.
 

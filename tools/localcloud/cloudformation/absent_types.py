@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from aws import cfn
 from aws.app import AppModel
+from kit import yaml_functions
 from kit.problems import Problem, Problems
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources import TYPES
@@ -84,8 +85,9 @@ def problems_of_lambdas(app: AppModel, template: dict, reasons: dict[str, str]) 
                  for name in needs(resource)}
     problems = []
     for _name, fn in sorted(app["lambdas"].items()):
-        uses = [("app.yaml", app["settings"]["references"][variable["name"]]["line"], variable["name"],
-                 variable["of"].partition(".")[0]) for variable in fn["env"] if variable["kind"] == "resource"]
+        uses = [("app.yaml", app["settings"]["references"][variable["name"]]["line"], variable["name"], id_)
+                for variable in fn["env"] if variable["kind"] == "resource"
+                for id_ in yaml_functions.ids(variable["of"] or "")]
         uses += [(fn["path"], fn["lines"].get(f"permissions.{at}", fn["lines"].get("", 0)), "the permission", id_)
                  for at, entry in enumerate(fn["infra"]["permissions"])
                  for id_ in {name.partition(".")[0] for name in cfn.GROUP.findall(entry["resource"] or "")}]

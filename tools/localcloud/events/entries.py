@@ -10,6 +10,8 @@ from localcloud.moto.state import ACCOUNT
 # announcement of 2026-01-29 (it had been 256 KB). By SQS's documentation a megabyte is 1,048,576 bytes.
 MAX_BYTES = 1_048_576
 MAX_ENTRIES = 10
+# docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html; the error's text is ours
+MAX_DETAIL_TYPE = 128
 _REQUIRED = ("Source", "DetailType", "Detail")
 
 
@@ -52,6 +54,9 @@ def entry_error(entry: dict) -> dict[str, str] | None:
         if not entry.get(field):
             return _error("InvalidArgument",
                           f"Parameter {field} is not valid. Reason: {field} is a required argument.")
+    if len(entry["DetailType"]) > MAX_DETAIL_TYPE:
+        return _error("InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType has more than "
+                                         f"{MAX_DETAIL_TYPE} characters.")
     if entry["Source"].startswith("aws."):
         return _error("NotAuthorizedForSourceException", "Not authorized for the source.")
     try:

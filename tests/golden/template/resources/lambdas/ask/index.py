@@ -8,6 +8,7 @@ infra:
 import os
 
 CLUSTER, TOPIC = os.environ.get("CLUSTER_ARN"), os.environ["TOPIC"]
+CLUSTER_URL = os.environ.get("CLUSTER_URL")
 
 
 def handler(event, context):

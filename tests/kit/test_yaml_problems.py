@@ -1,0 +1,34 @@
+"""An error of the YAML parser is reported in words of this project, by libyaml's parser and by PyYAML's own."""
+import pytest
+import yaml
+
+from kit import yaml_lines
+from tests.fixtures.cases import cases
+
+
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_lines.LOADER])
+@cases("text, message, hint", [
+    ("a: - b", "a list cannot begin behind its key", "each `- item` on a line of its own, or [a, b]"),
+    ("a: [1,,2]", "a value is missing", "one value between two commas; quote text that begins with a comma"),
+    ("a: {b: ,, c: d}", "a value is missing", "one value between two commas; quote text that begins with a comma"),
+    ("a: ,", "a value is missing", "one value between two commas; quote text that begins with a comma"),
+    (r'a: "C:\users"', "an escape without all of its digits", r"single quotes: 'C:\users'"),
+    (r'a: "\xg"', "an escape without all of its digits", r"single quotes: 'C:\users'"),
+    (r'a: "C:\data"', "a backslash in double quotes that begins no escape", r"single quotes: '^\d+$'"),
+    ("a: !!", "text cannot begin with !", "quote it"),
+    ("a: !<b", "text cannot begin with !", "quote it"),
+    ("%YAML 3.0\n---\na: b", "a line that begins with %", "quote text that begins so; else take the line out"),
+    ("a: |9x\n b", "text behind | or >", "begin the text on the next line"),
+    ("a: >-+\n b", "text behind | or >", "begin the text on the next line"),
+    ('a: "b\n---\nc"', "a line of a text that begins with --- or ...", "indent the text"),
+])
+def test_the_parsers_words_are_not_passed_on(monkeypatch, loader, text, message, hint):
+    monkeypatch.setattr(yaml_lines, "LOADER", loader)
+    value, _lines, problems = yaml_lines.file_document(text)
+    assert (value, problems) == (None, [(1, f"not YAML: {message}", hint)])
+
+
+@cases("text", [r'a: "\ud83d\ude00"', r'a: "\U00110000"'])
+def test_half_a_character_is_reported(text):
+    assert yaml_lines.file_document(text)[2] == [
+        (1, "not YAML: an escape that is no character", r"the character itself, or \U and its eight digits")]
