@@ -46,7 +46,7 @@ def missing_modules(subject: Subject) -> Findings:
     package = subject.model["package"].rpartition("/")[2]
     modules_by_layer = {layer: provided(requirements) for layer, requirements in subject.layers.items()}
     for name, fn in sorted(subject.model["lambdas"].items()):
-        if image.is_wanted(fn):
+        if image.has_image(fn):
             continue  # the Dockerfile installs its packages
         own = set().union(*(modules_by_layer.get(layer, set()) for layer in fn["infra"]["layers"]))
         version = runtime_version(subject, fn)
@@ -102,7 +102,7 @@ def renamed_package(subject):
     version = runtime_version(subject)
     installed_packages = RUNTIME.union(*map(provided, subject.layers.values()))
     without_layers = {path for name, fn in subject.model["lambdas"].items()
-                      if not fn["infra"]["layers"] and not image.is_wanted(fn)
+                      if not fn["infra"]["layers"] and not image.has_image(fn)
                       for path in subject.observations[name]["files"]}
     for path, facts in sorted(subject.files.items()):
         for top in sorted({dotted.partition(".")[0] for dotted, _line in facts["imports"]}):
