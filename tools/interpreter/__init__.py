@@ -201,8 +201,8 @@ def _follow_invocation(handler, event_shape, site):
     else:
         site.analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), site)
     for route in site.analysis.routes:
-        functions.invoke(route, Arguments([], frameworks.path_parameters(route, event_shape), True),
-                         Site(None, site.frame, site.analysis))
+        site.analysis.call(route, Arguments([], frameworks.path_parameters(route, event_shape), True),
+                           Site(None, site.frame, site.analysis))
     return returns, falls
 
 
