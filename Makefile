@@ -22,6 +22,9 @@ override IS_PYTHON = [ "$$(exec $1 -c 'print(3)' 2>&1)" = 3 ]
 override NO_PYTHON = { $(IS_PYTHON) || printf '%s\n  hint: %s\n' $1" is no Python" \
 	"install Python 3.11 or newer, or name one: python=/path/to/python3" >&2; exit 1; }
 override brief = $(if $(value $1),$(if $(filter-out 1 local,$(value $1)),text,$(or $(firstword $(value $1)),1)))
+# With PYTHONSAFEPATH no tool finds its packages. Before version 4.4 make exports to $(shell) what it unexports.
+override FOREIGN := PYTHONPATH PYTHONHOME PYTHONSAFEPATH
+override PLAIN_PYTHON := unset $(FOREIGN)
 $(if $(wildcard Makefile),,$(error `make` reads the files of its folder: cd to that of the Makefile, or make -C folder))
 # A word that is no target, as in `make deploy dev`, is reported before anything runs.
 override GOALS := $(if $(filter MAKECMDGOALS,$(TYPED)),,$(MAKECMDGOALS))
@@ -29,7 +32,7 @@ override UNKNOWN := $(if $(GOALS),$(filter-out $(shell sed -n 's/^\([a-z.][a-z./
 ifneq ($(strip $(TYPED) $(UNKNOWN)),)
 # Ctrl-C is ignored here: while Python starts, it would print a traceback; the check is short.
 override PROGRAM := $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3)))
-override CHECKED := $(shell trap '' INT; (exec $(PROGRAM) -S tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
+override CHECKED := $(shell trap '' INT; $(PLAIN_PYTHON); (exec $(PROGRAM) -S tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
 	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each))))) || $(call NO_PYTHON,$(PROGRAM)))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
@@ -38,7 +41,7 @@ $(foreach each,$(NAMES),$(eval override $(each) := $$(call frozen,$(each))))
 # stage=auto is the stage of the git branch; the tools get the branch as well, and refuse the stage of another branch.
 override PARETO_BRANCH :=
 ifeq ($(stage),auto)
-override PARETO_BRANCH := $(shell $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
+override PARETO_BRANCH := $(shell $(PLAIN_PYTHON); $(or $(wildcard .venv/bin/python),python3) tools/name_stage.py)
 override stage := $(firstword $(PARETO_BRANCH))
 $(if $(stage),,$(error nothing was done))
 override PARETO_BRANCH := $(lastword $(PARETO_BRANCH))
@@ -54,7 +57,7 @@ endif
 # Python keeps the compiled tools, even where the shell forbids it: each tool then starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
 # Modules of another project must not replace the tools' packages; a lambda would find them here, and not on AWS.
-unexport PYTHONPATH PYTHONHOME
+unexport $(FOREIGN)
 
 override VENV := .venv/bin/python
 # Ctrl-C waits until Python has started, which would print a traceback (quiet_interrupt.pth); where env is not GNU's, not.
@@ -74,6 +77,7 @@ override START_IF = $(if $1,$(START))
 # MODEL: the app model, where no older one exists; else only .venv, where it is missing.
 override MODEL  := $(if $(wildcard build/app.json),$(if $(wildcard $(VENV)),,.venv/.ready),build/app.json)
 override STAGE  := --stage="$$stage"
+override DOMAIN := $(if $(wildcard domains/*.y*ml),tools/setup_domain.py build/app.json $(STAGE) --listed +)
 override YES    := $(if $(yes),--yes)
 override AGREED := $(YES)$(if $(lose), --lose="$$lose")
 override ALL    := $(if $(all),--all)
@@ -86,8 +90,7 @@ override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 .PHONY: deploy
 deploy: build/template.json ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 empty=1 port=4567
 	$(PROGRAMS) $(START) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) $(EMPTY) --calls,\
-		tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES) + $(if $(wildcard domains/*.y*ml),\
-		tools/setup_domain.py build/app.json $(STAGE) --listed +) tools/deploy_stack.py build/app.json \
+		tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES) + $(DOMAIN) tools/deploy_stack.py build/app.json \
 		"build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) $(EMPTY) -o "build/$$stage/stack.json")
 
 .PHONY: watch
@@ -231,7 +234,7 @@ stages: build/app.json ## list the stages, or delete the expired ones | do=sweep
 
 .PHONY: adopt
 adopt: build/template.json ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 lose=DemoTable port=4567
-	$(PROGRAMS) $(START) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" \
+	$(PROGRAMS) $(START) $(DOMAIN) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" \
 		--resource="$$resource" + tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) -o "build/$$stage/stack.json"
 
 .PHONY: rollback

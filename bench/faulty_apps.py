@@ -3,6 +3,7 @@ import contextlib
 import functools
 import json
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -19,11 +20,12 @@ import push_artifacts
 import replay_messages
 import rollback_code
 import scan_infra
+import setup_domain
 from aws import clients, stacks
 from deploy import function_code
 from incidents import queues, replaying
 from injected_faults import Fault
-from kit import names
+from kit import cli, names
 from kit.problems import Problems
 
 REGION, STAGE = "eu-west-1", "dev"  # what a deleted stack keeps, a stage on AWS keeps
@@ -56,14 +58,17 @@ REPLAY = [(replay_messages, [APP, "--stage", STAGE, "--yes"])]
 DELETE = [(delete_stack, [APP, "--stage", STAGE, "--yes"])]
 
 
-def prepare_process(endpoint):
-    """All stages are in the local cloud from here on, and the children of this process have its clients."""
+def prepare_process(endpoint, stages=(STAGE,)):
+    """All stages are in the local cloud from here on, those named as fast as the stage local, and the children of this
+    process have its clients."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its background processes ignore Ctrl-C
     original = clients.client
     clients.client = lambda service, _stage, region, **settings: original(service, clients.LOCAL, region, **settings)
     clients.endpoint = lambda *_cloud: endpoint
-    for seconds in (stacks.PAUSES, function_code.PAUSES, queues.WAIT_SECONDS):
-        seconds[STAGE] = seconds[clients.LOCAL]
-    queues.HIDDEN_SECONDS, replaying.DEDUPLICATION[STAGE] = HIDDEN, 0
+    for seconds in (stacks.PAUSES, function_code.PAUSES, queues.WAIT_SECONDS, setup_domain.PAUSES):
+        seconds.update(dict.fromkeys(stages, seconds[clients.LOCAL]))
+    queues.HIDDEN_SECONDS = HIDDEN
+    replaying.DEDUPLICATION.update(dict.fromkeys(stages, 0))
     for service in ("cloudformation", "s3", "lambda", "sts", "sqs", "dynamodb", "dynamodbstreams", "iam", "events"):
         clients.client(service, STAGE, REGION)
 
@@ -113,11 +118,16 @@ class App:
     """An app in a folder of its own, and its stack, with the lambdas in so many nested stacks, or with 1 in itself."""
 
     def __init__(self, folder, name, endpoint, stacks=1):
-        self.name, self.folder, self.endpoint = name, Path(folder) / name, endpoint
-        self.stack, self.number, self.settings = f"{name}-{STAGE}", 0, {"settings": {"stacks": stacks}}
+        self.name, self.folder, self.endpoint, self.stage = name, Path(folder) / name, endpoint, STAGE
+        self.number, self.settings = 0, {"settings": {"stacks": stacks}}
         (self.folder / "build/local").mkdir(parents=True)
         (self.folder / "build/local/cloud.json").write_text(json.dumps({"endpoint": endpoint, "pid": 0, "log": ""}))
         (self.folder / "app.yaml").write_text(f"name: {name}\nstacks: {stacks}\n")
+
+    @property
+    def stack(self):
+        """The name of its stack."""
+        return f"{self.name}-{self.stage}"
 
     def write(self, name, source, **values):
         """A lambda."""
@@ -144,7 +154,7 @@ class App:
 
     def output(self, name):
         """An output of the stack."""
-        return json.loads((self.folder / f"build/{STAGE}/stack.json").read_text())["outputs"][name]
+        return json.loads((self.folder / f"build/{self.stage}/stack.json").read_text())["outputs"][name]
 
     def table(self):
         """The name of the app's table."""
@@ -180,13 +190,12 @@ class App:
         sys.stdout = sys.stderr = open(2, "w", buffering=1, closefd=False)
         os.chdir(self.folder)
         fault.install()
-        try:
+        def main(_arguments):
             for program, arguments in steps:
                 program.main(arguments)
+        try:
+            cli.run(main)
             return 0
-        except Problems as problems:
-            print(problems, file=sys.stderr)
-            return 1
         except SystemExit as end:
             return end.code
         except BaseException:

@@ -1,5 +1,5 @@
-"""Faults of one API call, injected into botocore: a kill, an error before or after the work, a lost response; and
-credentials that expire before a call, so that no call succeeds any more."""
+"""Faults of one API call, injected into botocore: a kill, Ctrl-C, an error before or after the work, a lost response;
+and credentials that expire before a call, so that no call succeeds any more."""
 import io
 import json
 import os
@@ -10,8 +10,8 @@ from botocore.client import BaseClient
 from botocore.exceptions import ConnectionClosedError
 from botocore.httpsession import URLLib3Session
 
-FAULTS = ("kill", "500 undone", "500 done", "throttled", "dropped", "expired")
-INTERRUPTED = -signal.SIGKILL
+FAULTS = ("kill", "ctrl-c", "500 undone", "500 done", "throttled", "dropped", "expired")
+ENDS = {"kill": -signal.SIGKILL, "ctrl-c": 130}  # {fault: the exit code of a program that it ends}
 READS = ("Describe", "Detect", "Get", "Head", "List", "Query", "Scan")  # beginnings of operations that change nothing
 
 
@@ -38,6 +38,10 @@ class Fault:
 
     def respond(self, send, session, request):
         """What the caller gets instead of the answer."""
+        if self.name == "ctrl-c":
+            done = send(session, request) if self.number % 2 else None
+            os.kill(os.getpid(), signal.SIGINT)
+            return done or send(session, request)
         if self.name in ("kill", "500 done", "dropped"):
             send(session, request)
         if self.name == "kill":

@@ -39,7 +39,7 @@ from fault_kinds import (
     Update,
 )
 from faulty_apps import DELETE, App, prepare_process
-from injected_faults import FAULTS, INTERRUPTED, Fault
+from injected_faults import ENDS, FAULTS, Fault
 from kit import cli
 from local_cloud import free_port
 from replay_kind import Replaying
@@ -79,7 +79,7 @@ class Points:
         """"" if all goes well at one point; else what is wrong."""
         command, app = self.ready(kind)
         code, text, *_ = app.run(command.steps, Fault(fault, number))
-        problem = f"the run ends with {code}:\n{text}" if code not in (0, 1, INTERRUPTED) or "Traceback" in text else \
+        problem = f"the run ends with {code}:\n{text}" if code not in (0, 1, ENDS.get(fault)) or "Traceback" in text else \
             command.problem(app, text)
         if problem or not command.is_reusable:
             del self.apps[kind]

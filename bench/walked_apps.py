@@ -1,65 +1,31 @@
 """The random app of bench/measure_walks.py: its lambdas and settings, and the edits that a person makes in them."""
-import json
 import random
-import shutil
 
-from faulty_apps import REGION, STAGE, App
-from push.layers import builds, targets
+import walked_files
+from faulty_apps import App
+from kit import names
+from walked_files import MEND, OF_API, OF_TABLE, TRIGGERS
 
 LAMBDAS = ("alpha", "beta", "gamma", "orders/add", "orders/mail")
+NAMES = ("walk", "ramble")  # of the app: it may be renamed, and get its former name again
+BRANCHES = {"dev": "", "two": "", "login": "login"}  # {stage: the git branch that stage=auto means, "" of a stage by name}
 STATES = ("TABLE", "ARCHIVE_TABLE", "BUCKET", "PHOTOS_BUCKET", "WEBSITE", "KEY_SECRET")
-TRIGGERS = {
-    "": "", "queue": "queue: {}", "fifo": "queue: {fifo: true}", "timer": "timer: {rate: 1 hour}", "topic": "topic: {}",
-    "endpoint": "endpoint: {api: public, method: GET, path: /PATH}",
-    "schema": "endpoint: {api: public, method: POST, path: /PATH, schema: {type: object, required: [sku]}}",
-    "private": "endpoint: {api: private, method: GET, path: /PATH}",
-    "stream": "stream: {table: APP}", "url": "url: {api: public}",
-    "events": "events: [{name: stored, source: {type: table, name: APP}, topic: INSERT}]"}
-OF_TABLE = ("stream", "events")  # triggers that need the app's table
 KEYS = (None, {"id": "string"}, {"pk": "string", "sk": "number"})
 RESOURCES = ("", "Resources:\n  Notes: {Type: AWS::SNS::Topic}\n",
              "Resources:\n  Backlog: {Type: AWS::SQS::Queue, DeletionPolicy: Retain, UpdateReplacePolicy: Retain}\n")
-MEND = {"code": "def broken(:\n", "block": "timeout: many", "settings": "nmae: x\n"}
-HANDLER = '''"""Walks.
-
-infra:
-  timeout: {timeout}
-{block}
-"""
-import os
-
-{imports}
-NAMES = [{names}]
-
-
-def handler(event, context):{receive}
-    return {{"statusCode": 200, "body": str({answer})}}
-'''
-RECEIVE = '''
-    with open("{arrived}", "a") as file:
-        file.writelines("message\\n" for _ in event.get("Records", []))'''
-
-
-class BuiltLayer:
-    """A program: builds the layer `tools`, which has one module with a number, without pip."""
-
-    @staticmethod
-    def main(arguments):
-        number, text = arguments
-        path = builds.record_path("tools", text, targets.of_stage(STAGE, {"runtime": "python3.13", "architecture": "arm64"}))
-        builds.write_build(path, [("python/toolbox.py", 0o644, f"VALUE = {number}\n".encode())], {"toolbox": f"{number}.0"})
 
 
 class WalkedApp(App):
     """An app whose files are written anew after each edit of `lambdas` and `settings`."""
 
-    def __init__(self, folder, name, endpoint, rng: random.Random):
-        super().__init__(folder, name, endpoint, rng.choice((1, 1, 2)))
+    def __init__(self, folder, endpoint, rng: random.Random, stages):
+        super().__init__(folder, NAMES[0], endpoint, rng.choice((1, 1, 2)))
+        self.stages, self.stage = stages, stages[0]
         self.rng, self.next, self.fault = rng, 10, ""  # fault: a key of MEND
         self.arrived = self.folder / "arrived"
         self.numbers = {"shared": 1000, "layer": 1}
         self.is_protected, self.groups, self.key, self.resources, self.greeting = rng.random() < .2, False, None, "", "hi"
-        self.lambdas = {}
+        self.lambdas, self.pages, self.users, self.domain_stages = {}, {}, {}, set()
         self.add_lambda()
         self.add_lambda()
         self.write_files()
@@ -67,7 +33,13 @@ class WalkedApp(App):
     def answer(self, name):
         """The body that a lambda returns."""
         fn = self.lambdas[name]
-        return fn["answer"] + self.numbers["shared"] * fn["shared"] + self.numbers["layer"] * fn["layer"]
+        has_layer = fn["layer"] and not fn["image"]
+        return fn["answer"] + self.numbers["shared"] * fn["shared"] + self.numbers["layer"] * has_layer
+
+    def function(self, name):
+        """The name of a lambda's function. name: with dashes"""
+        is_image = any(fn["image"] for path, fn in self.lambdas.items() if path.replace("/", "-") == name)
+        return names.function(self.stack, name, names.stack_number(self.settings, name), is_image)
 
     def fresh(self):
         """A number that no lambda had before."""
@@ -92,7 +64,7 @@ class WalkedApp(App):
         trigger = self.rng.choice([*TRIGGERS])
         state = {*self.rng.sample(STATES, self.rng.choice((0, 1, 1, 2)))}
         self.lambdas[name] = {"answer": self.fresh(), "timeout": 9, "trigger": trigger, "index": False, "shared": False,
-                              "layer": False, "env": False, "alias": False, "state": state | {"TABLE"} if trigger in OF_TABLE else state}
+                              "layer": False, "env": False, "alias": False, "image": False, "state": state | {"TABLE"} if trigger in OF_TABLE else state}
         return f"added {name}: {trigger} {sorted(self.lambdas[name]['state'])}"
 
     def remove_lambda(self):
@@ -123,7 +95,7 @@ class WalkedApp(App):
         return f"state of {name}: {sorted(fn['state'])}"
 
     def edit_switch(self):
-        name, switch = self.rng.choice([*self.lambdas]), self.rng.choice(("index", "shared", "layer", "env", "alias"))
+        name, switch = self.rng.choice([*self.lambdas]), self.rng.choice(("index", "shared", "layer", "env", "alias") + ("image",) * (self.stages == ["local"]))
         self.lambdas[name][switch] = not self.lambdas[name][switch]
         return f"{switch} of {name}: {self.lambdas[name][switch]}"
 
@@ -137,7 +109,7 @@ class WalkedApp(App):
         if part == "key":
             self.key = self.rng.choice(KEYS)
         elif part == "stacks":
-            self.settings["settings"]["stacks"] = 3 - self.settings["settings"]["stacks"]
+            self.settings["settings"]["stacks"] = self.rng.choice([1, 2, 3])
             return f"stacks: {self.settings['settings']['stacks']}"
         elif part == "resources":
             self.resources = self.rng.choice(RESOURCES)
@@ -153,7 +125,35 @@ class WalkedApp(App):
 
     def mend(self):
         self.fault = ""
+        if not self.has("WEBSITE") and not any(fn["trigger"] in OF_API for fn in self.lambdas.values()):
+            self.domain_stages = set()  # a domain needs a name to serve
         return "mended"
+
+    def edit_stage(self):
+        self.stage = self.rng.choice(self.stages)
+        return f"stage: {self.stage}"
+
+    def edit_name(self):
+        self.name = self.rng.choice(NAMES)
+        return f"name: {self.name}"
+
+    def edit_domain(self):
+        self.domain_stages = self.domain_stages ^ {self.stage}
+        return f"the domain has the stages {sorted(self.domain_stages)}"
+
+    def edit_site(self):
+        name = self.rng.choice(("index.html", "404.html", "about/index.html"))
+        if self.pages.pop(name, None) is None or self.rng.random() < .5:
+            self.pages[name] = f"<p>{self.fresh()}</p>"
+        return f"pages {sorted(self.pages)}"
+
+    def edit_users(self):
+        part = self.rng.choice(("sign_up", "mfa", "attributes"))
+        if part == "attributes":  # an attribute cannot be removed
+            self.users[part] = {**self.users.get(part, {}), f"a{self.fresh()}": "string"}
+        elif self.users.pop(part, None) is None:
+            self.users[part] = True if part == "sign_up" else "optional"
+        return f"users: {self.users}"
 
     def has(self, state):
         """Whether a lambda reads the variable of a table, bucket or website."""
@@ -161,50 +161,10 @@ class WalkedApp(App):
 
     def write_files(self):
         """Write all files of the app."""
-        shutil.rmtree(self.folder / "lambdas", ignore_errors=True)
-        for number, name in enumerate(self.lambdas):
-            self.write_lambda(name, is_first=not number)
-        (self.folder / "lambdas/shared.py").write_text(f"VALUE = {self.numbers['shared']}\n")
-        uses_layer = any(fn["layer"] for fn in self.lambdas.values())
-        shutil.rmtree(self.folder / "layers", ignore_errors=True)
-        if uses_layer:
-            text = f"toolbox=={self.numbers['layer']}.0\n"
-            (self.folder / "layers/tools").mkdir(parents=True)
-            (self.folder / "layers/tools/requirements.txt").write_text(text)
-            self.must((BuiltLayer, [str(self.numbers["layer"]), text]))
-        settings = {"name": self.name, "region": REGION, "stacks": self.settings["settings"]["stacks"],
-                    "stages": {STAGE: {"protected": True} if self.is_protected else {"expires": "1 day"}}}
-        if any(fn["env"] for fn in self.lambdas.values()):
-            settings["env"] = {"GREETING": self.greeting}
-        if self.key and self.has("TABLE"):
-            settings["tables"] = {self.name: {"key": self.key}}
-        if self.groups and any(fn["trigger"] == "private" for fn in self.lambdas.values()):
-            settings["users"] = {"groups": ["admin"]}
-        (self.folder / "app.yaml").write_text(json.dumps(settings).replace("{", "{ ") * (self.fault != "settings") + (
-            MEND["settings"] + f"name: {self.name}\n") * (self.fault == "settings"))
-        path = self.folder / "resources.yaml"
-        path.write_text(self.resources) if self.resources else path.unlink(missing_ok=True)
-
-    def write_lambda(self, name, is_first):
-        """Write a lambda, the first one with the fault of the app."""
-        fn, prefix = self.lambdas[name], self.name.upper()
-        block = [TRIGGERS[fn["trigger"]].replace("APP", self.name).replace("PATH", name.replace("/", "-"))]
-        if fn["index"] and "TABLE" in fn["state"]:
-            block.append(f"indexes: [{{name: owner, type: S, table: {self.name}}}]")
-        block += ["concurrency: {provisioned: 1}"] * fn["alias"]
-        block += ["layers: [tools]"] * fn["layer"] + [MEND["block"]] * (is_first and self.fault == "block")
-        imports = ["from lambdas import shared"] * fn["shared"] + ["import toolbox"] * fn["layer"]
-        variables = [f"{prefix}_{state}" for state in sorted(fn["state"])] + ["GREETING"] * fn["env"]
-        path = self.folder / "lambdas" / name / "index.py"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(HANDLER.format(
-            timeout=fn["timeout"], block="\n".join(f"  {line}" for line in block if line),
-            receive=RECEIVE.format(arrived=self.arrived) if fn["trigger"] in ("queue", "fifo") else "",
-            imports="\n".join(imports), names=", ".join(f'os.environ["{variable}"]' for variable in variables),
-            answer=" + ".join([str(fn["answer"]), *["shared.VALUE"] * fn["shared"], *["toolbox.VALUE"] * fn["layer"]]),
-            ) + MEND["code"] * (is_first and self.fault == "code"))
+        walked_files.write_app(self)
 
 
 EDITS = {WalkedApp.edit_handler: 6, WalkedApp.edit_timeout: 3, WalkedApp.add_lambda: 4, WalkedApp.remove_lambda: 2,
          WalkedApp.rename_lambda: 2, WalkedApp.edit_trigger: 3, WalkedApp.edit_state: 4, WalkedApp.edit_switch: 4,
-         WalkedApp.edit_shared: 2, WalkedApp.edit_settings: 4, WalkedApp.break_: 1, WalkedApp.mend: 1}
+         WalkedApp.edit_shared: 2, WalkedApp.edit_settings: 4, WalkedApp.break_: 1, WalkedApp.mend: 1,
+         WalkedApp.edit_stage: 3, WalkedApp.edit_name: .5, WalkedApp.edit_domain: 1.5, WalkedApp.edit_site: 1.5, WalkedApp.edit_users: 1}

@@ -74,7 +74,8 @@ def named_adoption(app, args, resources, in_stack, owners):
                  if variable["kind"] in OF_VARIABLE}
     if args.name not in variables:
         raise problem("", 0, f"no lambda reads a table or bucket {args.name!r}",
-                      nearest(args.name, variables) or f"there are: {', '.join(sorted(variables)) or 'none'}")
+                      nearest(args.name, variables) or f"there are: {', '.join(sorted(variables))}" if variables else
+                      f'read os.environ["{args.name}"] in a lambda, then repeat the command')
     if not args.resource:
         raise problem("", 0, f"which {variables[args.name]['kind']} for {args.name}?",
                       f"write its name as AWS lists it: name={args.name} resource=...")
@@ -93,7 +94,7 @@ def named_adoption(app, args, resources, in_stack, owners):
     if not NAME.fullmatch(args.resource) or not contents.exists(
             app, args.stage, {"ResourceType": type_, "PhysicalResourceId": args.resource}):
         raise problem("", 0, f"there is no {variable['kind']} {args.resource} in {app['settings']['region']}",
-                      "write its name as AWS lists it")
+                      f"write its name as AWS lists it: name={args.name} resource=...")
     definition = {"Properties": {}}
     if type_ == OF_VARIABLE["table"]:
         definition = adoptions.table_definition(stages.client("dynamodb", app, args.stage).describe_table(
@@ -116,7 +117,7 @@ def import_(cfn, app, stage, stack, chosen, report):
             raise problem("", 0, f"the stack {owner[1]} has one of them, and a resource can be in one stack only",
                           "copy its data to the new one: docs/tables.md#another-name-or-another-key"
                           if owner[1] == name else
-                          "first remove it from that stack, with DeletionPolicy: Retain: its data then stays")
+                          "first remove it from that stack, with `DeletionPolicy: Retain`: its data then stays")
         raise
     change_sets.execute(cfn, change_set, {}, stage, report)
 

@@ -18,6 +18,8 @@ import sys
 OLDEST = (3, 11)
 NEWEST_FIRST = ["python3.14", "python3.13", "python3.12", "python3.11"]
 STAMP = ".ready"  # written last: an environment without it was interrupted
+CONFLICT = ("a conflict of a merge is not resolved\n"  # as kit.problems.merge_conflict
+            "  hint: keep one of its two versions, and take out the lines with <<<<<<<, ======= and >>>>>>>")
 # quiet_interrupt.pth: until kit/cli.py, or the plugin of pytest, handles Ctrl-C, the signal itself ends a program of
 # ours. An exception would end as a traceback, be ignored in a __del__, or crash an extension module being imported.
 # The Makefile blocks it before, so that Python's own start ends without a traceback.
@@ -66,6 +68,12 @@ def is_done(requirements, folder):
     stamp = os.path.join(folder, STAMP)
     return os.path.exists(stamp) and os.path.exists(os.path.join(folder, "bin", "python")) and all(
         os.path.getmtime(stamp) >= os.path.getmtime(path) for path in (requirements, __file__))
+
+
+def conflict_line(path):
+    """The line where the conflict of a merge begins in a file, from 1 on; 0 without one."""
+    with open(path, errors="replace") as file:
+        return next((number for number, line in enumerate(file, 1) if line.startswith("<<<<<<< ")), 0)
 
 
 def version_of(folder):
@@ -146,6 +154,9 @@ def main(argv):
             if done and version_of(folder) not in ("", ours):
                 sys.stderr.write("%s has Python %s, not %s\n" % (folder, version_of(folder), ours))
                 sys.stderr.write("  hint: `make clean all=1` removes it; then repeat this command\n")
+                return 1
+            if not done and conflict_line(requirements):
+                sys.stderr.write("%s:%d: %s\n" % (requirements, conflict_line(requirements), CONFLICT))
                 return 1
             if not done:
                 sys.stderr.write("making %s from %s, about a minute\n" % (folder, requirements))

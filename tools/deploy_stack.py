@@ -89,11 +89,10 @@ def deploy(cfn, request, options):
     """
     try:
         return deploy_in_turn(cfn, request, options, is_first := options.full or bool(options.lose))
-    except Problems as error:
-        if is_first or not renewals.is_suspect(error, cfn, request["StackName"]):
+    except Problems as failure:
+        if is_first or not renewals.is_suspect(failure, cfn, request["StackName"]):
             raise
-        failure = error
-    return deploy_in_turn(cfn, request, options, True, failure)
+        return deploy_in_turn(cfn, request, options, True, failure)
 
 
 def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
@@ -118,7 +117,8 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
                 raise
         except code_records.Overtaken as error:
             if attempt == ATTEMPTS - 1:
-                raise problem("", 0, f"{name}: other deploys come first again and again", "deploy again") from error
+                command = f"`make deploy{stages.variable(options.stage)}`"
+                raise problem("", 0, f"{name}: other deploys come first again and again", command) from error
         cli.say("another deploy came first: trying again")
 
 

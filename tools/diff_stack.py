@@ -10,7 +10,6 @@ It compares the template of the stack with the new one, and zips with those in t
 nothing, 3 if it changes anything.
 """
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 from aws import buckets, clients, contents, stacks, stages
@@ -34,15 +33,14 @@ from deploy import (
 from deploy import code_changes as recorded_codes
 from deploy.differences import differences
 from deploy.function_code import Update
-from domain import domain_file
-from kit import cli, files, names, settings
+from domain import planned_names
+from kit import cli, names, settings
 from kit.columns import print_json
 from kit.problems import Problems
 from localcloud import stage_template
 from push import artifacts as pushing
 from push import images, zip_changes, zips
 from push.layers import layer_versions
-from recipes import domain as recipe_domain
 from recipes import image, layer, limits, nesting
 from recipes import template as recipe
 
@@ -53,15 +51,10 @@ def planned_parameters(app, stage, template, packed, keys, present):
     """{parameter: value} of the next deploy. Raises Problems of those without a value.
 
     packed   {lambda: files of its zip}; keys: of the next push, {lambda: key}
-    present  {parameter: value} of the stack: its certificates stand in for those that this machine does not know
+    present  {parameter: value} of the stack
     """
     arns = layer_versions.planned(app, stage, pushing.layers(app, stage, packed), layer.settings_by_layer(app))
-    domain = app["settings"]["domain"]
-    file = Path(f"build/{stage}/domains/{domain}.json")
-    known = files.read_json(file, shape=stacks.ParameterRecord)["parameters"] if domain and file.exists() and \
-        Path(domain_file.path(domain)).exists() else \
-        {name: present[name] for name in recipe_domain.parameters(app) if name in present}
-    pushed = {"ArtifactsBucket": stages.bucket(app), **known,
+    pushed = {"ArtifactsBucket": stages.bucket(app), **planned_names.parameters(app, stage, present),
               **{names.code_parameter(name): key for name, key in keys.items()},
               **{names.layer_parameter(name): arn for name, arn in arns.items()}}
     environment = stored_values.resolved(

@@ -7,6 +7,7 @@ No two branches share a stage; main, master and a commit without a branch have n
 installed, on any Python 3.
 """
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -30,6 +31,9 @@ def branch():
         run = subprocess.run(["git", "branch", "--show-current"], capture_output=True)
     except FileNotFoundError:
         raise Problems(Problem("", 0, "stage=auto is the stage of a git branch, and git is not installed", HINT))
+    if b"safe.directory" in run.stderr:  # in every language
+        raise Problems(Problem("", 0, "git does not read this folder: it belongs to another user",
+                               f"git config --global --add safe.directory {os.getcwd()}"))
     if run.returncode:
         raise Problems(Problem("", 0, "stage=auto is the stage of a git branch, and this folder is in no repository",
                                HINT))

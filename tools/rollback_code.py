@@ -18,22 +18,23 @@ from kit.problems import problem
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = stages.model(args.app)
-    cfn, deploy = stages.client("cloudformation", app, args.stage), f"`make deploy{stages.variable(args.stage)}`"
+    cfn, variable = stages.client("cloudformation", app, args.stage), stages.variable(args.stage)
+    deploy, again = f"`make deploy{variable}`", f"`make rollback{variable}`"
     stages.check_branch(cfn, app, args.stage)
     stack = stages.deployed(cfn, app, args.stage)
     name, status = stack["StackName"], stack["StackStatus"]
     if stacks.is_running(stack):
-        raise problem("", 0, f"{name} is {status}: CloudFormation changes it now", f"{deploy} follows it; then repeat")
+        raise problem("", 0, f"{name} is {status}: CloudFormation changes it now", f"{deploy} follows it; then {again}")
     if status in stack_states.UNSETTLED:
         raise problem("", 0, f"{name} is {status}: CloudFormation may still restore earlier code",
-                      f"{deploy} continues what failed; then repeat")
+                      f"{deploy} continues what failed; then {again}")
     try:
         rollbacks.roll_back(cfn, app, args.stage, stack)
     except KeyboardInterrupt:
-        cli.say("\nthe code of some lambdas may have changed: repeat it")
+        cli.say(f"\nthe code of some lambdas may have changed: {again} again")
         sys.exit(130)
     except code_records.Overtaken as error:
-        raise problem("", 0, f"{name}: a deploy came first", "repeat it, to undo that deploy") from error
+        raise problem("", 0, f"{name}: a deploy came first", f"{again} again, to undo that deploy") from error
 
 
 if __name__ == "__main__":

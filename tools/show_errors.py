@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The failures of a stage's invocations and builds, grouped by error and line, or one of them with its event.
+"""The failures of a stage's invocations, builds and executions of state machines, grouped by error and line, or one of
+them with its event.
 
     show_errors.py build/app.json --since 1d [--name hello]
     show_errors.py build/app.json --id 6f1c9d2e        its event, traceback and log; the event also as a file
@@ -9,8 +10,8 @@ import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from aws import clients, local_calls, stages
-from incidents import builds, failed, failures, functions, queues, replay_test, requests
+from aws import clients, local_calls, stacks, stages
+from incidents import builds, executions, failed, failures, functions, queues, replay_test, requests
 from kit import cli, durations, files, names
 from kit.columns import print_json
 from kit.problems import Problems, listed, problem
@@ -33,11 +34,6 @@ def row(group):
             "requests": [*dict.fromkeys(failure.request_id for failure in group.failures if failure.request_id)]}
 
 
-def is_build(failure):
-    """Whether a build failed, and not an invocation."""
-    return failure.type in builds.STATUSES
-
-
 def group_lines(group):
     """The lines of a group for a person."""
     data, latest = row(group), group.failures[0]
@@ -45,9 +41,8 @@ def group_lines(group):
     first, last = data["first"], data["last"]
     times = last if first == last else f"{first} to {last.removeprefix(first[:11])}"  # the day, where it is the same
     ids = listed(data["requests"], MOST_REQUESTS) or "none: it failed before its first request"
-    kind = "builds" if is_build(latest) else "requests"
     return [f"{group.id}  {data['count']} x {latest.name}: {message[:200]}" + (f" ({latest.at})" if latest.at else ""),
-            f"          {times}; {kind}: {ids}"]
+            f"          {times}; {latest.kind}s: {ids}"]
 
 
 def show_groups(groups, args):
@@ -58,8 +53,9 @@ def show_groups(groups, args):
         print("\n".join(group_lines(group)))
     suffix = stages.variable(args.stage)
     if not groups:
-        return cli.say(f"no failure of {args.name or 'any lambda or build'} in the last {args.since_text}")
-    shown = "log" if is_build(groups[0].failures[0]) else "event"
+        of = args.name or "any lambda, build or state machine"
+        return cli.say(f"no failure of {of} in the last {args.since_text}")
+    shown = "event" if groups[0].failures[0].kind == failures.REQUEST else "log"
     return cli.say(f"`make errors id={groups[0].id}{suffix}` shows one, with its {shown}")
 
 
@@ -79,43 +75,51 @@ def show_one(app, args, groups, deployed, logs):
         failure = failed.chosen(groups, request_id, args.name)
     function = next((function for function in deployed if function.name == failure.name), None)
     if function is None:
-        return show_build(args, failure, logs)
+        return show_other(app, args, failure, logs)
     lines = failed.request_lines(logs, failure.log_group, failure.stream, failure.request_id, failure.time)
     event = failed.event(failure, lines, queues.StageQueues(app, args.stage), remembered(args))
     if args.json:
         return print_json({**failure._asdict(), "frames": [frame._asdict() for frame in failure.frames],
                            "event": event.value if event else None, "event_source": event.source if event else None,
                            "log": [line["message"].rstrip() for line in lines]})
-    print_head(failure, "request")
+    print_head(failure)
     if failure.frames:
         print("traceback", *failed.traceback_lines(failure, app["package"], function), "", sep="\n")
     print("log", *(f"  {text}" for line in lines for text in line["message"].rstrip().splitlines()), "", sep="\n")
     return show_event(app, args, failure, event)
 
 
-def print_head(failure, id_name):
+def print_head(failure):
     """Print what failed, and when."""
     print(f"{failure.name}: {failure.type}: {failure.message}" + (f" ({failure.at})" if failure.at else ""))
-    print(f"  {stamp(failure.time)}, {id_name} {failure.request_id or '-'}\n")
+    print(f"  {stamp(failure.time)}, {failure.kind} {failure.request_id or '-'}\n")
 
 
-def show_build(args, failure, logs):
-    """Print a failed build with the end of its log. Raises Problems if test=1 was typed."""
+def show_other(app, args, failure, logs):
+    """Print a failed build or execution with the end of its log. Raises Problems if test=1 was typed."""
     if args.test:
-        raise problem("", 0, "test=1 is for a lambda, and this is a build", "`make test` tests the app")
-    lines = builds.log(logs, failure)
+        raise problem("", 0, f"test=1 is for a lambda, and this is the {failure.name}", "`make test` tests the app")
+    lines = builds.log(logs, failure) if failure.kind == failures.BUILD else \
+        executions.log(stages.client("stepfunctions", app, args.stage), failure)
     if args.json:
         return print_json({**failure._asdict(), "log": lines})
-    print_head(failure, "build")
+    print_head(failure)
     return print("log", *(f"  {line}" for line in lines or ["it has none"]), sep="\n")
 
 
-def failed_builds(app, args):
-    """The failed builds of the app's own project and of the one that deploys it, if the app has them."""
+def failed_others(app, args):
+    """The failed builds of the app's own project and of the one that deploys it, if the app has them, and the failed
+    executions of its state machines; none if name= was typed."""
+    if args.name:
+        return []
     stack = names.stack(app["name"], args.stage)
     projects = [stack] * builder.is_needed(app) + [stack + builder.CI] * Path(codebuild.TEMPLATE).exists()
     start = datetime.now(timezone.utc) - timedelta(seconds=durations.seconds(args.since))
-    return [*builds.fetch(stages.client("codebuild", app, args.stage), projects, start)] if not args.name else []
+    machines = set(executions.machines(app))
+    ids = stacks.physical_ids(functions.resources(app, args.stage)) if machines else {}
+    arns = {id_: ids[id_] for id_ in machines & ids.keys()}
+    return [*builds.fetch(stages.client("codebuild", app, args.stage), projects, start),
+            *executions.fetch(stages.client("stepfunctions", app, args.stage), arns, start)]
 
 
 def show_event(app, args, failure, event):
@@ -159,7 +163,7 @@ def main(argv):
     logs = stages.client("logs", app, args.stage)
     absent = set[str]()
     groups = failures.groups([*failures.fetch(logs, deployed, app["package"], args.start, args.stage, absent),
-                              *failed_builds(app, args)])
+                              *failed_others(app, args)])
     functions.report_absent(deployed, absent, args.stage)
     if args.id:
         return show_one(app, args, groups, deployed, logs)

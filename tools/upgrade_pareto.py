@@ -81,7 +81,7 @@ def described(path):
     return mode, git.content_hash(Path(path).read_bytes())
 
 
-def shared(names, folder, pareto):
+def merged_files(names, folder, pareto):
     """({path: text}, [Problem]) of changed files whose lines belong partly to Pareto and partly to the app."""
     texts, problems = {}, []
     for name in names:
@@ -150,7 +150,10 @@ def main(argv):
                                  git.versions(folder, "--all", "HEAD"))
     own = {path: entry for path, entry in pareto.files.items() if path not in newer["shared"]}
     plan = upgrade_plan.plan(present(checked), pareto._replace(files=own))
-    texts, problems = shared(newer["shared"], folder, pareto)
+    if plan.problems and git.output(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise problem("", 0, f"from={args.checkout} is a shallow clone: its history, which shows whether a file was "
+                      "edited here, is not complete", f"git -C {args.checkout} fetch --unshallow")
+    texts, problems = merged_files(newer["shared"], folder, pareto)
     if problems := [*misplaced(args.checkout, pareto.files, plan.add, [*checked, *texts]), *plan.problems, *problems]:
         raise Problems(*problems)
     if not lines(plan, texts):

@@ -1,15 +1,12 @@
 """Names without a value, averages of no rows, absent parts of e-mails."""
-from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 TRY = "try:\n    row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\nexcept Exception as error:\n"
 ROWS = "rows = table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n"
 MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
     "    mail = email.message_from_string(event['text'], policy=policy.default)\n"
 
-
-@cases("code, expected", [
+test_a_name_has_no_value_after_a_failed_try = finds([
     (TRY + "    print(error)\nreturn row['size']", ["P136"]),
     ("try:\n    row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\nexcept Exception:\n    pass\n"
      "return row['size']", ["P136"]),
@@ -37,11 +34,8 @@ MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):
     ("row = None\n\n\ndef handler(event, context):\n    global row\n    try:\n        row = int(event['a'])\n"
      "    except ValueError as error:\n        print(error)\n    return row", []),
 ])
-def test_a_name_has_no_value_after_a_failed_try(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_query_may_find_nothing = finds([
     (ROWS + "sizes = [row['size'] for row in rows]\nreturn sum(sizes) / len(sizes)", ["P137"]),
     (ROWS + "return max(row['size'] for row in rows)", ["P137"]),
     (ROWS + "return max((row['size'] for row in rows), default=0)", []),
@@ -59,11 +53,8 @@ def test_a_name_has_no_value_after_a_failed_try(code, expected, finding_ids):
     ("sizes = []\nfor row in table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']:\n"
      "    sizes.append(row['size'])\nreturn sum(sizes) / len(sizes)", ["P137"]),
 ])
-def test_a_query_may_find_nothing(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_an_email_may_lack_a_part = finds([
     (MAIL + "    return {'a': mail['Subject'].strip()}", ["P138"]),
     (MAIL + "    return {'a': (mail['Subject'] or '').strip()}", []),
     (MAIL + "    return {'a': mail.get('Subject').strip()}", ["P138"]),
@@ -77,15 +68,12 @@ def test_a_query_may_find_nothing(code, expected, finding_ids):
     (MAIL + "    return {'a': mail['Subject'].strip() if 'Subject' in mail else ''}", []),
     (MAIL + "    return {'a': mail['Subject'].strip() or 'none'}", ["P138"]),
 ])
-def test_an_email_may_lack_a_part(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 STORED = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
     "    mail = email.message_from_bytes(boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], " \
     "Key='a')['Body'].read())\n"
 
-@cases("code, expected", [
+test_an_email_with_parts_has_no_payload = finds([
     (STORED + "    return mail.get_payload(decode=True).decode()", ["P138"]),
     (STORED + "    if mail.is_multipart():\n        return ''\n"
      "    return mail.get_payload(decode=True).decode()", []),
@@ -93,15 +81,11 @@ STORED = "import email\nfrom email import policy\n\n\ndef handler(event, context
      "            return part.get_payload(decode=True).decode()", []),
     (STORED + "    for part in mail.walk():\n        print(part.get_payload(decode=True).decode())", ["P138"]),
 ])
-def test_an_email_with_parts_has_no_payload(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 BUILT = "from email.message import EmailMessage\n\n\ndef handler(event, context):\n    mail = EmailMessage()\n" \
     "    mail['To'] = event['to']\n    "
 
-
-@cases("code, expected", [
+test_an_email_has_a_header_once = finds([
     (BUILT + "mail['To'] = event['office']\n    return mail.as_string()", ["P147"]),
     (BUILT + "mail['Cc'] = event['office']\n    return mail.as_string()", []),
     (BUILT + "del mail['To']\n    mail['To'] = event['office']\n    return mail.as_string()", []),
@@ -114,5 +98,3 @@ BUILT = "from email.message import EmailMessage\n\n\ndef handler(event, context)
     (BUILT + "mail.add_attachment('text', subtype='html')\n    return mail.as_string()", []),
     (BUILT + "mail.add_attachment(b'text', maintype='text', subtype='html')\n    return mail.as_string()", []),
 ])
-def test_an_email_has_a_header_once(code, expected, finding_ids):
-    assert finding_ids(code) == expected

@@ -1,7 +1,6 @@
 """Attributes that no write to a table sets, those of an index by its projection, and values of the time to live."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
 PUT = "table.put_item(Item={'pk': 'a', 'sk': event['id'], 'stage': 'open', 'ends': 5})"
 SCAN = "return table.scan(FilterExpression=%s)['Count']"
 TEXT = SCAN % "'%s = :o', ExpressionAttributeValues={':o': 'open'}"
@@ -146,7 +145,6 @@ EXPIRIES = [
 @cases("code, expected", EXPIRIES)
 def test_a_time_to_live_is_no_number_of_milliseconds(finding_ids, code, expected):
     assert finding_ids(code, tables="{demo: {ttl: expires}}") == expected
-
 
 
 @cases("written, read, ids", [

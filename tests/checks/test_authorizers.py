@@ -1,7 +1,6 @@
 """Policies of authorizers as people write them: right ones, and those that API Gateway cannot read or reuse."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
 ROUTES = "infra:\n  endpoint: {api: custom, authorizer: a, routes: [GET /a, GET /b]}\n---\nreturn {'statusCode': 200}"
 ONE = ROUTES.replace("[GET /a, GET /b]", "[GET /a]")
 VARIABLE = ROUTES.replace("[GET /a, GET /b]", '["GET /a/{id}"]')
@@ -49,3 +48,22 @@ def test_a_handler_reads_what_the_authorizer_returns(finding_ids):
 def test_an_authorizer_of_an_http_api_does_not_raise(kind, code, ids, finding_ids):
     guard = f"if event['headers'].get('x') != 'a':\n    {code}\nreturn {{'isAuthorized': True}}"
     assert finding_ids({"a": f"infra:\n  authorizer: {{}}\n---\n{guard}", "b": ROUTES}, api=f"{{type: {kind}}}") == ids
+
+
+KEYED = ROUTES.replace("authorizer: a,", "authorizer: a, key: true,")
+WITH_KEY = STAGE.replace("'principalId': 'ann'", "'principalId': 'ann', 'usageIdentifierKey': 'k'")
+OF_AUTHORIZER = {"api": "{key_source: authorizer}"}
+
+
+@cases("code, endpoint, settings, ids", [
+    (f"return {WITH_KEY}", KEYED, OF_AUTHORIZER, []),
+    (f"return {STAGE}", KEYED, OF_AUTHORIZER, ["P528"]),
+    (f"return {STAGE}".replace("'Allow'", "'Deny'"), KEYED, OF_AUTHORIZER, []),
+    (f"policy = {STAGE}\npolicy['usageIdentifierKey'] = 'k'\nreturn policy", KEYED, OF_AUTHORIZER, []),
+    (f"return {STAGE}", KEYED, {}, []),
+    (f"return {WITH_KEY}", KEYED, {}, ["P528"]),
+    (f"return {WITH_KEY}", KEYED, {"api": "{key_source: header}"}, ["P528"]),
+    (f"return {WITH_KEY}", ROUTES, OF_AUTHORIZER, ["P610"]),
+])
+def test_the_key_of_a_caller_is_where_api_gateway_reads_it(finding_ids, code, endpoint, settings, ids):
+    assert finding_ids({"a": f"infra:\n  {TOKEN}\n---\n{code}", "b": endpoint}, **settings) == ids

@@ -1,35 +1,24 @@
 """Rows of a file in one batch, which may have a key twice."""
-from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
-
+from tests.fixtures.checks import finds
 
 SHEET = "import csv\n\n\ndef rows(text):\n    for line in csv.DictReader(text.splitlines()):\n" \
     "        yield line['a'], line['b']\n\n\ndef handler(event, context):\n    count = 0\n" \
     "    with table.batch_writer("
 
-
-@cases("code, expected", [
+test_a_batch_has_each_row_of_a_file_once = finds([
     (SHEET + ") as batch:\n        for first, then in rows(event['text']):\n"
      "            batch.put_item(Item={'pk': f'a#{first}', 'sk': then})\n            count += 1\n    return count",
      ["P337"]),
     (SHEET + "overwrite_by_pkeys=['pk', 'sk']) as batch:\n        for first, then in rows(event['text']):\n"
      "            batch.put_item(Item={'pk': f'a#{first}', 'sk': then})\n            count += 1\n    return count", []),
 ])
-def test_a_batch_has_each_row_of_a_file_once(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 CSV = "import csv\n\n\ndef row_of(line, at):\n    return {'pk': 'user', 'sk': %s}\n\n\ndef handler(event, context):\n" \
     "    rows = [row_of(line, 0) for line in csv.DictReader(event['text'].splitlines())]\n" \
     "    with table.batch_writer(%s) as batch:\n        for row in rows:\n            batch.put_item(Item=row)"
-ROWS = [
+
+test_a_batch_has_a_key_once = finds([
     (CSV % ("line['mail']", ""), ["P337"]), (CSV % ("line['mail']", "overwrite_by_pkeys=['pk', 'sk']"), []),
     (CSV.replace("for row in rows:", "for row in {row['sk']: row for row in rows}.values():") % ("line['mail']", ""), []),
     (CSV.replace("DictReader", "writer") % ("line['mail']", ""), []),
-]
-
-
-@cases("code, expected", ROWS)
-def test_a_batch_has_a_key_once(code, expected, finding_ids):
-    assert finding_ids(code) == expected
+])

@@ -1,8 +1,6 @@
 """Parts of a batch: its first record alone, and images of records that a change does not have."""
 from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
-
+from tests.fixtures.checks import finds
 
 STREAM = "infra:\n  stream: {table: demo, filter: {eventName: [%s]}}\n---\nfor record in event['Records']:\n" \
     "    try:\n        image = record['dynamodb']%s\n    except Exception:\n        raise\n    print(%s)"
@@ -21,7 +19,8 @@ def test_an_image_is_there_and_has_types(finding_ids, kinds, image, value, ids):
 
 
 RECORDS = "infra:\n  queue: {batch: %s}\n---\n%s"
-FIRST = [
+
+test_a_batch_is_read_as_a_whole = finds([
     (RECORDS % (10, "print(event['Records'][0]['body'])"), ["P513"]), (RECORDS % (1, "print(event['Records'][0])"), []),
     (RECORDS % (10, "for record in event['Records'][:1]:\n    print(record)"), ["P513"]),
     (RECORDS % (10, "first, more = event['Records'][0], event['Records'][1:]\nprint(first, more)"), []),
@@ -32,13 +31,7 @@ FIRST = [
      "for record in event['detail']['records'][:1]:\n    print(record)", ["P513"]),
     ("infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\n"
      "for record in event['detail']['records']:\n    print(record)", []),
-]
-
-
-@cases("code, expected", FIRST)
-def test_a_batch_is_read_as_a_whole(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+])
 
 CHANGES = "infra:\n  stream: {table: demo, filter: {eventName: [INSERT, REMOVE]}}\n---\ndef count(name, change):\n    image = %s\n" \
     "    print(name == 'INSERT', image%s)\n\n\ndef handler(event, context):\n    for record in event['Records']:\n        %s"

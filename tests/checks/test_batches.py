@@ -2,8 +2,8 @@
 import pytest
 
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 CHUNKS = "def chunks(rows, size=100):\n    for at in range(0, len(rows), size):\n        yield rows[at:at + size]\n\n\n"
 HANDLER = "def handler(event, context):\n    rows = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])" \
     ".scan()['Items']\n"
@@ -106,8 +106,7 @@ PUT = "\n    response = boto3.client('events').put_events(Entries=%s)\n    if re
 METRICS_BY_MODULO = "batch = []\nfor at, row in enumerate(event['rows']):\n    batch.append({'MetricName': row, 'Value': 1})\n" \
     "    if at %% %s == 0:\n        boto3.client('cloudwatch').put_metric_data(Namespace='Demo', MetricData=batch)\n        %s"
 
-
-@cases("code, expected", [
+test_the_size_of_a_counted_batch = finds([
     (ENTRIES_BY_MODULO + "while entries:\n    batch, entries = entries[:15], entries[15:]" + PUT % "batch", ["P210"]),
     (ENTRIES_BY_MODULO + "while entries:\n    batch = entries[:15]\n    entries = entries[15:]" + PUT % "batch", ["P210"]),
     (ENTRIES_BY_MODULO + "while entries:\n    batch, entries = entries[:10], entries[10:]" + PUT % "batch", []),
@@ -117,9 +116,6 @@ METRICS_BY_MODULO = "batch = []\nfor at, row in enumerate(event['rows']):\n    b
     (METRICS_BY_MODULO % (2000, "batch.clear()"), ["P210"]), (METRICS_BY_MODULO % (2000, "batch = []"), ["P210"]),
     (METRICS_BY_MODULO % (1000, "batch = []"), []), (METRICS_BY_MODULO % (2000, "print(at)"), []), (METRICS_BY_MODULO % ("event['n']", "batch = []"), []),
 ])
-def test_the_size_of_a_counted_batch(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 CODE = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema:\n      type: object\n" \
     "      required: [rows]\n      properties: {rows: {type: array, %s}}\n---\nrows = json.loads(event['body'])['rows']\n%s\n" \
@@ -188,11 +184,7 @@ METRICS = [
     (ON % ("'dynamodb:*'", "'arn:aws:dynamodb:eu-west-1:111122223333:table/demo'"), []),
 ]
 
-
-@cases("code, expected", IDS + KEYS + METRICS)
-def test_an_id_a_key_and_a_resource_are_such(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+test_an_id_a_key_and_a_resource_are_such = finds(IDS + KEYS + METRICS)
 
 RIGHT = [
     "client = boto3.client('dynamodb')\nwaiting = {os.environ['DEMO_TABLE']: {'Keys': [{'pk': {'S': 'a'}, 'sk': "

@@ -1,7 +1,7 @@
 """Bugs between lambdas, and between code and settings, that apps written without sight of the checks had, beside similar right code."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 DECIDE = "infra:\n  endpoint:\n    method: PUT\n    path: /a\n    api: public\n    schema: {type: object, required: [decision], properties: {decision: " \
     "{enum: [approved, declined]}}}\n---\nresponse = boto3.client('events').put_events(Entries=[{'EventBusName': os.environ['DEMO_BUS'], " \
     "'Source': 'demo.a', 'DetailType': 'Decided', 'Detail': json.dumps({'decision': json.loads(event['body'])['decision']})}])\n" \
@@ -39,11 +39,7 @@ UPLOADS = [
     ({"a": SIGNED.replace("put_object", "get_object") % "uploads", "b": UPLOADED}, []),
 ]
 
-
-@cases("lambdas, expected", [*ENUMS, *SCHEDULES, *STATES, *UPLOADS])
-def test_flows(flow_ids, lambdas, expected):
-    assert flow_ids(lambdas) == expected
-
+test_flows = finds([*ENUMS, *SCHEDULES, *STATES, *UPLOADS], "flow_ids")
 
 CACHE = "KEPT = {}\n\n\ndef handler(event, context):\n    name = event['name']\n    if name not in KEPT:\n" \
     "        rows = table.query(KeyConditionExpression=Key('pk').eq(name), Limit=1)['Items']\n        KEPT[name] = %s\n    return KEPT[name]"

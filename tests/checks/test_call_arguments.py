@@ -1,7 +1,7 @@
 """Arguments of calls: names of other parameters, long subjects, and keywords that logging refuses."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 READ = "def read(bucket, key):\n    return f'{bucket} {key}'\n\n\ndef again(key, bucket):\n" \
     "    return again(bucket, key) if key else bucket\n\n\ndef handler(event, context):\n" \
     "    bucket, key = event['bucket'], event['key']\n    print(again(key, bucket))\n    return read(%s)"
@@ -34,7 +34,7 @@ def test_a_notification_that_fails_is_raised(finding_ids, caught, after, ids):
     assert finding_ids(TOPIC % (caught, after)) == ids
 
 
-@cases("code, expected", [
+test_a_record_of_a_log_has_its_own_names = finds([
     ("import logging\nlogger = logging.getLogger(__name__)\n\n\ndef handler(event, context):\n"
      "    logger.info('a', key=1)", ["P143"]),
     ("import logging\nlogger = logging.getLogger(__name__)\n\n\ndef handler(event, context):\n"
@@ -50,9 +50,6 @@ def test_a_notification_that_fails_is_raised(finding_ids, caught, after, ids):
     ("def event_logger():\n    return print\n\n\nlogger = event_logger()\n\n\ndef handler(event, context):\n"
      "    logger('a', end='')", []),
 ])
-def test_a_record_of_a_log_has_its_own_names(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 VALUES = "import logging\nlogger = logging.getLogger()\n\n\ndef handler(event, context):\n    order = event['id']\n" \
     "    try:\n        print(int(order))\n    except ValueError as error:\n        %s\n        raise"
@@ -74,8 +71,7 @@ LAYER = "aws-lambda-powertools==3.37.0\n"
 LOGGER = "infra:\n  layers: [powertools]\n---\nfrom aws_lambda_powertools import Logger\nlogger = Logger()\n\n" \
     "\ndef handler(event, context):\n    logger.info('a', "
 
-
-@cases("code, expected", [
+test_a_logger_of_powertools_takes_keywords = finds([
     ({"layers/powertools/requirements.txt": LAYER,
       "a": LOGGER + "key=1)"}, []),
     ({"layers/powertools/requirements.txt": LAYER,
@@ -83,5 +79,3 @@ LOGGER = "infra:\n  layers: [powertools]\n---\nfrom aws_lambda_powertools import
     ({"layers/powertools/requirements.txt": LAYER,
       "a": LOGGER + "extra={'plate': 1})"}, []),
 ])
-def test_a_logger_of_powertools_takes_keywords(code, expected, finding_ids):
-    assert finding_ids(code) == expected

@@ -3,8 +3,6 @@
 from tests.fixtures.blocks import FINE, INDEXED, POST, TOPIC
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 URL = {"env": "{DEMO_URL: 'https://q'}"}
 
 CALLS = [

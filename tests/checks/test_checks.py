@@ -10,7 +10,6 @@ from checks import CHECKS, MODULES, emitted, example
 from interpreter import sources
 from tests.fixtures.checks import ids_of, problems, without_flows
 
-pytest_plugins = ["tests.fixtures.checks"]
 EXAMPLES = [check for check in CHECKS.values() if check.bad]
 INDEX = "lambdas/a/index.py"
 

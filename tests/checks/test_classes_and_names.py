@@ -1,7 +1,7 @@
 """P162 to P165, P112, P115, P231: classes of the app, names of Python's and boto3's modules, defaults, exceptions."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 LESSON = "from dataclasses import dataclass\nfrom typing import NamedTuple\n\n\n%s\n\n    @property\n    def price(self):\n" \
     "        return int(self.seats * 2)\n\n    def free(self):\n        return self.seats - 1\n\n\n" \
     "def handler(event, context):\n    lesson = Lesson(seats=event['seats'])\n    return %s"
@@ -102,8 +102,7 @@ STAR = "import types\nfrom dataclasses import dataclass, replace\nfrom typing im
     "        return cls(row['size'])\n\n\n@dataclass\nclass Open:\n    size: int\n\n\nclass Row(NamedTuple):\n" \
     "    size: int\n\n\ndef handler(event, context):\n    print(types, replace, Star, Open, Row)\n    star"
 
-
-@cases("code, expected", [
+test_a_frozen_object_stays_as_it_is = finds([
     (STAR + " = Star(1)\n    star.size = 2\n    return star.size", ["P153"]),
     (STAR + " = Open(1)\n    star.size = 2\n    return star.size", []),
     (STAR + " = Row(1)\n    star.size = 2\n    return star.size", ["P153"]),
@@ -113,5 +112,3 @@ STAR = "import types\nfrom dataclasses import dataclass, replace\nfrom typing im
     (STAR + " = Star(1) if event['a'] else Open(1)\n    star.size = 2\n    return star.size", []),
     (STAR + " = types.SimpleNamespace(size=1)\n    star.size = 2\n    return star.size", []),
 ])
-def test_a_frozen_object_stays_as_it_is(code, expected, finding_ids):
-    assert finding_ids(code) == expected

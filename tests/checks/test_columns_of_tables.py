@@ -1,7 +1,6 @@
 """Attributes that an update, a projection, a rule or a condition needs, and keys twice in a condition."""
 from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 WRITER = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'seats': 2, 'stage': 'x'})"
 K = "return str(table.query(KeyConditionExpression="
@@ -10,8 +9,7 @@ R = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: demo}\n
     "    pattern: {diffKeys: ["
 ONCE = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'seats': 2}, ConditionExpression='attribute_not_exists("
 
-
-@cases("code, expected", [
+test_a_key_has_one_condition = finds([
     (K + "Key('pk').eq('a') & Key('sk').gte('b') & Key('sk').lt('c'))['Items'])", ["P305"]),
     (K + "Key('pk').eq('a') & Key('sk').between('b', 'c'))['Items'])", []),
     (K + "'pk = :a AND sk >= :b AND sk < :c', ExpressionAttributeValues={':a': 'a', ':b': 'b', ':c':"
@@ -19,11 +17,8 @@ ONCE = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'seats': 2}, ConditionExpress
     (K + "'pk = :a AND sk BETWEEN :b AND :c', ExpressionAttributeValues={':a': 'a', ':b': 'b', ':c':"
      " 'c'})['Items'])", []),
 ])
-def test_a_key_has_one_condition(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_form_and_a_transfer_have_their_parameters = finds([
     ("boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', Conditions="
      "[['content-length-range', 5000]])", ["P225"]),
     ("boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a.mp3', Conditions="
@@ -44,11 +39,8 @@ def test_a_key_has_one_condition(code, expected, finding_ids):
      "s3.upload_file(Filename='/tmp/a', Bucket=os.environ['DEMO_BUCKET'], Key='a', Config=None)", []),
     ("s3 = boto3.client('s3')\ns3.download_file(Bucket=os.environ['DEMO_BUCKET'], Key='a', Path='/tmp/a')", ["P226"]),
 ])
-def test_a_form_and_a_transfer_have_their_parameters(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_call_returns_what_it_names = finds([
     ({"b": WRITER,
       "a": "row = table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET stage = :s',"
       " ExpressionAttributeValues={':s': 'x'}, ReturnValues='UPDATED_NEW')['Attributes']\nreturn row['seats']"},
@@ -73,11 +65,8 @@ def test_a_form_and_a_transfer_have_their_parameters(code, expected, finding_ids
     ({"b": WRITER, "c": S + "spare = :s', ExpressionAttributeValues={':s': 'x'})",
       "a": "return table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['spare']"}, []),
 ])
-def test_a_call_returns_what_it_names(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_sum_begins_with_a_number = finds([
     ({"b": WRITER,
       "a": S + "odometer = odometer + :n', ExpressionAttributeValues={':n': 1})"}, ["P837"]),
     ({"b": WRITER,
@@ -86,19 +75,13 @@ def test_a_call_returns_what_it_names(code, expected, finding_ids):
       "a": S + "seats = seats + :n', ExpressionAttributeValues={':n': 1})"}, []),
     ({"a": S + "odometer = odometer + :n', ExpressionAttributeValues={':n': 1})"}, []),
 ])
-def test_a_sum_begins_with_a_number(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_rule_is_on_a_column_that_is_written = finds([
     ({"b": WRITER,
       "a": R + "seats]}\n---\nprint(event['detail']['records'])"}, []),
     ({"b": WRITER,
       "a": R + "Seats]}\n---\nprint(event['detail']['records'])"}, ["P836"]),
 ])
-def test_a_rule_is_on_a_column_that_is_written(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 OF_STREAM = "infra:\n  stream: {table: demo, filter: {dynamodb: {NewImage: {state: {S: [%s]}}}}}\n---\nprint(event)"
 OF_RULE = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: demo}\n" \
@@ -115,7 +98,7 @@ def test_a_filter_is_for_a_text_that_is_written(reader, states, written, expecte
     assert finding_ids({"a": reader % states, "b": STATES % written}) == expected
 
 
-@cases("code, expected", [
+test_a_put_tests_the_key = finds([
     ({"a": ONCE + "id)')",
       "b": "print(1)"}, ["P832"]),
     ({"a": ONCE + "pk)')",
@@ -123,5 +106,3 @@ def test_a_filter_is_for_a_text_that_is_written(reader, states, written, expecte
     ({"a": ONCE + "deleted)')",
       "b": "print(1)"}, []),
 ])
-def test_a_put_tests_the_key(code, expected, finding_ids):
-    assert finding_ids(code) == expected

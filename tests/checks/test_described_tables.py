@@ -4,7 +4,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 SETTINGS = """name: demo
 tables:
   demo:

@@ -1,8 +1,8 @@
 """The expressions of DynamoDB, as it parses them, and items that a call gets as a key."""
 from checks.expression_grammar import fault
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 RIGHT = {
     "update": ["SET a = :a, b = b + :b REMOVE c, d[0].e ADD f :f DELETE g :g", "set #a.b = if_not_exists(#a.b, :z) - :o",
                "SET a = list_append(if_not_exists(a, :e), :v)", "REMOVE a\n SET b = :b", "SET a = (b + :c), d=:d",
@@ -49,8 +49,7 @@ WRITE = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n"
 ROWS = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
     "rows = table.query(KeyConditionExpression=Key('pk').eq('a')"
 
-
-@cases("code, expected", [
+test_a_key_has_no_other_attributes = finds([
     (ROWS + ")['Items']\nfor row in rows:\n    table.delete_item(Key=row)", ["P342"]),
     (ROWS + ")['Items']\nwith table.batch_writer() as batch:\n    for row in rows:\n"
      "        batch.delete_item(Key=row)", ["P342"]),
@@ -74,11 +73,8 @@ ROWS = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \
      "boto3.resource('dynamodb').meta.client.transact_write_items(TransactItems=[{'Delete': {'TableName':"
      " os.environ['DEMO_TABLE'], 'Key': row}} for row in rows[:10]])", ["P342"]),
 ])
-def test_a_key_has_no_other_attributes(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_items_with_other_sort_keys_are_other_items = finds([
     ("with table.batch_writer(overwrite_by_pkeys=['pk']) as batch:\n    for number, name in event['names']:\n"
      "        batch.put_item(Item={'pk': name, 'sk': f'line#{number}'})", ["P344"]),
     ("with table.batch_writer(overwrite_by_pkeys=['pk', 'sk']) as batch:\n"
@@ -90,5 +86,3 @@ def test_a_key_has_no_other_attributes(code, expected, finding_ids):
     ("with table.batch_writer(overwrite_by_pkeys=event['keys']) as batch:\n"
      "    for number, name in event['names']:\n        batch.put_item(Item={'pk': name, 'sk': f'line#{number}'})", []),
 ])
-def test_items_with_other_sort_keys_are_other_items(code, expected, finding_ids):
-    assert finding_ids(code) == expected

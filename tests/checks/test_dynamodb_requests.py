@@ -2,15 +2,14 @@
 import itertools
 
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 ADD = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='"
 WRITE = "TABLE = os.environ['DEMO_TABLE']\n" \
     "boto3.client('dynamodb').transact_write_items(TransactItems=[{'Update': {'TableName': TABLE, 'Key': " \
     "{'pk': {'S': "
 
-
-@cases("code, expected", [
+test_a_parameter_belongs_to_the_call = finds([
     ("with table.batch_writer() as batch:\n"
      "    batch.put_item(Item={'pk': event['a'], 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')",
      ["P345"]),
@@ -21,11 +20,8 @@ WRITE = "TABLE = os.environ['DEMO_TABLE']\n" \
     ("table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET a = :a', ExpressionAttribu"
      "teValues={':a': 1}, ReturnValues='ALL_NEW')", []),
 ])
-def test_a_parameter_belongs_to_the_call(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_add_takes_numbers_and_sets = finds([
     (ADD + "ADD seats :n', ExpressionAttributeValues={':n': '1'})", ["P346"]),
     (ADD + "ADD seats :n', ExpressionAttributeValues={':n': 1})", []),
     (ADD + "ADD seats :n', ExpressionAttributeValues={':n': {'a'}})", []),
@@ -34,11 +30,8 @@ def test_a_parameter_belongs_to_the_call(code, expected, finding_ids):
     (ADD + "ADD seats :n', ExpressionAttributeValues={':n': event['n']})", []),
     (ADD + "SET a = if_not_exists(a, :n) ADD seats :n', ExpressionAttributeValues={':n': [1]})", ["P346"]),
 ])
-def test_add_takes_numbers_and_sets(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_transaction_has_an_item_once = finds([
     (WRITE + "'a'}, 'sk': {'S': 'b'}}, 'UpdateExpression': 'SET a = :a', 'ExpressionAttributeValues'"
      ": {':a': {'S': 'b'}}}}, {'Update': {'TableName': TABLE, 'Key': {'pk': {'S': 'a'}, 'sk': {'S': 'b'}}"
      ", 'UpdateExpression': 'SET a = :a', 'ExpressionAttributeValues': {':a': {'S': 'b'}}}}])", ["P347"]),
@@ -52,9 +45,6 @@ def test_add_takes_numbers_and_sets(code, expected, finding_ids):
      "Values': {':a': {'S': 'b'}}}}, {'Update': {'TableName': TABLE, 'Key': {'pk': {'S': event['b']}, 'sk"
      "': {'S': 'b'}}, 'UpdateExpression': 'SET a = :a', 'ExpressionAttributeValues': {':a': {'S': 'b'}}}}])", []),
 ])
-def test_a_transaction_has_an_item_once(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 TYPED = "boto3.client('dynamodb').update_item(TableName=os.environ['DEMO_TABLE'], Key={'pk': {'S': 'a'}, 'sk': " \
     "{'S': 'b'}}, UpdateExpression='ADD seats :n', ExpressionAttributeValues={':n': %s})"

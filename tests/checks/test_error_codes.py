@@ -1,7 +1,7 @@
 """The codes and exceptions of AWS's errors: those that no call raises, and cancelled transactions."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 IMPORT = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n"
 TABLE = "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])"
 PUT = IMPORT + f"    try:\n        {TABLE}.put_item(Item={{'pk': 'a', 'sk': 'b'}}, ConditionExpression=" \
@@ -79,18 +79,13 @@ HEADS = [
      f"    except ClientError as error:\n        return {CODE} == 'NoSuchKey'", ["P213"]),
 ]
 
-
-@cases("code, expected", [*CODES, *EXCEPTIONS, *HEADS])
-def test_an_error_is_one_that_the_call_raises(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+test_an_error_is_one_that_the_call_raises = finds([*CODES, *EXCEPTIONS, *HEADS])
 
 HEADS_AGAIN = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
     "        boto3.client('s3').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n" \
     "    except ClientError as error:\n        if "
 
-
-@cases("code, expected", [
+test_the_code_of_an_error_is_a_text = finds([
     (HEADS_AGAIN + "error.response['Error']['Code'] == 404:\n            return None\n        raise", ["P212"]),
     (HEADS_AGAIN + "error.response['Error']['Code'] in ('404', 'NotFound'):\n            return None\n"
      "        raise", []),
@@ -99,9 +94,6 @@ HEADS_AGAIN = "from botocore.exceptions import ClientError\n\n\ndef handler(even
      "        raise", []),
     (HEADS_AGAIN + "int(error.response['Error']['Code']) == 404:\n            return None\n        raise", []),
 ])
-def test_the_code_of_an_error_is_a_text(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 TRANSACTION_HEAD = "infra:\n  permissions: ['dynamodb:PutItem']\n  %s\n---\nclient = boto3.client('dynamodb')\n" \
     "Cancelled = client.exceptions.TransactionCanceledException\n\n\n"

@@ -1,13 +1,11 @@
 """Events that need a rule, and rules that need an event: right apps beside wrong ones."""
-
-from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 from tests.fixtures.flows import BUS, SOURCE, bucket_rule, emit, rule, table_rule
-
-pytest_plugins = ["tests.fixtures.checks"]
 
 NEW = "{object: {key: [{prefix: covers/new/}]}}"
 STORE = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"%s/{event['k']}\", Body='')"
-UNMATCHED = [
+
+test_an_event_needs_a_rule_and_a_rule_an_event = finds([
     ({"a": emit(), "b": rule()}, []),
     ({"a": emit("'Tolled'"), "b": rule()}, ["P801"]),
     ({"a": emit("'told'"), "b": rule()}, ["P801"]),
@@ -46,8 +44,9 @@ UNMATCHED = [
     ({"a": emit() + "\n" + emit("event['topic']"), "b": rule(), "c": rule("SomethingElse")}, []),
     ({"b": rule("SomethingElse")}, []),
     ({"a": emit() + "\nprint(os.environ['DEMO_TABLE'])", "b": rule(), "c": rule("INSERT")}, []),
-]
-PATTERNS = [
+], "flow_ids")
+
+test_a_pattern_must_match_an_event_of_its_source = finds([
     ({"a": table_rule()}, []),
     ({"a": table_rule("{sk: [reading]}", "INSERT")}, []),
     ({"a": table_rule("", "insert")}, ["P803"]),
@@ -100,14 +99,4 @@ PATTERNS = [
       "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"done/{event['k']}\", Body='')"}, []),
     ({"a": bucket_rule(NEW), "b": STORE % "covers/books"}, []), ({"a": bucket_rule(NEW), "b": STORE % "covers/neww"}, ["P803"]),
     ({"a": bucket_rule(NEW) + "\n" + STORE % "covers/news"}, []), ({"a": bucket_rule(NEW), "b": STORE % "cover/new"}, ["P803"]),
-]
-
-
-@cases("lambdas, ids", UNMATCHED)
-def test_an_event_needs_a_rule_and_a_rule_an_event(lambdas, ids, flow_ids):
-    assert flow_ids(lambdas) == ids
-
-
-@cases("lambdas, ids", PATTERNS)
-def test_a_pattern_must_match_an_event_of_its_source(lambdas, ids, flow_ids):
-    assert flow_ids(lambdas) == ids
+], "flow_ids")

@@ -3,8 +3,6 @@
 from tests.fixtures.blocks import BARE, BUCKET, FINE, GET, INDEXED, OK, POST, QUEUE, TABLE, TIMER, TOPIC
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 OPEN = POST.replace("required: [name, price]", "required: [name]")
 WAIT = "infra:\n  timeout: 10\n---\nimport urllib.request\n\n\ndef handler(event, context):\n    "
 NUMBERS = INDEXED.replace("type: S", "type: N")

@@ -1,7 +1,7 @@
 """What Lambda passes to a handler: two arguments, and the attributes of its context."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 NAME = 'def handler(event, context, tablename=os.environ["DEMO_TABLE"]):\n' \
     '    table = boto3.resource("dynamodb").Table(tablename)\n    '
 RULE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    pattern: {sk: [%s]}\n---\n"
@@ -43,7 +43,7 @@ def test_the_defaults_of_a_handler_hold(code, expected, finding_ids):
     assert [id_ for id_ in ids if id_ != "P803"] == expected
 
 
-@cases("lambdas, expected", [
+test_a_write_to_an_unknown_table_is_one_to_a_table_of_the_role = finds([
     ({"a": RULE % "reading" + "print(event)", "b": NAME + READING}, []),
     ({"a": RULE % "readings" + "print(event)", "b": NAME + READING}, ["P803"]),
     # A write to a table that is not known is a write to one that the lambda's role allows.
@@ -59,15 +59,11 @@ def test_the_defaults_of_a_handler_hold(code, expected, finding_ids):
     ({"b": "print(os.environ['DEMO_TABLE'])\n" + OTHER % "'b'", "c": NAME
       + "print(table.get_item(Key={'pk': 'x', 'sk': 'b'})['Item']['total'])"}, ["P706"]),
 ])
-def test_a_write_to_an_unknown_table_is_one_to_a_table_of_the_role(lambdas, expected, finding_ids):
-    assert finding_ids(lambdas) == expected
-
 
 TOKEN = "import secrets\nTOKEN = secrets.token_urlsafe(16)\n\n\ndef handler(event, context):\n    %s"
 TIMER = "infra:\n  timer: {cron: '0 9 %s ? *'}\n---\nprint('a')"
 
-
-@cases("code, expected", [
+test_attributes_of_the_context_tokens_and_days = finds([
     ("return context.request_id", ["P113"]), ("return context.aws_request_id", []), ("return context.getRemainingTimeInMillis()", ["P113"]),
     ("return context.identity.cognito_identity_id", []), ("context.user = event['user']\nreturn context.user", []),
     ("return getattr(context, 'request_id', None)", []), ("return context.request_id if hasattr(context, 'request_id') else ''", []),
@@ -80,5 +76,3 @@ TIMER = "infra:\n  timer: {cron: '0 9 %s ? *'}\n---\nprint('a')"
     (TIMER % "30 2", ["P135"]), (TIMER % "31 4,JUN", ["P135"]), (TIMER % "29 2", []), (TIMER % "31 4,5", []), (TIMER % "L 2", []),
     (TIMER % "31 *", []),
 ])
-def test_attributes_of_the_context_tokens_and_days(code, expected, finding_ids):
-    assert finding_ids(code) == expected

@@ -6,8 +6,6 @@ from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import ids_of, problems, write
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 
 @cases("code, runtime, expected", [
     ("from itertools import batched\nreturn batched", "3.11", ["P122"]),

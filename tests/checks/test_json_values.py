@@ -1,7 +1,7 @@
 """Values that JSON, a table or a parameter does not take: Decimals, exceptions, and parts of responses."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'price': 5})\n"
 ROW = PUT + "row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\n"
 ROWS = PUT + "rows = table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n"
@@ -12,8 +12,7 @@ PAGES = "def pages(**query):\n    rows = []\n    while True:\n        page = tab
 CLEAN = "def clean(value):\n    return int(value) if isinstance(value, Decimal) else value\n\n\n" \
     "def handler(event, context):\n    " + ROW.replace("\n", "\n    ")
 
-
-@cases("code, ids", [
+test_json_gets_no_decimal = finds([
     ("return json.dumps({'a': Decimal('1.5')})", ["P323"]),
     (ROW + "return json.dumps({'a': row['price'] * 2})", ["P323"]),
     (ROWS + "return json.dumps({'a': sum(row['price'] for row in rows)})", ["P323"]),
@@ -34,9 +33,6 @@ CLEAN = "def clean(value):\n    return int(value) if isinstance(value, Decimal) 
     ("json.JSONEncoder.default = lambda self, value: str(value)\n\n\ndef handler(event, context):\n"
      "    return json.dumps({'a': Decimal(1)})", []),
     ("return json.dumps({'a': Decimal(1)}, default=str)", [])])
-def test_json_gets_no_decimal(finding_ids, code, ids):
-    assert finding_ids(code) == ids
-
 
 TABLES = "{demo: {key: {id: string}, indexes: {by_owner: {key: {owner: string}}}}}"
 WRITER = "def handler(event, context):\n    table.put_item(Item={'id': event['id'], 'owner': event['owner']})\n" \
@@ -121,25 +117,17 @@ def test_a_part_of_a_response_has_a_type(finding_ids, code, body, expected):
 DUMPED = "import base64\nimport uuid\nfrom decimal import Decimal\n\n\ndef plain(value):\n    if isinstance(value, %s):\n        return str(value)\n    raise TypeError(value)\n\n\n" \
     "def handler(event, context):\n    return json.dumps({'next': %s}, default=%s)"
 TOKEN = "base64.b64encode(b'a') if event else None"
-DEFAULTS = [
+
+test_a_default_of_dumps_takes_each_type_of_the_value = finds([
     (DUMPED % ("Decimal", TOKEN, "plain"), ["P503"]), (DUMPED % ("(Decimal, bytes)", TOKEN, "plain"), []), (DUMPED % ("Decimal", "1", "plain"), []),
     (DUMPED % ("Decimal", TOKEN, "str"), []), (DUMPED % ("uuid.UUID", "uuid.uuid4()", "plain"), []), (DUMPED % ("Decimal", "uuid.uuid4()", "plain"), ["P503"]),
     (DUMPED % ("(object, Decimal)", TOKEN, "plain"), []), (DUMPED % ("Decimal", "{'a', event}", "plain"), ["P503"]),
-]
-
-
-@cases("code, expected", DEFAULTS)
-def test_a_default_of_dumps_takes_each_type_of_the_value(finding_ids, code, expected):
-    assert finding_ids(code) == expected
-
+])
 
 VARY = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n" \
     "return {'statusCode': 200, 'multiValueHeaders': {'Vary': "
 
-
-@cases("code, expected", [
+test_several_values_of_a_header_are_a_list = finds([
     (VARY + "'Origin'}}", ["P502"]),
     (VARY + "['Origin']}}", []),
 ])
-def test_several_values_of_a_header_are_a_list(code, expected, finding_ids):
-    assert finding_ids(code) == expected

@@ -1,14 +1,11 @@
 """Limits of the code that are above a service's, and signatures that are checked only if there is one."""
-from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 SIGNED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef genuine(signature):\n" \
     "    return hmac.compare_digest('a', signature)\n\n\ndef handler(event, context):\n" \
     "    signature = event['headers'].get('x-signature'"
 
-
-@cases("code, expected", [
+test_a_limit_is_not_above_the_services = finds([
     ("LARGEST = 1000\n\n\ndef handler(event, context):\n    rows = event['rows']\n"
      "    if len(rows) > LARGEST:\n        raise ValueError('too many')\n"
      "    entries = [{'Data': json.dumps(row), 'PartitionKey': row['id']} for row in rows]\n"
@@ -30,11 +27,8 @@ SIGNED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef genuine(signat
      "    response = boto3.client('kinesis').put_records(StreamName=os.environ['DEMO_STREAM'], Records=entries)\n"
      "    if response['FailedRecordCount']:\n        raise RuntimeError(response['Records'])", []),
 ])
-def test_a_limit_is_not_above_the_services(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_request_without_a_signature_is_refused = finds([
     (SIGNED + ")\n    if signature and not genuine(signature):\n        return {'statusCode': 401}\n"
      "    return {'statusCode': 204}", ["P422"]),
     (SIGNED + ")\n    if not signature or not genuine(signature):\n        return {'statusCode': 401}\n"
@@ -45,9 +39,6 @@ def test_a_limit_is_not_above_the_services(code, expected, finding_ids):
      "    if signature and not genuine(signature):\n        return {'statusCode': 401}\n"
      "    return {'statusCode': 204}", []),
 ])
-def test_a_request_without_a_signature_is_refused(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 HOOK = "infra:\n  url: {api: public}\n---\nimport base64\nimport hashlib\nimport hmac\n\n\ndef sign(raw):\n" \
     "    return hmac.new(b'key', raw, hashlib.sha256).hexdigest()\n\n\ndef genuine(raw, signature):\n" \
@@ -55,8 +46,7 @@ HOOK = "infra:\n  url: {api: public}\n---\nimport base64\nimport hashlib\nimport
     "    body = event.get('body') or ''\n    signature = event['headers'].get('x-signature', '')\n" \
     "    print(base64)\n    "
 
-
-@cases("code, expected", [
+test_a_signature_is_compared_in_constant_time_and_of_the_body_that_was_sent = finds([
     (HOOK + "ok = sign(body.encode()) == signature\n    return {'statusCode': 204 if ok else 401}", ["P427"]),
     (HOOK + "ok = genuine(body.encode(), signature)\n    return {'statusCode': 204 if ok else 401}", []),
     (HOOK + "digest = hmac.new(b'a', body.encode(), 'sha256').hexdigest()\n"
@@ -76,5 +66,3 @@ HOOK = "infra:\n  url: {api: public}\n---\nimport base64\nimport hashlib\nimport
     (HOOK + "ok = genuine(body.encode(), signature)\n    print(json.dumps(json.loads(body)))\n"
      "    return {'statusCode': 204 if ok else 401}", []),
 ])
-def test_a_signature_is_compared_in_constant_time_and_of_the_body_that_was_sent(code, expected, finding_ids):
-    assert finding_ids(code) == expected

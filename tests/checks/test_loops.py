@@ -2,8 +2,8 @@
 import pytest
 
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 CODE = "infra:\n  events:\n  - name: stored\n    source: {type: bucket, name: demo}\n    topic: Object Created\n    prefix: in/\n---\n" \
     "s3 = boto3.client('s3')\nBUCKET = os.environ['DEMO_BUCKET']\nMOST = 500\n\n\ndef handler(event, context):\n" \
     "    stored = event['detail']['object']\n    key = stored['key']\n    %s\n    %s"
@@ -58,7 +58,8 @@ RULE = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo%
 NOTIFIED = RULE % ", form: notification"
 FIRST = NOTIFIED.partition("    for record")[0] + "    bucket = event['Records'][0]['s3']['bucket']['name']\n" \
     "    s3.put_object(Bucket=%s, Key='last', Body=b'')"
-NOTIFICATION_CASES = [
+
+test_code_for_notifications = finds([
     (NOTIFIED + "        s3.get_object(Bucket=bucket, Key=key)", ["P412"]),
     (NOTIFIED + "        s3.get_object(Bucket=bucket, Key=unquote_plus(key))", []),
     (NOTIFIED.replace("unquote_plus", "unquote") + "        s3.get_object(Bucket=bucket, Key=unquote(key))", ["P412"]),
@@ -73,12 +74,7 @@ NOTIFICATION_CASES = [
     (NOTIFIED + "        print(record['eventName'], record['s3']['object'].get('versionId'))", []),
     (RULE % "" + "        print(bucket, key)", ["P401"]),
     (RULE % ", form: event" + "        print(bucket, key)", ["P401"]),
-]
-
-
-@cases("text, expected", NOTIFICATION_CASES)
-def test_code_for_notifications(finding_ids, text, expected):
-    assert finding_ids(text) == expected
+])
 
 
 @pytest.mark.parametrize("bucket, expected", [("bucket", ["P810"]), ("os.environ['DEMO_COPY_BUCKET']", [])])

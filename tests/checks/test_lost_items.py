@@ -2,8 +2,6 @@
 
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 BODY = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema:\n      type: object\n" \
     "      required: [kind]\n      properties: {kind: {type: string}, phone: {type: string}, note: {type: string}}\n---\n" \
     "body = json.loads(event['body'])\n%s\nprint(body['phone'])\nreturn {'statusCode': 200}"

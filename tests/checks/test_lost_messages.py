@@ -1,7 +1,7 @@
 """Messages of a batch that are lost: a helper swallows their exception, nobody reads it, or a return ends the loop."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 QUEUE = "infra:\n  queue: {batch: 10}\n---\nimport logging\nlog = logging.getLogger()\n\n\n"
 HANDLER = "def handler(event, context):\n    for record in event['Records']:\n        process(record)"
 PROCESS = "def process(record):\n    try:\n        print(int(record['body']))\n    except Exception:\n        %s\n\n\n"
@@ -71,15 +71,12 @@ STREAM = "infra:\n  stream: {table: demo}\n---\nfor record in event['Records']:\
     "        print(int(record['dynamodb']['NewImage']['a']['N']))\n    except Exception as error:\n        %s\n" \
     "return {'batchItemFailures': []}"
 
-
-@cases("code, expected", [
+test_messages_after_the_failed_one_are_not_lost = finds([
     (BATCH + LOOP % (ADD + "break"), ["P517"]), (BATCH + LOOP % (ADD + "return {'batchItemFailures': failed}"), ["P517"]),
     (BATCH + LOOP % "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}", ["P517"]),
     (BATCH + LOOP % (ADD + "continue"), []), (BATCH + REST, []), (ONE + LOOP % (ADD + "break"), []),
     (STREAM % "print(error)\n        continue", ["P511"]),
     (STREAM % "return {'batchItemFailures': [{'itemIdentifier': record['dynamodb']['SequenceNumber']}]}", [])])
-def test_messages_after_the_failed_one_are_not_lost(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
 
 @cases("key, expected", [("unquote_plus(detail['object']['key'])", ["P411"]), ("detail['object']['key']", [])])
@@ -91,7 +88,7 @@ def test_the_key_in_an_event_of_a_queue_is_not_encoded(key, expected, finding_id
         f"        boto3.client('s3').get_object(Bucket=detail['bucket']['name'], Key={key})") == expected
 
 
-@cases("code, expected", [
+test_a_loop_over_messages_ends_after_the_last = finds([
     ("infra:\n  queue: {batch: 10}\n---\nfailures = []\nfor record in event['Records']:\n    try:\n"
      "        print(int(record['body']))\n    except ValueError:\n"
      "        failures.append({'itemIdentifier': record['messageId']})\n    return {'batchItemFailures': failures}",
@@ -104,9 +101,6 @@ def test_the_key_in_an_event_of_a_queue_is_not_encoded(key, expected, finding_id
      "        print(int(record['body']))\n    except ValueError:\n"
      "        failures.append({'itemIdentifier': record['messageId']})\nreturn {'batchItemFailures': failures}", []),
 ])
-def test_a_loop_over_messages_ends_after_the_last(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 ASYNC_QUEUE = "infra:\n  queue: {batch: 10}\n---\nimport asyncio\nimport functools\n" \
     "from concurrent.futures import ThreadPoolExecutor, as_completed\n\n\n"
@@ -150,7 +144,7 @@ def test_a_message_is_lost_if_nobody_reads_its_exception(code, expected, finding
     assert finding_ids(ASYNC_QUEUE + code) == expected
 
 
-@cases("code, expected", [
+test_suppressed_exceptions_are_caught = finds([
     ("from contextlib import suppress\ns3 = boto3.client('s3')\n\n\ndef handler(event, context):\n"
      "    with suppress(s3.exceptions.NoSuchKey):\n"
      "        return s3.head_object(Bucket=os.environ['DEMO_BUCKET'], Key='a')['ContentLength']\n    return 0",
@@ -177,9 +171,6 @@ def test_a_message_is_lost_if_nobody_reads_its_exception(code, expected, finding
      "        return {'statusCode': 200, 'body': event['queryStringParameters']['a']}\n"
      "    return {'statusCode': 404}", []),
 ])
-def test_suppressed_exceptions_are_caught(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 PRINTING_QUEUE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    print(record['body'])"
 SEND = "infra:\n  queue: {batch: 10}\n---\nfrom contextlib import suppress\nsqs = boto3.client('sqs')\n\n\n" \

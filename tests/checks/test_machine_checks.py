@@ -2,9 +2,8 @@
 
 from checks import example
 from tests.fixtures.cases import cases
-from tests.fixtures.checks import ids_of, problems
+from tests.fixtures.checks import finds, ids_of, problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 WITH = "import multiprocessing, pathlib, tempfile\nfrom pathlib import Path\nPLACE = 'out'\n"
 
 
@@ -58,16 +57,12 @@ def test_code_that_no_handler_reaches_is_no_finding(folder, monkeypatch):
 
 FILE = "def handler(event, context):\n    with open(%s) as file:\n        file.write(event['row'])\n" \
     "    boto3.client('s3').upload_file('/tmp/a.csv', os.environ['DEMO_BUCKET'], 'a.csv')\n"
-FILES = [
+
+test_a_file_in_tmp_begins_empty = finds([
     ("def handler(event, context):\n    with open('/tmp/seen.log', 'a') as file:\n        file.write(event['row'])", []),
     (FILE % "'/tmp/a.csv', 'a'", ["P126"]), (FILE % "'/tmp/a.csv', mode='a+'", ["P126"]), (FILE % "'/tmp/a.csv', 'w'", []),
     (FILE % "f'/tmp/{event[\"id\"]}.csv', 'a'", []), (FILE % "'/tmp/a.csv', 'a'" + "    os.remove('/tmp/a.csv')", []),
     ("open('/tmp/a.csv', 'w').close()\n" + "with open('/tmp/a.csv', 'a') as file:\n    file.write('b')", []),
     ("from pathlib import Path\n\n\ndef handler(event, context):\n    with Path('/tmp/a.csv').open('a') as file:\n"
      "        file.write('b')\n    return Path('/tmp/a.csv').read_text()", ["P126"]),
-]
-
-
-@cases("code, expected", FILES)
-def test_a_file_in_tmp_begins_empty(code, expected, finding_ids):
-    assert finding_ids(code) == expected
+])

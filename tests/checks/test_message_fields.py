@@ -2,8 +2,6 @@
 
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps(%s))"
 FREE = "infra:\n  queue: {}\n---\nfrom dataclasses import dataclass\n\n\n@dataclass\nclass Free:\n    room: str\n    day: str%s" \
     "\n\n\ndef handler(event, context):\n    for record in event['Records']:\n        print(Free(**json.loads(record['body'])))"

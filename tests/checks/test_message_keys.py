@@ -1,14 +1,19 @@
 """Keys of messages and records: those that are read are those that are sent, or written."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 from tests.fixtures.flows import emit, rule, table_rule
 
-pytest_plugins = ["tests.fixtures.checks"]
 QUEUE = "infra:\n  queue: {}\n---\n"
 READS = "for record in event['Records']:\n    message = json.loads(record['body'])\n    "
 GIVES = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=%s)"
 ONE = "json.dumps({'id': '1', 'count': 5})"
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'], Payload=%s)\n"
-MESSAGES = [
+OWN = "for record in event['detail']['records']:\n    "
+WRITE = "table.put_item(Item={'pk': 'a', 'sk': f\"day#{event['d']}\", 'high': 5%s})"
+GET = "row = table.get_item(Key={'pk': 'a', 'sk': f\"day#{event['d']}\"})['Item']\n"
+QUERY = "for row in table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').begins_with('day#'))['Items']:\n    "
+
+test_a_read_key_is_one_that_is_sent = finds([
     ({"a": GIVES % ONE, "b": QUEUE + READS + "print(message['id'])"}, []),
     ({"a": GIVES % ONE, "b": QUEUE + READS + "print(message['name'])"}, ["P820"]),
     ({"a": GIVES % ONE, "b": QUEUE + READS + "print(message.get('name'))"}, []),
@@ -60,12 +65,9 @@ MESSAGES = [
     ({"a": emit(), "b": rule(code="print(event['detail']['name'])")}, ["P820"]),
     ({"a": emit(), "b": rule(code="detail = event['detail']\nprint(detail.get('name', ''))")}, []),
     ({"a": emit(), "c": emit("event['topic']"), "b": rule(code="print(event['detail']['name'])")}, []),
-]
-OWN = "for record in event['detail']['records']:\n    "
-WRITE = "table.put_item(Item={'pk': 'a', 'sk': f\"day#{event['d']}\", 'high': 5%s})"
-GET = "row = table.get_item(Key={'pk': 'a', 'sk': f\"day#{event['d']}\"})['Item']\n"
-QUERY = "for row in table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').begins_with('day#'))['Items']:\n    "
-ROWS = [
+], "flow_ids")
+
+test_a_read_attribute_is_one_that_is_written = finds([
     ({"a": WRITE % "", "b": GET + "print(row['high'])"}, []),
     ({"a": WRITE % "", "b": GET + "print(row['low'])"}, ["P823"]),
     ({"a": WRITE % "", "b": GET + "print(row.get('low'))"}, []),
@@ -90,18 +92,7 @@ ROWS = [
       "return table.query(IndexName='low-index', KeyConditionExpression=Key('low').eq(5))['Items']"}, ["P824"]),
     ({"a": WRITE % ", **event['more']", "b": "infra:\n  indexes: [{name: low, type: N, table: demo}]\n---\n"
       "return table.query(IndexName='low-index', KeyConditionExpression=Key('low').eq(5))['Items']"}, []),
-]
-
-
-@cases("lambdas, ids", MESSAGES)
-def test_a_read_key_is_one_that_is_sent(lambdas, ids, flow_ids):
-    assert flow_ids(lambdas) == ids
-
-
-@cases("lambdas, ids", ROWS)
-def test_a_read_attribute_is_one_that_is_written(lambdas, ids, flow_ids):
-    assert flow_ids(lambdas) == ids
-
+], "flow_ids")
 
 READ = QUEUE + "for record in event['Records']:\n    message = json.loads(record['body'])\n    print(message[%r])"
 SEND_ONE = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps(%s))"

@@ -2,8 +2,6 @@
 from checks import key_reads
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 GET = "infra:\n  endpoint: {method: GET, path: '/stars/{id}', api: public}\n---\n"
 OK = "return {'statusCode': 200, 'body': json.dumps(%s, default=str)}"
 NONE = ":\n    return {'statusCode': 404}\n"

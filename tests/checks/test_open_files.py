@@ -1,7 +1,5 @@
 """Files that are uploaded while they are open, and files of the wrong kind."""
-from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 UPLOAD = "import csv\nimport gzip\nimport io\nimport zipfile\ns3 = boto3.client('s3')\n\n\n" \
     "def handler(event, context):\n    "
@@ -11,8 +9,7 @@ TABLE = "import csv\nimport gzip\nimport io\n\n\ndef handler(event, context):\n 
 LINES = "import csv\nimport gzip\nimport io\n\n\ndef handler(event, context):\n    print(io, gzip, csv)\n" \
     "    return list(csv."
 
-
-@cases("code, expected", [
+test_a_file_is_closed_before_its_upload = finds([
     (UPLOAD + "path = '/tmp/a.gz'\n    with gzip.open(path, 'wt') as file:\n        file.write('a')\n"
      "        s3.upload_file(path, os.environ['DEMO_BUCKET'], 'a')\n    print(csv, gzip, io, zipfile)", ["P145"]),
     (UPLOAD + "path = '/tmp/a.gz'\n    with gzip.open(path, 'wt') as file:\n        file.write('a')\n"
@@ -53,21 +50,15 @@ LINES = "import csv\nimport gzip\nimport io\n\n\ndef handler(event, context):\n 
     (UPLOAD + "s3.upload_fileobj(io.BytesIO(b'abc'), os.environ['DEMO_BUCKET'], 'a')\n"
      "    print(csv, gzip, io, zipfile)", []),
 ])
-def test_a_file_is_closed_before_its_upload(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_batch_ends_with_its_with = finds([
     (BATCH + "rows = list(event['rows'])\nfor row in rows:\n    batch.put_item(Item={'pk': row, 'sk': 'a'})", ["P145"]),
     (BATCH + "for row in event['rows']:\n        batch.put_item(Item={'pk': row, 'sk': 'a'})", []),
     (BATCH + "batch.put_item(Item={'pk': 'b', 'sk': 'a'})\nwith table.batch_writer() as batch:\n"
      "    batch.put_item(Item={'pk': 'a', 'sk': 'a'})", []),
 ])
-def test_a_batch_ends_with_its_with(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_csv_works_on_text = finds([
     (TABLE + "gzip.open('/tmp/a', 'wb') as file:\n        csv.writer(file).writerow(['a'])", ["P145"]),
     (TABLE + "gzip.open('/tmp/a', 'wt') as file:\n        csv.writer(file).writerow(['a'])", []),
     (TABLE + "gzip.open('/tmp/a') as file:\n        return list(csv.reader(file))", ["P145"]),
@@ -75,11 +66,8 @@ def test_a_batch_ends_with_its_with(code, expected, finding_ids):
     (TABLE + "open('/tmp/a', 'rb') as file:\n        return list(csv.DictReader(file))", ["P145"]),
     (TABLE + "open('/tmp/a', 'rb') as file:\n        return list(csv.DictReader(io.TextIOWrapper(file)))", []),
 ])
-def test_csv_works_on_text(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_csv_reads_lines = finds([
     (LINES + "DictReader(boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key='a')['B"
      "ody'].read().decode()))", ["P127"]),
     (LINES + "DictReader(boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key='a')['B"
@@ -88,5 +76,3 @@ def test_csv_works_on_text(code, expected, finding_ids):
     (LINES + "reader(event['lines']))", []),
     (LINES + "reader('a;b\\nc;d'))", ["P127"]),
 ])
-def test_csv_reads_lines(code, expected, finding_ids):
-    assert finding_ids(code) == expected

@@ -1,8 +1,6 @@
 """Requests of other systems: timeouts, remaining time, keys of repeated requests, values of secrets, names of headers."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n"
 OK = "\nreturn {'statusCode': 200, 'body': token or ''}"
 HEADERS = [

@@ -1,8 +1,7 @@
 """Lambdas that write where they listen, items of a request in a list, and failures that helpers swallow."""
 
 from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 RULE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    topic: INSERT\n%s---\n" \
     "for record in event['detail']['records']:\n    table.put_item(Item={'pk': record['pk'], 'sk': %s, 'n': 1})"
@@ -41,32 +40,23 @@ REPOSITORY = "infra:\n  endpoint: {method: GET, path: '/stars/{id}', api: public
     "        self.path = self.event.get('pathParameters') or {}\n\n\ndef handler(event, context):\n" \
     "    item = table.get_item(Key={'pk': f\"star#{Request(event).path['id']}\", 'sk': 'x'})%s\n" \
     "    return {'statusCode': 200, 'body': json.dumps(item, default=str)}"
-FIRST = [
+
+test_an_item_of_a_request_may_be_missing = finds([
     (GET % ("", "found[0]"), ["P325"]), (GET % ("", "found"), []), (GET % ("", "found[:1]"), []),
     (GET % ("if not found:\n    return {'statusCode': 404}\n", "found[0]"), []),
     (GET % ("if len(found) == 0:\n    return {'statusCode': 404}\n", "found[0]"), []),
     (GET % ("if not rows:\n    return {'statusCode': 404}\n", "found[0]"), []),
     (GET % ("", "found[0] if found else None"), []),
     (REPOSITORY % "['Item']", ["P325"]), (REPOSITORY % ".get('Item')", []),
-]
-
-
-@cases("code, expected", FIRST)
-def test_an_item_of_a_request_may_be_missing(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+])
 
 QUEUE = "infra:\n  queue: {batch: 10}\n---\ndef store(line):\n    try:\n" \
     "        table.put_item(Item={'pk': line['id'], 'sk': 'x'})\n    except %s:\n        %s\n\n\n" \
     "def handler(event, context):\n    failed = []\n    for record in event['Records']:\n        try:\n" \
     "            store(json.loads(record['body']))\n        except Exception as error:\n            print(error)\n" \
     "            failed.append({'itemIdentifier': record['messageId']})\n    return {'batchItemFailures': failed}"
-SWALLOWED = [
+
+test_a_helper_leaves_failures_to_the_handler_that_reports_them = finds([
     (QUEUE % ("Exception as error", "print(error)"), ["P511"]), (QUEUE % ("Exception as error", "raise error"), []),
     (QUEUE % ("KeyError as error", "print(error)"), []), (QUEUE % ("Exception", "return False"), []),
-]
-
-
-@cases("code, expected", SWALLOWED)
-def test_a_helper_leaves_failures_to_the_handler_that_reports_them(code, expected, finding_ids):
-    assert finding_ids(code) == expected
+])

@@ -1,7 +1,6 @@
 """The owner of items: the caller, or whoever the request names."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
 CODE = "infra:\n  endpoint: {method: POST, path: /orders, api: private%s}\n---\nbody = json.loads(event['body'] or '{}')\n" \
     "params = event['queryStringParameters'] or {}\nme = event['requestContext']['authorizer']%s['sub']\n%s\n" \
     "return {'statusCode': 200, 'body': 'done'}"

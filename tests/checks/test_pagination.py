@@ -1,10 +1,11 @@
 """Responses in pages: keys of the next page, requests of the first page alone, and the keys at which a query begins."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile True:\n    page = table.query(**query)\n" \
     "    rows += page['Items']\n    if 'LastEvaluatedKey' not in page:\n        break\n    %s\nreturn len(rows)"
-TOKENS = [
+
+test_the_next_request_takes_the_key_of_the_next_page_by_its_name = finds([
     (LOOP % "query['ExclusiveStartKey'] = page['LastEvaluatedKey']", []),
     (LOOP % "query['StartKey'] = page['LastEvaluatedKey']", ["P331"]),
     (LOOP % "query['LastEvaluatedKey'] = page['LastEvaluatedKey']", ["P331"]),
@@ -44,20 +45,15 @@ TOKENS = [
     ("rows, start = [], {}\nwhile True:\n    page = table.query(KeyConditionExpression=Key('pk').eq('a'), **start)\n"
      "    rows += page['Items']\n    if 'LastEvaluatedKey' not in page:\n        return len(rows)\n"
      "    start = {'ExclusiveStartKey': page['LastEvaluatedKey']}", []),
-]
-
-
-@cases("code, expected", TOKENS)
-def test_the_next_request_takes_the_key_of_the_next_page_by_its_name(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+])
 
 QUERY = "page = table.query(KeyConditionExpression=Key('pk').eq('a')%s)\nrows = page['Items']\n%sreturn len(rows)"
 FILTER = ", FilterExpression=Attr('volts').exists()"
 MORE = "while 'LastEvaluatedKey' in page:\n    page = table.query(KeyConditionExpression=Key('pk').eq('a'), " \
     "ExclusiveStartKey=page['LastEvaluatedKey'])\n    rows += page['Items']\n"
 SCAN = "page = table.scan(%s)\nreturn [row['pk'] for row in page['Items']]"
-ONE_PAGE = [
+
+test_a_filter_needs_all_pages = finds([
     (QUERY % (FILTER + ", Limit=1", ""), ["P332"]), (QUERY % (FILTER + ", Limit=event['count']", ""), ["P332"]),
     (QUERY % (FILTER, ""), []), (QUERY % (", Limit=1", ""), []), (QUERY % (FILTER + ", Limit=50", MORE), []),
     (QUERY % (", Limit=10, ScanIndexForward=False", ""), []),
@@ -72,13 +68,7 @@ ONE_PAGE = [
      "while last := page.get('LastEvaluatedKey'):\n"
      "    page = table.scan(FilterExpression=Attr('open').eq(True), ExclusiveStartKey=last)\n"
      "    rows += page['Items']\nreturn len(rows)", []),
-]
-
-
-@cases("code, expected", ONE_PAGE)
-def test_a_filter_needs_all_pages(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+])
 
 TABLES = "{demo: {indexes: {by_state: {key: {state: string, due: string}}}}}"
 WRITE = "table.put_item(Item={'pk': 'a', 'sk': event['id'], 'state': 'out', 'due': event['due']})"
@@ -143,7 +133,7 @@ def test_the_role_is_as_narrow_as_the_code(finding_ids, body, expected):
     assert [id_ for id_ in finding_ids(CODE % body) if id_ == "P706"] == expected
 
 
-@cases("code, expected", [
+test_keys_of_a_query_are_those_of_its_index = finds([
     ("return str(table.scan(ExclusiveStartKey={'id': 'a'})['Items'])", ["P302"]),
     ("return str(table.scan(ExclusiveStartKey={'pk': 'a', 'sk': 'b'})['Items'])", []),
     ("return str(table.query(KeyConditionExpression=Key('pk').eq('a'), ExclusiveStartKey={'sk': 'b'}"
@@ -177,42 +167,29 @@ def test_the_role_is_as_narrow_as_the_code(finding_ids, body, expected):
      "return str(table.query(IndexName='owner-index', KeyConditions={'owner': {'AttributeValueList': ['a'"
      "], 'ComparisonOperator': 'EQ'}})['Items'])", []),
 ])
-def test_keys_of_a_query_are_those_of_its_index(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 START = "query, rows = {'KeyConditionExpression': Key('pk').eq('a')}, []\nwhile True:\n    page = table.query(**query)\n    rows += page['Items']\n" \
     "    if 'LastEvaluatedKey' not in page:\n        return rows\n    %s"
-STARTS = [
+
+test_a_page_begins_after_the_last_evaluated_key = finds([
     (START % "query['ExclusiveStartKey'] = page['Items'][-1]", ["P331"]), (START % "query |= {'ExclusiveStartKey': page.get('Items')[-1]}", ["P331"]),
     (START % "query['ExclusiveStartKey'] = page['LastEvaluatedKey']", []), (START % "last = page['Items'][-1]\n    query['ExclusiveStartKey'] = last", ["P331"]),
     (START % "last = page['Items'][-1]\n    query['ExclusiveStartKey'] = {'pk': last['pk'], 'sk': last['sk']}", []),
-]
-
-
-@cases("code, expected", STARTS)
-def test_a_page_begins_after_the_last_evaluated_key(finding_ids, code, expected):
-    assert finding_ids(code) == expected
-
+])
 
 TABLE = "table = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n"
 WARM_QUERY = "WARM_QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n" + TABLE + "\n\ndef handler(event, context):\n    %s"
 WARM_LOOP = "page = table.query(**query)\n    while 'LastEvaluatedKey' in page:\n" \
     "        query['ExclusiveStartKey'] = page['LastEvaluatedKey']\n        page = table.query(**query)"
-WARM = [
+
+test_the_key_of_a_page_is_in_parameters_of_one_invocation = finds([
     (WARM_QUERY % ("query = WARM_QUERY\n    " + WARM_LOOP), ["P336"]), (WARM_QUERY % ("query = dict(WARM_QUERY)\n    " + WARM_LOOP), []),
     (WARM_QUERY % ("query = {**WARM_QUERY}\n    " + WARM_LOOP), []), (WARM_QUERY % WARM_LOOP.replace("query[", "WARM_QUERY[").replace("**query", "**WARM_QUERY"),
                                                        ["P336"]),
     (WARM_QUERY % ("query = WARM_QUERY\n    query.pop('ExclusiveStartKey', None)\n    " + WARM_LOOP), []),
     (TABLE + "\n\ndef rows(query={'KeyConditionExpression': Key('pk').eq('a')}):\n    " + WARM_LOOP + "\n\n\n"
      "def handler(event, context):\n    return rows()", ["P336"]),
-]
-
-
-@cases("code, expected", WARM)
-def test_the_key_of_a_page_is_in_parameters_of_one_invocation(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+])
 
 ROWS_OF_PAGES = "def rows():\n    pages = []\n    page = table.query(KeyConditionExpression=Key('pk').eq('a'))\n    pages.%s(page['Items'])\n" \
     "    return %s\n\n\ndef handler(event, context):\n    return [row['size'] for row in rows()]"

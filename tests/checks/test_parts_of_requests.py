@@ -1,7 +1,5 @@
 """Parts of a request that are null in format 1.0 and absent in format 2.0, and texts of it as numbers."""
-from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 REST = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n"
 URL = "infra:\n  url: {api: public}\n---\n"
@@ -15,7 +13,7 @@ ENUM = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public
     "      properties: {size: {type: string, enum: [small, large, huge]}}\n---\nPRICES = {'small': 1, 'large': 2}\n" \
     "\n\ndef handler(event, context):\n    size = json.loads(event['body'])['size']\n    "
 
-@cases("code, expected", [
+test_a_default_does_not_replace_null = finds([
     (REST + "value = event.get('queryStringParameters', {}).get('a')\n"
      "return {'statusCode': 200, 'body': str(value)}", ["P402"]),
     (REST + "asked = event.get('queryStringParameters', {})\nvalue = asked.get('a')\n"
@@ -44,11 +42,8 @@ ENUM = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public
     (REST + "asked = event.get('queryStringParameters', {})\nif 'requester' in asked:\n    return 1\n"
      "value = 1\nreturn {'statusCode': 200, 'body': str(value)}", ["P402", "P501"]),
 ])
-def test_a_default_does_not_replace_null(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_format_2_leaves_out_what_is_empty = finds([
     (URL + "value = event.get('queryStringParameters', {}).get('a')\n"
      "return {'statusCode': 200, 'body': str(value)}", []),
     (URL + "value = json.loads(event['body'] or '{}')\nreturn {'statusCode': 200, 'body': str(value)}", ["P421"]),
@@ -70,11 +65,8 @@ def test_a_default_does_not_replace_null(code, expected, finding_ids):
     (URL + "try:\n    value = event['cookies']\nexcept KeyError:\n    value = []\n"
      "return {'statusCode': 200, 'body': str(value)}", []),
 ])
-def test_format_2_leaves_out_what_is_empty(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_text_of_a_request_is_no_number = finds([
     (QUERY + "Limit=asked.get('limit', 20))\n    return {'statusCode': 200, 'body': str(page['Items'])}", ["P204"]),
     (QUERY + "Limit=asked['limit'] if 'limit' in asked else 20)\n"
      "    return {'statusCode': 200, 'body': str(page['Items'])}", ["P204"]),
@@ -87,11 +79,8 @@ def test_format_2_leaves_out_what_is_empty(code, expected, finding_ids):
      "boto3.client('sqs').send_message(QueueUrl=os.environ['JOBS_URL'], MessageBody='a', DelaySeconds=ask"
      "ed.get('delay', 0))\nvalue = 1\nreturn {'statusCode': 200, 'body': str(value)}", ["P204"]),
 ])
-def test_a_text_of_a_request_is_no_number(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_mapping_has_each_value_of_an_enum = finds([
     (ENUM + "value = PRICES[size]\n    return {'statusCode': 200, 'body': str(value)}", ["P426"]),
     ("infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\n    schema:\n"
      "      type: object\n      required: [size]\n      properties: {size: {type: string, enum: [small, large]}}\n"
@@ -109,9 +98,6 @@ def test_a_text_of_a_request_is_no_number(code, expected, finding_ids):
     (ENUM + "value = 0\n    if size != 'huge':\n        value = PRICES[size]\n"
      "    return {'statusCode': 200, 'body': str(value)}", []),
 ])
-def test_a_mapping_has_each_value_of_an_enum(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 SIZES = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\n    schema:\n" \
     "      type: object\n      required: [size, name]\n" \
@@ -120,7 +106,7 @@ SIZES = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: publi
     "    if not known(size):\n        raise ValueError(size)\n\n\ndef handler(event, context):\n" \
     "    body = json.loads(event['body'])\n    size = body['size']\n    "
 
-@cases("code, expected", [
+test_a_condition_on_something_else_does_not_examine_a_value = finds([
     (SIZES + "if not os.environ.get('ABC'):\n        return {'statusCode': 404}\n    value = PRICES[size]\n"
      "    return {'statusCode': 200, 'body': str(value)}", ["P426"]),
     (SIZES + "row = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE']).get_item(Key={'pk': '"
@@ -144,5 +130,3 @@ SIZES = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: publi
     (SIZES + "value = [PRICES[name] for name in [size] if name in PRICES]\n"
      "    return {'statusCode': 200, 'body': str(value)}", []),
 ])
-def test_a_condition_on_something_else_does_not_examine_a_value(code, expected, finding_ids):
-    assert finding_ids(code) == expected

@@ -6,7 +6,6 @@ from kit import permission_entry, schema
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 INDEX = '"""Does.\n\ninfra:\n  permissions:\n  - %s\n"""\n\n\ndef handler(event, context):\n    return 1\n'
 
 

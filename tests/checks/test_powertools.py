@@ -1,17 +1,15 @@
 """Powertools: resolvers and their routes, errors and bodies, and batches."""
 from checks import example
 from tests.fixtures.cases import cases
-from tests.fixtures.checks import problems
+from tests.fixtures.checks import finds, problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 APP = "infra:\n  layers: [powertools]\n  endpoint: {method: POST, path: '/stars', api: public}\n---\n" \
     "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n" \
     "from aws_lambda_powertools.event_handler.exceptions import BadRequestError, NotFoundError\n\n" \
     "app = APIGatewayRestResolver()\n\n\n@app.post('/stars')\ndef stars():\n" \
     "    print(NotFoundError, BadRequestError)\n    "
 
-
-@cases("code, expected", [
+test_an_error_has_a_message_and_a_body_is_a_text = finds([
     ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
       "a": APP + "raise NotFoundError\n\n\ndef handler(event, context):\n"
       "    return app.resolve(event, context)"}, []),
@@ -34,9 +32,6 @@ APP = "infra:\n  layers: [powertools]\n  endpoint: {method: POST, path: '/stars'
       "a": APP + "body = json.loads(app.current_event.body)\n    return {'name': body.get('name')}\n\n\n"
       "def handler(event, context):\n    return app.resolve(event, context)"}, []),
 ])
-def test_an_error_has_a_message_and_a_body_is_a_text(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 PYDANTIC_LAYER = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\npydantic==2.12.5\n"}
 BATCH = "infra:\n  layers: [powertools]\n  %s\n---\nfrom aws_lambda_powertools.utilities.batch import (\n" \

@@ -8,7 +8,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 from tests.fixtures.recipe_apps import app_of, lambda_
 
-pytest_plugins = ["tests.fixtures.checks"]
 BUG = "if the block is right, this is a bug in Pareto"
 MANY = ", ".join(repr(f"{name}object{number}") for name in ("get", "put") for number in range(50))
 

@@ -3,9 +3,8 @@ import pytest
 
 from checks import CHECKS
 from tests.fixtures.cases import cases
-from tests.fixtures.checks import ids_of, problems_there, without_flows
+from tests.fixtures.checks import finds, ids_of, problems_there, without_flows
 
-pytest_plugins = ["tests.fixtures.checks"]
 PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x', ContentType=%s)"
 PAGE = "page = boto3.client('s3').list_objects_v2(Bucket=os.environ['DEMO_BUCKET'], %s)"
 ORDER = "class Order:\n    def __init__(self, id, total):\n        self.id = id\n\n    @classmethod\n" \
@@ -207,8 +206,7 @@ COPY = "infra:\n  events:\n  - {name: up, source: {type: bucket, name: demo, for
     "---\n\n\ndef %s(event, context):\n    key = event['Records'][0]['s3']['object']['key']\n%s    boto3.client('s3')" \
     ".put_object(Bucket=os.environ['DEMO_BUCKET'], Key='out/a', Body=key)\n%s"
 
-
-@cases("code, expected", [
+test_a_handler_may_have_another_name = finds([
     (NAMED_HANDLER % ("handler", "print(error)", ""), ["P511"]), (NAMED_HANDLER % ("lambda_handler", "print(error)", ALIAS), ["P511"]),
     (NAMED_HANDLER % ("lambda_handler", "raise", ALIAS), []),
     (NAMED_HANDLER % ("lambda_handler", "print(error)", "\n\ndef handler(event, context):\n    return event\n"), []),
@@ -216,8 +214,6 @@ COPY = "infra:\n  events:\n  - {name: up, source: {type: bucket, name: demo, for
     (CONTEXT % ("main", "aws_request_id", "\n\nhandler = main\n"), []),
     (COPY % ("lambda_handler", "    if key.startswith('out/'):\n        return\n", ALIAS), []),
 ])
-def test_a_handler_may_have_another_name(finding_ids, code, expected):
-    assert finding_ids(code) == expected
 
 
 @cases("code, expected", [
@@ -236,11 +232,8 @@ LABELS = KEY.partition("boto3")[0] + "return boto3.client('rekognition').detect_
     "'Bucket': os.environ['DEMO_BUCKET'], 'Name': key}})['Labels'][0]['Name']"
 RAW = "event['Records'][0]['s3']['object']['key']"
 
-
-@cases("code, expected", [
+test_a_key_that_is_decoded_twice_has_no_plus = finds([
     (KEY % f"urllib.parse.unquote_plus({RAW})", []), (KEY % f"urllib.parse.unquote({RAW})", ["P412"]),
     (KEY % f"urllib.parse.unquote_plus(urllib.parse.unquote({RAW}))", []), (KEY % RAW, ["P412"]),
     (LABELS % RAW, ["P412"]), (LABELS % f"urllib.parse.unquote_plus({RAW})", []),
 ])
-def test_a_key_that_is_decoded_twice_has_no_plus(finding_ids, code, expected):
-    assert finding_ids(code) == expected

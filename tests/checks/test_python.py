@@ -3,8 +3,8 @@ import ast
 
 from checks import cold_start
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 HEAD = "from abc import ABC\nfrom dataclasses import KW_ONLY, dataclass, field\nfrom enum import Enum\n" \
     "from typing import ClassVar, NamedTuple, TypedDict\n\n\n"
 ORDER = HEAD + "@dataclass\nclass Order:\n    id: str\n    lines: list = field(default_factory=list)\n"
@@ -13,8 +13,7 @@ PLAIN = HEAD + "class Order%s:\n    id: str\n    total: int = 5\n"
 HANDLER = "\n\ndef handler(event, context):\n    order = %s\n    return order"
 GROWS = "\n\ndef handler(event, context):\n    order = Order(id=event['id'])\n    order.lines.append(1)\n    return order.lines"
 
-
-@cases("code, expected", [
+test_arguments_of_a_generated_init = finds([
     (ORDER + HANDLER % "Order('a')", []), (ORDER + HANDLER % "Order('a', [], 5)", ["P107"]), (ORDER + HANDLER % "Order()", ["P107"]),
     (ORDER + HANDLER % "Order(event['id'], line=[])", ["P107"]), (ORDER + HANDLER % "Order(**event)", []),
     (ORDER + HANDLER % "Order(*event['order'])", []), (ORDER + PAID + HANDLER % "Paid('a', [], 5)", []),
@@ -40,9 +39,6 @@ GROWS = "\n\ndef handler(event, context):\n    order = Order(id=event['id'])\n  
     (PLAIN % "" + "\n    def __new__(cls, *parts):\n        return object.__new__(cls)\n" + HANDLER % "Order(5)", []),
     (ORDER + GROWS, []), (PLAIN % "" + "    lines = []\n" + GROWS.replace("id=event['id']", ""), ["P115"]),
 ])
-def test_arguments_of_a_generated_init(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 CONSTANTS = ["3", "'text'", "None", "...", "b'x'", "1.5j", "True", "f'{3}'", "[]", "{}", "(yield_ := 1)", "(lambda: 1)", "a[0]", "a.b[0].c"]
 
@@ -84,6 +80,8 @@ BESIDE = {"lambdas/a/other.py": "def name():\n    return 1\n", "layers/pyyaml/re
 PYTHON = [
     ("import json\nimport logging\nlog = logging.getLogger()\n\n\ndef handler(event, context):\n    unused = 1\n", []),
     ("def handler(event, context):\n    return total\n", ["P101"]),
+    ("def handler(event: 'dict', context) -> 'list[int]':\n    return [ｌen(event['all']), __file__]", []),
+    ("def handler(event: 'dict', context) -> 'list[int]':\n    return [len(event['all']), __file__, ｌenn]", ["P101"]),
     ("def handler(event, context):\n    try:\n        x = 1\n    except ValueError:\n        pass\n    return y", ["P101"]),
     ("def handler(event, context):\n    global state\n    state = 1\n    return state", []),
     ("def handler(event, context):\n    x = 'a'\n    if x is not 'b':\n        return 1", ["P103"]),

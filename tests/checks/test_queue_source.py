@@ -3,7 +3,6 @@ import pytest
 
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
 BODY = "infra:\n  queue: {from: %s}\n---\nfor record in event['Records']:\n    body = json.loads(record['body'])\n    print(body%s)"
 TABLE = "{source: {type: table, name: demo}, topic: INSERT}"
 EMIT = "response = boto3.client('events').put_events(Entries=[{'EventBusName': os.environ['DEMO_BUS'], 'Source': 'demo.a', " \

@@ -1,8 +1,6 @@
 """Handlers of endpoints as people write them, all of them right: no check finds anything."""
 import pytest
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 RIGHT = [
     '''infra:
   endpoint: {method: POST, path: '/things', api: public}

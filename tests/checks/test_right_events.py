@@ -1,8 +1,6 @@
 """Handlers of events, queues and timers, as people write them, all of them right: no check finds anything."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 URL = {"env": "{DEMO_URL: 'https://q'}"}
 
 RIGHT = [

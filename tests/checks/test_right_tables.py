@@ -1,8 +1,6 @@
 """Handlers that use tables, as people write them, all of them right: no check finds anything."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
-
 RIGHT = [
     '''infra:
   queue: {batch: 10}

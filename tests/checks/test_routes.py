@@ -1,7 +1,7 @@
 """What the event of an endpoint has: of several routes, of a URL, of an HTTP API, with groups and with CORS."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 ROUTES = '''infra:
   endpoint:
     api: public
@@ -35,8 +35,7 @@ def test_what_a_route_gives_is_right(finding_ids, code, ids):
 
 PUBLIC, SIGNED = "infra:\n  url: {api: public}\n---\n", "infra:\n  url: {api: iam}\n---\n"
 
-
-@cases("code, ids", [
+test_an_event_of_a_url_has_its_own_keys = finds([
     (PUBLIC + "return {'ok': event['requestContext']['http']['method']}", []),
     (PUBLIC + "return event.get('queryStringParameters', {}).get('q', '')", []),
     (PUBLIC + "return json.loads(event.get('body') or '{}')", []),
@@ -48,9 +47,6 @@ PUBLIC, SIGNED = "infra:\n  url: {api: public}\n---\n", "infra:\n  url: {api: ia
     (PUBLIC + "return event['httpMethod']", ["P401"]),
     (PUBLIC + "return event['requestContext']['http']['verb']", ["P401"]),
 ])
-def test_an_event_of_a_url_has_its_own_keys(finding_ids, code, ids):
-    assert finding_ids(code) == ids
-
 
 CODE = "infra:\n  endpoint: {method: GET, path: /a, api: private%s}\n---\n" \
     "caller = event['requestContext']['authorizer']\nreturn {'statusCode': 200, 'body': %s}"

@@ -1,8 +1,7 @@
 """Times of schedules, days of timers, and times with and without a zone."""
 from tests.fixtures.cases import cases
-from tests.fixtures.checks import problems
+from tests.fixtures.checks import finds, problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 AT = "from datetime import datetime, timedelta, timezone\nfrom zoneinfo import ZoneInfo\n" \
     "ZONE = ZoneInfo('Europe/Oslo')\n\n\ndef handler(event, context):\n    at = datetime."
 NEXT = "import calendar\nfrom datetime import date, datetime\n\n\ndef handler(event, context):\n" \
@@ -10,8 +9,7 @@ NEXT = "import calendar\nfrom datetime import date, datetime\n\n\ndef handler(ev
 SCHEDULE = "infra:\n  permissions: ['scheduler:CreateSchedule']\n---\n" \
     "boto3.client('scheduler').create_schedule(Name="
 
-
-@cases("code, expected", [
+test_a_schedule_has_a_time_of_utc = finds([
     (AT + "now(ZONE) + timedelta(hours=1)\n    print(timezone, timedelta, ZONE)\n"
      "    boto3.client('scheduler').update_schedule(Name='a', Target=event['target'], FlexibleTimeWindow="
      "{'Mode': 'OFF'}, ScheduleExpression=f'at({at:%Y-%m-%dT%H:%M:%S})')", ["P148"]),
@@ -38,11 +36,8 @@ SCHEDULE = "infra:\n  permissions: ['scheduler:CreateSchedule']\n---\n" \
      "    boto3.client('scheduler').update_schedule(Name='a', Target=event['target'], FlexibleTimeWindow="
      "{'Mode': 'OFF'}, ScheduleExpression=f'at({at.isoformat()})')", []),
 ])
-def test_a_schedule_has_a_time_of_utc(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_a_month_has_a_next_one_in_december = finds([
     (NEXT + "value = now.replace(month=now.month + 1)\n    return str(value)", ["P149"]),
     (NEXT + "value = now.replace(month=now.month + 1) if now.month < 12 else now.replace(year=now.ye"
      "ar + 1, month=1)\n    return str(value)", []),
@@ -55,11 +50,8 @@ def test_a_schedule_has_a_time_of_utc(code, expected, finding_ids):
      "        value = None\n    return str(value)", []),
     (NEXT + "value = now.replace(year=now.year + 1, day=1)\n    return str(value)", []),
 ])
-def test_a_month_has_a_next_one_in_december(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_the_scheduler_accepts_a_name_and_a_window = finds([
     (SCHEDULE + "f\"release/{event['id']}\", FlexibleTimeWindow={'Mode': 'OFF'}, ScheduleExpression='r"
      "ate(1 day)', Target=event['target'])", ["P229"]),
     (SCHEDULE + "f\"release-{event['id']}\", FlexibleTimeWindow={'Mode': 'OFF'}, ScheduleExpression='r"
@@ -69,16 +61,12 @@ def test_a_month_has_a_next_one_in_december(code, expected, finding_ids):
     (SCHEDULE + "'a', FlexibleTimeWindow={'Mode': 'FLEXIBLE', 'MaximumWindowInMinutes': 5}, Schedule"
      "Expression='rate(1 day)', Target=event['target'])", []),
 ])
-def test_the_scheduler_accepts_a_name_and_a_window(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 CLOCK = "from zoneinfo import ZoneInfo\n\nZONE = ZoneInfo('Europe/Oslo')\nUTC = ZoneInfo('UTC')\n"
 ZONES = "from datetime import datetime, timezone\n\nfrom lambdas import clock\n\n\n" \
     "def handler(event, context):\n    at = datetime.now("
 
-
-@cases("code, expected", [
+test_a_zone_of_another_module_is_known = finds([
     ({"lambdas/clock.py": CLOCK,
       "a": ZONES + "clock.ZONE)\n    print(timezone, clock)\n"
       "    boto3.client('scheduler').update_schedule(Name='a', Target=event['target'], FlexibleTimeWindow"
@@ -92,9 +80,6 @@ ZONES = "from datetime import datetime, timezone\n\nfrom lambdas import clock\n\
       "    boto3.client('scheduler').update_schedule(Name='a', Target=event['target'], FlexibleTimeWindow"
       "={'Mode': 'OFF'}, ScheduleExpression=f'at({at:%Y-%m-%dT%H:%M:%S})')"}, []),
 ])
-def test_a_zone_of_another_module_is_known(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 TIMER = "infra:\n  timer: {cron: '0 7 ? * %s *'%s}\n---\nprint('a')"
 CREATE_SCHEDULE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\n---\n" \
@@ -151,8 +136,7 @@ TIMES = "from datetime import datetime, timezone, timedelta\nfrom zoneinfo impor
     "ZONE = ZoneInfo('Europe/Berlin')\n\n\ndef handler(event, context):\n    moment = event.get('at')\n" \
     "    print(timezone, timedelta)\n    return {'a': "
 
-
-@cases("code, expected", [
+test_z_stands_for_utc = finds([
     (TIMES + "datetime.now(ZONE).strftime('%Y-%m-%dT%H:%M:%SZ')}", ["P139"]),
     (TIMES + "datetime.now(timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ')}", []),
     (TIMES + "datetime.now(ZONE).strftime('%Y-%m-%dT%H:%M:%S%Z')}", []),
@@ -165,9 +149,6 @@ TIMES = "from datetime import datetime, timezone, timedelta\nfrom zoneinfo impor
     (TIMES + "datetime.now(timezone.utc).replace(tzinfo=None).isoformat() + 'Z'}", []),
     (TIMES + "datetime.now(ZoneInfo('UTC')).strftime('%H:%MZ')}", []),
 ])
-def test_z_stands_for_utc(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 POST = "infra:\n  endpoint: {method: POST, path: /a, api: public, schema: {type: object, required: [at], " \
     "properties: {at: {type: string%s}}}}\n---\nfrom datetime import datetime, timedelta, timezone\n\n" \

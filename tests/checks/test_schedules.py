@@ -5,10 +5,9 @@ import pytest
 
 from checks import example
 from tests.fixtures.cases import cases
-from tests.fixtures.checks import problems_there
+from tests.fixtures.checks import finds, problems_there
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.checks"]
 REMIND = "def handler(event, context):\n    return event['order']\n"
 
 
@@ -32,8 +31,7 @@ def test_the_role_makes_schedules_of_its_own_group(finding_ids, text, replacemen
 
 RECEIVER = "print(event)"
 
-
-@cases("code, expected", [
+test_the_variable_of_a_schedule_has_two_keys = finds([
     ({"b": RECEIVER,
       "a": "SCHEDULE = json.loads(os.environ['DEMO_B_SCHEDULE'])\n\n\ndef handler(event, context):\n"
       "    boto3.client('scheduler').create_schedule(Name='a', GroupName=SCHEDULE['GroupName'], FlexibleT"
@@ -60,9 +58,6 @@ RECEIVER = "print(event)"
       "HEDULE'])['group_name'], FlexibleTimeWindow={'Mode': 'OFF'}, ScheduleExpression='at(2030-01-01T10:"
       "00:00)', Target={**json.loads(os.environ['DEMO_B_SCHEDULE'])['Target'], 'Input': '{}'})"}, ["P228"]),
 ])
-def test_the_variable_of_a_schedule_has_two_keys(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 SCHEDULE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\n---\nimport datetime\n\n\n" \
     "def handler(event, context):\n    when = datetime.datetime.now(datetime.timezone.utc)\n" \

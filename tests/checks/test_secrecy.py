@@ -2,7 +2,6 @@
 from checks.secrecy import CHECKS
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
 IDS = {check.id for check in CHECKS}
 READ = "client = boto3.client('secretsmanager')\n\n\ndef handler(event, context):\n" \
     "    key = client.get_secret_value(SecretId=os.environ['DEMO_PAY_SECRET'])['SecretString']\n    %s"

@@ -4,7 +4,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import problems
 
-pytest_plugins = ["tests.fixtures.checks"]
 NOTHING = "return 1"
 PUBLIC = "infra:\n  endpoint: {api: public, method: GET, path: /}\n---\nreturn {'statusCode': 200}"
 URL = "infra:\n  url: {api: public}\n---\nreturn {'statusCode': 200}"
@@ -65,7 +64,6 @@ def test_a_misspelt_prefix_is_reported(folder, monkeypatch, variable, correct_na
 ])
 def test_a_variable_from_outside_is_not(folder, monkeypatch, variable, more):
     assert findings(folder, monkeypatch, variable, **more) == []
-
 
 
 @cases("values, code, ids", [

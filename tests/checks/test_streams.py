@@ -2,8 +2,8 @@
 import pytest
 
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 STREAM = "infra:\n  stream: {table: demo}\n---\n"
 LOOP = "failed = []\nfor record in event['Records']:\n    try:\n        print(record['dynamodb']['NewImage']['n']['N'])\n" \
     "    except Exception as error:\n        "
@@ -69,8 +69,7 @@ def test_a_handler_that_puts_records_on_its_own_stream_is_a_loop(finding_ids, bl
 
 IMAGES = "infra:\n  stream: {table: demo"
 
-
-@cases("code, expected", [
+test_a_removal_has_no_new_image = finds([
     (IMAGES + "}\n---\nfor record in event['Records']:\n    print(record['dynamodb']['NewImage'])", []),
     (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
      "    print(record['dynamodb']['NewImage'])", ["P429"]),
@@ -92,5 +91,3 @@ IMAGES = "infra:\n  stream: {table: demo"
     (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
      "    try:\n        print(record['dynamodb']['NewImage'])\n    except KeyError:\n        print('no')", []),
 ])
-def test_a_removal_has_no_new_image(code, expected, finding_ids):
-    assert finding_ids(code) == expected

@@ -1,12 +1,11 @@
 """Threads, futures and tasks: those that nobody waits for stop when the handler returns."""
-from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 H = "\n\n\ndef handler(event, context):\n"
 T = "import threading"
 POOL = "from concurrent.futures import ThreadPoolExecutor"
-CASES = [
+
+test_a_thread_is_waited_for = finds([
     (T + H + "    threading.Thread(target=print, args=(event,)).start()", ["P118"]),
     (T + H + "    thread = threading.Thread(target=print)\n    thread.start()", ["P118"]),
     (T + H + "    thread = threading.Thread(target=print)\n    thread.start()\n    thread.join()", []),
@@ -40,21 +39,14 @@ CASES = [
     ("async def send(event):\n    print(event)\n\n\nclass Job:\n    def send(self):\n        print(1)\n\n    def run(self):\n"
      "        self.send()" + H + "    import asyncio\n    Job().run()\n    asyncio.run(send(event))", []),
     ("class Job:\n    def start(self):\n        print('started')" + H + "    Job().start()", []),
-]
-
-
-@cases("code, expected", CASES)
-def test_a_thread_is_waited_for(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+])
 
 COROUTINE = "import asyncio\n\n\nasync def save(row):\n    print(row)\n\n\n"
 MAPPED = "from concurrent.futures import ThreadPoolExecutor\n\n\ndef save(row):\n    print(int(row))\n\n\n" \
     "def careful(row):\n    try:\n        print(int(row))\n    except ValueError:\n        print('no')\n\n\n" \
     "def handler(event, context):\n    with ThreadPoolExecutor(4) as pool:\n        "
 
-
-@cases("code, expected", [
+test_a_coroutine_is_awaited = finds([
     (COROUTINE + "def handler(event, context):\n    save(event)", ["P146"]),
     (COROUTINE + "def handler(event, context):\n    asyncio.run(save(event))", []),
     (COROUTINE + "async def work():\n    asyncio.sleep(1)\n    await save(1)\n\n\n"
@@ -62,11 +54,8 @@ MAPPED = "from concurrent.futures import ThreadPoolExecutor\n\n\ndef save(row):\
     (COROUTINE + "def handler(event, context):\n    asyncio.to_thread(print, event)\n    asyncio.run(save(1))",
      ["P146"]),
 ])
-def test_a_coroutine_is_awaited(code, expected, finding_ids):
-    assert finding_ids(code) == expected
 
-
-@cases("code, expected", [
+test_the_exceptions_of_a_pool_are_read = finds([
     (MAPPED + "pool.map(save, event['rows'])", ["P150"]),
     (MAPPED + "pool.map(lambda row: save(row), event['rows'])", ["P150"]),
     (MAPPED + "pool.map(careful, event['rows'])", []),
@@ -74,5 +63,3 @@ def test_a_coroutine_is_awaited(code, expected, finding_ids):
     (MAPPED + "for row in pool.map(save, event['rows']):\n            print(row)", []),
     (MAPPED + "pool.map(print, event['rows'])", []),
 ])
-def test_the_exceptions_of_a_pool_are_read(code, expected, finding_ids):
-    assert finding_ids(code) == expected

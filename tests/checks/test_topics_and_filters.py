@@ -1,7 +1,7 @@
 """Messages that a topic or queue refuses, those that its filter does not match, and failures in a FIFO batch."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 TOPIC = '"""Takes messages.\n\ninfra:\n  topic: {%s}\n"""\n\n\ndef handler(event, context):\n    return None\n'
 PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], Message='m'%s)"
 BATCH = "boto3.client('sns').publish_batch(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], " \
@@ -95,13 +95,9 @@ def test_a_message_that_no_filter_matches(flow_ids, block, code, expected):
 
 FIFO = "infra:\n  queue: {fifo: true, batch: 10}\n---\nfailed = []\nfor record in event['Records']:\n    try:\n        print(int(record['body']))\n" \
     "    except ValueError:\n        %s\nreturn {'batchItemFailures': [{'itemIdentifier': name} for name in failed]}"
-ORDER = [
+
+test_a_fifo_batch_ends_at_its_first_failure = finds([
     (FIFO % "failed.append(record['messageId'])", ["P514"]), (FIFO % "failed += [record['messageId']]", ["P514"]),
     (FIFO % "failed += [later['messageId'] for later in event['Records']]\n        break", []),
     (FIFO.replace("fifo: true", "fifo: false") % "failed.append(record['messageId'])", []),
-]
-
-
-@cases("code, expected", ORDER)
-def test_a_fifo_batch_ends_at_its_first_failure(finding_ids, code, expected):
-    assert finding_ids(code) == expected
+])

@@ -1,14 +1,11 @@
 """Batches and recipients whose number the code does not limit."""
 from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
-
+from tests.fixtures.checks import finds
 
 MAIL = "infra:\n  permissions: ['ses:SendEmail']\n---\nses = boto3.client('ses')\n\n\n" \
     "def handler(event, context):\n    t"
 
-
-@cases("code, expected", [
+test_a_message_has_fifty_recipients = finds([
     (MAIL + "able = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n"
      "    rows = table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n"
      "    to = [row['sk'] for row in rows]\n"
@@ -23,9 +20,6 @@ MAIL = "infra:\n  permissions: ['ses:SendEmail']\n---\nses = boto3.client('ses')
      "    ses.send_email(Source='a@example.com', Destination={'ToAddresses': to}, Message={'Subject': {'D"
      "ata': 's'}, 'Body': {'Text': {'Data': 'x'}}})", []),
 ])
-def test_a_message_has_fifty_recipients(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 TABLE = "table = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n"
 SEND = TABLE + "sqs = boto3.client('sqs')\n\n\ndef pages(**query):\n    while True:\n        page = table.query(**query)\n" \

@@ -1,31 +1,20 @@
 """Forms and transfers for uploads: conditions of their fields, and keys of objects."""
-from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
-
+from tests.fixtures.checks import finds
 
 FORM = "return boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], 'raw/a', Fields=%s, Conditions=%s)"
-FORMS = [
+
+test_a_form_has_a_condition_for_each_field = finds([
     (FORM % ("{'Content-Type': 'a/b'}", "[]"), ["P225"]), (FORM % ("{'Content-Type': 'a/b'}", "None"), ["P225"]), (FORM % ("None", "None"), []),
     (FORM % ("{'Content-Type': 'a/b'}", "[{'content-type': 'a/b'}]"), []), (FORM % ("{'Content-Type': 'a/b'}", "[['starts-with', '$Content-Type', 'a/']]"), []),
     (FORM % ("{'Content-Type': 'a/b'}", "[['eq', '$Content-Type', 'a/b']]"), []), (FORM % ("{'Content-Type': 'a/b'}", "event['conditions']"), []),
     (FORM % ("{'x-ignore-a': 'b'}", "[]"), []), (FORM % ("{'x-amz-meta-a': event['a']}", "[['content-length-range', 1, 5]]"), ["P225"]),
     (FORM % ("{**event['fields']}", "[]"), []),
-]
-
-
-@cases("code, expected", FORMS)
-def test_a_form_has_a_condition_for_each_field(finding_ids, code, expected):
-    assert finding_ids(code) == expected
-
+])
 
 FILE = "from pathlib import Path\n\n\ndef handler(event, context):\n" \
     "    boto3.client('s3').upload_file('/tmp/a', os.environ['DEMO_BUCKET'], "
 
-
-@cases("code, expected", [
+test_the_key_of_an_object_is_a_text = finds([
     (FILE + "Path('a') / 'b')", ["P226"]),
     (FILE + "str(Path('a') / 'b'))", []),
 ])
-def test_the_key_of_an_object_is_a_text(code, expected, finding_ids):
-    assert finding_ids(code) == expected

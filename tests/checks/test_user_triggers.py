@@ -1,9 +1,7 @@
 """Triggers of the user pool as people write them: right ones, and those whose answer Cognito cannot use."""
 
 from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
-
+from tests.fixtures.checks import finds
 
 V2 = "{trigger: pre-token-generation, version: 2}"
 
@@ -100,13 +98,9 @@ def test_a_group_is_one_of_the_pool(before, group, expected, finding_ids):
 
 
 USERS = "infra:\n  users: post-confirmation\n---\nif event['triggerSource'] == '%s':\n    print(1)\nreturn event"
-SOURCES = [
+
+test_a_trigger_source_is_one_that_cognito_sends = finds([
     (USERS % "PostConfirmation_SignUp", ["P420"]), (USERS % "PostConfirmation_ConfirmSignUp", []), (USERS % "ConfirmSignUp", []),
     (USERS % "PreSignUp_Admin", ["P420"]), (USERS % "TokenGeneration_ClientCredentials", []), (USERS % "CustomEmailSender_SignUp", []),
     ("return event['triggerSource'] == 'PostConfirmation_SignUp'", []),
-]
-
-
-@cases("code, expected", SOURCES)
-def test_a_trigger_source_is_one_that_cognito_sends(finding_ids, code, expected):
-    assert finding_ids(code) == expected
+])

@@ -1,7 +1,6 @@
 """Values that AWS refuses, or that are another one in the next environment: beside similar ones that are right."""
 from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'x': %s})"
 NUMBERS = [
@@ -113,11 +112,7 @@ SECRETS = [
     (SECRET % "stripe-??????", []), (SECRET % "*", []), (SECRET.replace("secret:%s", "secret:prod/*"), []),
 ]
 
-
-@cases("code, expected", [*NUMBERS, *EMPTY, *TIMES, *HASHES, *KEYS, *MESSAGES, *SECRETS])
-def test_a_value_that_aws_refuses_is_found_and_a_similar_right_one_is_not(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+test_a_value_that_aws_refuses_is_found_and_a_similar_right_one_is_not = finds([*NUMBERS, *EMPTY, *TIMES, *HASHES, *KEYS, *MESSAGES, *SECRETS])
 
 ALARM = "infra:\n  topic: {}\n---\nreturn None"
 PUBLISH = "infra:\n  endpoint:\n    method: PUT\n    path: /a\n    api: public\n" \
@@ -126,16 +121,12 @@ PUBLISH = "infra:\n  endpoint:\n    method: PUT\n    path: /a\n    api: public\n
     "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', MessageAttributes=" \
     "{'minutes': {'DataType': 'Number', 'StringValue': "
 
-
-@cases("code, expected", [
+test_a_value_of_a_schema_has_a_type = finds([
     ({"alarm": ALARM,
       "a": PUBLISH + "minutes}})\nreturn {'statusCode': 204}"}, ["P204"]),
     ({"alarm": ALARM,
       "a": PUBLISH + "str(minutes)}})\nreturn {'statusCode': 204}"}, []),
 ])
-def test_a_value_of_a_schema_has_a_type(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 VALUES = "from datetime import datetime, timedelta\n\n\ndef now():\n    return datetime.now()\n\n\n" \
     "def handler(event, context):\n    hours = os.environ.get('HOURS', '5')\n    %s\n"

@@ -1,7 +1,7 @@
 """P104, P159, P413, P426: fields of texts, headers in lower case, and mappings that lack what a rule or a route allows."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 EVENTS = "infra:\n  events: [{name: made, topic: Made}, {name: paid, topic: Paid}]\n---\n" \
     "TEXTS = {'Made': 'a {id}', 'Paid': 'b {id}'}\n\n\ndef handler(event, context):\n    %s"
 STREAM = "infra:\n  stream: {table: demo%s}\n---\nSIGNS = {'INSERT': 1, 'REMOVE': -1}\n\n\ndef handler(event, context):\n" \
@@ -14,8 +14,7 @@ HEADERS = "infra:\n  endpoint: {method: POST, path: /a, api: public}\n---\n" \
     "return {'statusCode': 200, 'body': %s}"
 ROW = "def handler(event, context):\n    now, id = event['now'], event['id']\n    print(now, id)\n    "
 
-
-@cases("code, ids", [
+test_a_mapping_has_each_type_of_event = finds([
     (EVENTS % "return TEXTS[event['detail-type']]", []),
     (EVENTS.replace("'Paid': ", "'Payed': ") % "return TEXTS[event['detail-type']]", ["P426"]),
     (EVENTS.replace("'Paid': ", "'Payed': ") % "return TEXTS.get(event['detail-type'])", []),
@@ -27,8 +26,6 @@ ROW = "def handler(event, context):\n    now, id = event['now'], event['id']\n  
     (STREAM % (", filter: {eventName: [INSERT, REMOVE]}", "print(SIGNS[record['eventName']])"), []),
     (STREAM % ("", "print(SIGNS[record['eventName']])"), []),  # perhaps no code changes an item
     (API % "POST /a", []), (API % "DELETE /a", ["P426"]), (API % "ANY /b", [])])
-def test_a_mapping_has_each_type_of_event(finding_ids, code, ids):
-    assert finding_ids(code) == ids
 
 
 @cases("text, page, use, ids", [
@@ -52,12 +49,10 @@ def test_a_format_gets_each_field_of_its_text(finding_ids, text, page, use, ids)
     assert finding_ids(TEXTS % (text, page, use)) == ids
 
 
-@cases("code, ids", [
+test_a_format_of_a_time_needs_an_f = finds([
     (ROW + "key = 'day/{now:%Y-%m-%d}.csv'\n    table.put_item(Item={'pk': key, 'sk': 'a'})", ["P159"]),
     (ROW + "key = f'day/{now:%Y-%m-%d}.csv'\n    table.put_item(Item={'pk': key, 'sk': 'a'})", []),
     (ROW + "return 'on {now:%d %B}'", ["P159"]), (ROW + "return '/orders/{id:int}'", [])])
-def test_a_format_of_a_time_needs_an_f(finding_ids, code, ids):
-    assert finding_ids(code) == ids
 
 
 @cases("more, use, ids", [

@@ -1,7 +1,7 @@
 """What services send and take: conditions, claims, attributes of messages, permissions, characters, codes, times."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 QUERY = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=%s)"
 CONDITIONS = [
     (QUERY % "Attr('a').exists() or Attr('b').exists()", ["P335"]), (QUERY % "Attr('a').exists() | Attr('b').exists()", []),
@@ -66,11 +66,7 @@ CODES = [
     (CANCELLED % ("", "return error.response['Error']['Code'] == 'ConditionalCheckFailedException'"), ["P231"]),
 ]
 
-
-@cases("code, expected", [*CONDITIONS, *CLAIMS, *ATTRIBUTES, *PERMISSIONS, *CLOCK, *CODES])
-def test_values_that_a_service_does_not_send_or_take_are_found(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
+test_values_that_a_service_does_not_send_or_take_are_found = finds([*CONDITIONS, *CLAIMS, *ATTRIBUTES, *PERMISSIONS, *CLOCK, *CODES])
 
 FIFO = {"b": "infra:\n  queue: {fifo: true}\n---\nreturn None"}
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody='m', MessageGroupId=%s, " \
@@ -85,7 +81,8 @@ RETURNS = {"b": "return {'a': 1}"}
 RECEIVE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    message = json.loads(record['body'])\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': record['messageId'], 'amount': %s})"
 PRICE = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps({'amount': %s}))"
-APPS = [
+
+test_what_two_lambdas_disagree_about_is_found = finds([
     ({"a": SEND % ("f\"order {event['id']}\"", "'x'"), **FIFO}, ["P218"]),
     ({"a": SEND % ("event['id']", "f\"größe-{event['id']}\""), **FIFO}, ["P218"]),
     ({"a": SEND % ("f\"order-{event['id']}\"", "event['id']"), **FIFO}, []),
@@ -103,13 +100,7 @@ APPS = [
     ({"a": PRICE % "float(event['price'])", "b": RECEIVE % "Decimal(str(message['amount']))"}, []),
     ({"a": PRICE % "0.5", "b": RECEIVE % "Decimal(message['amount'])"}, []),
     ({"a": PRICE % "9.7", "b": RECEIVE % "-Decimal(message['amount'])"}, ["P829"]),
-]
-
-
-@cases("lambdas, expected", APPS)
-def test_what_two_lambdas_disagree_about_is_found(lambdas, expected, finding_ids):
-    assert finding_ids(lambdas) == expected
-
+])
 
 LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile True:\n    page = table.query(**query)\n" \
     "    rows += page['Items']\n    if %s:\n        break\n    query['ExclusiveStartKey'] = page['LastEvaluatedKey']\n" \

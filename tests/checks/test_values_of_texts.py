@@ -1,7 +1,5 @@
 """Values that become other texts, or that text does not become: Enums, Decimals, data of requests, cached items."""
-from tests.fixtures.cases import cases
-
-pytest_plugins = ["tests.fixtures.checks"]
+from tests.fixtures.checks import finds
 
 H = "\n\n\ndef handler(event, context):\n"
 STATUS = "from dataclasses import dataclass\nfrom enum import %s\n\n\nclass Status(%s):\n    HELD = 'held'\n%s\n\n" \
@@ -64,17 +62,10 @@ CACHED = [
      + "    return table_of('a').get_item(Key={'pk': event['a'], 'sk': 'b'}).get('Item')", []),
 ]
 
+test_a_value_is_the_text_that_is_meant = finds(ENUMS + DECIMALS + DATA + CACHED)
 
-@cases("code, expected", ENUMS + DECIMALS + DATA + CACHED)
-def test_a_value_is_the_text_that_is_meant(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
-
-
-@cases("code, expected", [
+test_a_variable_is_a_text = finds([
     ("S = os.environ['DEMO_MAIL_SECRET']\nreturn S['name']", ["P404"]),
     ("S = json.loads(os.environ['SETTINGS'])\nreturn S['name']", []),
     ("S = os.environ['SETTINGS']\nreturn S[0] + S[1:]", []),
 ])
-def test_a_variable_is_a_text(code, expected, finding_ids):
-    assert finding_ids(code) == expected

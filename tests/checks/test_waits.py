@@ -1,7 +1,6 @@
 """Waiting times, compared with the timeout of the lambda: sleeps that add up, and API Gateway."""
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.checks"]
 BATCH = "infra:\n  queue: {batch: 10}\n  timeout: 30\n---\nfor record in event['Records']:\n    print(record['body'])\n    %s"
 ALONE = "infra:\n  timeout: 30\n---\n%s"
 STREAM = BATCH.replace("queue: {batch: 10}", "stream: {table: demo, batch: 100}").replace("['body']", "['eventID']")

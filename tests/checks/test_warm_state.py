@@ -1,7 +1,7 @@
 """State that a warm Lambda keeps, times of its cold start, and caches of what was read for one event."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
-pytest_plugins = ["tests.fixtures.checks"]
 H = "\n\n\ndef handler(event, context):\n"
 STATES = [
     ('rows = []' + H + "    rows.append(event['x'])\n    return {'rows': rows}", ["P115"]),
@@ -116,11 +116,9 @@ def test_a_module_that_a_handler_imports_registers_its_functions_once(finding_id
                         "lambdas/steps.py": steps}) == []
 
 
-@cases("code, expected", [*STATES, *TIMES])
-def test_state_of_a_warm_lambda_is_no_data_of_an_event(code, expected, finding_ids):
-    assert finding_ids(code) == expected
+test_state_of_a_warm_lambda_is_no_data_of_an_event = finds([*STATES, *TIMES])
 
-@cases("code, expected", [
+test_parts_of_mappings_and_documents_are_state = finds([
     ("STATE = {'rows': []}\n\n\ndef handler(event, context):\n    STATE['rows'].append(event['row'])\n"
      "    return STATE", ["P115"]),
     ("STATE = {'rows': [], 'name': 'a'}\n\n\ndef handler(event, context):\n"
@@ -151,9 +149,6 @@ def test_state_of_a_warm_lambda_is_no_data_of_an_event(code, expected, finding_i
     ("from email.message import EmailMessage\nMAIL = EmailMessage()\n\n\ndef handler(event, context):\n"
      "    del MAIL['To']\n    MAIL['To'] = event['to']\n    return MAIL.as_string()", []),
 ])
-def test_parts_of_mappings_and_documents_are_state(code, expected, finding_ids):
-    assert finding_ids(code) == expected
-
 
 TIME = "from datetime import date, datetime, timedelta\n\n\ndef monday_of(day):\n    return day - timedelta(days=day.weekday())\n\n\n" \
     "def last():\n    return datetime.now() - timedelta(days=7)\n\n\nLAST = %s\n\n\ndef handler(event, context):\n    return %s"
@@ -180,7 +175,8 @@ HEAD = "cache, row = {}, None\n\n\n"
 GET = "table.get_item(Key={'pk': 'room', 'sk': %s}).get('Item')"
 HANDLER = HEAD + "def handler(event, context):\n    %s\n    return %s"
 BY_EVENT, FIXED = GET % "event['name']", GET % "'hall'"
-CACHE_CASES = [
+
+test_a_cache_distinguishes_events = finds([
     (HANDLER % (f"if 'r' not in cache:\n        cache['r'] = {BY_EVENT}", "cache['r']"), ["P130"]),
     (HANDLER % (f"if 'r' not in cache:\n        cache['r'] = {FIXED}", "cache['r']"), []),
     (HANDLER % (f"if event['name'] not in cache:\n        cache[event['name']] = {BY_EVENT}", "cache[event['name']]"), []),
@@ -202,13 +198,7 @@ CACHE_CASES = [
      "Key('pk').eq(f\"room#{event['name']}\"))['Items']\n    return cache['r']", ["P130"]),
     (HEAD + "s3 = boto3.client('s3')\n\n\ndef handler(event, context):\n    global row\n    if row is None:\n        row = "
      "s3.get_object(Bucket=os.environ['DEMO_BUCKET'], Key=event['key'])['Metadata']\n    return row", ["P130"]),
-]
-
-
-@cases("code, expected", CACHE_CASES)
-def test_a_cache_distinguishes_events(finding_ids, code, expected):
-    assert finding_ids(code) == expected
-
+])
 
 CLOCK = "from datetime import datetime, timezone\n\n\ndef now():\n    return datetime.now(timezone.utc)\n"
 COMMON = {"lambdas/common/__init__.py": "", "lambdas/common/clock.py": CLOCK}

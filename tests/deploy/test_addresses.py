@@ -4,8 +4,6 @@ import pytest
 from deploy import addresses
 from kit import examples
 
-pytest_plugins = ["tests.fixtures.deploys"]
-
 
 def endpoint(method="GET", path="/", api="public", **more):
     """The infra of a lambda with an endpoint."""

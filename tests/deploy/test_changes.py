@@ -5,9 +5,6 @@ from deploy import changes
 from tests.fixtures.deploys import RULE
 from tests.fixtures.fake_cloudformation import added, change
 
-pytest_plugins = ["tests.fixtures.deploys"]
-
-
 TABLE, API, URL = "AWS::DynamoDB::Table", "AWS::ApiGateway::RestApi", "AWS::Lambda::Url"
 
 

@@ -1,8 +1,9 @@
 """What two versions of an app's templates differ in, besides code."""
 import pytest
 
-from deploy import code_changes
+from deploy import code_changes, recorded_versions
 from deploy.code_changes import Version
+from tests.fixtures.cases import cases
 
 IDS = {"HelloFunction": "hello"}
 
@@ -76,3 +77,13 @@ def test_the_keys_of_code_are_those_of_parameters_and_of_nested_templates():
 ])
 def test_infrastructure_on_which_earlier_code_cannot_run(before, after, reason):
     assert code_changes.obstacles(before, after, IDS) == ({"hello": reason} if reason else {})
+
+
+@cases("default, value", [("", ""), ("a,b", "a,b"), (5, "5"), (True, "true")])
+def test_a_parameter_that_a_request_leaves_out_has_the_default_of_the_template(default, value):
+    """A stage that the domain's file does not list has the defaults, which CloudFormation's description of it lists."""
+    template = {"Parameters": {"Zone": {"Type": "String", "Default": default}, "HelloCode": {"Type": "String"}}}
+    requested = recorded_versions.version(template, {"Parameters": [{"ParameterKey": "HelloCode", "ParameterValue": "code/1.zip"}]}, {})
+    assert requested.values == {"Zone": value, "HelloCode": "code/1.zip"}
+    described = {"Parameters": [{"ParameterKey": name, "ParameterValue": text} for name, text in requested.values.items()]}
+    assert recorded_versions.version(template, described, {}) == requested

@@ -9,8 +9,6 @@ from kit.problems import Problems
 from tests.fixtures.deploys import APP, HELLO, RULE, URL, deploy, messages
 from tests.fixtures.fake_cloudformation import added
 
-pytest_plugins = ["tests.fixtures.deploys"]
-
 
 def test_the_first_deploy_creates_the_stack_and_prints_each_resource(deploy_world, capsys):
     deploy_world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))

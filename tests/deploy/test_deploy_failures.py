@@ -9,8 +9,6 @@ from kit.problems import Problems
 from tests.fixtures.deploys import RULE, deploy, messages
 from tests.fixtures.fake_cloudformation import added
 
-pytest_plugins = ["tests.fixtures.deploys"]
-
 
 def test_a_first_deploy_that_fails_reports_the_resource_and_its_line(deploy_world, capsys):
     deploy_world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
@@ -30,7 +28,7 @@ def test_a_failure_is_reported_at_the_line_of_its_word_without_its_consequences(
         deploy()
     assert str(failed.value) == """\
 demo-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy
-  hint: fix it and deploy again
+  hint: fix it, then `make deploy`
 lambdas/hello/index.py:4: HelloTimerRule (AWS::Events::Rule): Parameter ScheduleExpression is not valid.
   hint: AWS's cron has six fields, and one of day and weekday is '?'"""
     assert not Path("stack.json").exists()

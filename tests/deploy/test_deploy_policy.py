@@ -32,6 +32,18 @@ def test_a_table_may_be_made_and_not_read():
     assert not [action for action in found if action.startswith("kms:")]
 
 
+def test_the_executions_of_the_apps_state_machines_may_be_read():
+    machine = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {}}
+    found = [one for policy in deploy_policy.policies({"Resources": {"M": machine}}, {}, PLACE)
+             for one in policy["Statement"] if "states:" in str(one["Action"])]
+    arn = "arn:aws:states:eu-west-1:111122223333:"
+    assert found == [
+        {"Effect": "Allow", "Action": ["states:ListExecutions"], "Resource": [f"{arn}stateMachine:*"],
+         "Condition": {"StringEquals": {"aws:ResourceTag/app": "demo", "aws:ResourceTag/stage": "dev"}}},
+        {"Effect": "Allow", "Action": ["states:DescribeExecution", "states:GetExecutionHistory"],
+         "Resource": [f"{arn}execution:*"]}]
+
+
 def test_roles_go_to_lambda_only():
     statements = deploy_policy.policies({"Resources": {}}, {}, PLACE)[-1]["Statement"]
     assert [statement for statement in statements if statement["Action"] == "iam:PassRole"] == [ {

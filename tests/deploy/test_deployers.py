@@ -9,8 +9,6 @@ from kit.problems import Problems
 from tests.fixtures.deploys import deploy, messages
 from tests.fixtures.fake_cloudformation import added, refuse
 
-pytest_plugins = ["tests.fixtures.deploys"]
-
 
 def test_the_second_deploy_says_who_deploys_since_when_and_waits(deploy_world, capsys):
     deploy_world.stack("UPDATE_COMPLETE")

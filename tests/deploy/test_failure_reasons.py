@@ -93,3 +93,14 @@ def test_the_apps_own_bus_is_named_as_deleted():
         assert own == ("the app's own event bus shop-dev was deleted: what was deleted by hand is created again by "
                        "`make deploy full=1`")
         assert other.startswith("deploy the other app first")
+
+
+@cases("reason, command", [
+    ("This stack is currently in a non-terminal [UPDATE_FAILED] state. To update the stack ...", "rollback-stack"),
+    ("Stack:arn:aws:cloudformation:eu-west-1:1:stack/inner/2 is in UPDATE_ROLLBACK_FAILED state and can not be updated.", "delete-stack"),
+])
+def test_the_hint_about_a_nested_stack_that_is_stuck_names_it_in_a_command(reason, command):
+    event = {"LogicalResourceId": "Lambdas1", "ResourceType": "AWS::CloudFormation::Stack", "ResourceStatusReason": reason,
+             "PhysicalResourceId": "arn:aws:cloudformation:eu-west-1:1:stack/inner/2", "ResourceStatus": "UPDATE_FAILED"}
+    [problem] = failures.of({}, [event])
+    assert f"`aws cloudformation {command} --stack-name inner`, then `make deploy`" in problem.hint

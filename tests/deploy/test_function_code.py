@@ -13,8 +13,8 @@ ZIP = b"zip"
 DIGEST = "SnD+mqZDbgLC3qNA+9HjUuTvLYzmylKtJdS5VHH8i/I="
 READY = {"State": "Active", "LastUpdateStatus": "Successful"}
 UPDATING = {"State": "Active", "LastUpdateStatus": "InProgress"}
-ANEW = ("\n  hint: fix the cause; then delete the function and deploy: it is created again (aws lambda delete-function "
-        "--function-name demo-dev-hello)")
+ANEW = ("\n  hint: fix the cause; then `aws lambda delete-function --function-name demo-dev-hello`; "
+        "`make deploy stage=dev` creates it again")
 
 
 def refuse(code, message):
@@ -87,9 +87,9 @@ def test_a_zip_without_a_stored_checksum_is_read(update):
      f"demo-dev-hello cannot run, its State is Failed: The subnet is gone.{ANEW}"),
     (Aws({"State": "Active", "LastUpdateStatus": "Failed", "LastUpdateStatusReason": "No image."}),
      "demo-dev-hello did not accept its new code, its LastUpdateStatus is Failed: No image.\n"
-     "  hint: fix the cause; then deploy again"),
+     "  hint: fix the cause; then `make deploy stage=dev`"),
     (Aws(READY, digest="other"), "demo-dev-hello runs other code than code/1.zip: another deploy changed it at the same time\n"
-     "  hint: deploy again"),
+     "  hint: `make deploy stage=dev`"),
 ])
 def test_a_function_that_did_not_accept_its_code_is_reported(update, aws, message):
     with pytest.raises(Problems) as refused:

@@ -150,6 +150,14 @@ def test_changes_in_a_nested_stack_replace_the_change_of_the_stack(planned, foun
     assert nested.changes(Fake({}), [planned], NOW, "eu-west-1") == found
 
 
+def test_the_resources_of_a_nested_stack_are_listed_only_if_one_of_them_is_removed_or_replaced(monkeypatch):
+    monkeypatch.setattr(Fake, "list_stack_resources", None)  # a large one has pages of them
+    planned = change("Modify", "Lambdas1", STACK, PhysicalResourceId=CHILD)
+    now = {"Lambdas1": {"Resources": {**NOW["Lambdas1"]["Resources"], "OldRule": RULE}}}
+    modified = {name: value for name, value in MODIFIED.items() if name != "PhysicalResourceId"}
+    assert nested.changes(Fake({}), [planned], now, "eu-west-1") == [modified, change("Add", "NewRule", RULE["Type"])]
+
+
 def test_a_nested_stack_that_only_gets_other_parameters_stays_one_change():
     planned = change("Modify", "Lambdas1", STACK, PhysicalResourceId=CHILD)
     same = {"Lambdas1": {"Resources": {"HelloFunction": FUNCTION, "OldRule": RULE}}}

@@ -11,7 +11,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP, HELLO, deploy
 from tests.fixtures.fake_cloudformation import added
 
-pytest_plugins = ["tests.fixtures.deploys"]
 WANTS = {"hello": {**HELLO, "infra": {"layers": ["pillow"]}, "lines": {"layers": 7}, "env": [
     {"name": "SLACK_URL", "kind": "value", "of": None, "file": "lambdas/hello/index.py", "line": 9, "optional": False},
     {"name": "DEMO_TABLE", "kind": "table", "of": "demo", "file": "lambdas/hello/index.py", "line": 8, "optional": False},

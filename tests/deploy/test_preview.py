@@ -15,7 +15,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP, TEMPLATE, deploy
 from tests.fixtures.fake_cloudformation import added
 
-pytest_plugins = ["tests.fixtures.deploys"]
 READS = '"""Says hello.\n\ninfra: {}\n"""\nimport os\n\n\ndef handler(event, context):\n    return os.environ[%s]\n'
 INDEXED = '"""Says hello.\n\ninfra:\n  indexes:\n%s"""\n\n\ndef handler(event, context):\n    return "hello"\n'
 ENTRY = "  - name: %s\n    type: %s\n    table: demo\n"

@@ -11,7 +11,6 @@ from kit.problems import Problems
 from tests.fixtures.deploys import APP, deploy, messages
 from tests.fixtures.fake_cloudformation import added, refuse
 
-pytest_plugins = ["tests.fixtures.deploys"]
 LOST = ("  DemoTable (AWS::DynamoDB::Table), DemoTable-1, was deleted by hand: its items are LOST, and an empty one is "
         "created")
 STACK = "arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/demo-dev/1"
@@ -42,7 +41,7 @@ def test_a_removed_resource_takes_its_own_with_it_and_its_values_stay():
     removed = renewals.removed_ids(TEMPLATE["Resources"], {"Table"}, "eu-west-1")
     assert removed == {"Table", "Mapping"}
     arn = "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/t-1"
-    assert renewals.without(TEMPLATE, removed, {"Table": "t-1", "Mapping": "m-1"}, STACK) == {
+    assert renewals.without_resources(TEMPLATE, removed, {"Table": "t-1", "Mapping": "m-1"}, STACK) == {
         "Parameters": TEMPLATE["Parameters"],
         "Resources": {
             "Hello": {"Type": FUNCTION, "DependsOn": ["Other"], "Properties": {"Environment": {"Variables": {

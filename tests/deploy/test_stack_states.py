@@ -112,7 +112,8 @@ def test_a_nested_stack_is_skipped_only_if_it_is_deleted(status, is_refused):
     arguments = world.client, [{**event, "PhysicalResourceId": world.id}], "dev"
     if not is_refused:
         return stack_states.refuse_stuck_children(*arguments)
-    with pytest.raises(Problems, match="the nested stack demo-local is UPDATE_ROLLBACK_FAILED: somebody changed it directly\n  hint: delete it in CloudFormation"):
+    with pytest.raises(Problems, match="the nested stack demo-local is UPDATE_ROLLBACK_FAILED\n"
+                       "  hint: somebody changed this nested stack directly: `aws cloudformation delete-stack --stack-name demo-local`, then"):
         stack_states.refuse_stuck_children(*arguments)
 
 

@@ -14,7 +14,7 @@ from kit.problems import Problems
 from tests.fixtures.deploys import APP, deploy, messages
 from tests.fixtures.fake_cloudformation import added
 
-pytest_plugins = ["tests.fixtures.deploys", "tests.fixtures.deployed_apps"]
+pytest_plugins = ["tests.fixtures.deployed_apps"]
 
 ALL = botocore.session.get_session().get_service_model("cloudformation").shape_for("StackStatus").enum
 CHANGES, ANEW = ["create_change_set", "execute_change_set"], ["delete_stack", "create_change_set", "execute_change_set"]

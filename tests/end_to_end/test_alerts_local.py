@@ -5,7 +5,7 @@ from pathlib import Path
 from aws import clients
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.catchers"]
+pytest_plugins = ["tests.fixtures.catchers"]
 
 FAILING = '''"""Fails.
 

@@ -9,7 +9,6 @@ from aws import clients
 from kit.problems import Problems
 from tests.fixtures.http_responses import without_id
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: gate\napi: {access_logs: true, metrics: true}\n"
 OPEN = '''"""Answers.
 

@@ -6,7 +6,6 @@ import pytest
 from aws import clients
 from tests.fixtures.cloud import PATIENCE
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 ASK = '''"""Tells its stage.
 
 infra:

@@ -1,7 +1,6 @@
 """`bus: {archive: ...}` on the local cloud: what a lambda emits is archived, and a replay invokes the rule's lambda again."""
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 EMIT = '''"""Emits.
 
 infra: {}

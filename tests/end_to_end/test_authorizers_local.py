@@ -5,7 +5,6 @@ import pytest
 
 from tests.fixtures.http_responses import json_response
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 GUARD = '''"""Decides.
 
 infra:

@@ -15,7 +15,7 @@ from tests.fixtures.chain import make_deploy
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import EXAMPLE
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.small_apps"]
+pytest_plugins = ["tests.fixtures.browser"]
 ANN, PASSWORD = "ann@example.com", "Correct-Horse-9"
 
 

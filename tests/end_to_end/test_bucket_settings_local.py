@@ -1,7 +1,6 @@
 """`buckets:` of app.yaml on the local cloud: what S3 keeps of it, and that changes of it lose no object."""
 import pytest
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Keeps.
 
 infra: {}

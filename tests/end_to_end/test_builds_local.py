@@ -7,7 +7,7 @@ from aws import clients
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.catchers"]
+pytest_plugins = ["tests.fixtures.catchers"]
 APP = ROOT / "bench/ported/deploys"
 
 

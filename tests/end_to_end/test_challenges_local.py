@@ -7,7 +7,6 @@ from aws import clients
 from tests.fixtures import users
 from tests.fixtures.users import claims
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 GOOD = "Correct-Horse-9"
 LAMBDAS = {
     "decide": ("define-auth-challenge", """

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Orders.
 
 infra:

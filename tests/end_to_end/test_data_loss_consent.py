@@ -4,7 +4,6 @@ import pytest
 import delete_stack
 from kit.problems import Problems
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Keeps something.
 
 infra: {{}}

@@ -10,7 +10,6 @@ import deploy_stack
 from aws import stacks
 from deploy import state_deletion
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 WORK = '''"""Works through messages.
 
 infra: {{queue: {{}}, timeout: {seconds}}}

@@ -7,7 +7,6 @@ import pytest
 from kit.problems import Problems
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = """name: shop
 tables:
   shop:

@@ -9,7 +9,6 @@ import show_errors
 from kit.problems import Problems
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 ADD = '''"""Stores what it is sent.
 
 infra: {}

@@ -16,7 +16,6 @@ sys.path.append(str(ROOT / "bench"))
 import app_client
 import example_journey
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 # The example has no layer, `events` of its table (`stream` is for ported code), and signed-in users; a shard of a stream
 # costs by the hour.
 UNUSED = {"permissions", "layers", "stream", "kinesis", "authorizer", "url", "users"}

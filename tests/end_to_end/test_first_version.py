@@ -9,7 +9,6 @@ from aws import clients
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 APP = ROOT / "tests/golden/template/first-version"
 
 

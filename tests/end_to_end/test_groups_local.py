@@ -5,7 +5,6 @@ import manage_users
 from aws import clients
 from tests.fixtures.http_responses import json_response
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 ORDERS = '''"""Orders.
 
 infra:

@@ -11,7 +11,6 @@ from botocore.awsrequest import AWSRequest
 
 import manage_users
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = """name: shop
 api: {type: http, access_logs: true}
 cors: {origins: ['https://a.example'], credentials: true}

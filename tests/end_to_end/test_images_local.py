@@ -2,7 +2,6 @@
 import json
 from pathlib import Path
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 REPORTS = '''"""Counts the lines of a file beside it.
 
 infra:

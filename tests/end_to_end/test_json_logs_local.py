@@ -4,7 +4,7 @@ import json
 from aws import clients
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.catchers"]
+pytest_plugins = ["tests.fixtures.catchers"]
 SETTINGS = "name: talk\npackage: src/talks\ntracing: log\nlog: {{format: json, level: warn, days: 7}}\nalerts: {{url: '{url}'}}\n"
 TALKING = '''"""Logs at two levels, and fails.
 

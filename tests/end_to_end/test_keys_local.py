@@ -8,7 +8,6 @@ import pytest
 import manage_keys
 from kit.problems import Problems
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 GUARDED = '''"""Answers callers with a key.
 
 infra:

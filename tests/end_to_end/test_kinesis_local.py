@@ -3,7 +3,6 @@ import json
 
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: clicks\nstreams:\n  clicks-all: {shards: %s, keep: 2}\n"
 PUT = '''"""Puts clicks on the stream.
 

@@ -8,8 +8,6 @@ import pytest
 from aws import clients
 from tests.fixtures.http_responses import json_response
 
-pytest_plugins = ["tests.fixtures.small_apps"]
-
 
 def source(block, code):
     """The text of an index.py: its infra block, indented by two, and the body of its handler."""

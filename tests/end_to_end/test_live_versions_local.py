@@ -10,7 +10,6 @@ import pytest
 from aws import clients
 from kit.problems import Problems
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: pilot\nruntime: python3.13\nenv: {PILOT_MODE: %s}\n"
 API = '''"""Answers.
 

@@ -10,7 +10,6 @@ from incidents import following, functions
 from kit.problems import Problems
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: relay\ntracing: true\n"
 LAMBDA = '''"""{name} of the relay.
 

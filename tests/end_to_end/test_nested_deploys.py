@@ -19,7 +19,6 @@ from kit import names
 from kit.problems import Problems
 from tests.fixtures.chain import make_deploy
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Answers.
 
 infra:

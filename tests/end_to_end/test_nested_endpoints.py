@@ -3,7 +3,6 @@ import json
 import urllib.error
 import urllib.request
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 GUARD = '''"""Decides.
 
 infra:

@@ -3,7 +3,6 @@ import json
 
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 LISTEN = '''"""Writes down the events of two buses.
 
 infra:

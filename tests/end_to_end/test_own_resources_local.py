@@ -6,7 +6,6 @@ import pytest
 
 from kit.problems import Problems
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 RESOURCES = """\
 Conditions:
   OnAws: !Not [!Equals [!Ref Stage, local]]

@@ -7,7 +7,6 @@ import pytest
 from tests.fixtures.own_resources import INDEX
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 ALARM = re.findall(r"```python\n(.*?)```", (ROOT / "docs/words.md").read_text(), re.S)[0]
 PIPE = '''SCHEMA = {"type": "object", "description": "A stream to read."}
 

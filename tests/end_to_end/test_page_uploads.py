@@ -1,7 +1,7 @@
 """A page of another origin uploads by presigned URLs and forms of a lambda: a real browser, and the bucket's `cors`."""
 import json
 
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.other_sites", "tests.fixtures.browser"]
+pytest_plugins = ["tests.fixtures.other_sites", "tests.fixtures.browser"]
 INDEX = '''"""Signs uploads.
 
 infra:

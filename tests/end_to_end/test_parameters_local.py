@@ -9,7 +9,6 @@ from botocore.exceptions import ClientError
 import manage_secrets
 from kit.problems import Problems
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: purse\nsecrets:\n  purse-stripe: {store: parameter-store}\n"
 INDEX = '''"""Charges a card.
 

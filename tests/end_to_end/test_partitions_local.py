@@ -3,7 +3,6 @@ import json
 
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: gov\nregion: us-gov-west-1\ntables:\n  gov: {ttl: expires}\n"
 SEND = '''"""Sends.
 

@@ -10,7 +10,6 @@ import match_event
 import ping_lambda
 from kit.problems import Problems
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: bell\ntables:\n  bell-order: {key: {id: string, at: number}}\n  bell-hash: {key: {hash: binary}}\n  bell-code: {key: {id: string}, ttl: expires}\n"
 LAMBDA = '''"""{name} of the bell.
 

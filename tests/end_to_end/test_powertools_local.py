@@ -16,7 +16,6 @@ from kit import settings
 from push.layers import builds, targets
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 PACKAGES = ("aws-lambda-powertools", "aws-xray-sdk", "wrapt", "jmespath", "typing_extensions")
 SETTINGS = "name: power\ntables: {power: {key: {id: string}, ttl: expiration, stream: false}}\n"
 HELLO = '''"""Responds by a router.

@@ -12,7 +12,6 @@ from kit.problems import Problems
 from push.layers import targets
 from tests.fixtures import made_layers
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 LAMBDAS = {
     "parcels": '''"""Takes parcels.
 

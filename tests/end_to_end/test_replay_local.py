@@ -10,7 +10,6 @@ import show_errors
 from kit.problems import Problems
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: mail\n"
 STORE = '''"""{title}.
 

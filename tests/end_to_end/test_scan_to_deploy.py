@@ -11,7 +11,6 @@ import show_logs
 from kit.problems import Problems
 from tests.fixtures.chain import make_deploy
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Says hello.
 
 infra:

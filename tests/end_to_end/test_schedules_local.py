@@ -3,7 +3,6 @@ import re
 
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 ZONED = '''"""Writes the time at which it is scheduled.
 
 infra:

@@ -9,7 +9,6 @@ from aws import clients
 from kit.problems import Problems
 from localcloud.users import totp
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 ANN, GOOD = "ann@example.com", "Correct-Horse-9"
 READER = '''"""A private endpoint.
 

@@ -9,7 +9,6 @@ import pytest
 import manage_secrets
 from kit.problems import Problems
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Charges a card.
 
 infra: {}

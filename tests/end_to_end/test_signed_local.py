@@ -8,7 +8,6 @@ from botocore.credentials import Credentials
 
 from tests.fixtures.http_responses import json_response
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 ORDERS = '''"""Orders.
 
 infra:

@@ -6,7 +6,7 @@ import adopt_resources
 from tests.fixtures.aws_stages import reads
 from tests.fixtures.fake_functions import eventually
 
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.aws_stages"]
+pytest_plugins = ["tests.fixtures.aws_stages"]
 SETTINGS = "name: copier\ntables:\n  copier: {key: {id: string, at: number}, ttl: expires, stream: false}\n"
 COPY = '''"""Copies new items to a bucket; items with `bad` fail.
 

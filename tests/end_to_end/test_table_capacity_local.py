@@ -1,7 +1,6 @@
 """Provisioned capacity on the local cloud: it is set, scaled between two numbers, and taken back."""
 import pytest
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 SETTINGS = "name: dense\ntables:\n  dense:\n    indexes: {by_day: {key: {day: string}}}\n"
 CAPACITY = "    capacity: {read: 5, write: 2}\n"
 INDEX = '''"""Keeps something.

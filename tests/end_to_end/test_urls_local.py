@@ -8,7 +8,6 @@ from aws import clients
 from deploy import addresses
 from tests.fixtures.http_responses import json_response
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 HOOK = '''"""A hook.
 
 infra:

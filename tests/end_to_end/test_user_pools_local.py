@@ -9,7 +9,6 @@ import manage_users
 from kit.problems import Problems
 from tests.fixtures.http_responses import json_response
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 PASSWORD = "Correct-Horse-9"
 SETTINGS = "name: shop\n%susers: {groups: [admin], pools: {staff: {groups: [admin], attributes: {desk: string}}}}\n"
 ROUTES = '''"""Routes of both pools.

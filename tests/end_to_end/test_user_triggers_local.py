@@ -10,7 +10,6 @@ from aws import clients
 from tests.fixtures.client_errors import error
 from tests.fixtures.users import claims
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 GOOD = "Correct-Horse-9"
 LAMBDAS = {
     "admit": ("pre-sign-up", '''

@@ -22,7 +22,6 @@ from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Answers.
 
 infra: {block}

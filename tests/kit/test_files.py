@@ -48,8 +48,10 @@ ABSENT, BAD = "cannot be read: No such file or directory", "not JSON: unexpected
 
 @pytest.mark.parametrize("path, text, message", [
     ("event.json", None, f"event.json: {ABSENT}"),
+    ("event.json", "{\n<<<<<<< a\n=======\n>>>>>>> b\n}", "event.json:2: a conflict of a merge is not resolved\n"
+     "  hint: keep one of its two versions, and take out the lines with <<<<<<<, ======= and >>>>>>>"),
     ("event.json", '{\n"a": }', f"event.json:2: {BAD}"),
-    ("build/a.json", None, f"build/a.json: {ABSENT}\n  hint: `make` builds it"),
+    ("build/a.json", None, f"build/a.json: {ABSENT}\n  hint: `make template` builds it"),
     ("build/..", None, "build/..: cannot be read: Is a directory\n  hint: a folder is where a file must be: move it away"),
     ("build/a.json", '{\n"a": }', f"build/a.json:2: {BAD}\n  hint: `rm build/a.json`, and make builds it again"),
 ])

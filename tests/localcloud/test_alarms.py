@@ -7,8 +7,6 @@ from localcloud.events import alarms
 from localcloud.moto import metrics
 from tests.fixtures.fake_functions import ACCOUNT, REGION, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def alarm(**settings):
     """An alarm as moto has it."""

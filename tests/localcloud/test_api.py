@@ -9,8 +9,6 @@ from localcloud.api import definition, event, proxy, routes
 from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, environ, ok, proxied
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
-
 
 @pytest.mark.parametrize("path, match", [
     ("/", ("/", {})),
@@ -206,7 +204,7 @@ def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
 ])
 def test_a_lambdas_answer_is_read_as_api_gateway_reads_it(payload, response):
     try:
-        actual = proxy.response(payload)
+        actual = proxy.parsed_response(payload)
         actual = actual["statusCode"], actual["headers"], actual["body"]
     except ValueError as error:
         actual = str(error)
@@ -219,7 +217,7 @@ def test_a_malformed_answer_is_a_502_and_a_line_that_reports_why(functions, capl
     status, headers, payload = api.handle(None, api_id, "dev", "/", environ(), b"")
     assert (status, payload) == (502, b'{"message": "Internal server error"}')
     assert headers[:2] == [("Content-Type", "application/json"), ("x-amzn-ErrorType", "InternalServerErrorException")]
-    assert "API Gateway cannot read the answer of GET /: shop-odd: the body is a dict" in caplog.text
+    assert "API Gateway cannot read the response of GET /: shop-odd: the body is a dict" in caplog.text
 
 
 def test_a_failing_lambda_is_a_502(functions, caplog):

@@ -12,8 +12,6 @@ from recipes import api as expanded
 from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import CORS, EXTENSION, REGION, VALIDATORS, ask, body_of, deploy, environ, ok, proxied
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
-
 
 def test_a_change_is_served_only_after_a_new_deployment(functions):
     old, new = (functions.add(f"shop-{name}", lambda event, name=name: ok(f'"{name}"')) for name in ("old", "new"))

@@ -20,8 +20,6 @@ from tests.fixtures.rest_apis import (
     proxied,
 )
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
-
 
 def test_ten_megabytes_are_the_limit_of_the_gateway_and_six_that_of_a_lambda(functions):
     arn = functions.add("shop-big", lambda event: ok('"ok"'))

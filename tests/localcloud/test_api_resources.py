@@ -8,8 +8,6 @@ from localcloud.cloudformation.resources import apigateway
 from tests.fixtures.cases import cases
 from tests.fixtures.stacks import REGION, ROLE, changed, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 @pytest.fixture
 def plane(monkeypatch):

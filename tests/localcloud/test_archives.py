@@ -4,8 +4,6 @@ import json
 from tests.fixtures.fake_functions import ACCOUNT, arn, eventually
 from tests.fixtures.stacks import REGION, changed, resource, service
 
-pytest_plugins = ["tests.fixtures.events", "tests.fixtures.stacks"]
-
 
 def put(events, clock, number):
     """Puts one event on the bus. -> its time, in the cloud's seconds"""

@@ -7,8 +7,6 @@ import pytest
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.fake_functions import arn, attributes, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def failing(event):
     raise RuntimeError("on purpose")

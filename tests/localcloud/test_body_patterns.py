@@ -6,8 +6,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import EXTENSION, VALIDATORS, ask, body_of, deploy, ok, proxied
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
-
 
 def deployed(functions, schema):
     """The id of an API whose POST / has a model."""

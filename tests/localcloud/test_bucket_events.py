@@ -3,8 +3,6 @@ import json
 
 from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def bucket(cloud, name, **configuration):
     s3 = cloud.client("s3")

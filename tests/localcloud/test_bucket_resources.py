@@ -9,7 +9,6 @@ from localcloud.moto import bucket_policy, state
 from tests.fixtures import in_process
 from tests.fixtures.stacks import REGION, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
 BUCKET = resource(
     "AWS::S3::Bucket", VersioningConfiguration={"Status": "Enabled"}, Tags=[{"Key": "a", "Value": "1"}],
     NotificationConfiguration={"EventBridgeConfiguration": {"EventBridgeEnabled": "true"}},

@@ -2,8 +2,6 @@
 from tests.fixtures import in_process
 from tests.fixtures.stacks import QUEUE, REGION, TOPIC, exists, queue
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_change_set_creates_a_stack(stacks, cloudformation):
     body = stacks.body({"Queue": QUEUE})

@@ -6,8 +6,6 @@ import pytest
 from tests.fixtures import in_process
 from tests.fixtures.stacks import BAD, QUEUE, REGION, ROLE, exists, queue, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_describe_stacks_has_no_empty_parameters_and_outputs_but_an_empty_list_of_topics(stacks, cloudformation):
     stacks.create({"Queue": QUEUE})

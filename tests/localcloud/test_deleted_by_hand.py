@@ -12,7 +12,6 @@ from tests.fixtures import (
 from tests.fixtures.paths import GOLDEN
 from tests.fixtures.stacks import REGION, pushed_parameters, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
 # In the local cloud the first three, and networks, exist in a stack alone. API Gateway's settings stay when a stack is
 # deleted, and Pareto writes records in groups, whose drift AWS does not detect either.
 NOT_DELETED = {"AWS::ApiGatewayV2::ApiMapping", "AWS::CloudFront::CachePolicy", "AWS::CloudFront::ResponseHeadersPolicy",

@@ -4,7 +4,6 @@ import json
 from localcloud.moto import state
 from tests.fixtures.stacks import ALLOW, FUNCTION, QUEUE, REGION, ROLE, TOPIC, changed, queue, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
 TABLE = {"Type": "AWS::DynamoDB::Table", "Properties": {
     "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}], "BillingMode": "PAY_PER_REQUEST",
     "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}], "StreamSpecification": {"StreamViewType": "NEW_IMAGE"},

@@ -3,8 +3,6 @@ import json
 
 from tests.fixtures.stacks import ROLE, changed, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_bus_and_its_rules(deploy_resources):
     bus = resource("AWS::Events::EventBus", Name="shop")

@@ -7,8 +7,6 @@ from botocore.exceptions import ClientError
 
 from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, attributes, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def put_rule(cloud, name, pattern, *targets, bus=None):
     """Creates a rule with targets; returns its ARN."""

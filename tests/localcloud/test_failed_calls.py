@@ -64,7 +64,7 @@ def no_failures(app):
 
 @pytest.mark.parametrize("name, cause", [
     ("boom", ": TypeError: 'NoneType' object is not subscriptable (lambdas/boom/index.py:9) — make logs name=boom"),
-    ("shape", ": API Gateway cannot read the answer: the body is a dict, not a string (json.dumps it); expected "),
+    ("shape", ": API Gateway cannot read the response: the body is a dict, not a string (json.dumps it); expected "),
     ("leave", ": its process ended before it answered: exit status 3"),
 ])
 def test_a_failing_endpoint_answers_as_on_aws_and_the_next_command_reports_why_once(app, run, no_failures, name, cause):

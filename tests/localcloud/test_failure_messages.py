@@ -75,7 +75,7 @@ def test_the_error_of_the_runtime_is_printed_in_short(type_, message, words):
 ])
 def test_a_malformed_response_is_described_in_a_sentence(payload, words):
     with pytest.raises(ValueError) as error:
-        proxy.response(payload.encode())
+        proxy.parsed_response(payload.encode())
     assert str(error.value) == words
 
 

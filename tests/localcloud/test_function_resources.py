@@ -4,9 +4,6 @@ import json
 from localcloud.functions import lambda_settings
 from tests.fixtures.stacks import ALLOW, FUNCTION, ROLE, changed, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
-
 DENY = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}]}
 
 

@@ -10,7 +10,6 @@ from localcloud.moto import state
 from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import ACCOUNT, REGION, environ, ok
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
 PUBLIC = [{"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunctionUrl", "FunctionUrlAuthType": "NONE"},
           {"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunction", "InvokedViaFunctionUrl": True}]
 SIGNED = f"AWS4-HMAC-SHA256 Credential=AK/20260101/{REGION}/lambda/aws4_request, SignedHeaders=host, Signature=1"
@@ -74,9 +73,9 @@ def test_a_response_is_a_value_or_has_a_status(returned, expected):
 
 def test_an_http_api_sends_a_response_without_a_content_type_as_text():
     text = ("Content-Type", "text/plain;charset=UTF-8")
-    assert http_gateway.response(b'{"statusCode": 201, "body": "x"}') == (201, [text], b"x")
-    assert http_gateway.response(b'{"a": 1}') == (200, [JSON], b'{"a": 1}')
-    assert http_gateway.response(b'{"statusCode": 200, "headers": {"content-type": "a/b"}}') == (
+    assert http_gateway.parsed_response(b'{"statusCode": 201, "body": "x"}') == (201, [text], b"x")
+    assert http_gateway.parsed_response(b'{"a": 1}') == (200, [JSON], b'{"a": 1}')
+    assert http_gateway.parsed_response(b'{"statusCode": 200, "headers": {"content-type": "a/b"}}') == (
         200, [("content-type", "a/b")], b"")
 
 

@@ -10,7 +10,6 @@ from localcloud.moto import state
 from tests.fixtures.raw_requests import send
 from tests.fixtures.rest_apis import REGION, body_of, deploy, environ, ok, proxied
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
 ROOT = "1-3152b799-8954dae64eda91bc9a23a7e8"
 
 

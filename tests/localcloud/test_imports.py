@@ -4,7 +4,6 @@ import pytest
 from tests.fixtures import in_process
 from tests.fixtures.stacks import QUEUE, REGION, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
 KEPT = {"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain"}
 
 

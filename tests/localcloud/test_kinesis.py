@@ -8,8 +8,6 @@ from botocore.exceptions import ClientError
 
 from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def stream(cloud, name, shards=1):
     """Makes a stream; its ARN."""

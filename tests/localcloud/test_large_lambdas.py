@@ -6,8 +6,6 @@ from tests.fixtures import in_process
 from tests.fixtures.stacks import REGION, pushed_parameters, service
 from tests.update_golden import golden_app
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_lambda_with_many_tables_and_rules_is_created(cloudformation):
     app, tables = golden_app("direct"), [f"t{at}" for at in range(22)]

@@ -9,8 +9,6 @@ from botocore.exceptions import ClientError
 
 from tests.fixtures.fake_functions import ACCOUNT, REGION, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def test_a_subscription_gets_the_matching_log_events_packed_as_cloudwatch_packs_them(cloud):
     group = "/app/logs"

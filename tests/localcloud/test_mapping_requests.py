@@ -8,8 +8,6 @@ from botocore.exceptions import ClientError
 from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import arn, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 @pytest.fixture(scope="module")
 def sources(cloud):

@@ -3,8 +3,6 @@ import json
 
 from tests.fixtures.stacks import ALLOW, changed, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_queues_their_attributes_and_their_policy(deploy_resources):
     dead = resource("AWS::SQS::Queue", MessageRetentionPeriod="1209600")

@@ -7,8 +7,6 @@ from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources.cloudwatch import check_types
 from tests.fixtures.stacks import FUNCTION, ROLE, changed, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_logs_alarms_and_a_dashboard(deploy_resources):
     group = resource("AWS::Logs::LogGroup", RetentionInDays="30", Tags=[{"Key": "a", "Value": "1"}])

@@ -8,8 +8,6 @@ from tests.fixtures import in_process
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.stacks import BAD, QUEUE, REGION, TOPIC, exists, nested, queue
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_nested_stack_is_created_updated_and_rolled_back_with_its_parent(stacks, cloudformation, nested_template):
     url = nested_template("a.json", {"Queue": queue(DelaySeconds={"Ref": "Delay"})})

@@ -6,8 +6,6 @@ from botocore.exceptions import ClientError
 
 from tests.fixtures.fake_functions import REGION, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def bucket(cloud, name, **configuration):
     """The S3 client, after creating a bucket whose events go to the default bus, or as the configuration says."""

@@ -76,7 +76,7 @@ def nothing(monkeypatch, own_folder):
 
 def page():
     """The text of the page."""
-    return home.answer("http://127.0.0.1:1")[2].decode()
+    return home.response("http://127.0.0.1:1")[2].decode()
 
 
 def test_without_an_app_the_page_says_what_to_do(nothing):
@@ -190,10 +190,10 @@ def test_an_app_that_is_not_deployed_has_no_links():
 
 
 def test_a_folder_without_an_app_has_an_empty_page(own_folder):
-    assert b"No endpoint" in openapi_page.answer("http://127.0.0.1:4770")[2]
+    assert b"No endpoint" in openapi_page.response("http://127.0.0.1:4770")[2]
     Path("build").mkdir()
     Path("build/app.json").write_text(json.dumps(app_of(lambda_("orders", endpoint=PUBLIC))))
-    assert b"<code>/orders</code>" in openapi_page.answer("http://127.0.0.1:4770")[2]
+    assert b"<code>/orders</code>" in openapi_page.response("http://127.0.0.1:4770")[2]
 
 
 @pytest.mark.parametrize("headers, status", [

@@ -12,8 +12,6 @@ from localcloud.events import periodic, queues
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.fake_functions import REGION, arn, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def bodies(calls):
     return [[record["body"] for record in call["Records"]] for call in calls]

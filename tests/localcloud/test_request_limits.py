@@ -5,7 +5,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.client_errors import error
 from tests.fixtures.fake_functions import REGION, arn
 
-pytest_plugins = ["tests.fixtures.events"]
 TARGETS = [{"Id": str(number), "Arn": arn("lambda", "function:x")} for number in range(12)]
 
 

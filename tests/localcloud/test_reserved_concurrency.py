@@ -8,7 +8,6 @@ from botocore.exceptions import ClientError
 from localcloud.functions.runner import Throttled
 from tests.fixtures.fake_functions import arn, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
 WAITS = """
 import os, time
 def handler(event, context):

@@ -4,7 +4,6 @@ import pytest
 from localcloud.api import authorizers
 from tests.fixtures.rest_apis import EXTENSION, ask, body_of, deploy, ok, proxied
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
 FORBIDDEN = 403, {"message": "User is not authorized to access this resource"}
 
 

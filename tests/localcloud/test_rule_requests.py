@@ -9,8 +9,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.client_errors import error_code
 from tests.fixtures.fake_functions import arn
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 @cases("pattern", [
     {"foo": {}}, {"a": [{"anything-but": ["x", 1]}]}, {"a": [{"anything-but": {"prefix": ""}}]}, {"a": [{"cidr": "xx.11.xx/8"}]},

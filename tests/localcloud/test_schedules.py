@@ -8,8 +8,6 @@ from botocore.exceptions import ClientError
 
 from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, eventually, policy
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def moment(event):
     """The time of a scheduled event, in epoch seconds."""

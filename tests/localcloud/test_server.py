@@ -137,6 +137,11 @@ def test_a_chunked_body_is_read_whole(local_cloud):
 @pytest.mark.parametrize("service, action, arguments, message", [
     ("gamelift", "list_fleets", {}, "The local cloud has no service 'gamelift'"),
     ("cloudsearch", "list_domain_names", {}, "The local cloud has no service 'cloudsearch'"),
+    ("glue", "get_databases", {}, "glue needs the package pyparsing (not supported by the local cloud)"),
+    ("dynamodb", "execute_statement", {"Statement": "SELECT FROM WHERE"},
+     "the PartiQL statement 'SELECT FROM WHERE' (not supported by the local cloud)"),
+    ("dynamodb", "execute_transaction", {"TransactStatements": [{"Statement": "UPDATE t SET n=2"}]}, "the PartiQL statement 'UPDATE t SET n=2'"),
+    ("dynamodb", "batch_execute_statement", {"Statements": [{"Statement": "SELECT FROM"}]}, "the PartiQL statement 'SELECT FROM'"),
     ("dynamodb", "list_global_tables", {}, "The list_global_tables action has not been implemented"),
     ("lambda", "list_code_signing_configs", {}, "GET /2020-04-22/code-signing-configs of lambda"),
 ])

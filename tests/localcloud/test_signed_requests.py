@@ -11,7 +11,6 @@ from localcloud.moto import state
 from tests.fixtures.fake_functions import policy
 from tests.fixtures.rest_apis import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, ok, proxied
 
-pytest_plugins = ["tests.fixtures.rest_apis"]
 SCHEME = {"securityDefinitions": {"Iam": {"type": "apiKey", "name": "Authorization", "in": "header",
                                           EXTENSION + "authtype": "awsSigv4"}}}
 

@@ -4,8 +4,6 @@ from tests.fixtures import in_process
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.stacks import QUEUE, REGION, TOPIC, Gate
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_stack_that_does_not_exist_counts_as_deleted(cloudformation):
     assert cloudformation.delete_stack(StackName="nothing")["ResponseMetadata"]["HTTPStatusCode"] == 200

@@ -6,8 +6,6 @@ from localcloud.moto import state
 from tests.fixtures import in_process
 from tests.fixtures.stacks import BAD, QUEUE, REGION, TOPIC, exists, queue
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_failed_creation_is_rolled_back_and_must_be_deleted_first(stacks, cloudformation):
     stack = stacks.create({"Queue": QUEUE, "Topic": {**TOPIC, "DependsOn": "Queue"}, "Bad": {**BAD, "DependsOn": [
@@ -107,6 +105,25 @@ def test_an_update_without_rollback_is_rolled_back_by_request(stacks, cloudforma
     assert (stack.resources["Replaced"].ref, set(stack.resources)) == (first, {"Queue", "Replaced"}) and exists(first)
 
 
+@pytest.mark.parametrize("is_undone_by_request", [False, True])
+@pytest.mark.parametrize("before, after", [
+    ({"DelaySeconds": 1}, {"DelaySeconds": "many"}),  # refused before it changes anything
+    ({"QueueName": "first"}, {"QueueName": "second"}),  # replaced
+    ({"QueueName": "named.fifo", "FifoQueue": True}, {"QueueName": "named.fifo"}),  # cannot be replaced
+])
+def test_after_a_rollback_each_resource_is_complete_with_its_former_id(stacks, cloudformation, before, after, is_undone_by_request):
+    """As AWS rolls back what failed too."""
+    stack = stacks.create({"Queue": queue(**before)})
+    first = stack.resources["Queue"].ref
+    stacks.update({"Queue": queue(**after), "Bad": {**BAD, "DependsOn": "Queue"}}, DisableRollback=is_undone_by_request)
+    if is_undone_by_request:
+        cloudformation.rollback_stack(StackName="one")
+    assert in_process.settled(REGION, "one").status == "UPDATE_ROLLBACK_COMPLETE"
+    entries = cloudformation.list_stack_resources(StackName="one")["StackResourceSummaries"]
+    assert [(entry["PhysicalResourceId"], entry["ResourceStatus"]) for entry in entries
+            if entry["LogicalResourceId"] == "Queue"] == [(first, "UPDATE_COMPLETE")]
+
+
 def test_a_rollback_that_fails_can_be_continued(stacks, cloudformation, monkeypatch):
     kind = resources.TYPES["AWS::SQS::Queue"]
     broken = []
@@ -129,3 +146,26 @@ def test_a_rollback_that_fails_can_be_continued(stacks, cloudformation, monkeypa
     assert in_process.settled(REGION, "one").status == "UPDATE_ROLLBACK_COMPLETE"
     assert stacks.attributes(stack)["DelaySeconds"] == "1"
     assert stacks.error("continue_update_rollback", StackName="one")[0] == "ValidationError"
+
+
+def test_what_a_continued_rollback_skips_stays_as_it_is_and_is_recorded_as_before(stacks, cloudformation, monkeypatch):
+    """So a later update of something else leaves it alone, and drift detection finds what differs."""
+    kind = resources.TYPES["AWS::SQS::Queue"]
+
+    def update(task):
+        if task.properties["DelaySeconds"] == 1:
+            raise ValueError("never")
+        kind.update(task)
+
+    stack = stacks.create({"Queue": queue(DelaySeconds=1)})
+    monkeypatch.setitem(resources.TYPES, "AWS::SQS::Queue", kind._replace(update=update))
+    stacks.update({"Queue": queue(DelaySeconds=2), "Bad": BAD})
+    assert stack.status == "UPDATE_ROLLBACK_FAILED"
+    cloudformation.continue_update_rollback(StackName="one", ResourcesToSkip=["Queue"])
+    assert in_process.settled(REGION, "one").status == "UPDATE_ROLLBACK_COMPLETE"
+    assert stacks.update({"Queue": queue(DelaySeconds=1), "Topic": TOPIC}).status == "UPDATE_COMPLETE"
+    assert stacks.attributes(stack)["DelaySeconds"] == "2"
+    cloudformation.detect_stack_drift(StackName="one")
+    [drift] = cloudformation.describe_stack_resource_drifts(
+        StackName="one", StackResourceDriftStatusFilters=["MODIFIED"])["StackResourceDrifts"]
+    assert drift["LogicalResourceId"] == "Queue"

@@ -4,8 +4,6 @@ import pytest
 from localcloud.moto import state
 from tests.fixtures.stacks import QUEUE, REGION, TOPIC, exists, queue
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_an_update_changes_replaces_adds_and_removes(stacks, cloudformation):
     stack = stacks.create({"Same": QUEUE, "Changed": queue(DelaySeconds=1), "Gone": QUEUE,

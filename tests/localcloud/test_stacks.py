@@ -8,8 +8,6 @@ from localcloud.moto import state
 from tests.fixtures import in_process
 from tests.fixtures.stacks import QUEUE, REGION, ROLE, TOPIC, queue
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_stack_has_an_event_of_each_step_newest_first(stacks, cloudformation):
     stack = stacks.create({"Topic": {**TOPIC, "DependsOn": "Queue"}, "Queue": QUEUE})

@@ -6,10 +6,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from localcloud.authorization import callers
-from localcloud.moto import state_machines
+from localcloud.moto import lazy_imports, state_machines
 from tests.fixtures.fake_functions import REGION, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
 ROLE = "arn:aws:iam::123456789012:role/machine"
 
 
@@ -88,3 +87,13 @@ def test_the_calls_of_a_state_are_signed_by_the_machines_role(cloud, monkeypatch
     assert signed.meta.endpoint_url == "http://127.0.0.1:4599"
     assert state_machines.client(REGION, "sqs").meta.endpoint_url == "http://127.0.0.1:4599"  # never AWS
     assert callers.of_key(signed._get_credentials().access_key).role_arn == ROLE
+
+
+def test_the_interpreter_is_imported_beside_the_creation_of_other_resources(monkeypatch):
+    imported = []
+    monkeypatch.setattr(lazy_imports.importlib, "import_module", imported.append)
+    monkeypatch.setitem(lazy_imports.OF_TYPES, "AWS::StepFunctions::StateMachine", "not.imported")
+    lazy_imports.begin({"AWS::SQS::Queue"})
+    lazy_imports.begin({"AWS::SQS::Queue", "AWS::StepFunctions::StateMachine"})
+    eventually(lambda: imported)
+    assert imported == ["not.imported"]

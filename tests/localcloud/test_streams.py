@@ -7,8 +7,6 @@ import pytest
 from localcloud.events import poller, stream_records
 from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, eventually
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def position(uuid):
     """How many records of the stream a mapping is done with."""

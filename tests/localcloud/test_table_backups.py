@@ -4,7 +4,6 @@ import datetime
 from localcloud.moto import table_backups
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.events"]
 DAY = datetime.timedelta(days=1)
 
 

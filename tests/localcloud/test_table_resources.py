@@ -3,9 +3,6 @@ import pytest
 
 from tests.fixtures.stacks import changed, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
-
 TABLE = resource(
     "AWS::DynamoDB::Table", BillingMode="PAY_PER_REQUEST",
     AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],

@@ -9,7 +9,6 @@ from localcloud.moto.state import LOCK
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.stacks import changed, resource
 
-pytest_plugins = ["tests.fixtures.events", "tests.fixtures.stacks"]
 KEYS = {"one": [("pk", "S", "HASH")], "two": [("pk", "S", "HASH"), ("at", "N", "RANGE")]}
 
 

@@ -9,8 +9,6 @@ from tests.fixtures.client_errors import error_code
 from tests.fixtures.fake_functions import arn, eventually
 from tests.fixtures.topics import subscribe, topic
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 @cases("policy, scope, code", [
     ({"key": [{"suffix": "a", "prefix": "b"}]}, "", "InvalidParameter"), ({"key": [{"suffix": None}]}, "", "InvalidParameter"),

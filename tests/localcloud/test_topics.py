@@ -6,8 +6,6 @@ import pytest
 from tests.fixtures.fake_functions import arn, eventually
 from tests.fixtures.topics import subscribe, topic
 
-pytest_plugins = ["tests.fixtures.events"]
-
 
 def test_a_lambda_gets_a_notification_as_sns_sends_it(cloud):
     topic_arn = topic(cloud, "to-lambda")

@@ -2,8 +2,6 @@
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.stacks import REGION, changed, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_user_pool_its_client_domain_and_group(deploy_resources):
     pool = resource(

@@ -6,8 +6,6 @@ import pytest
 from localcloud.websites import website
 from tests.fixtures.stacks import changed, resource, service
 
-pytest_plugins = ["tests.fixtures.stacks"]
-
 
 def test_a_distribution_and_its_policies(deploy_resources):
     website.install()

@@ -50,11 +50,13 @@ def test_many_jobs_at_once_keep_the_order(make_project):
 
 
 def test_the_domain_is_set_up_before_each_deploy_of_an_app_that_has_one(make_project):
-    assert not any("setup_domain" in call for call in make("deploy", "stage=dev"))
+    assert not any("setup_domain" in call for call in [*make("deploy", "stage=dev"), *make("adopt", "stage=dev")])
     Path("domains").mkdir()
     Path("domains/example.com.yaml").touch()
     *_before, domain, last = make("deploy", "stage=dev")
     assert (domain, last) == ("tools/setup_domain.py build/app.json --stage=dev --listed", deploy("dev"))
+    assert [call.split()[0] for call in make("adopt", "stage=dev")][-3:] == [
+        "tools/setup_domain.py", "tools/adopt_resources.py", "tools/deploy_stack.py"]
 
 
 def test_a_layer_is_made_before_the_scan_of_a_deploy_in_the_same_command(make_project):
@@ -199,6 +201,6 @@ def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(make_projec
 
 
 def test_the_tools_get_no_modules_of_another_project(make_project):
-    Path(".venv/bin/python").write_text('#!/bin/sh\necho "$PYTHONPATH$PYTHONHOME ends" >> calls\n')
-    calls_of_make("logs", PYTHONPATH="/other/project", PYTHONHOME="/other/python")
-    assert Path("calls").read_text().splitlines()[-1] == " ends"
+    Path(".venv/bin/python").write_text('#!/bin/sh\necho ok\necho "$PYTHONPATH$PYTHONHOME$PYTHONSAFEPATH ends" >> calls\n')
+    calls_of_make("logs", "name=hello", PYTHONPATH="/other/project", PYTHONHOME="/other/python", PYTHONSAFEPATH="1")
+    assert Path("calls").read_text().splitlines()[-2:] == [" ends"] * 2  # check_variables.py, and the tool

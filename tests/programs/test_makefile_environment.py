@@ -170,6 +170,19 @@ def test_an_environment_that_was_interrupted_is_made_afresh(own_folder, monkeypa
     assert commands.verbs() == ["venv", "install", "venv", "install", "uninstall", "install", "uninstall"]
 
 
+def test_a_conflict_in_the_list_of_packages_is_reported_and_the_environment_stays(own_folder, monkeypatch, capsys):
+    commands = Commands(monkeypatch)
+    Path(".venv/bin").mkdir(parents=True)
+    for name in ("bin/python", ".ready"):
+        Path(".venv", name).touch()
+        os.utime(f".venv/{name}", (0, 0))
+    Path("requirements.txt").write_text("a\n<<<<<<< HEAD\nb==1\n=======\nb==2\n>>>>>>> other\n")
+    assert create_environment.main(["requirements.txt", ".venv"]) == 1
+    assert (capsys.readouterr().err, commands.called, Path(".venv/.ready").exists()) == (
+        "requirements.txt:2: a conflict of a merge is not resolved\n"
+        "  hint: keep one of its two versions, and take out the lines with <<<<<<<, ======= and >>>>>>>\n", [], True)
+
+
 def test_a_python_too_old_is_reported_by_its_version(monkeypatch, capsys):
     commands = Commands(monkeypatch)
     monkeypatch.setattr(create_environment.sys, "version_info", (3, 9, 6))

@@ -63,6 +63,15 @@ def test_any_bytes_are_a_branch_in_any_locale(own_folder, name, stage):
     assert run.stderr == b"" and re.fullmatch(stage + b" " + re.escape(name) + b"\n", run.stdout), run
 
 
+def test_a_repository_of_another_user_is_reported_as_one(own_folder, capsys, monkeypatch):
+    subprocess.run(["git", "init", "-q"], check=True)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert name_stage.main([]) == 1
+    assert capsys.readouterr().err == (
+        "git does not read this folder: it belongs to another user\n"
+        f"  hint: git config --global --add safe.directory {os.path.realpath(own_folder)}\n")
+
+
 def test_make_runs_nothing_without_a_branch(make_project):
     calls, _output = calls_of_make("logs", "stage=auto", fails=True)  # the stand-in of Python names no stage
     assert [call[0] for call in calls] == ["tools/name_stage.py"]

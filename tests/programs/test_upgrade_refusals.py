@@ -45,10 +45,16 @@ def test_what_is_not_committed_in_the_checkout_stops_everything(older_app, paret
     assert message.endswith("has changes that are not committed: tools/changed.py, tools/more.py")
 
 
-def test_a_checkout_without_history_says_that_it_may_lack_it(older_app, pareto_checkout, tmp_path):
+def test_a_shallow_clone_is_reported_once_with_the_command_that_completes_it(older_app, pareto_checkout, tmp_path):
     git("clone", "-q", "--depth", "1", f"file://{pareto_checkout}", str(tmp_path / "short"))
-    with pytest.raises(Problems, match="lacks a part of its history"):
+    with pytest.raises(Problems) as raised:
         upgrade(tmp_path / "short")
+    assert str(raised.value) == (
+        f"from={tmp_path}/short is a shallow clone: its history, which shows whether a file was edited here, is not complete\n"
+        f"  hint: git -C {tmp_path}/short fetch --unshallow")
+    git("fetch", "-q", "--unshallow", folder=tmp_path / "short")
+    upgrade(tmp_path / "short")
+    assert Path("tools/changed.py").read_text() == (pareto_checkout / "tools/changed.py").read_text()
 
 
 def test_a_link_of_the_checkout_is_never_followed(older_app, pareto_checkout, tmp_path):

@@ -65,6 +65,7 @@ def test_a_file_that_is_no_settings_is_a_problem(data, message):
     (b"hello\n", "domains/example.com.yaml: the domain's file must be a mapping, not 'hello'"),
     (b"- a\n", "domains/example.com.yaml: the domain's file must be a mapping, not [a]"),
     (b"false\n", "domains/example.com.yaml: the domain's file must be a mapping, not false"),
+    (b"<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> x\n", "domains/example.com.yaml:1: a conflict of a merge is not resolved"),
     (b"stages: [a]\n", "domains/example.com.yaml:1: stages must be a mapping, not [a]"),
     (b"stages: {dev: {a: b}}\n", "domains/example.com.yaml:1: stages.dev must be text, not {a: b}"),
     (b"prefix: \"shop\\n\"\n", "domains/example.com.yaml:1: prefix cannot be 'shop\\n'"),
@@ -82,6 +83,7 @@ def test_a_domains_file_that_is_none(data, message):
 @pytest.mark.parametrize("data, message", [
     (b"flask==\xff\n", "layers/web/requirements.txt:1: not UTF-8"),
     (b"flask\x00\n", "layers/web/requirements.txt:1: no requirement: 'flask\\x00'"),
+    (b"flask\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n", "layers/web/requirements.txt:2: a conflict of a merge is not resolved"),
     (b"flask\n==1\n", "layers/web/requirements.txt:2: no requirement: '==1'"),
     (b"flask = 3\n", "layers/web/requirements.txt:1: no requirement: 'flask = 3'"),
     (b"git+https://x/\x00\n", "layers/web/requirements.txt:1: no requirement: 'git+https://x/\\x00'"),

@@ -5,7 +5,6 @@ from scan.sent_values import UNKNOWN, values
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 ROWS = 'rows = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
 S3 = 's3 = boto3.client("s3")\nBUCKET = os.environ["DEMO_BUCKET"]\n'
 HANDLER = "def handler(event, context):\n    "
@@ -16,14 +15,11 @@ DROPPED = "  events:\n  - name: dropped\n    source: {type: bucket, name: demo}\
     "    pattern: {object: {key: [{prefix: inbox/}]}}\n"
 
 
-@pytest.fixture
-def called(app_folder):
-    """called(code, infra block) -> the lambda of the app model"""
-    def of(code, block="  timeout: 5\n"):
-        app_folder({OTHER[0]: OTHER[1], "lambdas/other/index.py": '"""\ninfra:\n  queue: {}\n"""\n' + HANDLER + "pass\n",
-                    "lambdas/a/index.py": f'"""\ninfra:\n{block}"""\nimport os\nimport boto3\n\n{code}\n'})
-        return scanned()["lambdas"]["a"]
-    return of
+def called(app_folder, code, block="  timeout: 5\n"):
+    """The lambda of the app model"""
+    app_folder({OTHER[0]: OTHER[1], "lambdas/other/index.py": '"""\ninfra:\n  queue: {}\n"""\n' + HANDLER + "pass\n",
+                "lambdas/a/index.py": f'"""\ninfra:\n{block}"""\nimport os\nimport boto3\n\n{code}\n'})
+    return scanned()["lambdas"]["a"]
 
 
 def pairs(fn):
@@ -77,8 +73,8 @@ def pairs(fn):
      "        rows.put_item(Item={})\n\n\n" + HANDLER + "walk('a')", [("PutItem", TABLE), ("Scan", TABLE)]),
     (ROWS + "def do_a():\n    rows.scan()\n\n\n" + HANDLER + "globals()['do_' + event]()", [("Scan", TABLE)]),
 ])
-def test_a_call_is_an_action_on_a_resource(code, expected, called):
-    fn = called(code)
+def test_a_call_is_an_action_on_a_resource(code, expected, app_folder):
+    fn = called(app_folder, code)
     assert pairs(fn) == sorted(expected, key=str)
     assert fn["doubts"] == []
 
@@ -93,8 +89,8 @@ def test_a_call_is_an_action_on_a_resource(code, expected, called):
     (HANDLER + "boto3.client('kinesis').put_record(StreamName=event['name'])", [],
      [("PutRecord", "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/*")]),
 ])
-def test_what_cannot_be_followed_is_a_doubt(code, variables, calls, called):
-    fn = called(code)
+def test_what_cannot_be_followed_is_a_doubt(code, variables, calls, app_folder):
+    fn = called(app_folder, code)
     assert sorted({name for doubt in fn["doubts"] for name in doubt["variables"]}) == variables
     assert fn["doubts"] and pairs(fn) == calls
 
@@ -105,8 +101,8 @@ def test_what_cannot_be_followed_is_a_doubt(code, variables, calls, called):
     ("s3.get_object(Bucket=event['detail']['bucket']['name'], Key='a')", [("GetObject", {**FILES, "key": "a"})]),
     ("s3.get_object(Bucket=event['bucket'], Key='a')", [("GetObject", {**FILES, "key": "*"})]),
 ])
-def test_what_the_trigger_names_counts_as_named(code, expected, called):
-    fn = called("s3 = boto3.client('s3')\n" + HANDLER + code, DROPPED)
+def test_what_the_trigger_names_counts_as_named(code, expected, app_folder):
+    fn = called(app_folder, "s3 = boto3.client('s3')\n" + HANDLER + code, DROPPED)
     assert pairs(fn) == expected and fn["doubts"] == []
 
 
@@ -114,9 +110,9 @@ def test_what_the_trigger_names_counts_as_named(code, expected, called):
     ("{type: bucket, name: demo}, topic: Object Created, prefix: inbox/", "boto3.client('s3').get_object(Bucket="
      "body['detail']['bucket']['name'], Key=body['detail']['object']['key'])", ("GetObject", {**FILES, "key": "*"})),
     ("{type: table, name: demo}", "boto3.resource('dynamodb').Table(body['source']).scan()", ("Scan", TABLE))])
-def test_what_the_rule_of_a_queue_names_counts_as_named(source, call, expected, called):
+def test_what_the_rule_of_a_queue_names_counts_as_named(source, call, expected, app_folder):
     code = f"import json\n{HANDLER}for record in event['Records']:\n        body = json.loads(record['body'])\n        {call}"
-    fn = called(code, f"  queue:\n    from: {{source: {source}}}\n")
+    fn = called(app_folder, code, f"  queue:\n    from: {{source: {source}}}\n")
     assert pairs(fn) == [expected] and fn["doubts"] == []
 
 
@@ -166,8 +162,8 @@ ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s"
     (HANDLER + "boto3.client('logs').filter_log_events(logGroupName='/a/b')", [
         ("FilterLogEvents", ARN % ("logs", "log-group:/a/b")), ("FilterLogEvents", ARN % ("logs", "log-group:/a/b:*"))]),
 ])
-def test_a_role_is_for_what_the_code_names_and_for_classes_that_have_objects(called, code, expected):
-    fn = called(code)
+def test_a_role_is_for_what_the_code_names_and_for_classes_that_have_objects(app_folder, code, expected):
+    fn = called(app_folder, code)
     assert (pairs(fn), fn.get("doubts", [])) == (expected, [])
 
 

@@ -3,7 +3,6 @@ calls that AWS makes with the permissions of the lambda."""
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 PACKAGE = "%s calls AWS with the role of the lambda, in code that the scan does not follow"
 LENT = "%s, with the permissions of the lambda"
 ATHENA = "boto3.client('athena')."

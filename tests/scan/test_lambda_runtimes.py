@@ -6,7 +6,6 @@ from kit.problems import Problems
 from scan import scanning
 from tests.fixtures.scans import index, scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 GROUP = "try:\n    A = 1\nexcept* ValueError:\n    A = 2\n"  # since Python 3.11
 MATCH = "match 1:\n    case 1:\n        B = 1\n"  # since Python 3.10
 SHARED = "from lambdas import shared\n"

@@ -9,7 +9,6 @@ from scan import package, scanning
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import index, scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 NO_BLOCK, NO_PYTHON = index("  sizee: 1\n"), "def handler(:\n"
 GOOGLE = "name: demo\nusers: {sign_in: {callbacks: ['https://a.com/in'], providers: {google: {client: a, secret: b}}}}\n"
 
@@ -56,3 +55,27 @@ def test_an_index_in_capitals_is_a_problem(app, name):
     folders = package.tree("lambdas")
     assert [(problem.path, problem.hint) for problem in package.folder_problems("lambdas", folders, "demo")] == [
         (f"lambdas/refund/{name}", "rename it to index.py")]
+
+
+HANDLER = '''"""infra: {}"""
+
+
+def lambda_handler(event, context):
+    pass
+'''
+
+
+@cases("path, source, hint", [
+    ("refund/lambda_function.py", HANDLER, "rename it to index.py"),
+    ("refund/main.py", HANDLER.replace("lambda_handler", "handler").replace('"""infra', "'''infra").replace('}"""', "}'''"), "rename it to index.py"),
+    ("refund.py", HANDLER, "move it to lambdas/refund/index.py"),
+    ("refund.py", '"""Refunds.\n\ninfra:\n  queue: {}\n"""\nasync def handler(event, context):\n    pass\n', "move it to lambdas/refund/index.py"),
+    ("refund.py", '"""Refunds: no infra: {}"""\ndef handler(event, context):\n    pass\n', None),
+    ("refund.py", '"""infra: {}"""\ndef handled(event, context):\n    pass\n', None)])
+def test_a_handler_that_is_no_index_is_a_problem(app, path, source, hint):
+    file = Path("lambdas", path)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(source)
+    problems = package.folder_problems("lambdas", package.tree("lambdas"), "demo")
+    file.unlink()
+    assert [(problem.path, problem.hint) for problem in problems] == ([(str(file), hint)] if hint else [])

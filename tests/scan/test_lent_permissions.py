@@ -1,13 +1,11 @@
 """Roles of calls that need more than their own action: what AWS does for the caller, and with its credentials."""
 import botocore.session
-import pytest
 
 from aws.iam import lent_permissions
 from interpreter import models
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 HEAD = '''"""
 infra:
   events:
@@ -33,13 +31,10 @@ RESULTS = [(f"s3:{name}", ending) for name, ending in (
     ("ListBucketMultipartUploads", ""), ("ListMultipartUploadParts", "/x/*"), ("PutObject", "/x/*"))]
 
 
-@pytest.fixture
-def lambda_of(app_folder):
-    """lambda_of(code of the handler) -> the lambda `a` of the app model"""
-    def model(code):
-        app_folder({"app.yaml": "name: demo\nenv: {PLACE: x}\n", "lambdas/a/index.py": f"{HEAD}{code}\n"})
-        return scanned()["lambdas"]["a"]
-    return model
+def lambda_of(app_folder, code):
+    """The lambda `a` of the app model"""
+    app_folder({"app.yaml": "name: demo\nenv: {PLACE: x}\n", "lambdas/a/index.py": f"{HEAD}{code}\n"})
+    return scanned()["lambdas"]["a"]
 
 
 def used(fn, service):
@@ -110,10 +105,10 @@ def used(fn, service):
          ("timestream:CreateBatchLoadTask", "arn:${AWS::Partition}:timestream:${AWS::Region}:${AWS::AccountId}:"
           "database/a/table/b"), ("timestream:DescribeEndpoints", "*")]),
 ])
-def test_what_a_service_uses_for_a_call_is_allowed_on_what_the_call_names(lambda_of, call, expected):
+def test_what_a_service_uses_for_a_call_is_allowed_on_what_the_call_names(app_folder, call, expected):
     service = call.partition(".")[0]
     client = "" if service == "boto3" else f"{service} = boto3.client('{service}')\n    "
-    fn = lambda_of(client + call)
+    fn = lambda_of(app_folder, client + call)
     own = {"bedrock-runtime": "bedrock"}.get(call.split("'")[1], call.split("'")[1]) if service == "boto3" else service
     assert used(fn, own) == sorted(expected, key=str)
     assert fn["doubts"] == []
@@ -151,8 +146,8 @@ MAY = "%s() may use the %s that it names, with the permissions of the lambda"
     ("boto3.client('cloudformation').execute_change_set(ChangeSetName='a', StackName='b')",
      ["execute_change_set() changes the resources of the stack, with the permissions of the lambda"]),
 ])
-def test_what_a_service_may_use_for_a_call_is_a_doubt(lambda_of, call, whys):
-    assert [doubt["why"] for doubt in lambda_of(call)["doubts"]] == whys
+def test_what_a_service_may_use_for_a_call_is_a_doubt(app_folder, call, whys):
+    assert [doubt["why"] for doubt in lambda_of(app_folder, call)["doubts"]] == whys
 
 
 def test_the_tables_have_services_operations_and_fields_of_botocore():
@@ -179,15 +174,12 @@ ALL_MAIL = "ses:identity/*"
 INSTANCES = "ec2:instance/*"
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(code) -> (["ec2:StopInstances ec2:instance/*"], [why of a doubt]) of a lambda"""
-    def of(code):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\n'
-                                      f"def handler(event, context):\n    return {code}\n"})
-        return sorted(call["action"] + " " + str(call["on"]).replace("arn:${AWS::Partition}:", "").replace(
-            ":${AWS::Region}:${AWS::AccountId}:", ":") for call in calls), doubts
-    return of
+def role(lambda_calls, code):
+    """(["ec2:StopInstances ec2:instance/*"], [why of a doubt]) of a lambda"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\n'
+                                  f"def handler(event, context):\n    return {code}\n"})
+    return sorted(call["action"] + " " + str(call["on"]).replace("arn:${AWS::Partition}:", "").replace(
+        ":${AWS::Region}:${AWS::AccountId}:", ":") for call in calls), doubts
 
 
 @cases("code, expected", [
@@ -215,6 +207,6 @@ def role(lambda_calls):
     (f"{EC2}.create_instances(ImageId='a', MinCount=1, MaxCount=1)[0].id", None),
     ("boto3.resource('sqs').Queue(event['a']).receive_messages()[0].delete()", None),
 ])
-def test_what_aws_does_for_the_caller_is_in_the_role(code, expected, role):
-    calls, doubts = role(code)
+def test_what_aws_does_for_the_caller_is_in_the_role(code, expected, lambda_calls):
+    calls, doubts = role(lambda_calls, code)
     assert expected is None or (calls, doubts) == (expected, [])

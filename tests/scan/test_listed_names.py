@@ -1,11 +1,8 @@
 """Names that come from lists of AWS, from keys of mappings and from futures; conditions that constants decide; and the
 resources of calls that name only some of theirs."""
-import pytest
-
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 HEAD = '''"""
 infra: {}
 """
@@ -35,13 +32,10 @@ OWN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s"
 PARTS = {"kind": "bucket", "name": "demo", "key": "parts/*"}
 
 
-@pytest.fixture
-def lambda_of(app_folder):
-    """lambda_of(code of the handler) -> the lambda `a` of the app model"""
-    def model(code):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": f"{HEAD}{code}\n"})
-        return scanned()["lambdas"]["a"]
-    return model
+def lambda_of(app_folder, code):
+    """The lambda `a` of the app model"""
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": f"{HEAD}{code}\n"})
+    return scanned()["lambdas"]["a"]
 
 
 def last_calls(fn, action):
@@ -111,8 +105,8 @@ RDS = "rds = boto3.client('rds')\n    "
     ("boto3.client('athena').start_query_execution(QueryString='SELECT 1')", "athena:StartQueryExecution",
      [OWN % ("athena", "workgroup/primary")]),
 ])
-def test_a_call_is_allowed_on_what_its_names_may_be_and_is_no_doubt(lambda_of, code, action, resources):
-    fn = lambda_of(code)
+def test_a_call_is_allowed_on_what_its_names_may_be_and_is_no_doubt(app_folder, code, action, resources):
+    fn = lambda_of(app_folder, code)
     assert sorted(last_calls(fn, action), key=str) == sorted(resources, key=str)
     assert fn["doubts"] == []
 
@@ -131,8 +125,8 @@ def test_a_call_is_allowed_on_what_its_names_may_be_and_is_no_doubt(lambda_of, c
     ("c = boto3.resource('s3', config=Config(signature_version=UNSIGNED))\n    for x in c.Bucket('open').objects.filter("
      "Prefix='a'):\n        x.get()", []),
 ])
-def test_code_that_no_invocation_runs_and_calls_without_a_signature_need_nothing(lambda_of, code, actions):
-    fn = lambda_of(code)
+def test_code_that_no_invocation_runs_and_calls_without_a_signature_need_nothing(app_folder, code, actions):
+    fn = lambda_of(app_folder, code)
     assert [call["action"] for call in fn["calls"]] == actions
     assert fn["doubts"] == []
 
@@ -142,5 +136,5 @@ def test_code_that_no_invocation_runs_and_calls_without_a_signature_need_nothing
     "boto3.client('sqs').purge_queue(QueueUrl=event['url'])",
     "x = boto3.client('secretsmanager').describe_secret(SecretId='a')\n    "
     "boto3.client('secretsmanager').get_secret_value(SecretId=x['ARN'])"])
-def test_a_name_of_another_response_or_of_the_event_is_a_doubt(lambda_of, code):
-    assert [doubt["why"].startswith("the resource of") for doubt in lambda_of(code)["doubts"]] == [True]
+def test_a_name_of_another_response_or_of_the_event_is_a_doubt(app_folder, code):
+    assert [doubt["why"].startswith("the resource of") for doubt in lambda_of(app_folder, code)["doubts"]] == [True]

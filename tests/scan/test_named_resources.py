@@ -6,7 +6,6 @@ from recipes import template
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 HEAD = '"""\ninfra: {}\n"""\nimport json\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
 ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:%s"
 SETTINGS = "name: demo\nenv: {KEY: a, PATH_OF: /a/b}\n"
@@ -14,14 +13,11 @@ STORE = "secrets: {demo-odd: {store: parameter-store}}\n"
 STORED = "bucket = os.environ['DEMO_BUCKET']\n    "
 
 
-@pytest.fixture
-def app_of(app_folder):
-    """app_of(code of the handler) -> the app model of one lambda `a`"""
-    def model(code):
-        settings = SETTINGS + STORE * ("DEMO_ODD_SECRET" in code)
-        app_folder({"app.yaml": settings, "lambdas/a/index.py": f"{HEAD}{code}\n"})
-        return scanned()
-    return model
+def app_of(app_folder, code):
+    """The app model of one lambda `a`"""
+    settings = SETTINGS + STORE * ("DEMO_ODD_SECRET" in code)
+    app_folder({"app.yaml": settings, "lambdas/a/index.py": f"{HEAD}{code}\n"})
+    return scanned()
 
 
 def resources(app):
@@ -40,15 +36,15 @@ def resources(app):
     ("boto3.client('events').put_events(Entries=[{'EventBusName': os.environ['KEY'], 'Source': 'a', 'DetailType': 'b',"
      " 'Detail': '{}'}])", "event-bus/${EnvKey}", {"Ref": "EnvKey"}, "events"),
 ])
-def test_a_value_may_be_the_name_of_a_resource_or_its_arn(app_of, code, name, itself, service):
-    app = app_of(code)
+def test_a_value_may_be_the_name_of_a_resource_or_its_arn(app_folder, code, name, itself, service):
+    app = app_of(app_folder, code)
     assert resources(app)[0][1] == {"Fn::If": ["IsArnEnvKey", itself, {"Fn::Sub": ARN % (service, name)}]}
     assert template.template(app)["Conditions"]["IsArnEnvKey"] == {"Fn::Equals": ["arn", {"Fn::Select": [0, {
         "Fn::Split": [":", {"Fn::Join": ["", [{"Ref": "EnvKey"}, ":"]]}]}]}]}
 
 
-def test_a_parameter_whose_name_begins_with_a_slash_has_one_slash_in_its_arn(app_of):
-    app = app_of("boto3.client('ssm').get_parameter(Name=os.environ['PATH_OF'])")
+def test_a_parameter_whose_name_begins_with_a_slash_has_one_slash_in_its_arn(app_folder):
+    app = app_of(app_folder, "boto3.client('ssm').get_parameter(Name=os.environ['PATH_OF'])")
     assert resources(app)[0][1]["Fn::If"][2] == {"Fn::If": [
         "IsPathEnvPathOf", {"Fn::Sub": ARN % ("ssm", "parameter${EnvPathOf}")},
         {"Fn::Sub": ARN % ("ssm", "parameter/${EnvPathOf}")}]}
@@ -86,16 +82,16 @@ def test_a_parameter_whose_name_begins_with_a_slash_has_one_slash_in_its_arn(app
      [("s3:PutObject", "${DemoBucket.Arn}/a"), ("s3:PutObjectAcl", "${DemoBucket.Arn}/a"),
       ("s3:PutObjectTagging", "${DemoBucket.Arn}/a")]),
 ])
-def test_names_of_other_forms(app_of, code, expected):
+def test_names_of_other_forms(app_folder, code, expected):
     written = [(action, resource["Fn::Sub"] if isinstance(resource, dict) else resource)
-               for action, resource in resources(app_of(code))]
+               for action, resource in resources(app_of(app_folder, code))]
     assert sorted(written) == sorted(expected)
 
 
-def test_the_default_of_a_value_is_a_resource_too(app_of):
+def test_the_default_of_a_value_is_a_resource_too(app_folder):
     code = "name = os.environ.get('OTHER', 'prod/stripe')\n    boto3.client('secretsmanager')" \
         ".get_secret_value(SecretId=name)\n    boto3.resource('dynamodb').Table(os.getenv('DEMO_TABLE', 'x')).scan()"
-    assert [call["on"] for call in app_of(code)["lambdas"]["a"]["calls"]] == [
+    assert [call["on"] for call in app_of(app_folder, code)["lambdas"]["a"]["calls"]] == [
         ARN % ("secretsmanager", "secret:${env:OTHER}-??????"), ARN % ("secretsmanager", "secret:prod/stripe-??????"),
         {"kind": "table", "name": "demo"}]
 
@@ -110,8 +106,8 @@ def test_the_default_of_a_value_is_a_resource_too(app_of):
      ["create_stack() creates the resources of the stack, with the permissions of the lambda"]),
     ("boto3.client('cloudformation').create_stack(StackName='a', RoleARN='arn:aws:iam::123456789012:role/a')", []),
 ])
-def test_what_aws_uses_with_the_role_of_the_lambda_is_a_doubt(app_of, call, expected):
-    assert [doubt["why"] for doubt in app_of(STORED + call)["lambdas"]["a"]["doubts"]] == expected
+def test_what_aws_uses_with_the_role_of_the_lambda_is_a_doubt(app_folder, call, expected):
+    assert [doubt["why"] for doubt in app_of(app_folder, STORED + call)["lambdas"]["a"]["doubts"]] == expected
 
 
 @pytest.mark.parametrize("call, expected", [
@@ -130,8 +126,8 @@ def test_what_aws_uses_with_the_role_of_the_lambda_is_a_doubt(app_of, call, expe
     ("boto3.client('cloudwatch').put_metric_data(Namespace='a', MetricData=[{'MetricName': 'b', 'Dimensions': [{'Name':"
      " 'Bucket', 'Value': bucket}]}])", []),
 ])
-def test_a_bucket_that_another_service_uses_keeps_its_permissions(app_of, call, expected):
-    doubts = app_of(STORED + call)["lambdas"]["a"]["doubts"]
+def test_a_bucket_that_another_service_uses_keeps_its_permissions(app_folder, call, expected):
+    doubts = app_of(app_folder, STORED + call)["lambdas"]["a"]["doubts"]
     assert [name for doubt in doubts if doubt["why"].endswith("the permissions of the lambda")
             for name in doubt["variables"]] == expected
 
@@ -158,8 +154,8 @@ SECRET, OF_PARAMETER, OBJECT = {"Ref": "DemoKeySecret"}, {"Fn::Sub": ARN % ("ssm
     (KEY_OF % ("s3", "delete_object_tagging", "Bucket", "BUCKET", ", Key='a'"), "s3:DeleteObjectTagging", OBJECT),
     (KEY_OF % ("s3", "get_object_retention", "Bucket", "BUCKET", ", Key='a'"), "s3:GetObjectRetention", OBJECT),
 ])
-def test_a_call_that_names_its_resource_is_no_doubt(app_of, code, action, resource):
-    app = app_of(code)
+def test_a_call_that_names_its_resource_is_no_doubt(app_folder, code, action, resource):
+    app = app_of(app_folder, code)
     assert (action, resource) in resources(app)
     assert app["lambdas"]["a"]["doubts"] == []
 
@@ -167,7 +163,7 @@ def test_a_call_that_names_its_resource_is_no_doubt(app_of, code, action, resour
 @pytest.mark.parametrize("call", [
     "boto3.client('ecs').run_task(taskDefinition='a')",
     "boto3.client('scheduler').create_schedule(Name='a', Target={'Arn': 'b', 'RoleArn': event['role']})"])
-def test_a_role_that_is_not_known_may_not_be_passed(app_of, call):
-    app = app_of(call)
+def test_a_role_that_is_not_known_may_not_be_passed(app_folder, call):
+    app = app_of(app_folder, call)
     assert not any(action == "iam:PassRole" for action, _resource in resources(app))
     assert "iam:PassRole" in [doubt["action"] for doubt in app["lambdas"]["a"]["doubts"]]

@@ -7,8 +7,6 @@ import interpreter
 from scan import observing
 from tests.fixtures.scans import index, scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
-
 SETTINGS = "name: demo\napi: {type: http}\ntables:\n  demo:\n    key: {id: number}\n    ttl: expires\n"
 APP = {"app.yaml": SETTINGS, "lambdas/days.py": "DAY = 1\n",
        "lambdas/show/index.py": index("  endpoint: {method: GET, path: /, api: public}\n", "from lambdas.days import DAY\n"),

@@ -5,7 +5,6 @@ from checks import CHECKS, load, report
 from kit.problems import Problems
 from tests.fixtures.scans import index, scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 READS = 'import os\nLEVEL = os.environ["LEVEL"]\n'
 
 

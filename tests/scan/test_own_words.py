@@ -69,6 +69,8 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
 
 
 @cases("recipe, problem", [
+    (f"{BEGIN}\n<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> x\n",
+     "words/notify.py:3: a conflict of a merge is not resolved\n  hint: keep one of its two versions"),
     ("def x(:\n", "words/notify.py:1: not Python: invalid syntax\n  hint: correct it"),
     ("import sys\nsys.exit(2)\n", "words/notify.py:2: raises SystemExit: 2"),
     ("import nothing_of_this_name\n", "words/notify.py:1: raises ModuleNotFoundError: No module named"),

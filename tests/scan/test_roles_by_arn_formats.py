@@ -1,10 +1,7 @@
 """Roles of calls whose resources only a part of their arguments names: WebSocket connections, executions, catalogs."""
-import pytest
-
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:"
 SOCKET, GLUE = ARN % "execute-api", ARN % "glue"
 CLIENT = "boto3.client('apigatewaymanagementapi', endpoint_url=%s)"
@@ -12,14 +9,11 @@ STATES = "boto3.client('stepfunctions')"
 URL = "https://abc.execute-api.eu-west-1.amazonaws.com"
 
 
-@pytest.fixture
-def role(app_folder):
-    """role(expression) -> [resource] of a lambda whose handler evaluates an expression"""
-    def of(code):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\n'
-                    f"def handler(event, context):\n    name = event['requestContext']\n    return {code}\n"})
-        return sorted({str(call["on"]) for call in scanned()["lambdas"]["a"]["calls"]})
-    return of
+def role(app_folder, code):
+    """[resource] of a lambda whose handler evaluates an expression"""
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\n'
+                f"def handler(event, context):\n    name = event['requestContext']\n    return {code}\n"})
+    return sorted({str(call["on"]) for call in scanned()["lambdas"]["a"]["calls"]})
 
 
 @cases("url, method, end", [
@@ -34,12 +28,12 @@ def role(app_folder):
     ("event['url'] if name else '" + URL + "/a'", "post_to_connection", "*/*/POST/@connections/*"),
     ("None", "post_to_connection", "*/*/POST/@connections/*"),
 ])
-def test_the_url_of_a_client_names_the_websocket_api(role, url, method, end):
-    assert f"{SOCKET}{end}" in role(f"{CLIENT % url}.{method}(ConnectionId='a')")
+def test_the_url_of_a_client_names_the_websocket_api(app_folder, url, method, end):
+    assert f"{SOCKET}{end}" in role(app_folder, f"{CLIENT % url}.{method}(ConnectionId='a')")
 
 
-def test_a_client_without_a_known_url_may_use_every_websocket_api(role):
-    assert role("boto3.client('apigatewaymanagementapi', **event).post_to_connection(ConnectionId='a')") == [
+def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
+    assert role(app_folder, "boto3.client('apigatewaymanagementapi', **event).post_to_connection(ConnectionId='a')") == [
         f"{SOCKET}*/*/POST/@connections/*"]
 
 
@@ -96,8 +90,8 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(role):
         "arn:${AWS::Partition}:ecr:*:${AWS::AccountId}:repository/*"]),
     ("boto3.client('ecs').run_task(taskDefinition=event['a'])", [ARN % "ecs" + "task-definition/*:*"]),
 ])
-def test_an_arn_that_only_a_run_knows_is_one_of_its_type(role, code, resources):
-    assert role(code) == resources
+def test_an_arn_that_only_a_run_knows_is_one_of_its_type(app_folder, code, resources):
+    assert role(app_folder, code) == resources
 
 
 @cases("code, ends", [
@@ -110,5 +104,5 @@ def test_an_arn_that_only_a_run_knows_is_one_of_its_type(role, code, resources):
     ("get_table(CatalogId=event['a'], DatabaseName='web', Name='visits')", ["catalog", "catalog/*", "database/*", "table/*"]),
     ("get_table(DatabaseName='web', **event)", ["catalog", "catalog/*", "database/*", "table/*"]),
 ])
-def test_names_of_glue_are_those_of_the_default_catalog_unless_another_one_is_named(role, code, ends):
-    assert role(f"boto3.client('glue').{code}") == [f"{GLUE}{end}" for end in ends]
+def test_names_of_glue_are_those_of_the_default_catalog_unless_another_one_is_named(app_folder, code, ends):
+    assert role(app_folder, f"boto3.client('glue').{code}") == [f"{GLUE}{end}" for end in ends]

@@ -1,25 +1,19 @@
 """Roles of code that passes on what AWS answered, and of a lambda's own `env:`."""
-import pytest
-
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra:\n%s"""\nimport os\nimport boto3\n\nFILES = os.environ["DEMO_FILES_BUCKET"]\n' \
     's3 = boto3.client("s3")\n\n\ndef handler(event, context):\n    '
 PAGE = 's3.list_objects_v2(Bucket=FILES, Prefix=f"tmp/{event[\'id\']}/")'
 
 
-@pytest.fixture
-def resources(lambda_calls):
-    """resources(code, action, infra block) -> [Called.on of that action], without those of the bucket itself; an object
+def resources(lambda_calls, code, action, block="  timeout: 5\n"):
+    """[Called.on of that action], without those of the bucket itself; an object
     of the bucket is its key. A doubt is an error."""
-    def of(code, action, block="  timeout: 5\n"):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n"})
-        assert doubts == []
-        return [call["on"].get("key") if isinstance(call["on"], dict) else call["on"].partition("}:")[2]
-                for call in calls if call["action"] == action]
-    return of
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n"})
+    assert doubts == []
+    return [call["on"].get("key") if isinstance(call["on"], dict) else call["on"].partition("}:")[2]
+            for call in calls if call["action"] == action]
 
 
 @cases("code, action, expected", [
@@ -40,8 +34,8 @@ def resources(lambda_calls):
     ("[entry.delete() for entry in boto3.resource('s3').Bucket(FILES).objects.filter(Prefix='a/')]",
      "s3:DeleteObject", "a/*"),
 ])
-def test_a_listed_key_begins_with_the_prefix_of_the_listing(resources, code, action, expected):
-    assert resources(code, action) == [expected]
+def test_a_listed_key_begins_with_the_prefix_of_the_listing(lambda_calls, code, action, expected):
+    assert resources(lambda_calls, code, action) == [expected]
 
 
 @cases("code, action, expected", [
@@ -54,8 +48,8 @@ def test_a_listed_key_begins_with_the_prefix_of_the_listing(resources, code, act
     ("boto3.client('sqs', region_name=os.environ['PLACE']).send_message(QueueUrl='https://x/1/a', MessageBody='')",
      "sqs:SendMessage", "sqs:us-east-2:${AWS::AccountId}:a"),
 ])
-def test_the_lambda_s_own_env_names_resources(resources, code, action, expected):
-    assert resources(code, action, "  env:\n    CLICKS: clicks\n    PLACE: us-east-2\n") == [expected]
+def test_the_lambda_s_own_env_names_resources(lambda_calls, code, action, expected):
+    assert resources(lambda_calls, code, action, "  env:\n    CLICKS: clicks\n    PLACE: us-east-2\n") == [expected]
 
 
 URL_OF = "sqs.get_queue_url(QueueName=%s)['QueueUrl']"
@@ -69,8 +63,8 @@ QUEUE = "sqs:${AWS::Region}:${AWS::AccountId}:"
     (URL_OF % "f\"legacy-{event['kind']}\"", QUEUE + "legacy-*"),
     ("sqs.create_queue(QueueName='a' if event else 'b')['QueueUrl']", [QUEUE + "a", QUEUE + "b"]),
 ])
-def test_the_url_of_a_queue_spells_its_name_and_account(resources, url, expected):
-    called = resources(f"sqs = boto3.client('sqs')\n    sqs.send_message(QueueUrl={url}, MessageBody='')", "sqs:SendMessage")
+def test_the_url_of_a_queue_spells_its_name_and_account(lambda_calls, url, expected):
+    called = resources(lambda_calls, f"sqs = boto3.client('sqs')\n    sqs.send_message(QueueUrl={url}, MessageBody='')", "sqs:SendMessage")
     assert called == (expected if isinstance(expected, list) else [expected])
 
 
@@ -81,8 +75,8 @@ def test_the_url_of_a_queue_spells_its_name_and_account(resources, url, expected
     ("for group in client.describe_security_groups()['SecurityGroups']:\n        "
      "client.delete_security_group(GroupId=group['GroupId'])", "ec2:DeleteSecurityGroup", "security-group/*"),
 ])
-def test_what_only_an_answer_of_aws_names_may_be_each_of_its_type(resources, code, action, expected):
-    called = resources(f"client = boto3.client('ec2')\n    {code}", action)
+def test_what_only_an_answer_of_aws_names_may_be_each_of_its_type(lambda_calls, code, action, expected):
+    called = resources(lambda_calls, f"client = boto3.client('ec2')\n    {code}", action)
     assert called == [f"ec2:${{AWS::Region}}:${{AWS::AccountId}}:{expected}"]
 
 

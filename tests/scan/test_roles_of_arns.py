@@ -1,29 +1,23 @@
 """Roles of calls that name their resource by an ARN, which alone has its type: a literal one, one of a list of AWS, or
 that of the lambda itself; and calls that make a table of other data."""
-import pytest
-
 from interpreter import models
 from scan.called_actions import of_call
 from scan.called_resources import Names
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
 OWN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:"
 LITERAL = "arn:aws:%s:eu-west-1:111122223333:"
 
 
-@pytest.fixture
-def role(app_folder):
-    """role(code) -> ({action without its service: [resource]}, whether there is a doubt)"""
-    def of(code):
-        app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": f"{START}{code}\n"})
-        fn, result = scanned()["lambdas"]["a"], {}
-        for call in fn["calls"]:
-            result.setdefault(call["action"].partition(":")[2], []).append(call["on"])
-        return result, bool(fn["doubts"])
-    return of
+def role(app_folder, code):
+    """({action without its service: [resource]}, whether there is a doubt)"""
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": f"{START}{code}\n"})
+    fn, result = scanned()["lambdas"]["a"], {}
+    for call in fn["calls"]:
+        result.setdefault(call["action"].partition(":")[2], []).append(call["on"])
+    return result, bool(fn["doubts"])
 
 
 @cases("service, operation, parameter, resource", [
@@ -48,9 +42,9 @@ def test_a_literal_arn_is_the_resource_whatever_its_type(service, operation, par
     assert {entry["on"] for entry in calls if entry["action"] == f"{prefix}:{operation}"} == {arn}
 
 
-def test_an_arn_of_a_type_that_the_action_does_not_have_is_no_resource_of_it(role):
+def test_an_arn_of_a_type_that_the_action_does_not_have_is_no_resource_of_it(app_folder):
     arn = LITERAL % "ecs" + "capacity-provider/a"
-    assert role(f"boto3.client('ecs').create_daemon(capacityProviderArns=['{arn}'])") == ({"CreateDaemon": ["*"]}, False)
+    assert role(app_folder, f"boto3.client('ecs').create_daemon(capacityProviderArns=['{arn}'])") == ({"CreateDaemon": ["*"]}, False)
 
 
 @cases("operation, more", [
@@ -58,10 +52,10 @@ def test_an_arn_of_a_type_that_the_action_does_not_have_is_no_resource_of_it(rol
     ("delete_queue", ""), ("list_queue_tags", ""), ("tag_queue", ", Tags={}"), ("untag_queue", ", TagKeys=[]"),
     ("list_dead_letter_source_queues", ""),
 ])
-def test_each_operation_on_a_queue_takes_its_url(role, operation, more):
+def test_each_operation_on_a_queue_takes_its_url(app_folder, operation, more):
     code = f"boto3.client('sqs').{operation}(QueueUrl='https://sqs.eu-west-1.amazonaws.com/111122223333/a'{more})"
     action = "".join(part.capitalize() for part in operation.split("_"))
-    assert role(code) == ({action: ["arn:${AWS::Partition}:sqs:${AWS::Region}:111122223333:a"]}, False)
+    assert role(app_folder, code) == ({action: ["arn:${AWS::Partition}:sqs:${AWS::Region}:111122223333:a"]}, False)
 
 
 @cases("service, listing, tagging, action, resource", [
@@ -81,8 +75,8 @@ def test_each_operation_on_a_queue_takes_its_url(role, operation, more):
     ("cognito-idp", "list_user_pools(MaxResults=9)['UserPools']", "list_tags_for_resource(ResourceArn=client."
      "describe_user_pool(UserPoolId=entry['Id'])['UserPool']['Arn'])", "ListTagsForResource", "userpool/*"),
 ])
-def test_an_arn_of_a_list_of_aws_is_any_of_the_type_that_its_field_names(role, service, listing, tagging, action, resource):
-    granted, doubt = role(f"client = boto3.client('{service}')\n    for entry in client.{listing}:\n        client.{tagging}")
+def test_an_arn_of_a_list_of_aws_is_any_of_the_type_that_its_field_names(app_folder, service, listing, tagging, action, resource):
+    granted, doubt = role(app_folder, f"client = boto3.client('{service}')\n    for entry in client.{listing}:\n        client.{tagging}")
     prefix = {"elbv2": "elasticloadbalancing", "stepfunctions": "states"}.get(service, service)
     assert (granted[action], doubt) == ([OWN % prefix + resource], False)
 
@@ -91,14 +85,14 @@ def test_an_arn_of_a_list_of_aws_is_any_of_the_type_that_its_field_names(role, s
     ("lambda", "list_tags(Resource=f'%s{name}' if event else '%sc')", "ListTags", ["function:a", "function:b", "function:c"]),
     ("events", "tag_resource(Tags=[], ResourceARN=f'%s{name}' if event else '%sc')", "TagResource", ["rule/a", "rule/b", "rule/c"]),
 ])
-def test_each_of_several_arns_is_a_resource(role, service, call, action, resources):
+def test_each_of_several_arns_is_a_resource(app_folder, service, call, action, resources):
     start = LITERAL % service + resources[0][:-1]
-    granted, doubt = role(f"for name in ('a', 'b'):\n        boto3.client('{service}').{call % (start, start)}")
+    granted, doubt = role(app_folder, f"for name in ('a', 'b'):\n        boto3.client('{service}').{call % (start, start)}")
     assert (sorted(granted[action]), doubt) == ([LITERAL % service + name for name in resources], False)
 
 
-def test_an_arn_that_a_generator_yields_from_the_pages_of_a_list_is_one_of_its_type(role):
-    granted, doubt = role("for entry in pages(boto3.client('lambda')):\n        boto3.client('lambda').list_tags("
+def test_an_arn_that_a_generator_yields_from_the_pages_of_a_list_is_one_of_its_type(app_folder):
+    granted, doubt = role(app_folder, "for entry in pages(boto3.client('lambda')):\n        boto3.client('lambda').list_tags("
                           "Resource=entry['FunctionArn'])\n\n\ndef pages(client, marker=None):\n    while True:\n"
                           "        page = client.list_functions(**({'Marker': marker} if marker else {}))\n"
                           "        yield from page['Functions']\n        if not (marker := page.get('NextMarker')):\n"
@@ -117,8 +111,8 @@ def test_an_arn_that_a_generator_yields_from_the_pages_of_a_list_is_one_of_its_t
     ("boto3.client('lambda').list_tags(Resource=event['arn'])", "ListTags", None, True),
     ("boto3.client('sns').unsubscribe(SubscriptionArn='arn:aws:sns:eu-west-1:1:a:b')", "Unsubscribe", None, True),
 ])
-def test_an_arn_of_the_app_is_that_resource_and_any_other_one_a_doubt(role, code, action, resources, doubt):
-    granted, is_doubtful = role(code)
+def test_an_arn_of_the_app_is_that_resource_and_any_other_one_a_doubt(app_folder, code, action, resources, doubt):
+    granted, is_doubtful = role(app_folder, code)
     assert (granted.get(action), is_doubtful) == (resources, doubt)
 
 
@@ -139,5 +133,5 @@ LOGS = ["CreateLogGroup", "CreateLogStream", "DescribeLogGroups", "DescribeLogSt
          "ListBucket": ["arn:${AWS::Partition}:s3:::c"],
          **{name: [OWN % "logs" + "log-group:/aws-dynamodb/*"] for name in LOGS}}),
 ])
-def test_a_table_made_of_other_data_needs_what_dynamodb_writes_for_the_caller(role, call, granted):
-    assert role(f"boto3.client('dynamodb').{call}") == (granted, False)
+def test_a_table_made_of_other_data_needs_what_dynamodb_writes_for_the_caller(app_folder, call, granted):
+    assert role(app_folder, f"boto3.client('dynamodb').{call}") == (granted, False)

@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport abc\nimport os\nimport boto3\n\n\n'
 ABSTRACT = '''class Sender(abc.ABC):
     def __init__(self):

@@ -1,25 +1,19 @@
 """Roles of code whose functions Python, a registry or a name chooses; of Powertools' data classes; of code that is
 switched off."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: %s\n"""\nimport functools\nimport os\nimport boto3\n\nFILES = os.environ["DEMO_FILES_BUCKET"]\n' \
     's3 = boto3.client("s3")\ntable = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\n'
 HANDLER = "\n\ndef handler(event, context):\n    "
 
 
-@pytest.fixture
-def actions(lambda_calls):
-    """actions(code, infra block, other files) -> "GetObject a/*, PutItem": each action with its key; "?" of a doubt."""
-    def of(code, block="{}", **files):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n", **{
-            f"lambdas/a/{name}.py": text for name, text in files.items()}})
-        return ", ".join([*sorted({" ".join([call["action"].partition(":")[2], *(
-            [call["on"]["key"]] if isinstance(call["on"], dict) and "key" in call["on"] else [])])
-            for call in calls}), *["?" for _doubt in doubts]])
-    return of
+def actions(lambda_calls, code, block="{}", **files):
+    """Such as "GetObject a/*, PutItem": each action with its key; "?" of a doubt."""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n", **{
+        f"lambdas/a/{name}.py": text for name, text in files.items()}})
+    return ", ".join([*sorted({" ".join([call["action"].partition(":")[2], *(
+        [call["on"]["key"]] if isinstance(call["on"], dict) and "key" in call["on"] else [])])
+        for call in calls}), *["?" for _doubt in doubts]])
 
 
 PUT = "table.put_item(Item={'pk': value, 'sk': 'a'})"
@@ -112,8 +106,8 @@ BY_NAME = 'getattr(s3, %s)(Bucket=FILES, Key="a")'
      f"            return 'delete_object'\n    raise ValueError(text)\n\n{HANDLER}{BY_NAME % 'name(event)'}",
      "DeleteObject a, GetObject a"),
 ])
-def test_what_a_type_or_a_name_chooses_is_followed(actions, code, expected):
-    assert actions(code) == expected
+def test_what_a_type_or_a_name_chooses_is_followed(lambda_calls, code, expected):
+    assert actions(lambda_calls, code) == expected
 
 
 POWERTOOLS = "from aws_lambda_powertools.utilities.data_classes import S3Event, event_source\n\n\n"
@@ -129,8 +123,8 @@ BLOCK = "{events: [{name: made, topic: Object Created, prefix: in/, source: {typ
     "def handler(event, context):\n    event = S3Event(event)\n    for key in [record.s3.get_object.key for record in "
     "event.records]:\n        s3.get_object(Bucket=event.bucket_name, Key=key)",
 ])
-def test_the_data_class_of_an_object_s_event_names_the_keys_of_the_rule(actions, code):
-    assert actions(POWERTOOLS + code, BLOCK) == "GetObject in/*"
+def test_the_data_class_of_an_object_s_event_names_the_keys_of_the_rule(lambda_calls, code):
+    assert actions(lambda_calls, POWERTOOLS + code, BLOCK) == "GetObject in/*"
 
 
 CALL = "work.keep(event)"
@@ -160,5 +154,5 @@ WORK = 'import os\nimport boto3\n\ntable = boto3.resource("dynamodb").Table(os.e
     (f"ON = False\n\n\ndef run(event, ON):\n    if ON:\n        {CALL}\n\n{HANDLER}run(event, event)", "", "PutItem"),
     (HANDLER + f"if DEBUG:\n        {CALL}\n    {CALL}", "", "PutItem"),
 ])
-def test_code_below_a_constant_that_nothing_changes_needs_nothing(actions, code, settings, expected):
-    assert actions(IMPORT + code, settings="DEBUG = False\n" + settings, work=WORK) == expected
+def test_code_below_a_constant_that_nothing_changes_needs_nothing(lambda_calls, code, settings, expected):
+    assert actions(lambda_calls, IMPORT + code, settings="DEBUG = False\n" + settings, work=WORK) == expected

@@ -1,10 +1,7 @@
 """Roles of functions and objects that code gets which is not followed."""
-import pytest
-
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra: {}
 """
@@ -75,14 +72,11 @@ ROOM = "class Room:\n    def __init__(self, name):\n        self.name = name\n\n
     "    def from_row(cls, row):\n        return cls(row['sk'])\n\n\n"
 
 
-@pytest.fixture
-def keys(lambda_calls):
-    """keys(body) -> ([key of the objects that a handler with this body may read], the reasons of the doubts)"""
-    def of(body):
-        lines = "\n".join(f"    {line}" for line in body.split("\n"))
-        calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}def handler(event, context):\n{lines}\n", "lambdas/shared/jobs.py": JOBS})
-        return sorted({call["on"]["key"] for call in calls}), doubts
-    return of
+def keys(lambda_calls, body):
+    """([key of the objects that a handler with this body may read], the reasons of the doubts)"""
+    lines = "\n".join(f"    {line}" for line in body.split("\n"))
+    calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}def handler(event, context):\n{lines}\n", "lambdas/shared/jobs.py": JOBS})
+    return sorted({call["on"]["key"] for call in calls}), doubts
 
 
 @cases("body, expected", [
@@ -99,8 +93,8 @@ def keys(lambda_calls):
     ("(shop_layer.steps() | Made()).run()", ["made"]), ("steps = shop_layer.steps()\nsteps += Made()", ["made"]),
     ("'%s' % Made()", []), (ROOM + "shop_layer.run(Room.from_row(shop_layer.row()))\nload('a')", ["a"]),
 ])
-def test_code_outside_the_app_may_call_what_it_gets_with_any_arguments(keys, body, expected):
-    assert keys(body) == (expected, [])
+def test_code_outside_the_app_may_call_what_it_gets_with_any_arguments(lambda_calls, body, expected):
+    assert keys(lambda_calls, body) == (expected, [])
 
 
 @cases("body, expected", [
@@ -110,8 +104,8 @@ def test_code_outside_the_app_may_call_what_it_gets_with_any_arguments(keys, bod
     ("class Failure(Exception):\n    pass\nraise Failure(Made())", []),
     ("class Other(threading.Thread):\n    store = Made()\nOther().start()", []),
 ])
-def test_a_class_outside_the_app_reads_attributes_of_its_objects(keys, body, expected):
-    assert keys(body) == (expected, [])
+def test_a_class_outside_the_app_reads_attributes_of_its_objects(lambda_calls, body, expected):
+    assert keys(lambda_calls, body) == (expected, [])
 
 
 @cases("body, expected", [
@@ -124,8 +118,8 @@ def test_a_class_outside_the_app_reads_attributes_of_its_objects(keys, body, exp
     ("runpy.run_module('lambdas.shared.jobs', run_name='__main__')", ["script"]),
     ("runpy.run_module('lambdas.shared.jobs')['load']('a')", ["a"]),
 ])
-def test_code_outside_the_app_may_call_each_function_of_a_module_that_it_gets(keys, body, expected):
-    assert keys(body) == (expected, [])
+def test_code_outside_the_app_may_call_each_function_of_a_module_that_it_gets(lambda_calls, body, expected):
+    assert keys(lambda_calls, body) == (expected, [])
 
 
 def test_what_only_unused_functions_define_is_no_doubt(app_folder):
@@ -169,14 +163,11 @@ def handler(event, context):
 READ = ["GetObject demo a/b"]
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(method, use, base) -> (["GetObject demo a/b"] of the actions, the reasons of the doubts)"""
-    def of(method, use, base=""):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": OBJECTS_START.format(method=method, use=use, base=base)})
-        return sorted(" ".join((call["action"].partition(":")[2], call["on"]["name"], call["on"]["key"]))
-                      for call in calls), doubts
-    return of
+def role(lambda_calls, method, use, base=""):
+    """(["GetObject demo a/b"] of the actions, the reasons of the doubts)"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": OBJECTS_START.format(method=method, use=use, base=base)})
+    return sorted(" ".join((call["action"].partition(":")[2], call["on"]["name"], call["on"]["key"]))
+                  for call in calls), doubts
 
 
 @cases("method, use", [
@@ -208,13 +199,13 @@ def role(lambda_calls):
     ("load", "files = [File() for _ in event]\n    shop_layer.run(*files)"),
     ("load", "with contextlib.ExitStack() as stack:\n        shop_layer.run(stack.enter_context(File()))"),
 ])
-def test_code_outside_the_app_calls_any_method_of_an_object_that_it_gets(role, method, use):
-    assert role(method, use) == (READ, [])
+def test_code_outside_the_app_calls_any_method_of_an_object_that_it_gets(lambda_calls, method, use):
+    assert role(lambda_calls, method, use) == (READ, [])
 
 
 @cases("base", ["(Base)", "(ABC)", "(object)"])
-def test_bases_of_the_app_and_abstract_ones_change_nothing(role, base):
-    assert role("read", "json.load(File())", base) == (READ, [])
+def test_bases_of_the_app_and_abstract_ones_change_nothing(lambda_calls, base):
+    assert role(lambda_calls, "read", "json.load(File())", base) == (READ, [])
 
 
 @cases("use", [
@@ -224,10 +215,10 @@ def test_bases_of_the_app_and_abstract_ones_change_nothing(role, base):
     "files = {}\n    files['a'] = File()\n    files.update(b=File())\n    return sorted(files)",
     "return str(File()), len([File()]), type(File())",
 ])
-def test_methods_of_objects_that_stay_in_the_app_run_only_where_it_calls_them(role, use):
-    assert role("load", use) == ([], [])
+def test_methods_of_objects_that_stay_in_the_app_run_only_where_it_calls_them(lambda_calls, use):
+    assert role(lambda_calls, "load", use) == ([], [])
 
 
-def test_only_the_objects_that_leave_the_app_run_all_methods(role):
+def test_only_the_objects_that_leave_the_app_run_all_methods(lambda_calls):
     use = "shop_layer.run(Other())\n    return File()\n\n\nclass Other:\n    def load(self):\n        return 1"
-    assert role("read", use) == ([], [])
+    assert role(lambda_calls, "read", use) == ([], [])

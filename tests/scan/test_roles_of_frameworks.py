@@ -1,9 +1,6 @@
 """Roles of code in the forms of teams' own frameworks: descriptors, proxies, decorators that are classes, own settings."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra:
   env:
@@ -31,14 +28,11 @@ def erase(key):
 '''
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(more, body) -> (["GetObject a"] of the actions, the reasons of the doubts)"""
-    def of(more, body):
-        lines = "\n".join(f"    {line}" for line in body.split("\n"))
-        calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}\n\n{more}\n\n\ndef handler(event, context):\n{lines}\n"})
-        return sorted({" ".join((call["action"].partition(":")[2], call["on"]["key"])) for call in calls}), doubts
-    return of
+def role(lambda_calls, more, body):
+    """(["GetObject a"] of the actions, the reasons of the doubts)"""
+    lines = "\n".join(f"    {line}" for line in body.split("\n"))
+    calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}\n\n{more}\n\n\ndef handler(event, context):\n{lines}\n"})
+    return sorted({" ".join((call["action"].partition(":")[2], call["on"]["key"])) for call in calls}), doubts
 
 
 STEP = "class Step:\n    def __init__(self, function):\n        self.function = function\n\n" \
@@ -90,8 +84,8 @@ SCOPE = "scope = contextvars.ContextVar('scope', default=None)\n\n\n@dataclass\n
      "load(**made(bucket=('s3', BUCKET), key=('text', 'a')))", ["GetObject a"]),
     ("calls = {}", "calls.setdefault('s3', boto3.client('s3')).get_object(Bucket=BUCKET, Key='a')", ["GetObject a"]),
 ])
-def test_objects_in_the_forms_of_a_framework_are_known(role, more, body, expected):
-    assert role(more, body) == (expected, [])
+def test_objects_in_the_forms_of_a_framework_are_known(lambda_calls, more, body, expected):
+    assert role(lambda_calls, more, body) == (expected, [])
 
 
 @cases("more, body, expected", [
@@ -104,5 +98,5 @@ def test_objects_in_the_forms_of_a_framework_are_known(role, more, body, expecte
      ["DeleteObject b", "GetObject a"]),
     ("", "if os.environ.get('MODE') != 'files':\n    erase('a')", []),
 ])
-def test_the_own_env_of_a_lambda_counts_as_written_in_its_code(role, more, body, expected):
-    assert role(more, body) == (expected, [])
+def test_the_own_env_of_a_lambda_counts_as_written_in_its_code(lambda_calls, more, body, expected):
+    assert role(lambda_calls, more, body) == (expected, [])

@@ -1,9 +1,6 @@
 """Roles of code that imports names: an import alone is no use of them."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
 SHARED = START.replace("infra: {}", "Rows.") + """table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])
 
@@ -31,15 +28,12 @@ HANDLER = "\n\ndef handler(event, context):\n    "
 PUT, DELETE = ["PutItem"], ["DeleteItem"]
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(code, {"shared/p/__init__": code}) -> the actions without their service"""
-    def of(code, files):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code, "lambdas/shared/rows.py": SHARED,
-                                      **{f"lambdas/{path}.py": f'"""Code."""\n{text}' for path, text in files.items()}})
-        assert doubts == []
-        return sorted(call["action"].partition(":")[2] for call in calls)
-    return of
+def role(lambda_calls, code, files):
+    """The actions without their service"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + code, "lambdas/shared/rows.py": SHARED,
+                                  **{f"lambdas/{path}.py": f'"""Code."""\n{text}' for path, text in files.items()}})
+    assert doubts == []
+    return sorted(call["action"].partition(":")[2] for call in calls)
 
 
 IMPORTED = "from lambdas.shared.rows import put, drop\n"
@@ -70,5 +64,5 @@ PACKAGE = "from lambdas.shared.p import put\n" + HANDLER + "put()\n"
     ("from lambdas.shared.rows import Other, Store\n" + HANDLER + "Store().put()\n    return event.__dict__\n", {}, PUT),
     ("from lambdas.shared.rows import Other, Store\n" + HANDLER + "return Other(), Store\n", {}, ["Scan"]),
 ])
-def test_an_import_alone_is_no_use_of_a_name(role, code, files, expected):
-    assert role(code, files) == expected
+def test_an_import_alone_is_no_use_of_a_name(lambda_calls, code, files, expected):
+    assert role(lambda_calls, code, files) == expected

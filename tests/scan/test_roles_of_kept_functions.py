@@ -1,9 +1,6 @@
 """Roles of functions and classes that code keeps in lists and mappings: they run if something may take them from there."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra: {}
 """
@@ -73,14 +70,11 @@ REGISTRY = Registry()
 '''
 
 
-@pytest.fixture
-def keys(lambda_calls):
-    """keys(body, more) -> ([key of the objects that a handler with this body may read], the reasons of the doubts)"""
-    def of(body, more=""):
-        lines = "\n".join(f"    {line}" for line in body.split("\n"))
-        calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}{more}\n\ndef handler(event, context):\n{lines}\n"})
-        return sorted({call["on"]["key"] for call in calls}), doubts
-    return of
+def keys(lambda_calls, body, more=""):
+    """([key of the objects that a handler with this body may read], the reasons of the doubts)"""
+    lines = "\n".join(f"    {line}" for line in body.split("\n"))
+    calls, doubts = lambda_calls({"lambdas/a/index.py": f"{START}{more}\n\ndef handler(event, context):\n{lines}\n"})
+    return sorted({call["on"]["key"] for call in calls}), doubts
 
 
 @cases("body, more", [(body, "") for body in (
@@ -105,8 +99,8 @@ def keys(lambda_calls):
     "getattr(CLASSES[event['a']](), 'run')()", "STEPS[:].pop()()", "tuple(STEPS)[event['a']]()",
     "for step in filter(None, STEPS):\n    step()", "list(itertools.starmap(lambda step: step(), [(put_it,), (cut_it,)]))",
 )])
-def test_what_a_list_or_a_mapping_keeps_runs_where_code_takes_it(keys, body, more):
-    assert keys(body, more)[0] == ["drop", "save"]
+def test_what_a_list_or_a_mapping_keeps_runs_where_code_takes_it(lambda_calls, body, more):
+    assert keys(lambda_calls, body, more)[0] == ["drop", "save"]
 
 
 @cases("body, more", [
@@ -144,8 +138,8 @@ def test_what_a_list_or_a_mapping_keeps_runs_where_code_takes_it(keys, body, mor
     ("shop_layer.read(rows=STEPS)", "import shop_layer\n"),
     ("unknown(event)[0]()", "\n\ndef unknown(event):\n    return eval(event['a'])\n"),
 ])
-def test_what_code_keeps_in_other_forms_runs_where_it_takes_it(keys, body, more):
-    assert keys(body, more)[0] == ["drop", "save"]
+def test_what_code_keeps_in_other_forms_runs_where_it_takes_it(lambda_calls, body, more):
+    assert keys(lambda_calls, body, more)[0] == ["drop", "save"]
 
 
 @cases("body, more", [
@@ -161,8 +155,8 @@ def test_what_code_keeps_in_other_forms_runs_where_it_takes_it(keys, body, more)
     ("outer()()", "\n\ndef outer():\n    def run():\n        return read('save')\n    return run\n\n\ndef other():\n"
      "    def run():\n        return read('drop')\n    return run\n"),
 ])
-def test_what_a_list_or_a_mapping_keeps_does_not_run_where_nothing_takes_it(keys, body, more):
-    assert keys(body, more) == (["save"], [])
+def test_what_a_list_or_a_mapping_keeps_does_not_run_where_nothing_takes_it(lambda_calls, body, more):
+    assert keys(lambda_calls, body, more) == (["save"], [])
 
 
 @cases("body, more", [
@@ -173,5 +167,5 @@ def test_what_a_list_or_a_mapping_keeps_does_not_run_where_nothing_takes_it(keys
     ("WORK.use()\nWORK.change()", "\n\nclass Work:\n    def __init__(self):\n        self.row = {}\n\n    def change(self):\n"
      "        self.row = None\n\n    def use(self):\n        if self.row is None:\n            read('save')\n\n\nWORK = Work()\n"),
 ])
-def test_what_an_earlier_invocation_may_have_changed_decides_no_condition(keys, body, more):
-    assert keys(body, more) == (["save"], [])
+def test_what_an_earlier_invocation_may_have_changed_decides_no_condition(lambda_calls, body, more):
+    assert keys(lambda_calls, body, more) == (["save"], [])

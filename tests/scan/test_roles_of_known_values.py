@@ -1,9 +1,6 @@
 """Roles of code whose values the interpreter knows: named tuples, generic bases, paths, constants, unsigned clients."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra: {}
 """
@@ -63,16 +60,13 @@ class User(Record, table="DEMO_A_TABLE"):
 """
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(code) -> (["PutItem demo-a", "PutObject demo/a/*"], the reasons of the doubts)"""
-    def of(code):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code,
-                                      "lambdas/news/index.py": '"""\ninfra:\n  topic: {}\n"""' + HANDLER + "pass\n"})
-        return sorted(f"{call['action'].partition(':')[2]} " + (
-            call["on"].rpartition("}:")[2] if isinstance(call["on"], str) else "/".join(
-                [call["on"]["name"], *filter(None, [call["on"].get("key")])])) for call in calls), doubts
-    return of
+def role(lambda_calls, code):
+    """(["PutItem demo-a", "PutObject demo/a/*"], the reasons of the doubts)"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + code,
+                                  "lambdas/news/index.py": '"""\ninfra:\n  topic: {}\n"""' + HANDLER + "pass\n"})
+    return sorted(f"{call['action'].partition(':')[2]} " + (
+        call["on"].rpartition("}:")[2] if isinstance(call["on"], str) else "/".join(
+            [call["on"]["name"], *filter(None, [call["on"].get("key")])])) for call in calls), doubts
 
 
 @cases("code, expected", [
@@ -117,8 +111,8 @@ def role(lambda_calls):
     (HANDLER + "boto3.client('securityhub').batch_update_findings(FindingIdentifiers=[])\n",
      ["BatchUpdateFindings hub/default"]),
 ])
-def test_a_role_has_what_the_known_values_need(role, code, expected):
-    assert role(code) == (expected, [])
+def test_a_role_has_what_the_known_values_need(lambda_calls, code, expected):
+    assert role(lambda_calls, code) == (expected, [])
 
 
 @cases("code, doubt", [
@@ -127,5 +121,5 @@ def test_a_role_has_what_the_known_values_need(role, code, expected):
     (HANDLER + "boto3.client('ecs').run_task(cluster='main', taskDefinition='a', overrides={'taskRoleArn': "
      "'arn:aws:iam::123456789012:role/a'})\n", "the resource of run_task() is not known"),
 ])
-def test_roles_that_a_call_does_not_name_are_doubts(role, code, doubt):
-    assert role(code)[1] == [doubt]
+def test_roles_that_a_call_does_not_name_are_doubts(lambda_calls, code, doubt):
+    assert role(lambda_calls, code)[1] == [doubt]

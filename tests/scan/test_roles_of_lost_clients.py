@@ -3,7 +3,6 @@ import pytest
 
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport collections\nimport functools\nimport itertools\nimport os\n\nimport boto3\n\n\n'
 HANDLER = "\n\ndef handler(event, context):\n    return "
 NEW = "class Clients:\n    def __new__(cls, *args):\n        {}\n        {}\n        return o\n"
@@ -20,13 +19,10 @@ PASSED = "an object of boto3 is passed to orders.made, which is no code of the a
 COMPUTED = "a method of boto3 has a name that the code computes, or a function that is not known gets it"
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(code) -> ([action], [why of a doubt]) of a lambda"""
-    def of(code):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
-        return sorted({call["action"] for call in calls}), sorted({*doubts})
-    return of
+def role(lambda_calls, code):
+    """([action], [why of a doubt]) of a lambda"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
+    return sorted({call["action"] for call in calls}), sorted({*doubts})
 
 
 @cases("code, expected", [
@@ -80,8 +76,8 @@ def role(lambda_calls):
     (TUPLE + "clients = Clients._make(map(boto3.client, Clients._fields))\n" + OF_TUPLE, KEYS + QUOTA),
     (TUPLE + "clients = Clients(None, boto3.client('kms'))._replace(ses=boto3.client('ses'))\n" + OF_TUPLE, KEYS + QUOTA),
 ])
-def test_a_client_is_known_whatever_the_way_to_its_name(role, code, expected):
-    assert role(code) == (expected, [])
+def test_a_client_is_known_whatever_the_way_to_its_name(lambda_calls, code, expected):
+    assert role(lambda_calls, code) == (expected, [])
 
 
 @cases("code, doubt", [
@@ -105,8 +101,8 @@ def test_a_client_is_known_whatever_the_way_to_its_name(role, code, expected):
     (HANDLER + "eval('boto3.client(\"ses\").get_send_quota()')\n",
      "builtins.eval calls AWS with the role of the lambda, in code that the scan does not follow"),
 ])
-def test_a_client_that_the_scan_loses_is_a_doubt(role, code, doubt):
-    assert doubt in role(code)[1]
+def test_a_client_that_the_scan_loses_is_a_doubt(lambda_calls, code, doubt):
+    assert doubt in role(lambda_calls, code)[1]
 
 
 @pytest.mark.parametrize("code", [

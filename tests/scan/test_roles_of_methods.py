@@ -1,9 +1,6 @@
 """Roles of code with methods that are no plain functions of their class: decorated ones, and those of an Enum."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '''"""
 infra: {}
 """
@@ -76,14 +73,11 @@ ROUTES = ROUTE.format("a", "b") + RUN.format("{self.value}")
 A, B = "GetParameter /demo/a", "GetParameter /demo/b"
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(code) -> (["GetParameter /a"], [why of a doubt]) of a lambda"""
-    def of(code):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
-        return sorted(f"{call['action'].partition(':')[2]} {str(call['on']).rpartition('parameter')[2]}"
-                      for call in calls), sorted({*doubts})
-    return of
+def role(lambda_calls, code):
+    """(["GetParameter /a"], [why of a doubt]) of a lambda"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
+    return sorted(f"{call['action'].partition(':')[2]} {str(call['on']).rpartition('parameter')[2]}"
+                  for call in calls), sorted({*doubts})
 
 
 @cases("code, expected", [
@@ -147,8 +141,8 @@ def role(lambda_calls):
      "    @logged\n    def run(self):\n        return super().run()\n\n\ndef handler(event, context):\n"
      "    return Child().run()\n", [A]),
 ])
-def test_methods_that_a_decorator_or_an_enum_hides(code, expected, role):
-    assert role(code) == (expected, [])
+def test_methods_that_a_decorator_or_an_enum_hides(code, expected, lambda_calls):
+    assert role(lambda_calls, code) == (expected, [])
 
 
 @cases("code, method", [
@@ -162,6 +156,6 @@ def test_methods_that_a_decorator_or_an_enum_hides(code, expected, role):
     ("bucket = boto3.resource('s3').Bucket('a')\n\n\ndef handler(event, context):\n    def rows():\n"
      "        return bucket.Object('b').load()\n    return registry.call(rows.__name__)\n", "load"),
 ])
-def test_functions_that_no_followed_code_calls_are_doubts(code, method, role):
+def test_functions_that_no_followed_code_calls_are_doubts(code, method, lambda_calls):
     """The interpreter never entered them, although the code mentions them: a role without them would be too narrow."""
-    assert role(code) == ([], [f"the object whose {method}() is called is not known"])
+    assert role(lambda_calls, code) == ([], [f"the object whose {method}() is called is not known"])

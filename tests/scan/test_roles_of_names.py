@@ -1,10 +1,7 @@
 """Roles of code that looks functions, methods and attributes up by their names; any other text is no name."""
-import pytest
-
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport functools\nimport operator\nimport sys\nimport boto3\nfrom lambdas.a import prices\n\n\n' \
     "class Order:\n%s    @property\n    def price(self):\n        return boto3.client('s3').get_object(Bucket='a', Key='b')\n\n" \
     "    def total(self):\n        return boto3.client('s3').put_object(Bucket='a', Key='b')\n\n%s\n\n" \
@@ -13,14 +10,11 @@ PRICES = "import boto3\n\nVAT = 2\nNAMES = ['get']\n\n\ndef price():\n    return
     "def total():\n    return boto3.client('s3').put_object(Bucket='a', Key='b')\n"
 
 
-@pytest.fixture
-def role(app_folder):
-    """role(code of the handler, code in a class, code of its module) -> [action without its service]"""
-    def of(code, members="", functions=""):
-        app_folder({"lambdas/a/index.py": START % (members, functions) + code + "\n", "lambdas/a/prices.py": PRICES})
-        fn = scanned()["lambdas"]["a"]
-        return sorted({call["action"].partition(":")[2] for call in fn["calls"]}), bool(fn["doubts"])
-    return of
+def role(app_folder, code, members="", functions=""):
+    """[action without its service]"""
+    app_folder({"lambdas/a/index.py": START % (members, functions) + code + "\n", "lambdas/a/prices.py": PRICES})
+    fn = scanned()["lambdas"]["a"]
+    return sorted({call["action"].partition(":")[2] for call in fn["calls"]}), bool(fn["doubts"])
 
 
 @cases("code", [
@@ -30,8 +24,8 @@ def role(app_folder):
     "return event['__dict__'], 'globals', 'price'",
     "match event:\n        case {'price': 1}:\n            return order",
 ])
-def test_a_text_is_no_name_where_no_code_looks_names_up(role, code):
-    assert role(code) == ([], False)
+def test_a_text_is_no_name_where_no_code_looks_names_up(app_folder, code):
+    assert role(app_folder, code) == ([], False)
 
 
 READ, WRITE = ["GetObject"], ["PutObject"]
@@ -67,8 +61,8 @@ READ, WRITE = ["GetObject"], ["PutObject"]
     ("return order['price']", READ + WRITE,
      "    def __getitem__(self, name):\n        return self.__getattribute__(name)\n\n", ""),
 ])
-def test_a_name_that_code_looks_up_is_used(role, code, actions, members, functions):
-    assert role(code, members, functions)[0] == actions
+def test_a_name_that_code_looks_up_is_used(app_folder, code, actions, members, functions):
+    assert role(app_folder, code, members, functions)[0] == actions
 
 
 TEXTS = '("get", "put")'
@@ -92,8 +86,8 @@ RETURN = ":\n        return None\n    return "
     ("change(event['name'])", "def change(name):\n    if name not in ['get', 'put']:\n        raise ValueError(name)\n"
      f"    {GUARDED}\n"),
 ])
-def test_a_name_that_is_tested_to_be_one_of_constants_is_one_of_them(role, code, functions):
-    assert role(code, "", functions) == (["GetObject", "PutObject"], False)
+def test_a_name_that_is_tested_to_be_one_of_constants_is_one_of_them(app_folder, code, functions):
+    assert role(app_folder, code, "", functions) == (["GetObject", "PutObject"], False)
 
 
 @cases("code", [
@@ -105,8 +99,8 @@ def test_a_name_that_is_tested_to_be_one_of_constants_is_one_of_them(role, code,
     f"if 'get' in name:\n        {GUARDED}", f"if name in 'get put':\n        {GUARDED}",
     f"if name in {TEXTS}:\n        name = event['a']\n        {GUARDED}",
 ])
-def test_any_other_test_leaves_a_name_unknown(role, code):
-    assert role(code)[1]
+def test_any_other_test_leaves_a_name_unknown(app_folder, code):
+    assert role(app_folder, code)[1]
 
 
 @cases("functions", [
@@ -116,5 +110,25 @@ def test_any_other_test_leaves_a_name_unknown(role, code):
     "NAMES = ['get']\n\n\ndef add(name):\n    global NAMES\n    NAMES += [name]\n\n\n",
     "from lambdas.a.prices import NAMES\n\n\ndef add(name):\n    prices.NAMES.append(name)\n\n\n",
 ])
-def test_constants_that_code_changes_later_leave_a_name_unknown(role, functions):
-    assert role(f"if name in NAMES:\n        {GUARDED}\n    add(name)", "", functions)[1]
+def test_constants_that_code_changes_later_leave_a_name_unknown(app_folder, functions):
+    assert role(app_folder, f"if name in NAMES:\n        {GUARDED}\n    add(name)", "", functions)[1]
+
+
+DATA = "import json\nimport os\n\nimport boto3\nfrom lambdas.a import rows\n\ntable = boto3.resource('dynamodb')\n"
+ROWS = "import boto3\n\n\ndef get(key):\n    return boto3.client('s3').get_object(Bucket='a', Key='b')\n\n\n" \
+    "def update(key):\n    return boto3.client('s3').put_object(Bucket='a', Key='b')\n"
+
+
+@cases("code, actions", [
+    ("event.get('a')", []),
+    ("os.environ.get('NAME')", []),
+    ("{}.update(a=1)", []),
+    ("' '.join(event['a']), boto3.client('sts').get_caller_identity().get('Account')", []),
+    ("rows.get('a')", READ),
+    ("event.get('a'), rows.get('a')", READ),
+    ("event['find'](rows).get('a')", [*READ, *WRITE]),
+])
+def test_a_method_of_a_mapping_or_a_text_is_no_function_of_the_app(app_folder, code, actions):
+    app_folder({"lambdas/a/index.py": f'"""\ninfra: {{}}\n"""\n{DATA}\n\ndef handler(event, context):\n    return {code}\n',
+                "lambdas/a/rows.py": ROWS})
+    assert sorted({call["action"].partition(":")[2] for call in scanned()["lambdas"]["a"]["calls"]}) == actions

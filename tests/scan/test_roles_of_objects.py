@@ -1,9 +1,6 @@
 """Roles of code with classes: methods without a known caller run on the objects that the code makes."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\n'
 STORE = """class Store:
     def __init__(self, table):
@@ -34,25 +31,22 @@ DOUBT = "the object whose get_item() is called is not known"
 TABLE = 'table(os.environ["DEMO_TABLE"])'
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(code) -> (["GetItem demo"] of the table's actions, [why of a doubt]) of a lambda"""
-    def of(code):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
-        return sorted(f"{call['action'].partition(':')[2]} {call['on']['name']}" for call in calls), sorted({*doubts})
-    return of
+def role(lambda_calls, code):
+    """(["GetItem demo"] of the table's actions, [why of a doubt]) of a lambda"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
+    return sorted(f"{call['action'].partition(':')[2]} {call['on']['name']}" for call in calls), sorted({*doubts})
 
 
 @cases("code, expected", [
-    (MADE + "    store.save(event.get('item'))\n", [GET, PUT]),
+    (MADE + "    store.save(context.get('item'))\n", [GET, PUT]),
     (MADE + "    store.save(event['item'])\n", [PUT]),
-    (STORE + HANDLER + f"    Store({TABLE}).save({{}}.get('a'))\n", [GET, PUT]),
+    (STORE + HANDLER + f"    Store({TABLE}).save(context.get('a'))\n", [GET, PUT]),
     (STORE + f"stores = {{'a': Store({TABLE}), 'b': Store(table(os.environ['DEMO_OTHER_TABLE']))}}\n\n\n" + HANDLER
-     + "    stores['a'].save(event.get('item'))\n", [GET, "GetItem demo-other", PUT]),
+     + "    stores['a'].save(context.get('item'))\n", [GET, "GetItem demo-other", PUT]),
     (STORE.replace("    def __init__(self, table):\n        self.table = table\n", "    table: object\n    name: str = ''\n")
      .replace("class", "from dataclasses import dataclass, replace\n\n\n@dataclass\nclass", 1)
      + f"one = Store({TABLE})\nother = replace(one, table=table(os.environ['DEMO_OTHER_TABLE']))\n\n\n" + HANDLER
-     + "    other.save(event.get('item'))\n", [GET, "GetItem demo-other", "PutItem demo-other"]),
+     + "    other.save(context.get('item'))\n", [GET, "GetItem demo-other", "PutItem demo-other"]),
     ("class Table:\n    def __init__(self, name):\n        self.name = name\n\n    def __get__(self, owner, kind):\n"
      "        return boto3.resource('dynamodb').Table(os.environ[self.name])\n\n\nclass Stores:\n"
      "    notes = Table('DEMO_TABLE')\n\n\n" + HANDLER + "    Stores().notes.put_item(Item=event)\n", [PUT]),
@@ -67,8 +61,8 @@ def role(lambda_calls):
     (CHILD + HANDLER + f"    for store in (Store({TABLE}), Child({TABLE})):\n        event['on'](store.save)\n",
      [PUT, UPDATE]),
 ])
-def test_a_method_without_a_known_caller_runs_on_the_objects_of_its_class(role, code, expected):
-    assert role(code) == (expected, [])
+def test_a_method_without_a_known_caller_runs_on_the_objects_of_its_class(lambda_calls, code, expected):
+    assert role(lambda_calls, code) == (expected, [])
 
 
 @cases("code", [
@@ -76,18 +70,18 @@ def test_a_method_without_a_known_caller_runs_on_the_objects_of_its_class(role, 
     MADE.replace("store = ", "make = [Store]\nstore = ")
     + "    make[0](other(event)).get(store.save(event))\n\n\ndef other(event):\n    return event['a'].b()\n",
     MADE.replace("store = ", "from os import path as Name\nOther = Store\nstore = ")
-    + "    store.save(event.get('item'))\n    Other(event['table']).other()\n",
-    MADE + "    event['make'](Store)\n    store.save(event.get('item'))\n",
+    + "    store.save(context.get('item'))\n    Other(event['table']).other()\n",
+    MADE + "    event['make'](Store)\n    store.save(context.get('item'))\n",
     MADE.replace("    def save", "    def again(self, table):\n        return type(self)(table)\n\n    def save")
-    + "    store.again(other(event)).save(event.get('item'))\n\n\ndef other(event):\n    return event['a'].b()\n",
-    MADE + "    event['clone'].table = event['table']\n    store.save(event.get('item'))\n",
-    MADE + "    store.save(event.get('item'))\n    eval(event['code'])\n",
-    "from registry import registered\n\n\n@registered\n" + MADE + "    store.save(event.get('item'))\n",
-    "from orm import Model\n\n\n" + MADE.replace("Store:", "Store(Model):") + "    store.save(event.get('item'))\n",
+    + "    store.again(other(event)).save(context.get('item'))\n\n\ndef other(event):\n    return event['a'].b()\n",
+    MADE + "    event['clone'].table = event['table']\n    store.save(context.get('item'))\n",
+    MADE + "    store.save(context.get('item'))\n    eval(event['code'])\n",
+    "from registry import registered\n\n\n@registered\n" + MADE + "    store.save(context.get('item'))\n",
+    "from orm import Model\n\n\n" + MADE.replace("Store:", "Store(Model):") + "    store.save(context.get('item'))\n",
     MADE + "    calls = [Store.get]\n    store.save(event['item'])\n    calls[event['a']](event['b'])\n",
 ])
-def test_a_class_whose_objects_are_not_all_known_keeps_its_doubt(role, code):
-    actions, doubts = role(code)
+def test_a_class_whose_objects_are_not_all_known_keeps_its_doubt(lambda_calls, code):
+    actions, doubts = role(lambda_calls, code)
     assert DOUBT in doubts
 
 
@@ -103,9 +97,9 @@ def test_a_class_whose_objects_are_not_all_known_keeps_its_doubt(role, code):
     "def made():\n    return Own()\n\n\ndef handler(event, store: Annotated[object, Depends(made)]):\n"
     "    store.save(event)\n",
 ])
-def test_a_class_that_only_a_type_names_may_be_made_by_code_that_reads_types(role, code):
+def test_a_class_that_only_a_type_names_may_be_made_by_code_that_reads_types(lambda_calls, code):
     own = f"class Own(Store):\n    def __init__(self):\n        super().__init__({TABLE})\n\n\n"
-    actions, doubts = role(STORE + own + code)
+    actions, doubts = role(lambda_calls, STORE + own + code)
     assert PUT in actions or "the object whose put_item() is called is not known" in doubts
 
 
@@ -117,11 +111,11 @@ def test_a_class_that_only_a_type_names_may_be_made_by_code_that_reads_types(rol
      "            self.table.delete_item(Key={})\n        else:\n            self.table.put_item(Item={})",
      ["DeleteItem demo", PUT]),
 ])
-def test_the_end_of_a_with_may_get_an_exception(role, method, expected):
+def test_the_end_of_a_with_may_get_an_exception(lambda_calls, method, expected):
     code = f"class Store:\n    def __init__(self):\n        self.table = boto3.resource('dynamodb').Table(" \
         f"os.environ['DEMO_TABLE'])\n\n    def __enter__(self):\n        return self\n\n    def {method}\n\n\n" + HANDLER \
         + "    with Store():\n        return event['a']\n"
-    assert role(code) == (expected, [])
+    assert role(lambda_calls, code) == (expected, [])
 
 SENT = "client = boto3.client('dynamodb')\n\n\n"
 UNIT = SENT + """class Unit:
@@ -169,8 +163,8 @@ ITEM = '{"Put": {"TableName": os.environ["DEMO_TABLE"], "Item": {}}}'
     (UNIT.replace("__e", "__ae").replace("def __ae", "async def __ae") + "import asyncio\n\n\nasync def main(item):\n"
      "    async with Unit() as unit:\n        unit.put(item)\n\n\n" + HANDLER + "    asyncio.run(main(event['a']))\n", [PUT]),
 ])
-def test_the_end_of_a_with_sees_what_its_body_has_changed(role, code, expected):
-    actions, doubts = role(code)
+def test_the_end_of_a_with_sees_what_its_body_has_changed(lambda_calls, code, expected):
+    actions, doubts = role(lambda_calls, code)
     assert (actions, doubts) == (expected, [])
 
 
@@ -192,8 +186,8 @@ def test_the_end_of_a_with_sees_what_its_body_has_changed(role, code, expected):
     "        yield items\n        client.transact_write_items(TransactItems=items)\n\n\n" + HANDLER
     + f"    with Writer().unit() as items:\n        items.append({ITEM})\n",
 ])
-def test_the_end_of_a_generator_sees_what_the_body_has_changed(role, code):
-    assert role(code) == ([PUT], [])
+def test_the_end_of_a_generator_sees_what_the_body_has_changed(lambda_calls, code):
+    assert role(lambda_calls, code) == ([PUT], [])
 
 
 @cases("made", [
@@ -203,13 +197,13 @@ def test_the_end_of_a_generator_sees_what_the_body_has_changed(role, code):
      "        if self.own is None:\n            self.own = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n"
      "        return self.own\n\n\nSTORE = Store()\n\n\ndef table():\n    return STORE.table\n\n\n"),
 ])
-def test_a_table_that_is_made_at_its_first_use_is_known_at_each_further_use(role, made):
+def test_a_table_that_is_made_at_its_first_use_is_known_at_each_further_use(lambda_calls, made):
     """Each use may make the object: these are equal, and not too many values."""
     uses = ["get_item(Key={})", "put_item(Item={})", "update_item(Key={})", *["get_item(Key={})"] * 8]
-    assert role(made + HANDLER + "".join(f"    table().{use}\n" for use in uses)) == ([GET, PUT, UPDATE], [])
+    assert role(lambda_calls, made + HANDLER + "".join(f"    table().{use}\n" for use in uses)) == ([GET, PUT, UPDATE], [])
 
 
-def test_a_method_does_not_run_on_objects_of_a_class_with_a_method_of_its_own(role):
+def test_a_method_does_not_run_on_objects_of_a_class_with_a_method_of_its_own(lambda_calls):
     made = f"CLASSES.get(event['a'], Child)({TABLE}).save({{}})\n"
     classes = CHILD.replace("    def get(self, key):\n        return self.table.get_item(Key=key)\n\n", "")
-    assert role(classes + f"CLASSES = {{'a': Child}}\n\n\n{HANDLER}    {made}") == ([UPDATE], [])
+    assert role(lambda_calls, classes + f"CLASSES = {{'a': Child}}\n\n\n{HANDLER}    {made}") == ([UPDATE], [])

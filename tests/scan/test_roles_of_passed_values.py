@@ -1,9 +1,6 @@
 """Roles of code that passes calls and keys on: in queues, as pairs of a function and its arguments, decoded, in classes."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 FILES = {"kind": "bucket", "name": "demo"}
 TABLE = {"kind": "table", "name": "demo"}
 UPLOADS = "  events:\n  - name: up\n    source: {type: bucket, name: demo}\n    topic: Object Created\n    %s\n"
@@ -20,14 +17,11 @@ BOTH = [("dynamodb:PutItem", TABLE), ("s3:GetObject", {**FILES, "key": "in/a"})]
 DETAIL = HANDLER + "    detail = event['detail']\n    bucket, key = detail['bucket']['name'], detail['object']['key']\n"
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(code, block) -> ([(action, resource)], [why of a doubt]) of a lambda"""
-    def of(code, block="  timeout: 5\n"):
-        calls, doubts = lambda_calls({"layers/powertools/requirements.txt": "",
-                                      "lambdas/a/index.py": f'"""\ninfra:\n{block}  layers: [powertools]\n"""\n{START}{code}'})
-        return sorted([(call["action"], call["on"]) for call in calls], key=str), sorted({*doubts})
-    return of
+def role(lambda_calls, code, block="  timeout: 5\n"):
+    """([(action, resource)], [why of a doubt]) of a lambda"""
+    calls, doubts = lambda_calls({"layers/powertools/requirements.txt": "",
+                                  "lambdas/a/index.py": f'"""\ninfra:\n{block}  layers: [powertools]\n"""\n{START}{code}'})
+    return sorted([(call["action"], call["on"]) for call in calls], key=str), sorted({*doubts})
 
 
 @cases("made, put, get", [
@@ -35,10 +29,10 @@ def role(lambda_calls):
     ("queue.Queue()", "put", "get(False, 1)"), ("queue.LifoQueue(maxsize=9)", "put", "get(timeout=1)"), ("deque()", "append", "popleft()"),
     ("deque([])", "appendleft", "pop()"), ("[]", "append", "pop()"),
 ])
-def test_calls_pass_through_a_queue_with_their_arguments(role, made, put, get):
+def test_calls_pass_through_a_queue_with_their_arguments(lambda_calls, made, put, get):
     code = f"{HANDLER}    calls = {made}\n    calls.{put}({SAVE})\n    calls.{put}({READ})\n    while event:\n" \
         f"        function, arguments = calls.{get}\n        function(**arguments)\n"
-    assert role(code) == (BOTH, [])
+    assert role(lambda_calls, code) == (BOTH, [])
 
 
 @cases("code", [
@@ -58,8 +52,8 @@ def test_calls_pass_through_a_queue_with_their_arguments(role, made, put, get):
     f"CALLS = {{'save': {SAVE}, 'read': {READ}}}\n\n\n{HANDLER}    function, arguments = CALLS[event['name']]\n"
     "    return function(**arguments)\n",
 ])
-def test_calls_in_pairs_with_their_arguments_have_their_own_resources(role, code):
-    assert role(code) == (BOTH, [])
+def test_calls_in_pairs_with_their_arguments_have_their_own_resources(lambda_calls, code):
+    assert role(lambda_calls, code) == (BOTH, [])
 
 
 @cases("code", [
@@ -68,8 +62,8 @@ def test_calls_in_pairs_with_their_arguments_have_their_own_resources(role, code
     f"def run(calls):\n    calls.get().put_item(Item={{}})\n\n\n{HANDLER}    calls = queue.Queue()\n"
     "    threading.Thread(target=run, args=(calls,)).start()\n",
 ])
-def test_what_an_unknown_queue_has_stays_a_doubt(role, code):
-    assert role(code)[1]
+def test_what_an_unknown_queue_has_stays_a_doubt(lambda_calls, code):
+    assert role(lambda_calls, code)[1]
 
 
 @cases("limit, code, key", [
@@ -95,12 +89,12 @@ def test_what_an_unknown_queue_has_stays_a_doubt(role, code):
     ("prefix: in/", DATA_CLASSES + "@event_source(data_class=Uploaded)\n" + HANDLER
      + GET % ("event['detail']['bucket']['name']", "event.raw_event['detail']['object']['key']"), "*"),
 ])
-def test_a_key_of_the_event_stays_known_through_decoders_and_data_classes(role, limit, code, key):
-    assert role(code.replace("table.", "table."), UPLOADS % limit) == ([("s3:GetObject", {**FILES, "key": key})], [])
+def test_a_key_of_the_event_stays_known_through_decoders_and_data_classes(lambda_calls, limit, code, key):
+    assert role(lambda_calls, code.replace("table.", "table."), UPLOADS % limit) == ([("s3:GetObject", {**FILES, "key": key})], [])
 
 
-def test_a_function_from_elsewhere_gets_the_arguments_of_every_pair(role):
-    calls, doubts = role(f"{HANDLER}    for function, arguments in [{SAVE}, {READ}]:\n        if event:\n"
+def test_a_function_from_elsewhere_gets_the_arguments_of_every_pair(lambda_calls):
+    calls, doubts = role(lambda_calls, f"{HANDLER}    for function, arguments in [{SAVE}, {READ}]:\n        if event:\n"
                          "            function = s3.head_bucket\n        function(**arguments)\n")
     assert ("s3:ListBucket", FILES) in calls and doubts == ["the resource of head_bucket() is not known"]
 
@@ -118,13 +112,13 @@ STATE = "class State:\n    key = None\n\n\n"
     f"rows = None\n\n\ndef fill():\n    global rows\n    rows = table\n\n\n{HANDLER}    if rows is not None:\n"
     f"        {DELETE.replace('table', 'rows')}\n    fill()\n",
 ])
-def test_the_next_invocation_of_a_warm_lambda_may_take_another_way(role, code):
-    assert role(code) == ([("dynamodb:DeleteItem", TABLE)], [])
+def test_the_next_invocation_of_a_warm_lambda_may_take_another_way(lambda_calls, code):
+    assert role(lambda_calls, code) == ([("dynamodb:DeleteItem", TABLE)], [])
 
 
 @cases("code", [
     f"DEBUG = False\n\n\n{HANDLER}    if DEBUG:\n        {DELETE}\n",
     f"{STATE}{HANDLER}    state = State()\n    if state.key:\n        {DELETE}\n    state.key = 'a'\n",
 ])
-def test_what_an_invocation_does_not_change_stays_constant(role, code):
-    assert role(code) == ([], [])
+def test_what_an_invocation_does_not_change_stays_constant(lambda_calls, code):
+    assert role(lambda_calls, code) == ([], [])

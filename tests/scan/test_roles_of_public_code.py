@@ -4,7 +4,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.scans import scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra:\n%s"""\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
 UPLOADS = "  events:\n  - name: up\n    source: {type: bucket, name: demo, form: notification}\n" \
     "    topic: Object Created\n"
@@ -13,13 +12,10 @@ S3 = "arn:${AWS::Partition}:s3:::"
 FILES = {"kind": "bucket", "name": "demo"}
 
 
-@pytest.fixture
-def role(lambda_calls):
-    """role(infra block, code) -> ([(action, resource)], [why of a doubt]) of a lambda"""
-    def of(block, code):
-        calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n"})
-        return [(call["action"], call["on"]) for call in calls], doubts
-    return of
+def role(lambda_calls, block, code):
+    """([(action, resource)], [why of a doubt]) of a lambda"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START % block + code + "\n"})
+    return [(call["action"], call["on"]) for call in calls], doubts
 
 
 @pytest.mark.parametrize("block, code, expected", [
@@ -44,8 +40,8 @@ def role(lambda_calls):
     ("  timeout: 5\n", "return 1\n\n\ndef reset():\n    boto3.client('s3').create_bucket(Bucket='own')\n\n\n"
      "if __name__ != '__main__':\n    reset()", [("s3:CreateBucket", f"{S3}own")]),
 ])
-def test_a_role_allows_what_the_code_names(role, block, code, expected):
-    assert role(block, code) == (expected, [])
+def test_a_role_allows_what_the_code_names(lambda_calls, block, code, expected):
+    assert role(lambda_calls, block, code) == (expected, [])
 
 
 @pytest.mark.parametrize("region, expected", [
@@ -59,16 +55,16 @@ def test_a_role_allows_what_the_code_names(role, block, code, expected):
     ("region_name='us-east-1' if event else 'us-west-2'", ["us-east-1", "us-west-2"]),
     ("region_name=event['region']", ["*"]),
 ])
-def test_a_role_allows_calls_in_the_region_of_the_client(role, region, expected):
+def test_a_role_allows_calls_in_the_region_of_the_client(lambda_calls, region, expected):
     arns = [(f"dynamodb:{action}", f"arn:${{AWS::Partition}}:dynamodb:{place}:${{AWS::AccountId}}:table/stars")
             for action in ("GetItem", "PutItem") for place in expected]
-    calls, doubts = role("  timeout: 5\n", f"table = boto3.resource('dynamodb', {region}).Table('stars')\n"
+    calls, doubts = role(lambda_calls, "  timeout: 5\n", f"table = boto3.resource('dynamodb', {region}).Table('stars')\n"
                          "    table.get_item(Key=event)\n    table.put_item(Item=event)")
     assert (sorted(calls), doubts) == (sorted(arns), [])
 
 
-def test_clients_of_a_session_have_its_region(role):
-    calls, _doubts = role("  timeout: 5\n", "own = boto3.Session(region_name='us-east-1')\n    pages = own.client('glue')"
+def test_clients_of_a_session_have_its_region(lambda_calls):
+    calls, _doubts = role(lambda_calls, "  timeout: 5\n", "own = boto3.Session(region_name='us-east-1')\n    pages = own.client('glue')"
                           ".get_paginator('get_job_runs')\n    pages.paginate(JobName='a')")
     assert calls == [("glue:GetJobRuns", "arn:${AWS::Partition}:glue:us-east-1:${AWS::AccountId}:job/a")]
 
@@ -80,14 +76,14 @@ def test_clients_of_a_session_have_its_region(role):
     "from botocore.auth import SigV4Auth\n    own = boto3.session.Session().get_credentials().get_frozen_credentials()\n"
     "    SigV4Auth(own, 'es', 'eu-west-1').add_auth(event)",
 ])
-def test_credentials_that_sign_requests_elsewhere_are_a_doubt(role, code):
-    calls, doubts = role("  timeout: 5\n", code)
+def test_credentials_that_sign_requests_elsewhere_are_a_doubt(lambda_calls, code):
+    calls, doubts = role(lambda_calls, "  timeout: 5\n", code)
     assert calls == [] and len(doubts) == 1
     assert doubts[0].startswith("the credentials of the role are passed to ")
 
 
-def test_credentials_that_are_only_read_are_no_doubt(role):
-    assert role("  timeout: 5\n", "own = boto3.Session().get_credentials()\n    if own is None or not own.token:\n"
+def test_credentials_that_are_only_read_are_no_doubt(lambda_calls):
+    assert role(lambda_calls, "  timeout: 5\n", "own = boto3.Session().get_credentials()\n    if own is None or not own.token:\n"
                 "        raise RuntimeError('no role')") == ([], [])
 
 
@@ -107,16 +103,16 @@ def test_a_variable_that_code_only_tests_may_stay_unset(app_folder, wrap, code, 
 
 
 @pytest.mark.parametrize("handler", ["", "    except ValueError:\n        print('no number')\n"])
-def test_a_finally_also_runs_after_an_exception(role, handler):
-    calls, doubts = role("  timeout: 5\n", "table, done = boto3.resource('dynamodb').Table('stars'), False\n    try:\n"
+def test_a_finally_also_runs_after_an_exception(lambda_calls, handler):
+    calls, doubts = role(lambda_calls, "  timeout: 5\n", "table, done = boto3.resource('dynamodb').Table('stars'), False\n    try:\n"
                          "        int(event['a'])\n        done = True\n" + handler
                          + "    finally:\n        if not done:\n            table.delete_item(Key=event)\n"
                          "    if not done:\n        table.scan()")
     assert ("dynamodb:DeleteItem" in [action for action, _arn in calls], doubts) == (True, [])
 
 
-def test_a_finally_changes_nothing_for_the_code_after_it(role):
-    calls, _doubts = role("  timeout: 5\n", "done = False\n    try:\n        int(event['a'])\n        done = True\n"
+def test_a_finally_changes_nothing_for_the_code_after_it(lambda_calls):
+    calls, _doubts = role(lambda_calls, "  timeout: 5\n", "done = False\n    try:\n        int(event['a'])\n        done = True\n"
                           "    finally:\n        print(done)\n    if not done:\n        boto3.client('s3').list_buckets()")
     assert calls == []
 

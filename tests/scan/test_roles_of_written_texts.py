@@ -1,20 +1,14 @@
 """Roles of calls whose keys code writes with formats, and of tags of the objects of boto3's resources."""
-import pytest
-
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.scans"]
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    '
 PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=%s)\n"
 EC2 = "boto3.resource('ec2')"
 
 
-@pytest.fixture
-def called(lambda_calls):
-    """called(line) -> ([call], [why of a doubt]) of a lambda whose handler has this line"""
-    def of(line):
-        return lambda_calls({"lambdas/a/index.py": START + line})
-    return of
+def called(lambda_calls, line):
+    """([call], [why of a doubt]) of a lambda whose handler has this line"""
+    return lambda_calls({"lambdas/a/index.py": START + line})
 
 
 @cases("key, expected", [
@@ -32,8 +26,8 @@ def called(lambda_calls):
     ("'a/$id/b'.replace('$id', event['a'])", "a/*"),
     ("'a/b'.replace('$id', event['a'])", "a/b"),
 ])
-def test_the_beginning_that_a_format_writes_is_in_the_role(called, key, expected):
-    calls, doubts = called(PUT % key)
+def test_the_beginning_that_a_format_writes_is_in_the_role(lambda_calls, key, expected):
+    calls, doubts = called(lambda_calls, PUT % key)
     assert ([call["on"]["key"] for call in calls], doubts) == ([expected], [])
 
 
@@ -45,6 +39,6 @@ def test_the_beginning_that_a_format_writes_is_in_the_role(called, key, expected
     (f"{EC2}.Instance(event['a']).delete_tags(Tags=[])\n", {"ec2:DeleteTags": "instance/*"}),
     (f"{EC2}.create_tags(Resources=[event['a']], Tags=[])\n", {"ec2:CreateTags": "*"}),
 ])
-def test_the_tags_of_an_object_are_of_its_own_type(called, line, expected):
-    calls, _doubts = called(line)
+def test_the_tags_of_an_object_are_of_its_own_type(lambda_calls, line, expected):
+    calls, _doubts = called(lambda_calls, line)
     assert {call["action"]: call["on"].rpartition(":")[2] for call in calls} == expected

@@ -9,7 +9,6 @@ from tests.fixtures.paths import ROOT
 from tests.fixtures.recipe_apps import DEFAULTS, QUEUE
 from tests.fixtures.scans import index, scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
 GOLDEN = ROOT / "tests" / "golden" / "problems"
 
 

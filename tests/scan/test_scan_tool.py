@@ -15,7 +15,7 @@ from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import ROOT
 from tests.fixtures.scans import index, scanned
 
-pytest_plugins = ["tests.fixtures.programs", "tests.fixtures.scans"]
+pytest_plugins = ["tests.fixtures.programs"]
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from tests.fixtures.cases import cases
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.scans"]
 HINT = "if Python {}, the runtime, can: `make clean all=1`, then `make local python=python{}`"
 
 

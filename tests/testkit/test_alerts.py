@@ -3,7 +3,6 @@ import pytest
 
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 RECIPIENT = "alerts: {email: ann@example.com}\n"
 RAISES = "def handler(event, context):\n    if event:\n        raise ValueError(event)\n    return json.loads(event)\n"
 

@@ -3,7 +3,6 @@ import pytest
 
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 POLICY = '''
 def handler(event, context):
     effect = "Allow" if event.get("authorizationToken", "ok") == "ok" else "Deny"

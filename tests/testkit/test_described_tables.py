@@ -4,7 +4,6 @@ import pytest
 from testkit.makers import MAKERS
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 SETTINGS = "tables:\n  demo: {key: {customer: string, placed: number}, ttl: expires}\n  demo-one: {key: {id: binary}}\n"
 RULE = "events:\n- {name: paid, source: {type: table, name: demo}, pattern: PATTERN}"
 CODE = "ONE = os.environ.get('DEMO_ONE_TABLE')\n\n\ndef handler(event, context):\n    return event['detail']\n"

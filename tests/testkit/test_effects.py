@@ -7,7 +7,6 @@ from testkit import matching
 from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import BUS, ECHO, HEARS, entry, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 CALLS = ('def handler(event, context):\n    answer = boto3.client("lambda").invoke(FunctionName='
          'os.environ["DEMO_OTHER_FUNCTION"], Payload=json.dumps(event), InvocationType=event.get("kind", "RequestResponse"))\n'
          '    return [answer["StatusCode"], answer.get("FunctionError"), answer["Payload"].read().decode()]\n')

@@ -4,7 +4,6 @@ import boto3
 from testkit.emails import email_facts
 from tests.fixtures.cases import cases
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 SEND = """
 import email.message
 

@@ -6,7 +6,6 @@ import pytest
 from testkit import names
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 HEARS = """
 events:
 - name: dropped

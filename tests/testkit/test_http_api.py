@@ -4,7 +4,6 @@ import pytest
 from testkit import example_events
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 SETTINGS = "api: {type: http}\nusers: {groups: [admin]}\n"
 PUBLIC = 'endpoint: {api: public, routes: [GET /a, "GET /a/{id}", ANY $default]}'
 GUARDED = "endpoint: {api: custom, authorizer: guard, method: GET, path: /a}"

@@ -8,7 +8,7 @@ import pytest
 from testkit.mock import mocked
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.tested_lambdas", "tests.fixtures.programs"]
+pytest_plugins = ["tests.fixtures.programs"]
 
 
 @pytest.mark.parametrize("parameters, result", [

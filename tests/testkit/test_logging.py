@@ -3,8 +3,6 @@ import logging
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
-
 INSTALLS = """
 import logging, sys
 

@@ -5,8 +5,6 @@ import pytest
 
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
-
 READ = "from pathlib import Path\nHERE = Path(__file__).parent\n\ndef handler(event, context):\n    return Path(HERE, event).read_text()\n"
 RAISED = "def handler(event, context):\n    {}\n    return 1\n"
 

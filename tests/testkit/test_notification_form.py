@@ -7,7 +7,7 @@ from testkit import example_events
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
+pytest_plugins = ["tests.fixtures.small_apps"]
 EVENTS = """
 events:
 - name: uploaded

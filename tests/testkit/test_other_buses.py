@@ -4,7 +4,7 @@ import pytest
 from testkit import example_events
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.checks", "tests.fixtures.tested_lambdas"]
+pytest_plugins = ["tests.fixtures.checks"]
 BLOCK = """
 events:
 - name: paid

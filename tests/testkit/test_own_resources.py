@@ -2,7 +2,6 @@
 from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 RESOURCES = """\
 Conditions:
   IsProd: !Equals [!Ref Stage, prod]

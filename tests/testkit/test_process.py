@@ -12,7 +12,6 @@ from testkit import handler_time
 from testkit.process import Process
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 DIRECT = ("{}", ECHO)
 
 

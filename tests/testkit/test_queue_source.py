@@ -10,7 +10,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
+pytest_plugins = ["tests.fixtures.small_apps"]
 HANDLER = "def handler(event, context):\n    return event\n"
 OF_BUCKET = "queue:\n  batch: 2\n  from: {source: {type: bucket, name: demo}, topic: Object Created, prefix: in/}"
 

@@ -6,8 +6,6 @@ from botocore.exceptions import ClientError
 
 from tests.fixtures.tested_lambdas import BUS, ECHO, HEARS, calling, entry, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
-
 
 @pytest.mark.parametrize("call, params, code", [
     (("dynamodb", "batch_write_item", "DEMO_TABLE"), {"RequestItems": {"demo-test-DemoTable": [

@@ -4,7 +4,6 @@ import pytest
 from testkit import example_events
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 GET = 'endpoint: {api: public, method: GET, path: "/things/{id}", parameters: [day]}'
 ANSWER = 'def handler(event, context):\n    return {"statusCode": 200, "body": json.dumps(event["pathParameters"])}\n'
 POST = """

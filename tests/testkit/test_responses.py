@@ -7,8 +7,6 @@ from testkit import responses
 from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
-
 
 @cases("answer, headers", [
     ({"statusCode": 200}, {}),

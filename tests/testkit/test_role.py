@@ -6,7 +6,6 @@ from aws.iam import actions, database_tokens, evaluation
 from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import ECHO, calling, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 PLACE = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
 GATEWAY = "arn:aws:apigateway:eu-west-1::"
 DYNAMODB, SQS, SNS = (f"arn:aws:{one}:eu-west-1:123456789012:" for one in ("dynamodb", "sqs", "sns"))

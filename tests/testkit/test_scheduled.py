@@ -2,7 +2,6 @@
 import pytest
 from botocore.exceptions import ClientError
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 CREATE = """
 scheduler = boto3.client("scheduler")
 SCHEDULE = json.loads(os.environ["DEMO_REMIND_SCHEDULE"])

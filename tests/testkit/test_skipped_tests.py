@@ -155,6 +155,18 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project, warm_py
             file: [["alone", "dynamodb:PutItem", "DemoTable.Arn"]] for file in ("handlers/alone/test.py", "handlers/test_all.py")}}}
 
 
+@pytest.mark.parametrize("options", ["-k lists", "-m 'not slow'", "-n 1 --deselect handlers/alone/test.py::test_fails"])
+def test_a_run_of_some_tests_of_a_file_keeps_no_pass(project, warm_python, options):
+    (project / "handlers/alone/test.py").write_text(
+        "import pytest\n\n\ndef test_lists():\n    pass\n\n\n@pytest.mark.slow\ndef test_fails():\n    assert False\n")
+    (project / "tools").rmdir()
+    (project / "tools").symlink_to(ROOT / "tools")
+    record = {"to_run": {"handlers/alone/test.py": "k"}, "passed": {"old": "o"}}
+    files.write_json("passed.json", record)
+    warm_python("-m", "pytest", "-q", "--passed", "passed.json", "handlers/alone/test.py", PYTEST_ADDOPTS=options)
+    assert files.read_json("passed.json").get("passed") == record["passed"]
+
+
 def test_an_app_that_cannot_be_scanned_fails_each_test_in_its_own_words(project):
     from testkit import plugin
     (project / "handlers/alone/index.py").write_text('"""infra: {quue: {}}"""\ndef handler(event, context):\n    pass\n')

@@ -6,7 +6,6 @@ from botocore.exceptions import ClientError
 from testkit.world import Several
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 TABLE = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
 DIRECT = ("{}", ECHO)
 PUT = TABLE + "def handler(event, context):\n    table.put_item(Item={'pk': 'a', 'sk': 'b'})\n"

@@ -6,7 +6,6 @@ import pytest
 from testkit.makers import MAKERS
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 SETTINGS = "tables:\n  demo: {key: {id: binary}, ttl: expires}\n"
 CODE = "def handler(event, context):\n    return RESULT\n"
 NUMBER = "[{'itemIdentifier': event['Records'][-1]['dynamodb']['SequenceNumber']}]"

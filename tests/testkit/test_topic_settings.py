@@ -10,7 +10,7 @@ from testkit import makers
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.tested_lambdas import problem_lines
 
-pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
+pytest_plugins = ["tests.fixtures.small_apps"]
 HANDLER = "def handler(event, context):\n    return event\n"
 
 

@@ -4,7 +4,6 @@ import pytest
 from testkit import user_pools
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
 RULES = f"  hint: {user_pools.RULES}"
 SETTINGS = """users:
   groups: [admin]

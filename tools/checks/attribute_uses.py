@@ -95,7 +95,7 @@ def unwritten_comparisons(subject: Subject) -> Findings:
 
 def compared(args):
     """Yields (whether it is a write's condition, attribute, plain value) of the equalities in conditions and filters,
-    and in the key conditions of indexes."""
+    and in the key conditions of indexes. args: the arguments of a call of DynamoDB"""
     names, values = fields(args.get("ExpressionAttributeNames")), fields(args.get("ExpressionAttributeValues"))
     for parameter in ("ConditionExpression", "FilterExpression", *["KeyConditionExpression"] * ("IndexName" in args)):
         for condition in options(args.get(parameter)):

@@ -6,6 +6,7 @@ from checks.check import Check, Finding, Findings, Subject, finding
 from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
 from interpreter.sources import every_node
+from kit import api_settings
 from kit.schema import nearest
 from recipes import routes
 
@@ -65,6 +66,33 @@ def policy_problems(value):
             yield f"{name} of the context is {description(part, kind_of(part))}, not a text", "json.dumps(...)"
 
 
+def keys_of_callers(subject: Subject) -> Findings:
+    """An API key in a policy that API Gateway does not read, and a policy without the key that it requires."""
+    settings = subject.model["settings"]
+    for fn, returned, value in returned_values(subject):
+        if "format" in fn["infra"]["authorizer"]:
+            continue
+        has_key, is_source = USAGE_KEY in fields(value), api_settings.has_keys_of_authorizers(settings)
+        if has_key and not is_source:
+            yield finding(returned, f"API Gateway ignores {USAGE_KEY}: it takes API keys from the header x-api-key",
+                          "api: {key_source: authorizer} in app.yaml", "403 Forbidden for a request without the header")
+        if is_source and is_closed(value) and not has_key and allows(value) and any(
+                route["key"] for route in guarded_routes(subject.model, fn["name"])):
+            yield finding(returned, f"the policy has no {USAGE_KEY}, which an endpoint with key: true requires",
+                          f"return {{'{USAGE_KEY}': key, 'principalId': ...}}", "403 Forbidden")
+
+
+def statements(value):
+    """The Statement of a policy: [part of it], or [None]."""
+    listed = fields(fields(value).get("policyDocument")).get("Statement")
+    return listed["list"] if isinstance(listed, dict) and "list" in listed else [listed]
+
+
+def allows(value):
+    """Whether a policy surely allows something."""
+    return any(fields(part).get("Effect") == "Allow" for part in statements(value))
+
+
 def is_closed(value):
     """Whether a value is a mapping with no other keys than those that are known."""
     return isinstance(value, dict) and "dict" in value and not value["open"]
@@ -75,10 +103,8 @@ def narrow_policies(subject: Subject) -> Findings:
     for fn, returned, value in returned_values(subject):
         if not fn["infra"]["authorizer"]["ttl"] or not guards_several(subject.model, fn["name"]):
             continue
-        statements = fields(fields(value).get("policyDocument")).get("Statement")
-        listed = statements["list"] if isinstance(statements, dict) and "list" in statements else [statements]
         if any(fields(part).get("Resource") == {"event": ["methodArn"], "is": "text"} and
-               fields(part).get("Effect") != "Deny" for part in listed):
+               fields(part).get("Effect") != "Deny" for part in statements(value)):
             yield finding(returned, f"the policy allows this request's route alone, and API Gateway reuses it for "
                           f"{fn['infra']['authorizer']['ttl']} s for all routes with the same token",
                           "'/'.join(event['methodArn'].split('/')[:2]) + '/*' as Resource, or ttl: 0",
@@ -117,11 +143,17 @@ def unauthorized(tree):
 
 def guards_several(model, name):
     """Whether an authorizer gets requests with different ARNs: of several routes, or of one with ANY or a variable."""
-    guarded = [route for fn in model["lambdas"].values() if "endpoint" in fn["infra"]
-               for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
+    guarded = guarded_routes(model, name)
     return len(guarded) > 1 or any(route["method"] == "ANY" or routes.variables(route) for route in guarded)
 
 
+def guarded_routes(model, name):
+    """[route] of the endpoints that name the authorizer."""
+    return [route for fn in model["lambdas"].values() if "endpoint" in fn["infra"]
+            for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
+
+
+USAGE_KEY = "usageIdentifierKey"
 ENDPOINT = '"""x\n\ninfra:\n  endpoint: {api: custom, authorizer: a, routes: [GET /a, GET /b]}\n"""\n\n\n' \
     "def handler(event, context):\n    return {'statusCode': 200}\n"
 GUARD = "infra:\n  authorizer: {}\n---\n"
@@ -131,6 +163,7 @@ STAGE = "'/'.join(event['methodArn'].split('/')[:2]) + '/*'"
 SEVERAL = "infra:\n  endpoint:\n    api: private\n    routes: [GET /a, {method: GET, path: /b, api: custom, " \
     "authorizer: guard}]\n---\ncaller = event['requestContext']['authorizer']\n" \
     "return {'statusCode': 200, 'body': %s.get('sub', '')}"
+KEYED = (STATEMENT % STAGE).replace("'principalId': 'a'", "'principalId': 'a', 'usageIdentifierKey': 'k'")
 OUTPUT = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html"
 REUSE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html"
 CHECKS = [
@@ -149,6 +182,14 @@ CHECKS = [
           "return {'isAuthorized': True}", GUARD + "return {'isAuthorized': event['headers'].get('x') == 'a'}",
           raised_refusals,
           files={"lambdas/other/index.py": ENDPOINT, "app.yaml": "name: demo\napi: {type: http}\n"}),
+    Check("P528", "An API key in the policy of an authorizer that API Gateway does not read, or that is missing",
+          "403 for every request to an endpoint with `key: true`: API Gateway takes the key either from the header "
+          "x-api-key or from the policy.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html",
+          KEYED, KEYED, keys_of_callers,
+          files={"lambdas/other/index.py": ENDPOINT.replace("authorizer: a,", "authorizer: a, key: true,"),
+                 "bad/app.yaml": "name: demo\n",
+                 "app.yaml": "name: demo\napi: {key_source: authorizer}\n"}),
     Check("P414", "Claims that only some routes of a lambda have",
           "KeyError, and so 502: API Gateway passes the values that an authorizer returns directly in `authorizer`, "
           "not in claims.",

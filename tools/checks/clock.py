@@ -117,11 +117,11 @@ def unknown_zones(subject: Subject) -> Findings:
         configured = subject.settings["env"].get(variable_) if variable_ else note["name"]
         values = configured.values() if isinstance(configured, dict) and variable_ else [configured]
         for value in values:
-            if isinstance(value, str) and value not in zoneinfo.available_timezones():
+            if isinstance(value, str) and (problem := schedules.zone_problem(value)):
                 path, line = (subject.settings["path"], line_of(subject.settings["lines"], f"env.{variable_}")) \
                     if variable_ else (note["file"], note["line"])
-                yield Finding(path, line, f"there is no time zone {value!r}",
-                              nearest(value, zoneinfo.available_timezones(), 0.7),
+                yield Finding(path, line, problem,
+                              nearest(value, schedules.zones(), 0.7),
                               f"zoneinfo.ZoneInfoNotFoundError: 'No time zone found with key {value}'")
 
 

@@ -105,7 +105,7 @@ class Reader:
                 self.action(clause)
 
     def action(self, clause):
-        """One part of a clause."""
+        """The change of one attribute in a clause: `a = :a` of SET, `a` of REMOVE, `a :a` of ADD and DELETE."""
         self.targets.append((clause, self.token))
         self.path()
         if clause == "SET":

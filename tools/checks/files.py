@@ -1,5 +1,6 @@
 """The facts of one file that checks read from its syntax tree alone: plain JSON, cached between runs."""
 import ast
+import functools
 import re
 import warnings
 
@@ -28,7 +29,7 @@ def facts(text, parsed=None):
         return unread
     try:
         with deep_recursion():
-            return {**unread, "flakes": compiled(text, tree) or flakes(tree), "imports": imports(tree),
+            return {**unread, "flakes": compiled(text, tree) or flakes(text, tree), "imports": imports(tree),
                     "pitfalls": pitfalls(text, with_tries(text, tree)) + version_names(tree),
                     "codes": compared_codes(tree.body, tree)}
     except RecursionError:  # nested a thousand deep: too deep for pyflakes
@@ -53,10 +54,30 @@ def compiled(text, tree):
     return []
 
 
-def flakes(tree):
+@functools.cache
+def checker():
+    """A Checker of pyflakes that binds only the builtins that a text names: to bind all takes it as long as the code of
+    a small file."""
+    from pyflakes.checker import Checker  # 3 ms, and few files changed
+
+    class CheckerOfText(Checker):
+        def __init__(self, text, tree):
+            self.words = re.findall(r"\w+", text) if text.isascii() else []  # else Python may spell a name as another
+            super().__init__(tree, filename="")
+
+        @property
+        def builtIns(self):
+            return self.every_builtin.intersection(self.words) if self.words else self.every_builtin
+
+        @builtIns.setter
+        def builtIns(self, names):
+            self.every_builtin = names
+    return CheckerOfText
+
+
+def flakes(text, tree):
     """The messages of pyflakes: [[class of the message, line, message]]."""
-    from pyflakes import checker  # 3 ms, and few files changed
-    messages = checker.Checker(tree, filename="").messages
+    messages = checker()(text, tree).messages
     defined = {node.lineno for node in nodes_of(tree, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)}
     return sorted([message.__class__.__name__, message.lineno, message.message % message.message_args]
                   for message in messages if message.__class__.__name__ != "RedefinedWhileUnused"

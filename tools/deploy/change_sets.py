@@ -9,7 +9,7 @@ import uuid
 
 from botocore.exceptions import ClientError
 
-from aws import stacks
+from aws import stacks, stages
 from deploy import deployers, failures, nested
 from kit import cli
 from kit.problems import Failures, Problem, Problems
@@ -119,7 +119,8 @@ def execute(cfn, change_set, source_lines, stage, report, delete_leftover=lambda
     status = (stacks.described(cfn, stack_id) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
     if status not in DONE:
         summary = f"{change_set['StackName']} is {status}: {OUTCOMES.get(status, 'it is incomplete')}"
-        raise Failures(Problem("", 0, summary, "fix it and deploy again"), *failures.problems(source_lines, events))
+        command = f"`make {'adopt' if status.startswith('IMPORT') else 'deploy'}{stages.variable(stage)}`"
+        raise Failures(Problem("", 0, summary, f"fix it, then {command}"), *failures.problems(source_lines, events))
     leftovers = [event for event in events  # that stay outside the stack
                  if event["ResourceStatus"] == "DELETE_FAILED" and not delete_leftover(event)]
     for message in failures.of(source_lines, leftovers):

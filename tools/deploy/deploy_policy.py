@@ -44,6 +44,7 @@ OF_TYPE = {
     # AWS's schema of the type names no action.
     "AWS::CodeBuild::Project": {"codebuild": ["BatchGetProjects", "CreateProject", "DeleteProject", "UpdateProject"]},
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
+    "AWS::StepFunctions::StateMachine": {"states": ["DescribeExecution", "GetExecutionHistory", "ListExecutions"]},
     "AWS::SecretsManager::Secret": {"secretsmanager": ["ListSecrets", "PutSecretValue"]},
     "AWS::Route53::RecordSetGroup": {
         "acm": ["AddTagsToCertificate", "DeleteCertificate", "DescribeCertificate", "ListCertificates",

@@ -57,7 +57,7 @@ def detect(cfn, stack_id, stage):
         time.sleep(stacks.PAUSES.get(stage, stacks.PAUSE))
     if status["DetectionStatus"] != "DETECTION_COMPLETE" and not status.get("DriftedStackResourceCount"):
         raise problem("", 0, f"CloudFormation cannot detect drift: {status.get('DetectionStatusReason', 'no reason')}",
-                      "the user needs permission to read the resources")
+                      f"the user needs permission to read the resources: `make policy{stages.variable(stage)}`")
 
 
 def drifts_of_stack(cfn, stack_id) -> Iterator[dict]:

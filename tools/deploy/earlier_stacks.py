@@ -42,4 +42,6 @@ def refuse_foreign(stack, app, stage):
     stack_tags = tags(stack)
     if (stack_tags.get("app"), stack_tags.get("stage")) != (app, stage):
         raise problem("", 0, f"{stack['StackName']} is no app's stack of stage {stage}: it lacks the tags that "
-                      "`make deploy` gives", "check it in CloudFormation, and delete it there")
+                      "`make deploy` gives",
+                      f"`aws cloudformation describe-stack-resources --stack-name {stack['StackName']}` lists what it "
+                      "has; delete it in CloudFormation")

@@ -12,6 +12,26 @@ BY_HAND = "what was deleted by hand is created again by `make deploy full=1`"
 # An app's own bus has the name of its stack.
 BUS = re.compile(r"event ?bus (\S+) does not exist", re.I)
 
+# A nested stack accepts no update.
+STUCK = r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state|stack is currently in a non-terminal"
+
+
+def stuck_hint(reason, stack_id, variable=""):
+    """The hint about a nested stack that accepts no update.
+
+    reason    AWS's, or its status
+    stack_id  its ARN, or name
+    variable  stages.variable()
+    """
+    name = stack_id.split("/")[1] if "/" in stack_id else stack_id
+    if re.search(r"\bUPDATE_FAILED", reason):
+        return ("somebody changed this nested stack directly: `aws cloudformation rollback-stack "
+                f"--stack-name {name}`, then `make deploy{variable}`")
+    return (f"somebody changed this nested stack directly: `aws cloudformation delete-stack --stack-name {name}`, then "
+            f"`make deploy{variable}` creates it again. Pareto's own nested stacks hold no data; one of resources.yaml "
+            "may")
+
+
 TIME_TO_LIVE_HINT = "two deploys: one without `ttl` in app.yaml, one with the other attribute, an hour later on AWS"
 # The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
@@ -25,9 +45,7 @@ REASONS = [
     (r"BucketAlreadyExists|BucketAlreadyOwnedByYou|bucket name is not available",
      "a bucket's name is unique in all of AWS: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
-    (r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state|stack is currently in a non-terminal",
-     "somebody changed this nested stack directly: delete it in CloudFormation, and deploy again. Pareto's own nested "
-     "stacks hold no data; one of resources.yaml may"),
+    (STUCK, stuck_hint("", "NAME")),
     (r"denied by stack policy",
      "a policy of the stack forbids this change: `aws cloudformation get-stack-policy` shows it"),
     (r"Export \S+ cannot be (deleted|updated) as it is in use", "first change the stack that imports it"),
@@ -109,12 +127,14 @@ CONSEQUENCES = re.compile(
     r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
 
-def problem(source_lines, id_, type_, reason, stack=""):
-    """The Problem of one resource. stack: its name
+def problem(source_lines, id_, type_, reason, stack="", physical=""):
+    """The Problem of one resource. stack: its name; physical: the id of the resource
 
     source_lines  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
     """
     path, line = source_lines.get(id_, ("", 0))
+    if type_ == stacks.TYPE and physical and re.search(STUCK, reason, re.I):
+        return Problem(path, line, f"{id_} ({type_}): {reason}", stuck_hint(reason, physical))
     bus, root = BUS.search(reason), re.sub(r"-Lambdas\d+-\w+$", "", stack)
     return Problem(path, line, f"{id_} ({type_}): {reason}",
                    f"the app's own event bus {root} was deleted: {BY_HAND}" if bus and bus[1] == root else hint(reason))
@@ -147,7 +167,8 @@ def is_denied(event):
 def of(source_lines, events):
     """[Problem] of each failure event of a stack."""
     return [problem(source_lines, event["LogicalResourceId"], event["ResourceType"],
-                    event.get("ResourceStatusReason", NO_REASON), event.get("StackName", "")) for event in events]
+                    event.get("ResourceStatusReason", NO_REASON), event.get("StackName", ""),
+                    event.get("PhysicalResourceId", "")) for event in events]
 
 
 def hint(reason):

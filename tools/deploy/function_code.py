@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import clients, errors
+from aws import clients, errors, stages
 from deploy import failures
 from kit import cli
 from kit.problems import Problem, Problems
@@ -19,7 +19,7 @@ PAUSE = 0.5
 SILENT = 10  # such requests on AWS, before a line: 5 seconds
 ATTEMPTS = 5  # so many times another change of the function may come first
 MOST_SHOWN = 40  # lambdas that are printed one by one
-ANEW = "delete the function and deploy: it is created again (aws lambda delete-function --function-name {})"
+ANEW = "`aws lambda delete-function --function-name {}`; {} creates it again"
 
 
 class Update(NamedTuple):
@@ -123,12 +123,12 @@ def update_one(target: Target, update: Update, digest: str) -> None:
             break
         except ClientError as error:
             if error.response["Error"]["Code"] != "ResourceConflictException" or attempt == ATTEMPTS - 1:
-                raise Problems(rejection(update, error))
+                raise Problems(rejection(target, update, error))
         wait_until_ready(target, update)
     state = wait_until_ready(target, update)
     if state.get("CodeSha256") != digest:
         raise Problems(Problem(update.path, 0, f"{update.function} runs other code than {update.key}: another deploy "
-                               "changed it at the same time", "deploy again"))
+                               "changed it at the same time", deploy_command(target)))
 
 
 def wait_until_ready(target: Target, update: Update) -> dict:
@@ -139,10 +139,10 @@ def wait_until_ready(target: Target, update: Update) -> dict:
         try:
             state = target.functions.get_function_configuration(FunctionName=update.function)
         except ClientError as error:
-            raise Problems(rejection(update, error))
+            raise Problems(rejection(target, update, error))
         for name, reason in (("State", "StateReason"), ("LastUpdateStatus", "LastUpdateStatusReason")):
             if state.get(name) == "Failed":
-                raise Problems(failure(update, name, state.get(reason, failures.NO_REASON)))
+                raise Problems(failure(target, update, name, state.get(reason, failures.NO_REASON)))
         # Without LastUpdateStatus a function has just been created.
         if state.get("State", "Active") != "Pending" and state.get("LastUpdateStatus", "Successful") == "Successful":
             return state
@@ -153,19 +153,26 @@ def wait_until_ready(target: Target, update: Update) -> dict:
         time.sleep(PAUSES.get(target.stage, PAUSE))
 
 
-def failure(update: Update, name: str, reason: str) -> Problem:
+def deploy_command(target: Target) -> str:
+    """"`make deploy stage=dev`" """
+    return f"`make deploy{stages.variable(target.stage)}`"
+
+
+def failure(target: Target, update: Update, name: str, reason: str) -> Problem:
     """The Problem of a function that failed. name: "State" or "LastUpdateStatus" """
+    deploy = deploy_command(target)
     what = "cannot run" if name == "State" else "did not accept its new code"
     return Problem(update.path, 0, f"{update.function} {what}, its {name} is Failed: {reason}",
-                   f"fix the cause; then {ANEW.format(update.function) if name == 'State' else 'deploy again'}")
+                   "fix the cause; then " + ANEW.format(update.function, deploy) if name == "State" else
+                   f"fix the cause; then {deploy}")
 
 
-def rejection(update: Update, error: ClientError) -> Problem:
+def rejection(target: Target, update: Update, error: ClientError) -> Problem:
     """The Problem of a call for a function that Lambda rejects. Raises errors that are not about the function."""
     details = error.response["Error"]
     if details["Code"] == "ResourceNotFoundException":
         return Problem(update.path, 0, f"the function {update.function} was deleted by hand",
-                       "a deploy creates it again")
+                       f"{deploy_command(target)} creates it again")
     if details["Code"] not in ("InvalidParameterValueException", "CodeStorageExceededException",
                                "CodeVerificationFailedException", "RequestEntityTooLargeException",
                                "ResourceConflictException"):

@@ -6,6 +6,7 @@ hundreds there can be no more change sets: https://github.com/aws/copilot-cli/is
 """
 from aws import stacks
 from deploy import present_stack
+from deploy.changes import is_loss
 from deploy.differences import differences
 
 
@@ -37,14 +38,16 @@ def changes(cfn, plan, children, region):
         is_removed, nested_changes = change["Action"] == "Remove", []
         if change["ResourceType"] == stacks.TYPE and (is_removed or change["LogicalResourceId"] in children):
             after = {} if is_removed else children[change["LogicalResourceId"]]["Resources"]
-            nested_changes = differences(*present(cfn, change.get("PhysicalResourceId")), after, region)
+            nested_changes = changes_of_stack(cfn, change.get("PhysicalResourceId"), after, region)
         resource_changes += nested_changes or [change]
     return resource_changes
 
 
-def present(cfn, stack_id: str | None) -> tuple[dict, dict[str, str]]:
-    """(resources of the nested stack's template as it is, {logical id: physical}); none of one that is to be made."""
-    if not stack_id:
-        return {}, {}
-    return (present_stack.template(cfn, stack_id)["Resources"],
-            stacks.physical_ids(stacks.resources(cfn, stack_id)))
+def changes_of_stack(cfn, stack_id, after, region):
+    """[ResourceChange] between a nested stack and its resources as they are to be, with physical ids only if one is
+    removed or replaced: that may be a loss, and a large stack has pages of them. stack_id: None of a new one"""
+    before = present_stack.template(cfn, stack_id)["Resources"] if stack_id else {}
+    result = differences(before, {}, after, region)
+    if before and any(is_loss(change) for change in result):
+        return differences(before, stacks.physical_ids(stacks.resources(cfn, stack_id)), after, region)
+    return result

@@ -129,4 +129,6 @@ RULES = {
         Rule("TagResource UntagResource", [SECRET], "by CloudFormation"), Rule("", [SECRET], "own")],
     "sns": [Rule("", ["{region}:{account}:{stack}-*"])],
     "sqs": [Rule("", ["{region}:{account}:{stack}-*"])],
+    "states": [Rule("ListExecutions", ["{region}:{account}:stateMachine:*"], "own"),
+               Rule("DescribeExecution GetExecutionHistory", ["{region}:{account}:execution:*"])],
 }

@@ -1,4 +1,5 @@
 """What a stack records: its template, parameters and tags, and the templates of its nested stacks."""
+import json
 from urllib.parse import urlsplit
 
 import orjson
@@ -38,6 +39,11 @@ def present_version(cfn, store: Store, stack: dict, after: dict | None) -> Versi
 
 
 def version(template: dict, stack: dict, children: dict) -> Version:
-    """The Version with the Parameters and Tags of a stack's description, or of a request of CreateChangeSet."""
-    return Version(template, {item["ParameterKey"]: item["ParameterValue"] for item in stack.get("Parameters", [])},
-                   children, {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])})
+    """The Version with the Parameters and Tags of a stack's description, or of a request of CreateChangeSet, which may
+    leave out parameters with a default; a description has all."""
+    defaults = {name: default if isinstance(default, str) else json.dumps(default)
+                for name, parameter in template.get("Parameters", {}).items()
+                if (default := parameter.get("Default")) is not None}
+    values = {item["ParameterKey"]: item["ParameterValue"] for item in stack.get("Parameters", [])}
+    return Version(template, {**defaults, **values}, children,
+                   {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])})

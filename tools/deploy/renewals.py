@@ -102,7 +102,7 @@ def remove(client, stack, options, deleted):
         physical = stacks.physical_ids(stacks.own_resources(client, stack_id))
         gone = {entry["LogicalResourceId"] for entry in deleted if entry["StackId"] == stack_id}
         removed = removed_ids(present["Resources"], gone | outside, options.app["settings"]["region"])
-        result = without(republished(present, gone | outside | removed), removed, physical, stack_id)
+        result = without_resources(republished(present, gone | outside | removed), removed, physical, stack_id)
         for id_, resource in result["Resources"].items():
             if resource["Type"] == stacks.TYPE:
                 values = present["Resources"][id_]["Properties"].get("Parameters", {})
@@ -180,7 +180,7 @@ def republished(template, changing):
     return {**template, "Resources": resources}
 
 
-def without(template, removed, physical, stack_id):
+def without_resources(template, removed, physical, stack_id):
     """A template without some resources; references to them are replaced by their current values.
 
     physical  {logical id: physical id}; stack_id: an ARN of the same account and region

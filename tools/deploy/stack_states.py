@@ -76,8 +76,8 @@ def refuse_protected(stack):
     name = stack["StackName"]
     if stack.get("EnableTerminationProtection"):
         raise problem("", 0, f"{name} is protected against deletion: somebody switched its termination protection on",
-                      "aws cloudformation update-termination-protection --no-enable-termination-protection "
-                      f"--stack-name {name}")
+                      "`aws cloudformation update-termination-protection --no-enable-termination-protection "
+                      f"--stack-name {name}`, then repeat the command")
 
 
 def refuse_to_leave(name, stage, source_lines, failed, events, lose, is_repeated):
@@ -138,16 +138,14 @@ def continue_rollback(cfn, stack, stage, source_lines, report, lose):
 def refuse_stuck_children(cfn, failed, stage):
     """Raises Problems of nested stacks that failed as a whole, unless they are deleted: CloudFormation skips no other.
 
-    failed  events
+    failed  events of resources of the stack that could not be rolled back
     """
     children = [child for event in failed if event["ResourceType"] == stacks.TYPE
                 and (child := stacks.described(cfn, event["PhysicalResourceId"]))]
-    if stuck := [f"{child['StackName']} is {child['StackStatus']}" for child in children
-                 if not child["StackStatus"].startswith("DELETE_")]:
-        raise Failures(*(Problem("", 0, f"the nested stack {text}: somebody changed it directly",
-                                 "delete it in CloudFormation (Pareto's own nested stacks hold no data; one of "
-                                 f"resources.yaml may), then `make deploy{stages.variable(stage)}` creates it again")
-                         for text in stuck))
+    if stuck := [child for child in children if not child["StackStatus"].startswith("DELETE_")]:
+        raise Failures(*(Problem("", 0, f"the nested stack {child['StackName']} is {child['StackStatus']}",
+                                 failures.stuck_hint(child["StackStatus"], child["StackName"],
+                                                     stages.variable(stage))) for child in stuck))
 
 
 def refuse_to_skip(stack, stage, source_lines, failed, lose, events, skipped):

@@ -4,6 +4,7 @@
     log_lines     the facts about an invocation in one log event
     failures      failures of invocations, read from log events
     builds        failed builds of CodeBuild, as failures
+    executions    failed executions of state machines, as failures
     failed        one failure: its event, its traceback, its log lines
     replay_test   a test that replays a failure's event
     following     new log events as they arrive

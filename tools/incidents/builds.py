@@ -34,7 +34,8 @@ def failure(build: dict) -> Failure:
     reasons = [f"{context.get('statusCode', '')}: {context.get('message', '')}" for context in contexts]
     return Failure(NAME.format(build["projectName"]), build["buildStatus"], " ".join(reasons),
                    f"phase {phase['phaseType']}" if phase else "", build["id"],
-                   int(build["endTime"].timestamp() * 1000), logs.get("streamName", ""), logs.get("groupName", ""), ())
+                   int(build["endTime"].timestamp() * 1000), logs.get("streamName", ""), logs.get("groupName", ""), (),
+                   failures.BUILD)
 
 
 def log(logs, build: Failure) -> list[str]:

@@ -18,11 +18,13 @@ FEW = 20  # log groups that are read one by one, which costs nothing
 QUERY = "filter @message like /{}/ | stats count(*) by @log, @logStream | limit 10000"
 MOST_STREAMS = 100  # of one FilterLogEvents
 LONGEST = 15 * 60_000  # ms of an invocation: its START may be that much older than its failure
+REQUEST, BUILD, EXECUTION = "request", "build", "execution"
 TIMEOUT, MEMORY, EXIT = "Timeout", "OutOfMemory", "ProcessExit"
 
 
 class Failure(NamedTuple):
-    """A failed invocation, or an initialization that failed before any (request_id "")."""
+    """A failed invocation, or an initialization that failed before any (request_id ""); a build, or an execution of a
+    state machine."""
 
     name: str  # of the function
     type: str  # "KeyError", or TIMEOUT, MEMORY or EXIT
@@ -33,6 +35,7 @@ class Failure(NamedTuple):
     stream: str  # the log stream
     log_group: str
     frames: tuple[log_lines.Frame, ...]
+    kind: str = REQUEST  # or BUILD, EXECUTION
 
 
 class Group(NamedTuple):

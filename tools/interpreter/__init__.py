@@ -40,6 +40,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     generated         the parameters of the __init__ that a dataclass or a NamedTuple gets
     handlers          which exceptions a try catches
     importing         runs the modules of the app once; of others it knows only names
+    injected          parameters that FastAPI fills in with what a function returns
     known_objects     the objects that the code makes, on which methods without a known caller run
     iterators         range, iter, filter, itertools and their relatives
     library           functions of Python's library with known results, and those that leave their argument unchanged
@@ -92,6 +93,7 @@ from interpreter import (
     frameworks,
     functions,
     importing,
+    injected,
     liveness,
     notes,
     statements,
@@ -201,8 +203,9 @@ def _follow_invocation(handler, event_shape, site):
     else:
         site.analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), site)
     for route in site.analysis.routes:
-        site.analysis.call(route, Arguments([], frameworks.path_parameters(route, event_shape), True),
-                           Site(None, site.frame, site.analysis))
+        passed = {**frameworks.path_parameters(route, event_shape), **injected.parameters(route, site)}
+        site.analysis.call(route, Arguments([], passed, True), Site(None, site.frame, site.analysis))
+        injected.note_call(route, site.analysis)
     return returns, falls
 
 

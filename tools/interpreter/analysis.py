@@ -110,8 +110,8 @@ class Analysis:
         conditional_raises conditions cut dead early ending entered environment escaped executed expected_key_errors
         expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting later
         looked_up lost members modules most_steps notes objects of_boto3 open_conditions open_tries own paired reached
-        record_loops region remaining_plain returning_calls rounds routes serving set_fields silenced sources stack
-        statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
+        receivers record_loops region remaining_plain returning_calls rounds routes serving set_fields silenced sources
+        stack statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
 
     def __init__(self, sources, tables, environment=None):
         self.tables, self.expressions = tables, tables.expressions
@@ -132,7 +132,7 @@ class Analysis:
         self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
-        self.visited, self.executed, self.cut = set(), set(), set()  # ids of nodes: see interpreter/liveness.py
+        self.visited, self.executed, self.cut, self.receivers = set(), set(), set(), {}  # ids of nodes: liveness.py
         self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
         self.own, self.region = {}, None  # {variable: text} of the lambda's own `env`; of boto3's default session
         self.members = {}  # {id of the value of an Enum's member: its Instance}; see interpreter/enums.py

@@ -24,11 +24,18 @@ PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "w
          ("time", "day"): "whole", ("time", "hour"): "whole", ("span", "days"): "whole",
          ("span", "seconds"): "whole"}
 
+# Values that have no functions of the app, and those that have methods of Python's own types.
+OF_OTHERS, DATA = {Aws, values.External}, {Const, Dict, List, Row, Shaped, values.Answer, values.Text}
+METHODS = {name for type_ in (dict, list, str, set, bytes) for name in dir(type_)}
 OWN_NAMES = ("function_name", "invoked_function_arn")  # of the context: a call takes either as the function's name
 
 
 def attribute(value, name, site):
     """The value of value.name."""
+    if value.__class__ is not Any:
+        receivers, node = site.analysis.receivers, id(site.node)
+        receivers[node] = receivers.get(node, True) and (
+            value.__class__ in OF_OTHERS or value.__class__ in DATA and name in METHODS)
     if site.analysis.members and (member := enums.of_value(value, name, site.analysis)) is not None:
         return of_instance(member, name, site)
     if reader := READERS.get(value.__class__):

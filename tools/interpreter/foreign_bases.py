@@ -19,15 +19,19 @@ def is_of_python(dotted):
 
 
 def of(class_):
-    """[dotted name, "" if it is not known] of the classes outside the app from which a class inherits."""
-    result, seen, waiting = [], set(), [class_]
+    """{dotted name, "" if it is not known} of the classes outside the app from which a class inherits."""
+    result, seen, waiting = set(), set(), [class_]
     while waiting:
         current = waiting.pop()
-        if current.__class__ is Class and id(current) not in seen:
+        if current.__class__ is Class and current.foreign is not None:
+            result |= current.foreign
+        elif current.__class__ is Class and id(current) not in seen:
             seen.add(id(current))
             waiting += current.bases
         elif current.__class__ not in (Class, Partial) and not getattr(current, "dotted", "").startswith(KEEPING):
-            result.append(getattr(current, "dotted", ""))
+            result.add(getattr(current, "dotted", ""))
+    if class_.__class__ is Class:
+        class_.foreign = result
     return result
 
 

@@ -13,7 +13,7 @@ from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES, base_names
 from interpreter.lookups import BY_TEXT
 from interpreter.sources import FUNCTIONS, decorator_names, every_node, last_name
-from interpreter.units import MISSING, is_switch, units
+from interpreter.units import MISSING, is_switch, mentions, units
 
 # S3's error codes of a missing object, and waiters that end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
@@ -38,18 +38,20 @@ def live_units(analysis):
     foreign = _foreign(every) | analysis.escaped
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
     fresh, lost, by_text = [*live.values()], analysis.lost or bool(analysis.cut), False
+    has_special = any(name.startswith("__") for name in dormant)
     while fresh:
         running = [part for unit in fresh for part in unit.switched if not _is_off(part, analysis)]
         live.update((id(part.node), part) for part in running)
         fresh += running
         by_text = by_text or any(not BY_TEXT.isdisjoint(unit.mentions) for unit in fresh)
         kept, texts = (unit.kept for unit in fresh if lost), (unit.texts for unit in live.values() if by_text)
-        names = _with_aliases(types.union(*(unit.mentions for unit in fresh), *kept, *texts), aliases) - mentioned
+        own = (mentions(unit, analysis.receivers) for unit in fresh)
+        names = _with_aliases(types.union(*own, *kept, *texts), aliases) - mentioned
         names |= {name for attribute_, name in exports if attribute_ in names} - mentioned
         more = known_objects.starts(fresh, analysis) - starts
         mentioned |= names
         starts |= more
-        special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
+        special = has_special or bool(more) or fresh[0].node.__class__ is ast.Module
         searched = list(dormant) if special else {*(name for name in names if name in dormant), *(
             name for unit in fresh for name in inner.get(id(unit.node), ()) if name in dormant)}
         existing = mentioned | analysis.escaped

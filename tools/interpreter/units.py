@@ -28,10 +28,11 @@ class Unit:
              keeping: ids of these nodes; exports: {(name of an attribute, such a name)}
     lookups  {id of a node} of functions and namespaces whose looked-up name is in mentions or in starts
     parent   the Unit around a function
+    attributes  {name: [id of the node]} of those mentions that are attributes only: x.name
     """
     __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
                  "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases", "kept", "keeping",
-                 "exports", "parent", "lookups")
+                 "exports", "parent", "lookups", "attributes")
 
     def __init__(self, node, inside, parent=None):
         self.kept, self.keeping, self.exports, self.parent = set(), set(), set(), parent
@@ -39,7 +40,7 @@ class Unit:
         self.starts, self.replaced, self.types, self.packages = set(), False, [], set()
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
         self.switched, self.outer, self.test, self.others, self.aliases = [], None, None, [], {}
-        self.lookups = set()
+        self.lookups, self.attributes = set(), {}
 
 
 def units(tree):
@@ -48,6 +49,12 @@ def units(tree):
         tree.units = _units(tree)
         _complete(tree.units, tree)
     return tree.units
+
+
+def mentions(unit, receivers):
+    """{name} that code mentions, without those that it reads only of values that are none of the app's: page.get()."""
+    return unit.mentions - {name for name, ids in unit.attributes.items()
+                            if all(receivers.get(id_, False) for id_ in ids)}
 
 
 def _units(tree):
@@ -94,6 +101,9 @@ def _units(tree):
 def _complete(result, tree):
     """Add to the units of a module the names that its imports replace, and which functions a later one replaces."""
     aliases = {new: name for unit in result for new, name in unit.aliases.items() if new != name}
+    for unit in result:
+        unit.attributes = {name: ids for name, ids in unit.attributes.items() if name not in unit.mentions}
+        unit.mentions |= unit.attributes.keys()
     for unit in result if aliases else ():
         names = {aliases[name] for name in unit.mentions & aliases.keys()}
         unit.mentions |= names
@@ -171,7 +181,7 @@ def _note_import(node, _statement, unit):
 
 def _note_attribute(node, _statement, unit):
     """x.name"""
-    unit.mentions.add(node.attr)
+    unit.attributes.setdefault(node.attr, []).append(id(node))
     lookups.note_name(node, node.attr, unit)
     unit.not_values.add(id(node.value))
     if id(node) not in unit.not_values:

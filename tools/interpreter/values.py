@@ -121,10 +121,10 @@ class Function(Value):
 
 class Class(Value):
     """A class of the app. `enum`: of an Enum "plain", or "mixed" if its members are texts or numbers too; else ""."""
-    __slots__ = ("node", "names", "bases", "frame", "enum")
+    __slots__ = ("node", "names", "bases", "frame", "enum", "foreign")  # foreign: see foreign_bases.of()
 
     def __init__(self, node, names, bases, frame):
-        self.node, self.names, self.bases, self.frame, self.enum = node, names, bases, frame, ""
+        self.node, self.names, self.bases, self.frame, self.enum, self.foreign = node, names, bases, frame, "", None
 
 
 class Instance(Value):

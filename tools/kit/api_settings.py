@@ -11,6 +11,7 @@ from typing import Any, NotRequired, TypedDict
 from kit.problems import KeyProblem
 
 HTTP, REST = "http", "rest"
+AUTHORIZER = "authorizer"  # the value of `key_source`
 FORMAT = "2.0"  # of the event of a request, and of the response: docs/http-api.md
 
 LIMIT: dict = {
@@ -42,6 +43,10 @@ SCHEMA: dict = {
                     "description": "whether CloudWatch has metrics of each route; they cost extra"},
         "limit": {**LIMIT, "description": "for each route without its own `limit`: API Gateway answers further "
                                           "requests with 429. Default: rate 1000, burst 500"},
+        "key_source": {"type": "string", "enum": [AUTHORIZER, "header"], "examples": [AUTHORIZER],
+                       "description": "where endpoints with `key: true` get the API key from, in a REST API: the "
+                                      "header x-api-key, the default, or `usageIdentifierKey` of what the authorizer "
+                                      "returns"},
         "quota": {"type": "string", "pattern": "^[1-9][0-9]{0,8} in a (day|week|month)$",
                   "examples": ["10000 in a month"],
                   "description": "requests of each API key to endpoints with `key: true`, of a REST API: `10000 in a "
@@ -66,6 +71,7 @@ class ApiSettings(TypedDict):
     metrics: NotRequired[bool]
     limit: NotRequired[Limit]
     quota: NotRequired[str]  # "10000 in a month"
+    key_source: NotRequired[str]  # AUTHORIZER, or "header"
 
 
 def is_http(settings: Mapping[str, Any]) -> bool:
@@ -73,8 +79,14 @@ def is_http(settings: Mapping[str, Any]) -> bool:
     return settings.get("api", {}).get("type") == HTTP
 
 
+def has_keys_of_authorizers(settings: Mapping[str, Any]) -> bool:
+    """Whether API keys come from what authorizers return. settings: those of app.yaml, or of the app model"""
+    return settings.get("api", {}).get("key_source") == AUTHORIZER
+
+
 def problems(api: Any) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of what only a REST API has; nothing of values that SCHEMA rejects."""
-    if isinstance(api, dict) and api.get("type") == HTTP and "quota" in api:
-        yield ("api.quota", "api.quota is for REST APIs: an HTTP API has no API keys",
-               "remove quota, or write type: rest")
+    for field in ("key_source", "quota") if isinstance(api, dict) and api.get("type") == HTTP else ():
+        if field in api:
+            yield (f"api.{field}", f"api.{field} is for REST APIs: an HTTP API has no API keys",
+                   f"remove {field}, or write type: rest")

@@ -7,6 +7,7 @@
         incomplete_uploads: {after: 1 day}
         cors: [https://example.com]
         versioning: false
+        writers: [ses.amazonaws.com]
 
 docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html and
 intro-lifecycle-rules.html have the limits.
@@ -58,7 +59,13 @@ BUCKET: dict = {
             "description": "the origins of pages that may use presigned URLs of the bucket, to upload and download",
             "examples": [["https://example.com", "http://localhost:5173"]]},
         "versioning": {"type": "boolean", "default": True,
-                       "description": "whether S3 keeps an overwritten or deleted object for another 30 days"}},
+                       "description": "whether S3 keeps an overwritten or deleted object for another 30 days"},
+        "writers": {"type": "array", "minItems": 1, "maxItems": 20, "items": {
+            "type": "string", "pattern": r"^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$",
+            "description": "the name of a service in policies: ses.amazonaws.com", "examples": ["ses.amazonaws.com"]},
+            "description": "AWS services that may store objects for this account: ses.amazonaws.com received mail, "
+                           "logging.s3.amazonaws.com access logs, cloudtrail.amazonaws.com its trail",
+            "examples": [["ses.amazonaws.com"]]}},
     "elsewhere": {"lifecycle": "expire: {after: 30 days}; archive: {after: 90 days, to: glacier}"},
     "additionalProperties": False,
 }
@@ -87,6 +94,7 @@ class BucketSettings(TypedDict):
     incomplete_uploads: int  # days
     cors: list[str]
     versioning: bool
+    writers: NotRequired[list[str]]  # ["ses.amazonaws.com"]
     line: int  # in app.yaml
 
 
@@ -95,7 +103,8 @@ def normal(buckets: dict, lines: dict[str, int]) -> dict[str, BucketSettings]:
     result: dict[str, BucketSettings] = {}
     for name, written in buckets.items():
         bucket = schema.filled(BUCKET, written)
-        result[name] = {"expire": moves(bucket.get("expire")), "archive": moves(bucket.get("archive")),
+        writers: Any = {"writers": bucket["writers"]} if "writers" in bucket else {}
+        result[name] = {**writers, "expire": moves(bucket.get("expire")), "archive": moves(bucket.get("archive")),
                         "incomplete_uploads": days(bucket["incomplete_uploads"]), "cors": bucket.get("cors", []),
                         "versioning": bucket["versioning"], "line": schema.line_of(lines, f"buckets.{name}")}
     return result

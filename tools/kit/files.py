@@ -11,7 +11,7 @@ import orjson
 
 from kit import shapes
 from kit.cli import FORBIDDEN, HINTS_BY_ERRNO
-from kit.problems import problem
+from kit.problems import merge_conflict, problem
 
 BUILD = "build"  # the folder of the project that holds all that is made
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
@@ -49,7 +49,7 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bo
     try:
         data = content(path)
     except OSError as error:
-        advice = hint or "`make` builds it" * is_built
+        advice = hint or "`make template` builds it" * is_built
         raise problem(path, 0, f"cannot be read: {error.strerror}", advice if isinstance(error, FileNotFoundError) or
                       hint and isinstance(error, IsADirectoryError) else HINTS_BY_ERRNO.get(error.errno, ""))
     if not data.strip() and not is_built:
@@ -60,7 +60,7 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bo
         if hint and LONG_NUMBER.search(data):
             value = json.loads(data)
     except orjson.JSONDecodeError as error:
-        text(name, data)
+        written_text(name, data)
         raise problem(name, error.lineno, f"not JSON: {error.msg}", hint or again)
     if misfit := shapes.misfit(shape, is_partial)(value):
         raise problem(name, 0, misfit, again)
@@ -77,7 +77,7 @@ def strict_json(text: str | bytes) -> Any:
 def read_text(path: str | Path, hint: str = "") -> str:
     """The text of a file that a person wrote, without its byte order mark.
 
-    Raises Problems if it cannot be read (with the hint) or is not UTF-8.
+    Raises Problems if it cannot be read (with the hint), and those of written_text().
     """
     try:
         data = content(path)
@@ -87,7 +87,15 @@ def read_text(path: str | Path, hint: str = "") -> str:
                       f"`mv {yml} {path}`" if os.path.exists(yml) else hint)
     except OSError as error:
         raise problem(path, 0, f"cannot be read: {error.strerror}", HINTS_BY_ERRNO.get(error.errno, ""))
-    return text(path, data)
+    return written_text(path, data)
+
+
+def written_text(path: str | Path, data: bytes) -> str:
+    """The text of a file that a person wrote. Raises Problems if it is not UTF-8, or has the conflict of a merge."""
+    read = text(path, data)
+    if conflict := merge_conflict(read):
+        raise problem(path, *conflict)
+    return read
 
 
 def text(path: str | Path, data: bytes) -> str:

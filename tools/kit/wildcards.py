@@ -13,6 +13,11 @@ def expression(parts: Iterable[str]) -> re.Pattern:
 
     parts  regular expressions that each match texts of one length: ["a", "b."] for the wildcard a*b?
     """
+    return re.compile(text(parts), re.DOTALL)
+
+
+def text(parts: Iterable[str]) -> str:
+    """The text of such an expression, which needs re.DOTALL."""
     first, *others = parts
     middle = "".join(f"(?>.*?{part})" for part in others[:-1])
-    return re.compile(f"{first}{middle}.*{others[-1]}" if others else first, re.DOTALL)
+    return f"{first}{middle}.*{others[-1]}" if others else first

@@ -4,7 +4,7 @@ import unicodedata
 
 import yaml
 
-from kit.problems import LineProblem, merge_conflict
+from kit.problems import LineProblem
 
 MARGIN_HINT = "keys that belong together begin in the same column, indented with spaces"
 BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # ends of lines in YAML 1.1, in most editors not
@@ -50,8 +50,6 @@ def parser_problem(text: str, numbers: list[int], error) -> LineProblem:
 
     numbers  the file's line of each line of the text
     """
-    if conflict := merge_conflict(text):
-        return numbers[conflict[0] - 1], *conflict[1:]
     if isinstance(error, yaml.reader.ReaderError):
         at, message = text.find(chr(error.character)), f"not YAML: the character U+{error.character:04X}"
         return numbers[text.count("\n", 0, max(at, 0))], message, "take it out"

@@ -36,7 +36,7 @@ UNREADABLE = [("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff
 class Closed(Exception):
     """A request that is refused; its message is the reason."""
 
-    def answer(self):
+    def response(self):
         """(status, headers, bytes) of the response to the refused request."""
         return 403, [("Content-Type", "text/plain; charset=utf-8")], (
             f"The local cloud refuses this request: {self}.\nWhich requests are let in, and why: docs/security.md\n"

@@ -43,7 +43,7 @@ _DENIED = "This CORS request is not allowed. This is usually because the evaluti
     "Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec."
 
 
-def answer(environ, body, forward):
+def response(environ, body, forward):
     """(status, headers, bytes) of a presigned request, a posted form, or a preflight; None for any other request.
 
     forward(environ, body, service) -> (status, headers, bytes) of the service, whatever service the request names

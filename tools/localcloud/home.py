@@ -25,7 +25,7 @@ def is_requested(environ):
             and not environ.get("HTTP_AUTHORIZATION") and "text/html" in environ.get("HTTP_ACCEPT", ""))
 
 
-def answer(endpoint):
+def response(endpoint):
     """(200, headers, bytes) of the page `/`. endpoint: the local cloud's URL"""
     lambda_names = local_calls.lambda_names()
     stacks = [stack for stack in regions.every() if not stack.deleted]

@@ -18,7 +18,7 @@ _SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(;.*)?\r?")
 
 
 class Malformed(ValueError):
-    """A request whose end cannot be determined; its one argument is the HTTP status of the answer."""
+    """A request whose end cannot be determined; its one argument is the HTTP status of the response."""
 
 
 class Incoming:

@@ -3,7 +3,7 @@ an invocation's lines arrive at its end. In memory only.
 
     GET /_aws/logs?after=<position>   {"position", "lost", "events": [{"group", "id", "timestamp", "message"}]}
 
-after     the position of the answer before; -1 for that of now, without events
+after     the position of the response before; -1 for that of now, without events
 position  after the last of the events
 lost      events after the position that are not remembered any more
 An answer waits for a second if there is no event, and has MOST of them.
@@ -34,7 +34,7 @@ def record(group: str, events: list) -> None:
         _changed.notify_all()
 
 
-def answer(environ: dict) -> tuple[int, list, bytes]:
+def response(environ: dict) -> tuple[int, list, bytes]:
     """(status, headers, bytes) of a request."""
     after = parse_qs(environ.get("QUERY_STRING", "")).get("after", [""])[0]
     if environ["REQUEST_METHOD"] != "GET" or not after.lstrip("-").isdecimal():

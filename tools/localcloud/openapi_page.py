@@ -10,7 +10,7 @@ from localcloud.cloudformation import regions
 PATH = "/_aws/openapi"
 
 
-def answer(endpoint):
+def response(endpoint):
     """(200, headers, bytes) of the page. endpoint: the local cloud's URL"""
     from recipes import openapi  # all recipes with it
     try:

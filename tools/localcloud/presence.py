@@ -18,8 +18,8 @@ from localcloud import processes
 
 PORT = 4566  # the default of other tools, too
 SMALLEST = 4096  # bytes free on a disk, below which no line fits into a log
-STALL = 60  # seconds without an answer, without CPU time used and without a line in the log
-HUNG = hung_cloud.SECONDS + hung_cloud.IDLE_SECONDS  # seconds without an answer and without work, of one that ran
+STALL = 60  # seconds without a response, without CPU time used and without a line in the log
+HUNG = hung_cloud.SECONDS + hung_cloud.IDLE_SECONDS  # seconds without a response and without work, of one that ran
 
 
 class Cloud(NamedTuple):

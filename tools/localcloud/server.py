@@ -54,36 +54,36 @@ class Server:
         self.functions = functions
         self.state = state_wire.StateWire()
 
-    def answer(self, environ, body):
+    def response(self, environ, body):
         """(status, headers, bytes) by host, then path, then signature; some requests of browsers are refused."""
         with tracing.carried(tracing.Trace(environ.get("HTTP_X_AMZN_TRACE_ID", ""))):
-            return self._answer(environ, body)
+            return self._response(environ, body)
 
-    def _answer(self, environ, body):
+    def _response(self, environ, body):
         """answer(), in the trace of the request."""
         try:
             host = allowed_requests.host(environ)
             allowed_requests.refuse_motos_interface(environ, scope(environ)[0])
-            answer = self._by_host(environ["PATH_INFO"], host, environ, body)
-            if answer:
-                return answer
+            response = self._by_host(environ["PATH_INFO"], host, environ, body)
+            if response:
+                return response
             if not allowed_requests.is_local(host):
                 raise allowed_requests.unknown_host(host)
             return self._app(environ["PATH_INFO"], environ, body) or (
                 self._to_browser if allowed_requests.browser(environ) else self._to_program)(environ, body)
         except allowed_requests.Closed as closed:
-            return closed.answer()
+            return closed.response()
 
     def _by_host(self, path, host, environ, body):
-        """The answer at the own host name of an API, a function or a website, or at a custom domain name; else None."""
+        """The response at the host name of an API, a function or a website, or at a custom domain name; else None."""
         match = API_HOST.fullmatch(host)
         if match:
             if path in HEALTH_CHECKS:
                 return HEALTHY
-            return part("api").answer(match[2], match[1], path, environ, body)
+            return part("api").response(match[2], match[1], path, environ, body)
         match = URL_HOST.fullmatch(host)
         if match:
-            return part("api").answer_url(match[1], path, environ, body)
+            return part("api").url_response(match[1], path, environ, body)
         match = SITE_HOST.fullmatch(host)
         if match:
             return part("websites.website").handle(match[1], path, environ, body)
@@ -99,13 +99,13 @@ class Server:
         return part("websites.website").handle(distribution, path, environ, body) if distribution else None
 
     def _app(self, path, environ, body):
-        """The answer of a deployed API, a function URL or a website, by path; else None."""
+        """The response of a deployed API, a function URL or a website, by path; else None."""
         match = API_PATH.fullmatch(path)
         if match:
-            return part("api").answer(None, match[1], match[2] or "", environ, body)
+            return part("api").response(None, match[1], match[2] or "", environ, body)
         match = URL_PATH.fullmatch(path)
         if match:
-            return part("api").answer_url(match[1], match[2] or "/", environ, body)
+            return part("api").url_response(match[1], match[2] or "/", environ, body)
         match = SITE_PATH.fullmatch(path)
         return part("websites.website").handle(match[1], match[2] or "/", environ, body) if match else None
 
@@ -113,38 +113,38 @@ class Server:
         """(status, headers, bytes) for a browser. Raises Closed."""
         if allowed_requests.opens_page(environ):
             return self._own(environ)
-        answer = part("users.public_operations").answer(environ, body, self.state.answer) or \
-            part("bucket_cors").answer(environ, body, self._presigned)
-        if not answer:
+        response = part("users.public_operations").response(environ, body, self.state.response) or \
+            part("bucket_cors").response(environ, body, self._presigned)
+        if not response:
             raise allowed_requests.closed_to_browsers(environ)
-        return answer
+        return response
 
     def _to_program(self, environ, body):
-        """The answer to a program: of the local cloud's own addresses, and of AWS's services."""
+        """The response to a program: of the local cloud's own addresses, and of AWS's services."""
         path = environ["PATH_INFO"]
         if path.startswith("/_aws/") or part("home").is_requested(environ):
             return self._own(environ)
         return self._by_signature(path, environ, body)
 
     def _own(self, environ):
-        """The answer at an address that AWS does not have."""
+        """The response at an address that AWS does not have."""
         path = environ["PATH_INFO"]
         if path == "/":
-            return part("home").answer(self.endpoint)
+            return part("home").response(self.endpoint)
         if path == "/_aws/openapi":
-            return part("openapi_page").answer(self.endpoint)
+            return part("openapi_page").response(self.endpoint)
         if path.startswith("/_aws/calls"):
-            return part("functions.calls").answer(path, environ)
+            return part("functions.calls").response(path, environ)
         if path == "/_aws/logs":
-            return part("log_feed").answer(environ)
+            return part("log_feed").response(environ)
         if path == "/_aws/health":
             return json_responses.response(self.health(), headers=allowed_requests.UNREADABLE)
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
     def _presigned(self, environ, body, service):
-        """The answer to a presigned request of a browser, whose signer's role must allow it."""
-        return part("authorization.enforcement").answer(
-            environ, body, lambda permitted: self.state.answer(environ, permitted, service))
+        """The response to a presigned request of a browser, whose signer's role must allow it."""
+        return part("authorization.enforcement").response(
+            environ, body, lambda permitted: self.state.response(environ, permitted, service))
 
     def _by_signature(self, path, environ, body):
         """(status, headers, bytes) for a signed request to an AWS service, which the signer's role must allow."""
@@ -152,11 +152,11 @@ class Server:
         if region and region not in regions():
             return state_wire.failure(environ, 400, "UnrecognizedClientException", f"AWS has no region {region}")
         refused = part("authorization.presigned").refusal(environ) if allowed_requests.unsigned(environ) else None
-        return refused or part("authorization.enforcement").answer(
+        return refused or part("authorization.enforcement").response(
             environ, body, lambda permitted: self._of_service(path, environ, permitted))
 
     def _of_service(self, path, environ, body):
-        """The answer of the service that a request's signature names: by the local cloud's own parts, else by moto."""
+        """The response of the service that a request's signature names: by the local cloud's parts, else by moto."""
         service, region = scope(environ)
         if service == "cloudformation":
             form = dict(parse_qsl(body.decode(), keep_blank_values=True))
@@ -166,12 +166,12 @@ class Server:
             later = part("events").invoke_async
             return invocations.invoke(environ, body, region or REGION, self.functions, later)
         if service == "xray":
-            return part("functions.segments").answer(path, body, region or REGION)
+            return part("functions.segments").response(path, body, region or REGION)
         if service == "apigateway":
-            answer = part("api").control(environ, body)
-            if answer:
-                return answer
-        return self.state.answer(environ, body)
+            response = part("api").control(environ, body)
+            if response:
+                return response
+        return self.state.response(environ, body)
 
     def health(self):
         """{"pid", "endpoint", "folder", "stacks": [name], ...}. start and stop know the cloud by pid and folder."""

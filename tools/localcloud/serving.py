@@ -86,7 +86,7 @@ def serve(listening: socket.socket, folder: Path) -> None:
     from localcloud import wire  # 0.3 s, while the Spawner imports too
 
     parts = compose(f"http://127.0.0.1:{listening.getsockname()[1]}", Path(folder).resolve(), spawner)
-    server = wire.Server(listening, parts.answer)
+    server = wire.Server(listening, parts.response)
     server.wake_for_signals()
     status = 1
     try:  # a stop may come as soon as the line is printed
@@ -107,7 +107,8 @@ def compose(endpoint, folder, spawner):
     from localcloud.authorization import callers  # all of these 0.3 s, with moto
     from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
-    from localcloud.moto import bucket_policy, key_types, managed_policies, senders, state, state_wire, table_backups
+    from localcloud.moto import bucket_policy, key_types, managed_policies, partiql, senders, state, state_wire
+    from localcloud.moto import table_backups as backups
     from localcloud.moto.state_machines import install as install_state_machines
     from localcloud.server import Server, part
 
@@ -121,7 +122,8 @@ def compose(endpoint, folder, spawner):
     bucket_policy.install()
     managed_policies.install()
     key_types.install()
-    table_backups.install()
+    partiql.install()
+    backups.install()
     senders.install()
     senders.install_log()
     part("api").install(functions)

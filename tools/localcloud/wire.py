@@ -84,7 +84,7 @@ class Server:
         self.app, self.server_address = app, listening.getsockname()
         self._listening = listening
         self._waiting = collections.OrderedDict()  # Connection: None, the one that was idle longest first
-        self._answered = collections.deque()  # Connections that threads return
+        self._returned = collections.deque()  # Connections that threads return
         self._bell, self._ring = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         self._threads = ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="request")
@@ -138,8 +138,8 @@ class Server:
     def _take_back(self):
         """Wait for the next request of answered connections, unless it was received already."""
         self._bell.recv(4096)
-        while self._answered:
-            connection = self._answered.popleft()
+        while self._returned:
+            connection = self._returned.popleft()
             try:
                 self._wait(connection)
             except (KeyError, OSError, ValueError):
@@ -167,7 +167,7 @@ class Server:
         else:
             if request:
                 pool = self._health_threads if _HEALTH_REQUEST.match(request[0]) else self._threads
-                self._submit(pool, self._answer, self._released(connection), request, pool is self._threads)
+                self._submit(pool, self._respond, self._released(connection), request, pool is self._threads)
             else:
                 self._waiting.move_to_end(connection)
 
@@ -184,7 +184,7 @@ class Server:
         self._selector.unregister(connection.sock)
         return connection
 
-    def _answer(self, connection, request, follow):
+    def _respond(self, connection, request, follow):
         """Answers one request and, if `follow`, those that follow at once. Runs in a thread."""
         try:
             while request:
@@ -200,7 +200,7 @@ class Server:
             traceback.print_exc()
             self._refuse(connection, 500)
         else:
-            self._answered.append(connection)
+            self._returned.append(connection)
             with contextlib.suppress(BlockingIOError):  # the bell rings already
                 self._ring.send(b".")
 

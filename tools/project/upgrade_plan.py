@@ -11,8 +11,7 @@ from packaging.utils import canonicalize_name
 
 from kit.problems import Problem
 
-EDITED_HINT = ("undo it, or bring it into Pareto; if it was not edited here, from= is another Pareto, or lacks a part "
-               "of its history")
+EDITED_HINT = "undo it, or bring it into Pareto; if it was not edited here, from= is another Pareto"
 
 
 class Plan(NamedTuple):

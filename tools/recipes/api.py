@@ -5,7 +5,7 @@ docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensi
 """
 from aws import cfn
 from aws.app import AppModel, Lambda
-from kit import names
+from kit import api_settings, names
 from recipes import authorizer, cors, function, groups, routes, user_pool
 
 API_KEY, SIGNED = "ApiKey", "Iam"
@@ -38,6 +38,9 @@ def body(app: AppModel, fns: list[Lambda]) -> dict:
         "x-amazon-apigateway-gateway-responses": {"DEFAULT_4XX": errors, "DEFAULT_5XX": errors},
         "x-amazon-apigateway-request-validators": VALIDATORS,
         **({"x-amazon-apigateway-binary-media-types": binary_types(fns)} if binary_types(fns) else {}),
+        # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html
+        **({"x-amazon-apigateway-api-key-source": "AUTHORIZER"}
+           if api_settings.has_keys_of_authorizers(app["settings"]) else {}),
         **({"definitions": definitions} if definitions else {}),
         **security_definitions(app, fns),
     }

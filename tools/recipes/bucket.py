@@ -33,7 +33,19 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
     id_ = bucket_id(name)
     settings = app["state"]["bucket"][name].get("settings")
     properties = {**PROPERTIES, **changed_properties(settings)} if settings else PROPERTIES
-    return {id_: cfn.resource("AWS::S3::Bucket", properties, **RETAIN), f"{id_}Policy": policy(id_, [])}
+    statements = writer_statements(id_, settings["writers"]) if settings and "writers" in settings else []
+    return {id_: cfn.resource("AWS::S3::Bucket", properties, **RETAIN), f"{id_}Policy": policy(id_, statements)}
+
+
+def writer_statements(id_: str, services: list[str]) -> list[dict]:
+    """[statement] of a bucket's policy that lets services store objects, as they do for this account only.
+
+    GetBucketAcl: docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html;
+    docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html
+    """
+    return [{"Effect": "Allow", "Principal": {"Service": services}, "Action": action, "Resource": resource,
+             "Condition": {"StringEquals": {"aws:SourceAccount": cfn.ref("AWS::AccountId")}}}
+            for action, resource in (("s3:GetBucketAcl", cfn.arn(id_)), ("s3:PutObject", cfn.sub(f"${{{id_}.Arn}}/*")))]
 
 
 def changed_properties(settings: BucketSettings) -> dict:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from aws.app import AppModel
-from kit import names
+from kit import api_settings, names
 from recipes import authorizer, cors, routes, user_pool
 
 VERSION = "3.1.0"
@@ -26,6 +26,8 @@ def document(app: AppModel, url: str = "") -> dict:
               for key, route in routes.numbered(fn["infra"]["endpoint"]) if route["path"] != routes.DEFAULT]
     taken = {(route["path"], route["method"]) for _name, _key, route in listed}
     paths: dict[str, dict] = {}
+    if api_settings.has_keys_of_authorizers(app["settings"]):  # callers send none
+        listed = [(name, key, {**route, "key": False}) for name, key, route in listed]
     for name, key, route in listed:
         methods = [route["method"]] if route["method"] != "ANY" else \
             [method for method in cors.ANY if (route["path"], method) not in taken]

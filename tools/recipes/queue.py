@@ -117,7 +117,7 @@ def filter_problems(block: dict, part: str) -> list[KeyProblem]:
 
 
 def shape_problems(filter_: dict, part: str) -> list[KeyProblem]:
-    """[(key, message, hint)] of a filter that is blank, or has the form of Lambda's own, {body: ...}."""
+    """[(key, message, hint)] of a filter that is blank, or of the form {body: ...}. part: as of filter_problems()"""
     if not filter_:
         return [("", "a filter that is blank", "write the fields to match, or remove it")]
     if [*filter_] != [part]:

@@ -12,6 +12,10 @@ from recipes import domain, environment, function, log, nesting, own_resources, 
 PSEUDO = {f"AWS::{name}" for name in ("AccountId", "NoValue", "NotificationARNs", "Partition", "Region", "StackId",
                                       "StackName", "URLSuffix")}
 STAGE = "Stage"
+BUCKET_POLICY = "AWS::S3::BucketPolicy"
+POLICIES = {BUCKET_POLICY: "Bucket", "AWS::SQS::QueuePolicy": "Queues"}  # {type: the property with what it is for}
+SERVICE_HINT = "a service stores objects by `buckets: {NAME: {writers: [ses.amazonaws.com]}}` in app.yaml; or write " \
+    "the bucket into this file too"
 HINT = "an id of the file or of the template (build/template.json), ${Stage}, or AWS::Region and the like"
 
 
@@ -21,8 +25,8 @@ def problems(app: AppModel, parts) -> list[Problem]:
         return problems_of_words(app, parts) if own_resources.added(app) else []
     others = [part for part in parts if part.word != own_resources.WORD]
     return taken_names(app, others) or [
-        *unresolved(app, parts), *problems_of_words(app, parts), *condition_problems(app),
-        *equal_parameters(app, parts)] or circles(app, parts)
+        *unresolved(app, parts), *second_policies(app, others), *problems_of_words(app, parts),
+        *condition_problems(app), *equal_parameters(app, parts)] or circles(app, parts)
 
 
 def problem(app: AppModel, key: str, message: str, hint: str = "") -> Problem:
@@ -65,6 +69,23 @@ def unresolved(app: AppModel, parts) -> list[Problem]:
             nearest(name, {*ids, STAGE, *PSEUDO}, 0.7) or HINT
         result.append(problem(app, key, message, hint))
     return result
+
+
+def second_policies(app: AppModel, others) -> list[Problem]:
+    """[Problem] of policies for a bucket or queue that has one of Pareto's: the later one would replace the other."""
+    resources = {id_: resource for part in others for id_, resource in part.resources.items()}
+    present = {name for resource in resources.values() for name in governed(resource)}
+    return [problem(app, f"Resources.{id_}.Properties.{POLICIES[resource['Type']]}",
+                    f"{name} has a policy of Pareto's, and a bucket or queue has one policy",
+                    SERVICE_HINT if resource["Type"] == BUCKET_POLICY else "write the queue into this file too")
+            for id_, resource in own_resources.section(app, "Resources").items()
+            for name in governed(resource) if name in present]
+
+
+def governed(resource: dict) -> list[str]:
+    """[logical id] of the buckets or queues whose policy a resource is; [] of any other."""
+    targets = resource["Properties"].get(POLICIES.get(resource["Type"], ""), [])
+    return [name for name, _attribute in cfn.references(targets)]
 
 
 def ids_in_children(app: AppModel, parts) -> dict[str, str]:

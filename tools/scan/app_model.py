@@ -180,7 +180,7 @@ def _lambda_problems(settings, fns, valid, layers):
     return [*clashes.clashes(fns, settings.get("domain"), is_http), *_layer_problems(valid, layers, settings),
             *(sign_in.problems(users, valid) if len(valid) == len(fns) else []), *user_pools.problems(users, valid),
             *setting_problems.addresses(fns, settings), *setting_problems.partitions(valid, settings["region"]),
-            *setting_problems.api_type(valid, is_http),
+            *setting_problems.api_type(valid, is_http), *setting_problems.key_sources(valid, settings),
             *_bus_problems(valid, settings["name"], settings["region"])]
 
 

@@ -23,6 +23,7 @@ ANY_KEY = re.compile(r"""^(?P<margin>[\s\u200b-\u200f\u2060\ufeff]*)(?P<quote>["
 IS_DATA = re.compile(r"infra\.timer\.body(\.|$)|infra\.(endpoint\.(routes\.\d+\.)?schema|events\.\d+\.pattern|"
                      r"queue\.(filter|from\.pattern)|(stream|kinesis)\.filter|"
                      r"(topic|queue\.from)\.filter\.(attributes|body)|env)\.")
+INSIDE = re.compile(r"\binfra: *(\{|$)")
 LINE_END = re.compile(r"\r\n?|\n")  # as Python counts lines: str.splitlines() knows others
 WORD = re.compile(rf"""\b({'|'.join(recipes.WORDS)})["']?[ \t]*:""")
 MISPLACED = "this infra: block is not in the module's docstring, and is not read"
@@ -205,4 +206,6 @@ def _absence(rows, numbers):
         hint = schema.nearest(key["word"].lower(), ["infra"]) if key and VALUE.match(key["rest"]) else ""
         if key and hint:
             return number, f"no such key: {ascii(key['word'])}", hint
+        if INSIDE.search(row):
+            return number, "infra: is inside a line, and is not read", "begin a line with it"
     return (numbers or [1])[0], "no infra: block in the docstring", DIRECT_HINT

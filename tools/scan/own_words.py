@@ -29,7 +29,7 @@ import orjson
 
 import recipes
 from kit import file_cache, names, schema
-from kit.problems import KeyProblem, Problem
+from kit.problems import KeyProblem, Problem, merge_conflict
 
 FOLDER = "words"
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -129,6 +129,8 @@ def recipe_of(path: str, word: str) -> tuple[OwnWord | None, list[Problem]]:
     try:
         module = loaded(path, word)
     except SyntaxError as error:
+        if conflict := merge_conflict(Path(path).read_text("utf-8", "replace")):
+            return None, [Problem(path, *conflict)]
         return None, [Problem(path, error.lineno or 1, f"not Python: {error.msg}",
                               "correct it: the scan runs the recipe")]
     except (Exception, SystemExit) as error:  # the app's own code may raise anything

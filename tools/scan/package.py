@@ -9,6 +9,8 @@ from kit.schema import nearest
 IGNORED = {"__pycache__", "node_modules"}
 LONGEST = 52  # of app and lambda: with the stage and two "-" they share a function's 64 characters
 LONGEST_HANDLER = 128
+BLOCK = re.compile(r"""^("{3}|'{3})?infra:""", re.MULTILINE)
+HANDLER = re.compile(r"^(async )?def (lambda_)?handler\(", re.MULTILINE)  # SAM and AWS's console have the longer name
 
 
 def tree(root: str) -> dict[str, list[str]]:
@@ -122,7 +124,12 @@ def _twins(indexes):
 
 
 def _strays(root, folders):
-    """Yields a Problem for each folder without an index.py that has a test.py, an INDEX.PY or a handler's module."""
+    """Yields a Problem for each handler's module without a folder of its own, and for each folder without an index.py
+    that has a test.py, an INDEX.PY or a handler's module."""
+    for name in folders.get("", []):
+        if name != "index.py" and _is_handler(f"{root}/{name}"):
+            yield Problem(f"{root}/{name}", 0, "a lambda needs its own folder",
+                          f"move it to {root}/{name.removesuffix('.py')}/index.py")
     for folder, files in sorted(folders.items()):
         if "index.py" in files:
             continue
@@ -142,4 +149,4 @@ def _is_handler(path):
         text = read_text(path)
     except Problems:
         return False
-    return bool(re.search(r"^infra:", text, re.MULTILINE) and re.search(r"^(async )?def handler\(", text, re.MULTILINE))
+    return bool(BLOCK.search(text) and HANDLER.search(text))

@@ -53,6 +53,7 @@ def _uncalled(root, settings_path, cached, read, observed):
     own, word_problems = own_words.words(app_folder, read)
     cached = valid_cache(cached, read, settings_path, app_runtime)
     folders = package_folders(root, problems, word_problems)
+    lambdas, files = package.lambdas(folders), package.modules(root, name, folders)
 
     def entry(path, runtime=app_runtime, sources=None):
         return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime, own, sources))
@@ -62,7 +63,6 @@ def _uncalled(root, settings_path, cached, read, observed):
             read[path] = entry(path, newest)
         return read[path][1]
 
-    lambdas, files = package.lambdas(folders), package.modules(root, name, folders)
     roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
     read_together({files[module]: (lambda_, f"{module}.handler") for lambda_, module in roots.items()}, entry, cached,
                   read, observing.Early(files, functools.partial(app_model.completed, settings_read), observed))
@@ -78,12 +78,11 @@ def _uncalled(root, settings_path, cached, read, observed):
                  *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas), *resource_problems]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(app_folder))
-        of_topics = [] if resource_problems else topics.problems(model["lambdas"], own_resources)
-        problems += [*faults, *of_topics, *image_problems(lambdas, facts, root)]
+        problems += [*faults, *image_problems(lambdas, facts, root)]
+        problems += topics.problems(model["lambdas"], own_resources) if not resource_problems else []
     if problems:
         raise Problems(*relevant(problems, word_problems))
-    model = word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own)
-    return model, files
+    return word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own), files
 
 
 def valid_cache(cached: dict, read: dict, settings_path: str, runtime: str) -> dict:

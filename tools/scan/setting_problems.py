@@ -1,9 +1,9 @@
 """Problems of lambdas with the settings: networks, addresses, and fields that the type of the API does not have."""
 from aws.app import rule_entries
-from kit import names
+from kit import api_settings, names
 from kit.problems import Problem
 from kit.schema import line_of, nearest
-from recipes import builder, http_api, option, url
+from recipes import builder, http_api, option, routes, url
 
 BUILDER_HINT = "builder: {source: https://github.com/example/site.git} (docs/builder.md)"
 
@@ -69,6 +69,16 @@ def builders(lambdas, settings):
             if entry.get("source") == {"type": builder.KIND, "name": app}:
                 yield Problem(fn["path"], line_of(fn["lines"], f"{key}.source.name"),
                               f"{app} is this app, and {message}", hint)
+
+
+def key_sources(lambdas, settings):
+    """Yields a Problem for each route with an API key that nobody can have: only what an authorizer returns has it."""
+    for fn in lambdas.values() if api_settings.has_keys_of_authorizers(settings) else ():
+        for key, route in routes.numbered(fn["infra"]["endpoint"]) if "endpoint" in fn["infra"] else ():
+            if route["key"] and route["api"] != routes.CUSTOM:
+                yield Problem(fn["path"], line_of(fn["lines"], f"{key}.key"),
+                              f"key: true of api: {route['api']}: with `key_source: authorizer` in app.yaml the key is "
+                              "what an authorizer returns", "write api: custom and an authorizer, or remove key")
 
 
 def api_type(lambdas, is_http):

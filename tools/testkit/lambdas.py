@@ -46,7 +46,7 @@ class Lambda:
         self.function = app.properties(names.logical_id(name, "function"))
         lambda_variables = process.lambda_variables(self.function, app.region)
         package = self.fn["handler"].partition(".")[0]
-        self.process = process.Process(package, {**lambda_variables, **app.variables(name)})
+        self.process = process.Process(package, {**lambda_variables, **app.variables(name)}, app.root / self.fn["path"])
         self.machine = machine.Machine(app.root, name, app.zipped(name))
         self.module, self.problems = None, []
         if warm and warm.module:

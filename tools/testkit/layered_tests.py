@@ -1,4 +1,4 @@
-"""A pytest plug-in: the tests of a lambda find the packages of its layers, as the lambda does.
+"""A pytest plug-in: the tests of a lambda find the packages of its layers, as the lambda does, also in tests of others.
 
 Only its own: without the name of a layer in its infra block, a lambda misses the packages in tests too (unless a
 test that ran earlier in the same process imported them). `make test` builds the layers; pytest alone does not.

@@ -13,6 +13,8 @@ from kit import cli, interrupts, settings
 from kit.problems import Problems
 from testkit import results, warm
 
+# Options of pytest, from PYTEST_ADDOPTS, that run some tests of a file: then the file has not passed.
+PARTIAL = ("keyword", "markexpr", "deselect", "lf", "stepwise")
 _apps = {}
 
 
@@ -31,7 +33,8 @@ def pytest_configure(config):
     if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # quiet_interrupt.pth
         signal.signal(signal.SIGINT, interrupts.Handler())
     sys.excepthook = cli.report_uncaught  # also of a full disk that the results are written to
-    if config.getoption("passed") and not hasattr(config, "workerinput"):
+    partial = any(config.getoption(name, None) for name in PARTIAL)
+    if config.getoption("passed") and not partial and not hasattr(config, "workerinput"):
         os.umask(0o077)  # pytest's cache lies in build/, and what tests print may hold values of env
         config.pluginmanager.register(results.PassedFiles(config.getoption("passed")), "testkit-results")
 

@@ -5,7 +5,7 @@ import sys
 import time
 from contextlib import contextmanager
 
-from testkit import powertools
+from testkit import layered_tests, powertools
 
 # The variables of the shell that Python and pytest need; a handler that reads another variable fails, as on AWS.
 SHELL_NAMES = ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
@@ -20,10 +20,11 @@ class Process:
 
     package    the app's package: "lambdas"; its modules are this process's own
     variables  the lambda's environment variables, without those of SHELL_NAMES
+    index      the path of the lambda's index.py, which names its layers
     """
 
-    def __init__(self, package, variables):
-        self.package, self.variables = package, variables
+    def __init__(self, package, variables, index=None):
+        self.package, self.variables, self.folders = package, variables, layered_tests.paths(index) if index else []
         self.environment, self.modules, self.logging, self.log_filters = None, {}, None, []
         self.powertools = None
 
@@ -42,7 +43,8 @@ class Process:
         replace_environment(self.environment or {**needed, **self.variables})
         _inside.append(self)
         try:
-            yield
+            with layered_tests.on_path(self.folders):
+                yield
         finally:
             _inside.pop()
             self.environment = dict(os.environ)

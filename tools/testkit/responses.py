@@ -94,7 +94,7 @@ def of_endpoint(lambda_, response):
     Also for base64 in an API without binary media types: its client would receive the base64 text.
     """
     try:
-        proxy.response(json.dumps(response))
+        proxy.parsed_response(json.dumps(response))
     except ValueError as error:
         lambda_.app.fail(lambda_.name, "endpoint", f"API Gateway responds with 502 instead of this: {error}", SHAPE)
     if response.get("isBase64Encoded") and not http.binary_types(lambda_.app):

@@ -70,7 +70,7 @@ def effects(statements, service, action, resource, context):
 
 def matches(pattern, value):
     """IAM's wildcards, as of ArnLike and StringLike too: "*" is any text, "?" one character."""
-    return _expression(pattern).fullmatch(value) is not None
+    return _expression((pattern,)).fullmatch(value) is not None
 
 
 def listed(value):
@@ -92,9 +92,8 @@ def _covers(statement, action, arn, prepared=str):
 def _field_covers(statement, field, value, prepared):
     """Whether one of a field's patterns matches a value; of NotAction and NotResource, whether none does."""
     negated = f"Not{field}"
-    if negated in statement:
-        return not any(matches(prepared(pattern), value) for pattern in listed(statement[negated]))
-    return any(matches(prepared(pattern), value) for pattern in listed(statement.get(field)))
+    patterns = tuple(map(str, listed(statement.get(negated if negated in statement else field))))
+    return (_expression(patterns, prepared).fullmatch(value) is not None) != (negated in statement)
 
 
 def _role_covers(statement, action, arn):
@@ -102,7 +101,12 @@ def _role_covers(statement, action, arn):
     resource only if it covers all."""
     if arn is None and statement["Effect"] == "Deny" and "*" not in listed(statement.get("Resource")):
         return False
-    return _covers(statement, action, arn, lambda pattern: ACCOUNT.sub(":*:", pattern))
+    return _covers(statement, action, arn, _of_any_account)
+
+
+def _of_any_account(pattern):
+    """The pattern of an ARN, in whatever account."""
+    return ACCOUNT.sub(":*:", pattern)
 
 
 def _is_principal(principal, service):
@@ -155,6 +159,9 @@ NEGATED = {"stringnotequals": "stringequals", "stringnotequalsignorecase": "stri
 
 
 @lru_cache(maxsize=4096)
-def _expression(pattern):
-    """The regular expression of a pattern; cached, since each call and request needs the same few."""
-    return wildcards.expression(re.escape(part).replace(r"\?", ".") for part in pattern.split("*"))
+def _expression(patterns, prepared=str):
+    """The regular expression of a tuple of patterns, of which one must match; cached, since each call and request needs
+    the same few. prepared: applied to each pattern"""
+    texts = (wildcards.text(re.escape(part).replace(r"\?", ".") for part in prepared(pattern).split("*"))
+             for pattern in patterns)
+    return re.compile("|".join(texts) if patterns else "(?!)", re.DOTALL)  # which matches nothing

@@ -37,11 +37,11 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
     velocity          the part of Velocity with which a mock selects a header: CORS of several origins
 """
 from localcloud.api import http_definition, records, store
-from localcloud.api.control import answer as control
-from localcloud.api.gateway import answer, answer_url, handle, install
+from localcloud.api.control import response as control
+from localcloud.api.gateway import handle, install, response, url_response
 from localcloud.api.store import deployed, import_body
 
-__all__ = ["answer", "answer_url", "by_host", "control", "deployed", "handle", "http_definition", "import_body",
+__all__ = ["response", "url_response", "by_host", "control", "deployed", "handle", "http_definition", "import_body",
            "install", "store"]
 
 

@@ -14,7 +14,7 @@ MODES = ("overwrite", "merge")
 _REGION = re.compile(r"Credential=[^/]+/\d+/([\w-]+)/apigateway/")
 
 
-def answer(environ, body):
+def response(environ, body):
     """(status, headers, bytes) of a call of the control plane, or None: moto answers it."""
     match = _REGION.search(environ.get("HTTP_AUTHORIZATION", ""))
     path = [unquote(part) for part in environ.get("PATH_INFO", "").strip("/").split("/")]

@@ -146,13 +146,13 @@ def _integration(node, headers, where):
         return {**integration, "function": lambda_of_uri(node.get("uri"), where)}
     for template in node.get("requestTemplates", {}).values():
         templates.refuse_velocity(template, where)
-    answers = [_mock_answer(pattern, response, headers, where)
+    responses = [_mock_response(pattern, response, headers, where)
                for pattern, response in node.get("responses", {}).items()]
-    return {**integration, "requests": node.get("requestTemplates", {}), "responses": answers,
+    return {**integration, "requests": node.get("requestTemplates", {}), "responses": responses,
             "passthrough": str(node.get("passthroughBehavior", "when_no_match")).lower()}
 
 
-def _mock_answer(pattern, response, headers, where):
+def _mock_response(pattern, response, headers, where):
     """{"pattern" of statuses, "status", "headers", "templates"} of a mock's response. AWS requires declared headers."""
     status = str(response.get("statusCode", "200"))
     if status not in headers:

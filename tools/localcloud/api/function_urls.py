@@ -68,7 +68,7 @@ def _invoked(functions, arn, config, request, url_id):
     try:
         return url_format.response(invocation.payload)
     except ValueError as error:
-        calls.record_failure(function.function_name, f"its URL cannot read the answer: {error}; {_SHAPE}")
+        calls.record_failure(function.function_name, f"its URL cannot read the response: {error}; {_SHAPE}")
         return 502, [("Content-Type", "text/plain")], FAILED.encode()
 
 

@@ -69,12 +69,12 @@ def handle(region, api_id, stage, path, environ, body):
     context, began = events.context(request, call), time.perf_counter()
     try:
         with tracing.carried(tracing.Trace(events.trace(request, context))):
-            status, headers, payload = _answer(snapshot, request, call, context, stage_record)
+            status, headers, payload = _response(snapshot, request, call, context, stage_record)
         headers = headers + [("X-Amzn-Trace-Id", events.trace(request, context))]
     except Refusal as refusal:
         variables = {"context": context, "stageVariables": stage_record.variables}
         context["error"] = {"responseType": refusal.kind, "message": refusal.message}
-        status, headers, payload = gateway_responses.answer(refusal, snapshot["responses"], variables, request)
+        status, headers, payload = gateway_responses.response(refusal, snapshot["responses"], variables, request)
     latency = 1000 * (time.perf_counter() - began)
     metrics.record(region, "AWS/ApiGateway", {
         "Count": 1, "4XXError": int(400 <= status < 500), "5XXError": int(status >= 500), "Latency": latency},
@@ -85,7 +85,7 @@ def handle(region, api_id, stage, path, environ, body):
     return status, headers + own, payload
 
 
-def answer(region, api_id, path, environ, body):
+def response(region, api_id, path, environ, body):
     """As handle(), of a path that begins with the stage of a REST API; an HTTP API has none in its addresses."""
     if api_id in store.http_apis:
         return handle(region, api_id, "", path or "/", environ, body)
@@ -93,12 +93,12 @@ def answer(region, api_id, path, environ, body):
     return handle(region, api_id, stage, "/" + "".join(below), environ, body)
 
 
-def answer_url(url_id, path, environ, body):
+def url_response(url_id, path, environ, body):
     """(status, [(header, value)], bytes) of a request to a function URL. path: decoded as in PATH_INFO"""
     return function_urls.handle(_functions, url_id, path, environ, body)
 
 
-def _answer(snapshot, request, call, context, stage):
+def _response(snapshot, request, call, context, stage):
     """The integration's response, after the checks in AWS's order: authorizer, API key, validation. Raises Refusal."""
     validation.refuse_large(request)
     matched = routes.match(snapshot["paths"], request.path)
@@ -121,8 +121,8 @@ def _answer(snapshot, request, call, context, stage):
     validation.refuse_missing_parameters(route, request, matched[1])
     validation.refuse_invalid_body(route, request)
     if route["integration"]["kind"] == "mock":
-        return mocks.answer(route, request, {"context": context, "stageVariables": call["variables"]})
-    return proxy.answer(_functions, route, event, source, snapshot["binary"])
+        return mocks.response(route, request, {"context": context, "stageVariables": call["variables"]})
+    return proxy.response(_functions, route, event, source, snapshot["binary"])
 
 
 def _authorize_signer(request, call, context):

@@ -48,7 +48,7 @@ class Refusal(Exception):
         self.status = status or KINDS[kind][0]
 
 
-def answer(refusal, responses, variables, request):
+def response(refusal, responses, variables, request):
     """(status, headers, bytes) of a refusal, by the gateway responses of the definition.
 
     The kind's own response has precedence over DEFAULT_4XX and DEFAULT_5XX. A 413 cannot be customized, on AWS either.

@@ -32,7 +32,7 @@ def authorizer(functions, route, request, event, source):
     arn = f"{source}/{request.method}{request.path}"
     payload = {**event, "type": "REQUEST", "routeArn": arn, "identitySource": values}
     key = (source, "", settings["name"], function.function_arn, getattr(function, "code_sha_256", ""), *values)
-    decision = authorizers.reused(key, settings["ttl"], lambda: answer(functions, function, settings, payload))
+    decision = authorizers.reused(key, settings["ttl"], lambda: response(functions, function, settings, payload))
     if not decision["isAuthorized"]:
         raise Refusal("ACCESS_DENIED", "Forbidden")
     return {"lambda": decision.get("context") or {}}
@@ -44,7 +44,7 @@ def identity(expression: str, request) -> str | None:
     return request.header(name) if location == "header" else request.query_values().get(name)
 
 
-def answer(functions, function, settings, payload):
+def response(functions, function, settings, payload):
     """The decision that the lambda returned; Refusal 500 if it failed, or if API Gateway cannot read it."""
     invocation = lambdas.invocation_of(functions, function, json.dumps(payload).encode(), 10, "AUTHORIZER_FAILURE")
     if invocation is None or invocation.error:
@@ -53,8 +53,8 @@ def answer(functions, function, settings, payload):
     try:
         return checked_decision(json.loads(invocation.payload))
     except ValueError as error:
-        LOG.error("API Gateway cannot read the answer of the authorizer %s: %s; %s", settings["name"], error, SHAPE)
-        calls.record_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {SHAPE}")
+        LOG.error("API Gateway cannot read the response of the authorizer %s: %s; %s", settings["name"], error, SHAPE)
+        calls.record_failure(function.function_name, f"API Gateway cannot read the response: {error}; {SHAPE}")
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None) from error
 
 

@@ -42,7 +42,7 @@ def handle(functions, api_id, path, environ, body):
     if cors and request.method == "OPTIONS" and request.header("Access-Control-Request-Method"):
         return 204, own + function_urls.cors_headers(cors, request, is_preflight=True), b""
     try:
-        status, headers, payload = answer(
+        status, headers, payload = response(
             functions, {"region": region, "api": api_id, "stage": stage}, definition["routes"], request, context)
     except Refusal as refusal:
         context["error"] = {"responseType": refusal.kind, "message": refusal.message}
@@ -77,7 +77,7 @@ def decoded(request):
     return request._replace(path=unquote(request.path))
 
 
-def answer(functions, api, routes, request, context):
+def response(functions, api, routes, request, context):
     """(status, headers, bytes) of the route's lambda, after the checks. Raises Refusal.
 
     api      {"region", "api", "stage": properties of the stage}
@@ -113,12 +113,12 @@ def event_of(request, route, values, api):
 def invoked(functions, route, event, arn, region):
     """(status, headers, bytes) of the lambda's answer. Raises Refusal. arn: of the request, which permissions name"""
     function = lambdas.function_of(functions, route["function"], region, arn, "INTEGRATION_FAILURE")
-    return lambdas.answered(functions, function, event, f"{route['key']}: {function.function_name}", route["seconds"],
-                            response, _SHAPE, timed_out=("INTEGRATION_TIMEOUT", TIMED_OUT, 503),
-                            failed=("DEFAULT_5XX", FAILED, 500))
+    return lambdas.parsed_response(
+        functions, function, event, f"{route['key']}: {function.function_name}", route["seconds"], parsed_response,
+        _SHAPE, timed_out=("INTEGRATION_TIMEOUT", TIMED_OUT, 503), failed=("DEFAULT_5XX", FAILED, 500))
 
 
-def response(payload):
+def parsed_response(payload):
     """url_format.response() of an HTTP API: a response with a statusCode and without a content type is text.
 
     AWS's page has application/json only for a value without a statusCode; responses of AWS have text for the others:

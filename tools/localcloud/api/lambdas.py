@@ -33,7 +33,7 @@ def function_of(functions, name, region, source_arn, kind):
     return function
 
 
-def answered(functions, function, event, where, seconds, read, shape, timed_out, failed):
+def parsed_response(functions, function, event, where, seconds, read, shape, timed_out, failed):
     """read(payload) of the function's answer to an event: the integration of a route. Raises Refusal.
 
     where    the route and the function, for messages
@@ -54,8 +54,8 @@ def answered(functions, function, event, where, seconds, read, shape, timed_out,
     try:
         return read(invocation.payload)
     except ValueError as error:
-        calls.record_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {shape}")
-        LOG.error("API Gateway cannot read the answer of %s: %s; %s", where, error, shape)
+        calls.record_failure(function.function_name, f"API Gateway cannot read the response: {error}; {shape}")
+        LOG.error("API Gateway cannot read the response of %s: %s; %s", where, error, shape)
         raise Refusal(*failed) from error
 
 
@@ -65,16 +65,16 @@ def invocation_of(functions, function, payload, seconds, kind):
     Raises a Refusal of that kind if the function's reserved concurrency is used up: 500, as observed on AWS.
     A function whose own timeout is shorter needs no thread.
     """
-    answers = []
+    responses = []
 
     trace = tracing.current()
 
     def invoke():
         try:
             with tracing.carried(trace):
-                answers.append(functions.invoke(function, payload, wait=Wait.ROOM))
+                responses.append(functions.invoke(function, payload, wait=Wait.ROOM))
         except Throttled as error:
-            answers.append(error)
+            responses.append(error)
 
     if float(function.timeout) <= seconds:
         invoke()
@@ -82,9 +82,9 @@ def invocation_of(functions, function, payload, seconds, kind):
         thread = threading.Thread(target=invoke, daemon=True)
         thread.start()
         thread.join(seconds)
-    answer = answers[0] if answers else None
-    if isinstance(answer, Throttled):
+    response = responses[0] if responses else None
+    if isinstance(response, Throttled):
         calls.record_failure(function.function_name, "it was not invoked: its reserved concurrency is used up")
         LOG.error("%s is not invoked: its reserved concurrency is used up", function.function_name)
         raise Refusal(kind, "Internal server error", 500)
-    return answer
+    return response

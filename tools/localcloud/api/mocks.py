@@ -9,7 +9,7 @@ from localcloud.api.gateway_responses import Refusal
 LOG = logging.getLogger(__name__)
 
 
-def answer(route, request, variables):
+def response(route, request, variables):
     """(status, headers, bytes) of a mock. variables: those of templates and mappings"""
     integration = route["integration"]
     status = _status(integration, request, variables)

@@ -20,7 +20,7 @@ CONTROL = re.compile(r"[\0-\x08\x0a-\x1f\x7f]")
 _SHAPE = 'expected {"statusCode": 200, "headers": {...}, "body": "text", "isBase64Encoded": false}'
 
 
-def answer(functions, route, event, source, binary):
+def response(functions, route, event, source, binary):
     """(status, headers, bytes) of the route's lambda.
 
     source  the ARN of the API's stage; binary  the API's binary media types
@@ -30,13 +30,14 @@ def answer(functions, route, event, source, binary):
     name = _with_stage_variables(route["integration"]["function"], event["stageVariables"])
     function = lambdas.function_of(functions, name, region, arn, "API_CONFIGURATION_ERROR")
     where = f"{event['httpMethod']} {event['path']}: {function.function_name}"
-    answered = lambdas.answered(functions, function, event, where, route["integration"]["seconds"], response, _SHAPE,
-                                timed_out=("INTEGRATION_TIMEOUT", "Endpoint request timed out"),
-                                failed=("DEFAULT_5XX", "Internal server error", 502))
-    return _sent(answered, event, binary, where)
+    parsed = lambdas.parsed_response(
+        functions, function, event, where, route["integration"]["seconds"], parsed_response, _SHAPE,
+        timed_out=("INTEGRATION_TIMEOUT", "Endpoint request timed out"),
+        failed=("DEFAULT_5XX", "Internal server error", 502))
+    return _sent(parsed, event, binary, where)
 
 
-def response(payload: Any) -> dict:
+def parsed_response(payload: Any) -> dict:
     """What a handler returned, as {"statusCode": 200, "headers": [(name, value)], "body", "isBase64Encoded"}.
 
     All fields are optional, and no others are allowed (observed on AWS). ValueError names what is malformed.
@@ -111,14 +112,14 @@ def check_header(name, value):
                          f"the header {name!r} holds a control character")
 
 
-def _sent(answered, event, binary, where):
+def _sent(parsed, event, binary, where):
     """(status, headers, bytes) for the client: headers renamed where the gateway sets its own, base64 decoded."""
     headers = [(f"x-amzn-Remapped-{name}" if name.lower() in REMAPPED else name, value)
-               for name, value in answered["headers"] if name.lower() != "transfer-encoding"]
+               for name, value in parsed["headers"] if name.lower() != "transfer-encoding"]
     if not any(name.lower() == "content-type" for name, _value in headers):
         headers.append(("Content-Type", "application/json"))
-    body = answered["body"].encode()
-    if answered["isBase64Encoded"]:
+    body = parsed["body"].encode()
+    if parsed["isBase64Encoded"]:
         lower = {name.lower(): value for name, value in event["headers"].items()}
         accepted = lower.get("accept", "").split(",")[0]
         if matches(binary, accepted):
@@ -130,7 +131,7 @@ def _sent(answered, event, binary, where):
         else:
             LOG.warning("%s answered base64, which stays as it is: the first type of Accept (%r) is none of "
                         "the API's binary media types %s", where, accepted, binary)
-    return answered["statusCode"], headers, body
+    return parsed["statusCode"], headers, body
 
 
 def _with_stage_variables(name, variables):

@@ -20,7 +20,7 @@ XML = [("Content-Type", "application/xml")]
 OF_USERS = ("GetSessionToken", "GetFederationToken")
 
 
-def answer(environ, body, forward):
+def response(environ, body, forward):
     """(status, headers, bytes) of forward(body), or of a denial: for a request that a function or a session signed."""
     caller = callers.caller(environ, body)
     if caller is None:

@@ -8,7 +8,7 @@ from localcloud.cloudformation import actions, differences, drift, imports, para
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import page
 from localcloud.cloudformation.stack import Plan, Stack, now
-from localcloud.moto import state
+from localcloud.moto import lazy_imports, state
 
 NO_CHANGES = ("The submitted information didn't contain changes. "
               "Submit different information to create a change set.")
@@ -47,6 +47,7 @@ def create_change_set(region_name, request):
             raise ApiError(f"ChangeSet [{request['ChangeSetName']}] already exists", "AlreadyExistsException")
         plan = plans.plan(region, stack, request, stack.plan)
         actions.check_types(stack, plan)
+        lazy_imports.begin({resource["Type"] for resource in plan.template["Resources"].values()})
         imported = imports.imported(region, stack, plan, request) if kind == "IMPORT" else {}
         changes = imports.changes(imported) if imported else differences.changes(
             region, present(stack, request), plan)

@@ -20,7 +20,7 @@ class Deployment:
     def __init__(self, region, stack, plan):
         self.region, self.stack, self.plan = region, stack, plan
         self.scope = plan_scope(region, stack, plan)
-        self.undo = []  # (logical id, call), newest last
+        self.undo = []  # (the earlier Resource, or the one that was created; call), newest last
         self.created = []  # resources that did not exist before
         self.outdated = list(stack.outdated)  # resources that the plan no longer contains
         self.half_created = None  # the resource in creation, if any
@@ -69,7 +69,7 @@ class Deployment:
     def create(self, desired, definition):
         """Creates a resource that did not exist."""
         self.stack.resources[desired.id] = self.half_created = desired
-        self.undo.append((desired.id, lambda: self.created.append(desired)))
+        self.undo.append((desired, lambda: self.created.append(desired)))
         self.stack.set_resource_status(desired, "CREATE_IN_PROGRESS")
         with self.attempt(desired, "create"):
             desired.properties = properties.resolved_properties(definition, self.scope, self.plan.tags)
@@ -82,7 +82,7 @@ class Deployment:
         self.stack.set_resource_status(current, "UPDATE_IN_PROGRESS", REPLACING)
         desired.ref, desired.attributes = "", {}
         self.stack.resources[desired.id] = self.half_created = desired
-        self.undo.append((desired.id, lambda: self.undo_replacement(current, desired)))
+        self.undo.append((current, lambda: self.undo_replacement(current, desired)))
         with self.attempt(desired, "update"):
             self.call_create(desired, "Resource creation Initiated", "UPDATE_IN_PROGRESS")
         self.half_created = None
@@ -103,14 +103,14 @@ class Deployment:
         self.stack.resources[desired.id] = desired
         after, desired.properties = desired.properties, current.properties  # of a failed update, the old ones stay
         task = Task(self.stack, desired, after, before=current.properties)
-        self.undo.append((desired.id, lambda: self.undo_update(current, desired, task)))
+        self.undo.append((current, lambda: self.undo_update(current, desired, task)))
         try:
             with self.attempt(desired, "update"):
                 TYPES[desired.type].update(task)
         except Failed as failure:
             if not task.calls and not is_not_found(failure.__context__):  # nothing to undo; as on AWS, what was deleted
                 # by hand cannot be put back
-                self.undo[-1] = desired.id, lambda: self.reinstate(current)
+                self.undo[-1] = current, lambda: self.reinstate(current)
             raise
         desired.properties = after
         self.stack.set_resource_status(desired, "UPDATE_COMPLETE")
@@ -118,7 +118,7 @@ class Deployment:
     def keep(self, current, desired):
         """Puts `desired` into the stack without a call: only dependencies and policies may differ from `current`."""
         self.stack.resources[desired.id] = desired
-        self.undo.append((desired.id, lambda: self.reinstate(current)))
+        self.undo.append((current, lambda: self.reinstate(current)))
 
     def reinstate(self, current):
         """Puts the earlier record of a resource back into the stack."""
@@ -153,12 +153,16 @@ class Deployment:
             raise Failed(f"The following resource(s) failed to {verb}: [{resource.id}].")
 
     def undo_all(self):
-        """Undoes all, newest first, without deleting yet. Raises Failed; call it again to continue."""
+        """Undoes all, newest first, without deleting yet. Raises Failed; call it again to continue.
+
+        What is skipped stays as it is, and is recorded as it was before, as on AWS.
+        """
         while self.undo:
-            id_, call = self.undo[-1]
-            if id_ in self.stack.skipped:
-                self.stack.skipped.discard(id_)
-                self.stack.set_resource_status(self.stack.resources[id_], "UPDATE_COMPLETE")
+            before, call = self.undo[-1]
+            if before.id in self.stack.skipped:
+                self.stack.skipped.discard(before.id)
+                self.reinstate(before)
+                self.stack.set_resource_status(before, "UPDATE_COMPLETE")
             else:
                 call()
             self.undo.pop()

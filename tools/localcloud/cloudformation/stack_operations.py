@@ -89,6 +89,11 @@ def roll_back_update(deployment):
         return
     stack.undone, stack.outdated = None, []
     stack.plan, stack.outputs, stack.imports = deployment.before
+    for resource in list(stack.resources.values()):  # also that which failed, as on AWS, and that which was replaced
+        record = stack.records[resource.id]
+        is_settled = record["ResourceStatus"].endswith("_COMPLETE") and record["PhysicalResourceId"] == resource.ref
+        if not is_settled and resource not in deployment.created:
+            stack.set_resource_status(resource, "UPDATE_COMPLETE")
     stack.set_status("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
     removal.remove(stack, deployment.created)
     for resource in deployment.created:

@@ -34,7 +34,7 @@ _events = collections.OrderedDict()  # {name of a function, or "requests/<id>" o
 
 
 class Call(NamedTuple):
-    """One call. An error that no handler raised, such as an answer that API Gateway cannot read, is one too."""
+    """One call. An error that no handler raised, such as a response that API Gateway cannot read, is one too."""
 
     function: str
     time: float  # seconds since the epoch, when it began
@@ -115,7 +115,7 @@ def take_unreported():
     return failures
 
 
-def answer(path, environ):
+def response(path, environ):
     """(status, headers, bytes) of a request below /_aws/calls."""
     method, of_event = environ["REQUEST_METHOD"], EVENT.fullmatch(path)
     if (method, path) == ("GET", "/_aws/calls"):

@@ -139,7 +139,7 @@ class Environment:
         connection, self._waiting, self._reply = self._waiting, None, None
         connection.send(200, invocation.payload, headers)
 
-    def _outcome(self, early, duration, init, timed_out):
+    def _outcome(self, early_lines, duration, init_ms, timed_out):
         """The Outcome of a finished invocation: payload or error, output lines, seconds, memory in MB."""
         self._output.read()
         lines = self._output.take_lines()
@@ -147,9 +147,9 @@ class Environment:
         self.last_used = time.monotonic()
         if self._reply:
             error, payload = self._reply
-            return Outcome(error, payload, "", early, lines, duration, init, memory)
+            return Outcome(error, payload, "", early_lines, lines, duration, init_ms, memory)
         kind, payload = self._failure(timed_out)
-        return Outcome(True, payload, kind, early, lines, duration, init, memory)
+        return Outcome(True, payload, kind, early_lines, lines, duration, init_ms, memory)
 
     def _failure(self, timed_out):
         """(kind, payload) of a process that ended without a response, in AWS's words."""

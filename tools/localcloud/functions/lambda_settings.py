@@ -48,7 +48,7 @@ def revision(function):
 
 
 def changed(function, fields):
-    """The answer to a change of a function. fields: moto's answer."""
+    """The response to a change of a function. fields: moto's answer."""
     function.pareto_revision = str(uuid.uuid4())
     return fields | UPDATING | {"RevisionId": revision(function)}
 

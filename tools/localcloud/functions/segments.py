@@ -8,7 +8,7 @@ from localcloud import json_responses
 from localcloud.moto.state import ACCOUNT
 
 
-def answer(path, body, region):
+def response(path, body, region):
     """(status, headers, bytes) of a request to X-Ray. docs.aws.amazon.com/xray/latest/api/API_PutTraceSegments.html"""
     if path in WRITES:
         return json_responses.response(WRITES[path](json.loads(body or b"{}"), region))
@@ -17,7 +17,7 @@ def answer(path, body, region):
 
 
 def _put(request, _region):
-    """The answer of PutTraceSegments: the segments that lack what X-Ray needs."""
+    """The response of PutTraceSegments: the segments that lack what X-Ray needs."""
     unprocessed = []
     for text in request["TraceSegmentDocuments"]:
         try:
@@ -31,7 +31,7 @@ def _put(request, _region):
     return {"UnprocessedTraceSegments": unprocessed}
 
 
-# Path -> the answer to a request of a function. No sampling rule of one's own can be made here: there is AWS's default.
+# Path -> the response to a request of a function. No own sampling rule can be made here: there is AWS's default.
 WRITES = {
     "/TraceSegments": _put,
     "/TelemetryRecords": lambda request, region: {},

@@ -8,6 +8,7 @@
     bucket_policy     bucket policies with conditions
     key_types         the types of keys in requests to DynamoDB
     table_backups     the range of time in a listing of DynamoDB's backups
+    partiql           PartiQL statements that moto's parser cannot read
     metrics           the newest values of the metrics that alarms are about
     managed_policies  AWS's own managed policies of IAM
     senders           e-mail of Amazon SES, which is not sent

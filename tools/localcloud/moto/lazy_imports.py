@@ -8,6 +8,7 @@ moto.cognitoidp.models searches for the prime factors of one key again for each 
 import functools
 import importlib
 import sys
+import threading
 import uuid
 from importlib.machinery import PathFinder
 from types import ModuleType, SimpleNamespace
@@ -89,6 +90,17 @@ REPLACED = {
 }
 # {module of moto: function(module), called after its code}
 COMPLETED = {"moto.stepfunctions.parser.api": set_codes, "moto.stepfunctions.parser.models": name_executions}
+
+
+# {type of CloudFormation: the module that is imported for the first resource of it}; the last takes two seconds.
+OF_TYPES = {"AWS::StepFunctions::StateMachine": "moto.stepfunctions.parser.models"}
+
+
+def begin(types):
+    """Begins to import what the resources of a template need, beside the work on the others. types: {type}"""
+    for type_ in OF_TYPES.keys() & types:
+        if OF_TYPES[type_] not in sys.modules:
+            threading.Thread(target=importlib.import_module, args=[OF_TYPES[type_]], daemon=True).start()
 
 
 class Finder:

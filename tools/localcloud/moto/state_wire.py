@@ -144,7 +144,7 @@ class StateWire:
         """Names of moto's services that have had a request."""
         return sorted(self._dispatch.app_instances)
 
-    def answer(self, environ, body, service=None):
+    def response(self, environ, body, service=None):
         """(status, headers, bytes), complete, so that a slow client does not hold the lock.
 
         service  moto's name of the service: "s3"; default: the one that the request names
@@ -171,6 +171,9 @@ class StateWire:
         except (Unsupported, NotImplementedError) as error:
             operation = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
             return failure(environ, 501, "NotImplemented", f"{operation} (not supported by the local cloud)")
+        except ModuleNotFoundError as error:  # of Glue: requirements.txt has the packages of the usual services only
+            message = f"{scope(environ)[0]} needs the package {error.name} (not supported by the local cloud)"
+            return failure(environ, 501, "NotImplemented", message)
         except Exception as error:  # a fault of moto: the caller gets its name, the log the traceback
             traceback.print_exc(file=sys.stderr)
             return failure(environ, 500, "InternalFailure", f"moto: {type(error).__name__}: {error}")

@@ -1,4 +1,4 @@
-"""CUSTOM_AUTH, a sign-in by the app's own challenges: three lambdas of the pool decide, ask, and check the answer.
+"""CUSTOM_AUTH, a sign-in by the app's own challenges: three lambdas of the pool decide, ask, and check the response.
 
     InitiateAuth              define-auth-challenge, then create-auth-challenge
     RespondToAuthChallenge    verify-auth-challenge-response, then as InitiateAuth, until tokens are issued or refused
@@ -26,7 +26,7 @@ UNREADABLE = "InvalidLambdaResponseException"
 
 
 class Challenge(NamedTuple):
-    """A challenge that waits for its answer."""
+    """A challenge that waits for its response."""
 
     name: str  # NAME or PASSWORD
     user: Any  # of moto; one without attributes for a name that the pool does not have
@@ -40,7 +40,7 @@ _challenges: dict[str, Challenge] = {}  # by session
 
 
 def waits(session):
-    """Whether a challenge of this module waits for its answer in a session."""
+    """Whether a challenge of this module waits for its response in a session."""
     return session in _challenges
 
 
@@ -79,7 +79,7 @@ def respond(backend, session, client_id, responses):
 
 
 def _passed(backend, pool, client_id, challenge, responses):
-    """Whether an answer is right; a wrong password raises Cognito's error, and invokes no lambda."""
+    """Whether a response is right; a wrong password raises Cognito's error, and invokes no lambda."""
     if challenge.name == PASSWORD:
         user_pools.check_proof(backend, responses)
         return True
@@ -112,7 +112,7 @@ def next_step(backend, pool, client_id, user, results, client_value=None):
         parameters = {**(output.get("publicChallengeParameters") or {}), "USERNAME": user.username}
     else:
         raise JsonRESTError(UNREADABLE, f"Unrecognizable lambda output: challengeName is {name!r}; the local cloud "
-                            f"supports {NAME}, and {PASSWORD} as the answer to {START}; and neither issueTokens nor "
+                            f"supports {NAME}, and {PASSWORD} as the response to {START}; and neither issueTokens nor "
                             "failAuthentication is true")
     backend.sessions[session] = user.username, pool
     _challenges[session] = Challenge(name, user, results, output.get("privateChallengeParameters") or {},

@@ -19,7 +19,7 @@ _KEYS = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-configuration)"
 _SHOWN = ("Access-Control-Expose-Headers", "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date")
 
 
-def answer(environ, body, forward):
+def response(environ, body, forward):
     """(status, headers, bytes) of a public operation, its preflight, or a read of the pool's keys; None for any other
     request.
 
@@ -32,13 +32,13 @@ def answer(environ, body, forward):
     if _reads_keys(environ):
         status, headers, payload = forward(allowed_requests.checked_environ(environ), b"", SERVICE)
     elif _is_public(environ):
-        status, headers, payload = _public_answer(environ, body, forward)
+        status, headers, payload = _public_response(environ, body, forward)
     else:
         return None
     return status, headers + [("Access-Control-Allow-Origin", "*"), _SHOWN], payload
 
 
-def _public_answer(environ, body, forward):
+def _public_response(environ, body, forward):
     """The response of a public operation, or Cognito's error for a body that is no JSON object."""
     try:
         parameters = json.loads(body)

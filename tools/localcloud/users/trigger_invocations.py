@@ -35,7 +35,7 @@ def install(functions):
 def _keep_callers_data(operation):
     """Replaces moto's reading of an operation's request: the caller's own data of it is for the triggers."""
     @replace(CognitoIdpResponse, operation)
-    def answer(original, self):
+    def response(original, self):
         metadata = self._get_param("ClientMetadata") or None
         validation = {item["Name"]: item.get("Value", "") for item in self._get_param("ValidationData") or []} or None
         data = {"validationData": metadata} if operation in SIGN_INS else \
@@ -69,15 +69,15 @@ def invoke(pool, user, client_id, source, **request):
     event = user_trigger.event(trigger, source, {"region": pool.region, "pool": pool.id, "name": user.username,
                                               "client": client_id}, fields)
     function = _function(arn, pool, trigger.key)
-    answer = _answer(function, json.dumps(event).encode(), trigger.key)
-    payload = json.loads(answer.payload or b"null")
-    if answer.error:
+    response = _response(function, json.dumps(event).encode(), trigger.key)
+    payload = json.loads(response.payload or b"null")
+    if response.error:
         message = payload.get("errorMessage") if isinstance(payload, dict) else payload
         raise JsonRESTError("UserLambdaValidationException", f"{trigger.key} failed with error {message}.")
     fault = user_trigger.output_fault(trigger, payload)
     if fault:
         LOG.error("%s of the pool %s: %s", function.function_name, pool.id, fault)
-        calls.record_failure(function.function_name, f"Cognito cannot read the answer of {trigger.key}: {fault}")
+        calls.record_failure(function.function_name, f"Cognito cannot read the response of {trigger.key}: {fault}")
         raise JsonRESTError("InvalidLambdaResponseException", f"Unrecognizable lambda output: {fault}")
     return payload["response"]
 
@@ -106,25 +106,25 @@ def _function(arn, pool, key):
     return function
 
 
-def _answer(function, payload, key):
+def _response(function, payload, key):
     """The function's Response within Cognito's five seconds. moto's lock is released meanwhile."""
-    answers: list = []
+    responses: list = []
 
     def run():
         try:
-            answers.append(_functions[0].invoke(function, payload, wait=Wait.ROOM))
+            responses.append(_functions[0].invoke(function, payload, wait=Wait.ROOM))
         except Throttled:
-            answers.append(None)
+            responses.append(None)
     with state.unlocked():
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
         thread.join(user_trigger.SECONDS)
-    if not answers:
+    if not responses:
         calls.record_failure(function.function_name, f"Cognito waits {user_trigger.SECONDS} s for its triggers")
         raise _unexpected(key, "timeout")
-    if answers[0] is None:
+    if responses[0] is None:
         raise _unexpected(key, "TooManyRequestsException")
-    return answers[0]
+    return responses[0]
 
 
 def _unexpected(key, reason):

@@ -70,10 +70,10 @@ def handle(distribution_id, path, environ, body=b""):
     if method not in (behaviour.get("AllowedMethods") or {}).get("Items", ["GET", "HEAD"]):
         return _edge_error(403, "This distribution is not configured to allow the HTTP request method that was "
                                 "used for this request. The distribution supports only cachable requests.")
-    answer = _origin_answer(distribution, config, behaviour, path, environ, body)
-    answer = _error_answer(distribution, config, answer, environ)
-    answer = _unpublished_answer(distribution, config, behaviour, answer, path, environ)
-    return _viewer_answer(answer, behaviour, environ)
+    response = _origin_response(distribution, config, behaviour, path, environ, body)
+    response = _error_response(distribution, config, response, environ)
+    response = _unpublished_response(distribution, config, behaviour, response, path, environ)
+    return _viewer_response(response, behaviour, environ)
 
 
 def _distribution(name):
@@ -94,7 +94,7 @@ def _behaviour(config, path):
     return config["DefaultCacheBehavior"]
 
 
-def _origin_answer(distribution, config, behaviour, path, environ, body):
+def _origin_response(distribution, config, behaviour, path, environ, body):
     """The response of the behaviour's origin: a bucket or a REST API; 502 for any other origin."""
     origin = _origin(config, behaviour)
     domain, folder = origin["DomainName"], origin.get("OriginPath", "")
@@ -106,7 +106,7 @@ def _origin_answer(distribution, config, behaviour, path, environ, body):
         signed = origin.get("OriginAccessControlId") != ""
         return private_bucket.fetched(bucket[1], (folder + path).lstrip("/"), distribution["ARN"], signed)
     if rest_api:
-        return api.answer(rest_api[2], rest_api[1], f"/{(folder + path).lstrip('/')}",
+        return api.response(rest_api[2], rest_api[1], f"/{(folder + path).lstrip('/')}",
                           _forwarded(behaviour, environ, domain), body)
     LOG.error("the origin %s of %s is neither a bucket nor a REST API: not supported by the local cloud",
               domain, distribution["Id"])
@@ -126,29 +126,29 @@ def _forwarded(behaviour, environ, domain):
     return forwarded
 
 
-def _error_answer(distribution, config, answer, environ):
-    """(status, headers, bytes) of the distribution's error page for the answer's status, if any; else the answer."""
-    for response in config.get("CustomErrorResponses", {}).get("Items", []):
-        if response["ErrorCode"] == answer[0] and response.get("ResponsePagePath"):
-            path = response["ResponsePagePath"]
-            page = _origin_answer(distribution, config, _behaviour(config, path), path,
+def _error_response(distribution, config, response, environ):
+    """(status, headers, bytes) of the distribution's error page for the response's status; the response without one."""
+    for error_page in config.get("CustomErrorResponses", {}).get("Items", []):
+        if error_page["ErrorCode"] == response[0] and error_page.get("ResponsePagePath"):
+            path = error_page["ResponsePagePath"]
+            page = _origin_response(distribution, config, _behaviour(config, path), path,
                                   {**environ, "REQUEST_METHOD": "GET"}, b"")
             if page[0] == 200:
-                return int(response.get("ResponseCode") or answer[0]), page[1], page[2]
-            LOG.error("%s has %s for status %s, but it answers %s", distribution["Id"], path, answer[0], page[0])
-    return answer
+                return int(error_page.get("ResponseCode") or response[0]), page[1], page[2]
+            LOG.error("%s has %s for status %s, but it answers %s", distribution["Id"], path, response[0], page[0])
+    return response
 
 
-def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
+def _unpublished_response(distribution, config, behaviour, response, path, environ):
     """A page for people that explains how to publish, if the bucket lacks the index or a folder's page.
 
-    Else the answer itself. AWS answers S3's XML; a program that requests anything but the index gets that here too.
+    Else the response itself. AWS answers S3's XML; a program that requests anything but the index gets that here too.
     """
     index = config.get("DefaultRootObject")
-    if answer[0] not in (403, 404) or not index or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-        return answer
+    if response[0] not in (403, 404) or not index or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return response
     if path != f"/{index}" and "text/html" not in environ.get("HTTP_ACCEPT", ""):
-        return answer
+        return response
     origin = _origin(config, behaviour)
     bucket = _BUCKET.fullmatch(origin["DomainName"])
     signed = origin.get("OriginAccessControlId") != ""
@@ -159,8 +159,8 @@ def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
     missing = f"/{index}"
     if not lacks(missing):
         missing = f"{path}{index}"
-        if not path.endswith("/") or dict(answer[1])["Content-Type"] != "application/xml" or not lacks(path):
-            return answer
+        if not path.endswith("/") or dict(response[1])["Content-Type"] != "application/xml" or not lacks(path):
+            return response
     several = len(cloudfront_backends[state.ACCOUNT]["aws"].distributions) > 1
     return 404, [("Content-Type", "text/html; charset=utf-8")], pages.unpublished(
         missing[1:], Path("site").is_dir(), Path("site", missing[1:]).is_file(), several)
@@ -171,9 +171,9 @@ def _origin(config, behaviour):
     return next(origin for origin in config["Origins"]["Items"] if origin["Id"] == behaviour["TargetOriginId"])
 
 
-def _viewer_answer(answer, behaviour, environ):
-    """The answer for the viewer: conditional, a range, or compressed, with the edge's own headers."""
-    status, headers, payload = answer
+def _viewer_response(response, behaviour, environ):
+    """The response for the viewer: conditional, a range, or compressed, with the edge's own headers."""
+    status, headers, payload = response
     failed = status >= 400
     policy = behaviour.get("ResponseHeadersPolicyId")
     if policy and response_headers.exists(policy):

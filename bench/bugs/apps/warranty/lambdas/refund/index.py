@@ -10,7 +10,7 @@ import json
 import os
 import urllib.error
 import urllib.request
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import boto3
 
@@ -49,7 +49,7 @@ def handler(event, context):
     for record in event["Records"]:
         try:
             refund(json.loads(record["body"]))
-        except (urllib.error.URLError, KeyError, ValueError) as error:
+        except (urllib.error.URLError, KeyError, ValueError, InvalidOperation) as error:
             print(f"message {record['messageId']}: {error!r}")
             failures.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failures}

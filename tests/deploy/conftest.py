@@ -1,0 +1,5 @@
+"""The fixtures of tests/fixtures/deploys.py for every test of this folder."""
+
+
+def pytest_configure(config):
+    config.pluginmanager.import_plugin("tests.fixtures.deploys")
