@@ -26,8 +26,9 @@ class CalledAction(TypedDict):
     """An action that the code of a lambda calls, and the first line that calls it."""
 
     action: str  # "dynamodb:Query"
-    # {"kind": "table", "name": "demo"} of a resource of the app, with "index" of a table's index or "key" of a bucket's
-    # objects, both with "*" for what is not known; else the text of an ARN, ${env:NAME} in it being a variable's value
+    # {"kind": "table", "name": "demo"} of a resource of the app, with "index" of a table's index, "key" of a bucket's
+    # objects or "qualifier" of a function, with "*" for what is not known; else the text of an ARN, ${env:NAME} in it
+    # being a variable's value
     on: Any
     file: str
     line: int

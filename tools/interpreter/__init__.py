@@ -204,7 +204,7 @@ def _follow_invocation(handler, event_shape, site):
         site.analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), site)
     for route in site.analysis.routes:
         passed = {**frameworks.path_parameters(route, event_shape), **injected.parameters(route, site)}
-        functions.invoke(route, Arguments([], passed, True), Site(None, site.frame, site.analysis))
+        site.analysis.call(route, Arguments([], passed, True), Site(None, site.frame, site.analysis))
         injected.note_call(route, site.analysis)
     return returns, falls
 

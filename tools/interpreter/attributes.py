@@ -113,7 +113,9 @@ def of_instance(value, name, site):
     if member is None or member.__class__ is not values.Function:
         if member is None:
             own_attributes.note_absent(value, name, site)
-        return members.of_class(value.class_, name) if value.class_.__class__ is Class else UNKNOWN
+        result = members.of_class(value.class_, name) if value.class_.__class__ is Class else UNKNOWN
+        return values.union([members.bound(option, value.class_, value) if option.__class__ is values.Function
+                             else option for option in result.options]) if result.__class__ is Any else result
     method = members.bound(member, value.class_, value)
     if members.decorators(member) & {"property", "cached_property"}:
         return site.analysis.call(method, Arguments(), site)

@@ -1,23 +1,24 @@
 """What decorators make of a function."""
 import ast
 
-from interpreter import dispatching, frameworks, members, values
+from interpreter import dispatching, escaping, frameworks, members, values
 from interpreter.analysis import Arguments, Site
-from interpreter.values import Class, Function, Instance
+from interpreter.values import Any, Class, Function, Instance, Partial
 
 # Decorators that do not change a function.
 HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "staticmethod", "classmethod", "property",
             "cached_property", "functools.cached_property", "builtins.staticmethod", "builtins.classmethod",
             "builtins.property", "abc.abstractmethod", "dataclasses.dataclass", "typing.overload",
             "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing.no_type_check"}
+OF_APP = (Function, Instance, Partial, Any)  # what a decorator of the app makes of a function
 
 
-def decorated(function, decorator, frame, analysis):
-    """The result of a decorator; an unknown one is assumed not to change the calls of the function."""
+def decorated(function, decorator, node, frame, analysis):
+    """The result of a decorator; an unknown one is assumed not to change the calls of the function. node: of its def"""
     value, site = analysis.evaluate(decorator, frame), Site(decorator, frame, analysis)
-    if function.__class__ is Function and (value.__class__ is Function or _makes_objects(value)):
+    if function.__class__ in OF_APP and all(map(_is_of_app, values.options(value))):
         wrapped = analysis.call(value, Arguments([function]), site)
-        if wrapped.__class__ is Function or wrapped.__class__ is Instance:
+        if all(option.__class__ in OF_APP for option in values.options(wrapped)):
             return wrapped
     if dispatching.is_register(value):
         return analysis.call(value, Arguments([function]), site)
@@ -30,13 +31,31 @@ def decorated(function, decorator, frame, analysis):
     harmless = is_harmless(origin) or is_harmless(value) or frameworks.is_transparent(origin, decorator) \
         or isinstance(decorator_name, ast.Attribute) and decorator_name.attr in ("setter", "getter")
     if not harmless and function.__class__ is Function:
-        analysis.undecipherable.add(id(function.node))
+        analysis.undecipherable.update((id(function.node), id(node)))
+    elif not harmless:
+        escaping.note([function], analysis)
     return function
 
 
-def _makes_objects(value):
-    """Whether a decorator is a class of the app, or an object of one that can be called."""
-    return value.__class__ is Class or value.__class__ is Instance and value.class_.__class__ is Class \
+def decorated_class(class_, decorators, frame, analysis):
+    """The result of a class's decorators, [(node, value)]: another class, a function, an object, or the class itself,
+    which is then a value of the frame under a name that code cannot have."""
+    result = class_
+    for decorator, value in reversed(decorators):  # it may register the class
+        if all(map(_is_of_app, values.options(value))):
+            wrapped = analysis.call(value, Arguments([result]), Site(decorator, frame, analysis))
+            if all(option.__class__ in (Class, *OF_APP) for option in values.options(wrapped)):
+                result = wrapped
+    if result is not class_:
+        frame.names[f"{class_.node.name}.class"] = class_
+    return result
+
+
+def _is_of_app(value):
+    """Whether a decorator is a function or a class of the app, or an object of one that can be called."""
+    if value.__class__ is Partial:
+        return _is_of_app(value.function)
+    return value.__class__ in (Function, Class) or value.__class__ is Instance and value.class_.__class__ is Class \
         and members.in_class(value.class_, "__call__") is not None
 
 

@@ -25,7 +25,7 @@ def result(called):
 def path_parameters(route, event_shape):
     """{parameter: the part of the event} of the function of a route: those with the names of the path's parameters,
     unless an annotation converts them. A resolver passes them by name."""
-    arguments = getattr(route.node, "args", None)
+    arguments = getattr(getattr(route, "node", None), "args", None)
     fields = event_shape.get("fields", {}).get("pathParameters", {}).get("fields", {})
     return {entry.arg: Shaped(fields[entry.arg], ("pathParameters", entry.arg)) for entry in arguments.args
             if entry.arg in fields and getattr(entry.annotation, "id", "str") == "str"} if arguments else {}

@@ -26,7 +26,7 @@ def define_function(node, frame, analysis):
         if getattr(decorator, "attr", "") in ("setter", "deleter") and node.name in frame.names:
             frame.names[f"{node.name}.{decorator.attr}"] = function  # the name remains that of the property
             return frame.names[node.name]
-        function = decorating.decorated(function, decorator, frame, analysis)
+        function = decorating.decorated(function, decorator, node, frame, analysis)
     if function.__class__ is Function and function.node is not node:
         function = members.bound_to(function, function.self, node)
     return function
@@ -41,7 +41,7 @@ def _changes_parameters(node):
 
 
 def define_class(node, frame, analysis):
-    """The Class of a class statement. Its body is followed in a frame of its own."""
+    """The Class of a class statement, or what the app's decorators return. Its body is followed in its own frame."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     bases = [analysis.evaluate(base, frame) for base in node.bases]
     keywords = [analysis.evaluate(keyword.value, frame) for keyword in node.keywords]
@@ -66,10 +66,7 @@ def define_class(node, frame, analysis):
                  if keyword.arg not in (None, "metaclass")}
         invoke(members.bound_to(hook, class_), Arguments([], named), Site(node, frame, analysis))
     escaping.note_decorated(class_, origins, analysis)
-    for decorator, value in reversed(decorators):  # it may register the class
-        if value.__class__ is Function:
-            invoke(value, Arguments([class_]), Site(decorator, frame, analysis))
-    return class_
+    return decorating.decorated_class(class_, decorators, frame, analysis)
 
 
 def instance(class_, arguments, site):
@@ -127,13 +124,14 @@ def invoke(function, arguments, site):
     """The value that a call of a function of the app returns.
 
     Unknown if calls are nested too deep, or if the function is being called already (recursion); such a call is
-    followed once more if it passes objects of boto3 or values of variables that the caller's names do not have.
+    followed once more if it passes functions, objects of boto3 or values of variables that the caller's names do not
+    have.
     """
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
     same = [around for entry, around in zip(analysis.stack, analysis.around) if entry is code]
     running = _running(function, same) if same else 0
-    others = _other_resources(arguments, site) if running or len(analysis.stack) >= DEEPEST_CALL else []
+    others = _other_values(arguments, site) if running or len(analysis.stack) >= DEEPEST_CALL else []
     if len(analysis.stack) >= DEEPEST_CALL or running > bool(others):
         analysis.cut_short(function, arguments, site)
         _note_cut(others, site)
@@ -178,16 +176,18 @@ def called(function, arguments, site):
     return deferral.started(invoke, function, arguments, site) if is_coroutine else invoke(function, arguments, site)
 
 
-def _other_resources(arguments, site):
-    """[value] of arguments that are objects of boto3 or variables' values, and that the caller's names do not have."""
+def _other_values(arguments, site):
+    """[value] of arguments that are functions, objects of boto3 or variables' values, and that the caller's names do
+    not have."""
     passed_on = set(map(id, site.frame.names.values()))
     return [option for value in arguments.every() if id(value) not in passed_on for option in values.options(value)
-            if option.__class__ is values.Aws or option.__class__ is values.Text and any(
+            if option.__class__ in (values.Aws, Function, values.Partial) or option.__class__ is values.Text and any(
                 part.__class__ is tuple and part[0] == "env" for part in option.parts)]
 
 
 def _note_cut(others, site):
     """Note arguments of a function that is not followed again: the calls that use these values are not known."""
+    escaping.note([value for value in others if value.__class__ in (Function, values.Partial)], site.analysis)
     for value in others if site.node is not None else ():
         variables = [part[1] for part in getattr(value, "parts", ()) if part.__class__ is tuple and part[0] == "env"]
         site.note("escaped", service=getattr(value, "service", ""), variables=variables, to="", pure=False)

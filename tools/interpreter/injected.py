@@ -19,7 +19,7 @@ DEEPEST = 6  # dependencies of dependencies
 
 def parameters(function, site, deep=0):
     """{parameter: value} of a function's parameters that are filled in so."""
-    arguments = getattr(function.node, "args", None)
+    arguments = getattr(getattr(function, "node", None), "args", None)
     if arguments is None or deep > DEEPEST:
         return {}
     placed = [*arguments.posonlyargs, *arguments.args]

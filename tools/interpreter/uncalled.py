@@ -39,8 +39,8 @@ def _follow_modules(analysis, nodes):
         _follow_modules(analysis, {id_: unit for id_, unit in nodes.items() if id_ not in waiting})
     for module in list(analysis.modules.values()):
         for value in list(module.frame.names.values()):
-            if value.__class__ is Function and id(value.node) not in analysis.called:
-                if nodes is None or id(value.node) in nodes:
+            if value.__class__ is Function:
+                if _is_waiting(value, nodes, analysis):
                     result = functions.invoke(value, ANY, Site(None, module.frame, analysis))
                     are_used = id(value.node) in analysis.undecipherable
                     escaping.note([option for option in values.options(result)
@@ -50,6 +50,12 @@ def _follow_modules(analysis, nodes):
                     escaping.note([member for member in value.names.values() if member.__class__ in KEEPING[:2]],
                                   analysis, all(map(foreign_bases.is_of_python, bases)))
                 follow_methods(value, analysis, nodes=nodes)
+
+
+def _is_waiting(function, nodes, analysis):
+    """Whether a function has no known caller: it, or the one that the app's decorators replace by a shared one."""
+    return not analysis.called.issuperset((id(function.node), id(function.declared))) and (
+        nodes is None or id(function.declared) in nodes)
 
 
 def _called_alone(live, analysis):
@@ -70,14 +76,14 @@ def follow_methods(class_, analysis, more=True, nodes=None):
     arguments. nodes: ids of the nodes of those that are followed; None: all, on the second object
     """
     methods = [member for member in class_.names.values()
-               if member.__class__ is Function and id(member.node) not in analysis.called
-               and not liveness.is_empty(member.node) and (nodes is None or id(member.node) in nodes)]
+               if member.__class__ is Function and _is_waiting(member, nodes, analysis)
+               and not liveness.is_empty(member.node)]
     unknown = None
     is_foreign = class_.node.name in analysis.escaped or bool(class_.bases and foreign_bases.of(class_))
     for method in methods:
-        if id(method.node) in analysis.called:
+        if not _is_waiting(method, nodes, analysis):
             continue
-        objects = nodes and analysis.known_objects.of_method(method.node.name, method.node, class_.node)
+        objects = nodes and analysis.known_objects.of_method(method.declared.name, method.declared, class_.node)
         if objects is None:
             unknown = unknown or functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
             objects = [unknown]

@@ -14,7 +14,7 @@ from aws.app import AppModel, CalledAction, Lambda, Variable
 from aws.iam import evaluation
 from aws.iam.resources import PROFILE_REGIONS
 from kit import names
-from recipes import bucket, environment, own_resources, permission, table, user_pool
+from recipes import bucket, environment, function, own_resources, permission, table, user_pool
 
 # The kinds of variables whose calls the scan binds to their resources; others keep all their permissions.
 NARROWED = {"table", "bucket", "website", "queue", "topic", "bus", "function", "secret", "user_pool",
@@ -79,6 +79,8 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
             is_there = indexes or on["index"] != "*"
             return cfn.sub(f"${{{table.table_id(name)}.Arn}}/index/{on['index']}") if is_there else None
         return cfn.arn(table.table_id(name))
+    if "qualifier" in on:
+        return function.qualified_arn(app, name, on["qualifier"])
     return environment.MODULES[kind].access_statements(app, name)[0]["Resource"]
 
 

@@ -58,6 +58,11 @@ def arn(app: AppModel, name: str) -> dict[str, str]:
     return cfn.sub(arn_text(app, name))
 
 
+def qualified_arn(app: AppModel, name: str, qualifier: str) -> dict[str, str]:
+    """The ARN of a version or an alias of a lambda's function."""
+    return cfn.sub(arn_text(app, name).removesuffix(live.suffix(app, name)) + f":{qualifier}")
+
+
 def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_<LAMBDA>_FUNCTION: the function's name."""
     return cfn.sub(name_text(app, name))

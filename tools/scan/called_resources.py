@@ -21,7 +21,7 @@ PATTERNS = {
     "s3": re.compile(r"arn:[^:]*:s3:::(?P<name>[^/]*)(/(?P<key>.*))?", re.DOTALL),
     "sqs": re.compile(r"arn:[^:]+:sqs:[^:]+:[^:]+:(?P<name>.*)"),
     "events": re.compile(r"arn:[^:]+:events:[^:]+:[^:]+:event-bus/(?P<name>.*)"),
-    "lambda": re.compile(r"arn:[^:]+:lambda:[^:]+:[^:]+:function:(?P<name>.*)"),
+    "lambda": re.compile(r"arn:[^:]+:lambda:[^:]+:[^:]+:function:(?P<name>[^:]*)(:(?P<qualifier>[^:]*))?"),
     "secretsmanager": re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:(?P<name>.*)-\?{6}"),
     "kinesis": re.compile(r"arn:[^:]+:kinesis:[^:]+:[^:]+:stream/(?P<name>[^/]*)"),
     "ssm": re.compile(r"arn:[^:]+:ssm:[^:]+:[^:]+:parameter/?(?P<name>.*)"),
@@ -121,8 +121,9 @@ def key_of_event(key: str | None, bucket: str, names_: Names) -> str | None:
 
 
 def parts_of(groups: dict) -> dict:
-    """{"index": "owner-index"} or {"key": "reports/*"} of the groups of a pattern: "*" for what is not known."""
-    return {part: pattern_of(groups[part]) for part in ("index", "key") if groups.get(part) is not None}
+    """{"index": "owner-index"}, {"key": "reports/*"} or {"qualifier": "live"} of the groups of a pattern: "*" for what
+    is not known."""
+    return {part: pattern_of(groups[part]) for part in ("index", "key", "qualifier") if groups.get(part) is not None}
 
 
 def pattern_of(text: str) -> str:

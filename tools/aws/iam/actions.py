@@ -75,6 +75,8 @@ TABLE = [
     ("sns", "Publish PublishBatch", "Publish", on.topic),
     ("events", "PutEvents", None, on.buses),
     ("lambda", "Invoke InvokeAsync InvokeWithResponseStream", "InvokeFunction", on.function),
+    ("lambda", "DeleteProvisionedConcurrencyConfig GetProvisionedConcurrencyConfig "
+               "PutProvisionedConcurrencyConfig", None, on.function),
     ("ssm", "DeleteParameter DeleteParameters GetParameter GetParameterHistory GetParameters GetParametersByPath "
             "LabelParameterVersion PutParameter UnlabelParameterVersion", None, on.parameters),
     ("secretsmanager", "CancelRotateSecret CreateSecret DeleteSecret DescribeSecret GetResourcePolicy GetSecretValue "

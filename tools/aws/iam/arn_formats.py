@@ -18,6 +18,7 @@ STEMS_OF_SERVICE = {
                     "subnetgroup": "cacheSubnetGroup"},
     "elasticloadbalancing": {"listener-rule": "rule"}, "elasticmapreduce": {"cluster": "jobFlow"},
     "glue": {"devendpoint": "endpoint", "mltransform": "transform"},
+    "lambda": {"layerversion": "layer"},
     "iot": {"cert": "certificate", "custommetric": "metric", "mitigationaction": "action",
             "provisioningtemplate": "template"},
     "mobiletargeting": {"app": "application"},
@@ -35,7 +36,7 @@ AFTER_TYPE = re.compile("(State|Status|RunProperties|Runs?|Config|Versions|Defau
                         "MetadataHistory|Comment|Session)$")
 OF_SEVERAL = re.compile("BatchGet|Start|Stop")  # actions with a list of names
 # Types of which a name without a version is that of all its versions
-WITH_VERSIONS = re.compile(r"(?:[^:]*:){5}job-definition/[^:]*")
+WITH_VERSIONS = re.compile(r"(?:[^:]*:){5}(job-definition/|layer:)[^:]*")
 MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a value that only a run knows
 # AWS writes the ARN of a log group without and with ":*"; actions on what is in it need the second form.
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
@@ -185,7 +186,8 @@ def _filled(pattern, name, scope, params):
 
     def part(match):
         nonlocal version
-        key = next((key for key in unused if match[1].lower().startswith(key.lower())), None) or next(
+        key = next((key for key in unused if match[1].lower().startswith(
+            key.lower().removesuffix("entifier"))), None) or next(
             (key for key in unused if len(match[1]) > 4 and key.lower().replace("application", "app").endswith(
                 match[1].lower())), None)
         text = unused.pop(key, None) if key else version

@@ -112,13 +112,16 @@ def buses(params, scope):
 
 
 def function(params, scope):
-    """A function's name, its ARN, or "123456789012:function:name"; the text after a colon is a version."""
-    name = params["FunctionName"]
-    if name.startswith("arn:"):
-        return [name]
-    version = params.get("Qualifier") if name.isascii() else None  # Pareto's own functions have no versions
-    name = f"{name}:{version}" if version and version != "$LATEST" else name
-    return [arn("lambda", f"function:{name.partition('function:')[2] or name}", scope)]
+    """[ARN] of a function by its name, its ARN, or "123456789012:function:name", with the version or the alias of it
+    that follows a colon or is the Qualifier: IAM compares that with the statements of a role.
+
+    docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
+    """
+    name, version = params["FunctionName"], params.get("Qualifier")
+    if version and version != "$LATEST" and not name.endswith(f":{version}"):
+        name = f"{name}:{version}"
+    return [name if name.startswith("arn:") else arn(
+        "lambda", f"function:{name.partition('function:')[2] or name}", scope)]
 
 
 def parameters(params, scope):

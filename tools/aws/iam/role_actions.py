@@ -47,6 +47,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
     if action == "ssm:SendCommand" and all(str(id_).startswith("i-") for id_ in params.get("InstanceIds") or [""]):
         arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
+    if service == "lambda" and params.keys() >= {"FunctionName", "Qualifier"}:  # AWS documents neither ARN for each
+        arns += on.function(params, scope)
     if (every := any_resource(action, scope)) != "*" and any(map(UNKNOWN_PART.search, arns)):
         return [every]
     return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
