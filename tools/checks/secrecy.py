@@ -5,7 +5,8 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.subject import per_subject
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, handler_function, last_name, read_item
+from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, handler_function, \
+    last_name, read_item
 
 LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
@@ -28,26 +29,31 @@ REQUESTS = {"get", "post", "put", "patch", "delete", "head", "request", "send", 
 
 def shown_secrets(subject: Subject) -> Findings:
     """The value of a secret in a log, in the text of an exception, or in a response."""
+    authorizers = {fn["path"] for fn in subject.model["lambdas"].values() if "authorizer" in fn["infra"]}
     for path in sorted(path for path in subject.files if path.endswith(".py")):
         readers = secret_readers(subject)
-        if not may_have_secrets(subject, path, readers):
+        if path not in authorizers and not may_have_secrets(subject, path, readers):
             continue
         tree = subject.tree(path)
         texts = {text if text in FIELDS else text.lower() for text in subject.texts(path)}
-        if not (FIELDS | HEADERS) & texts and not any(
-                last_name(node) in {*readers, *READERS, "get_parameter", "secrets"}
+        if not (FIELDS | HEADERS) & texts and path not in authorizers and not any(
+                last_name(node) in {*readers, *READERS, "get_parameter", "get_secret_value", "secrets"}
                 for node in every_node(tree)):
             continue
         module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
                               readers, set())
         for scope in functions(tree):
-            secrets, own = secret_names(scope, readers, module), caller_names(scope)
+            values_of = assignments(every_node(scope))
+            whole = {name for name, _value in values_of if all(is_response(node) for key, node in values_of
+                                                               if key == name)}
+            secrets, own = secret_names(scope, readers, whole | module), caller_names(scope)
+            if path in authorizers and scope is handler_function(tree):  # its event has the caller's token
+                own |= {parameter.arg for parameter in scope.args.args[:1]}
             for node in every_node(scope):
                 destination, values = shown(node)
                 names = secrets | own | {ANY_HEADER}
-                if destination == "the response":  # to the caller, who has sent these headers, and gets the token
-                    names = secrets
-                if any(is_secret(value, names, readers) for value in values):
+                names = secrets if destination == "the response" else names  # its caller has sent these headers
+                if any(is_secret(value, names, readers) or is_response(value) for value in values):
                     yield Finding(path, node.lineno, f"the value of a secret goes into {destination}",
                                   "the name of the secret, or nothing of it",
                                   "no error: whoever reads it has the secret")
@@ -113,7 +119,8 @@ def is_secret(node, names, readers):
         return node.attr == "headers" and ast.unparse(node) in names
     if isinstance(node, ast.Subscript):
         key = getattr(node.slice, "value", None)
-        if key == "Value" and is_parameter(node.value):
+        if key == "Value" and is_response(node.value) or key in ("Parameter", "Value") and is_secret(
+                node.value, names, readers):
             return True
         return key in FIELDS or ANY_HEADER in names and str(key).lower() in HEADERS \
             or bool(PART_OF_SECRET.search(str(key))) and not isinstance(node.slice, ast.Slice) \
@@ -138,11 +145,11 @@ def is_secret(node, names, readers):
     return any(is_secret(child, names, readers) for child in children)
 
 
-def is_parameter(node):
-    """client.get_parameter(..., WithDecryption=True)["Parameter"]"""
-    call = node.value if isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") == "Parameter" else None
-    return isinstance(call, ast.Call) and any(keyword.arg == "WithDecryption" and getattr(keyword.value, "value", False)
-                                              for keyword in call.keywords)
+def is_response(node):
+    """client.get_secret_value(...), and a parameter that is decrypted: the whole response, or its Parameter."""
+    node = node.value if isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") == "Parameter" else node
+    return called_name(node) == "get_secret_value" or called_name(node) in ("get_parameter", "get_parameters") and any(
+        keyword.arg == "WithDecryption" and getattr(keyword.value, "value", False) for keyword in node.keywords)
 
 
 def shown(node):
