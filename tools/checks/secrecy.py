@@ -5,8 +5,16 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.subject import per_subject
-from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, handler_function, \
-    last_name, read_item
+from interpreter.sources import (
+    FUNCTIONS,
+    assignments,
+    called_name,
+    every_node,
+    functions,
+    handler_function,
+    last_name,
+    read_item,
+)
 
 LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
