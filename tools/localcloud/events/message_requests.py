@@ -31,7 +31,8 @@ def send_message(_world, original, self):
     entry = {name: self._get_param(name) for name in FIELDS}
     if not entry["MessageBody"]:
         raise MissingParameter("MessageBody")
-    if problem := fault(entry, self.sqs_backend.get_queue(self._get_queue_name())):
+    queue = self.sqs_backend.get_queue(self._get_queue_name())
+    if problem := fault(entry, queue.name.endswith(".fifo"), queue.maximum_message_size):
         raise SQSException(*problem)
     return original(self)
 
@@ -41,22 +42,25 @@ def size(entry):
     texts, binary = [entry["MessageBody"]], b""
     for name, attribute in (entry.get("MessageAttributes") or {}).items():
         texts += [name, attribute.get("DataType") or "", attribute.get("StringValue") or ""]
-        binary += attribute.get("BinaryValue") or b""
+        value = attribute.get("BinaryValue") or b""
+        binary += value if isinstance(value, (bytes, bytearray)) else str(value).encode()  # boto3 takes a text too
     return len("".join(texts).encode("utf-8", "surrogatepass") + binary)
 
 
-def fault(entry, queue):
-    """(code, message) of a message that SQS rejects; None of one that it accepts. entry: its FIELDS"""
-    is_fifo = queue.name.endswith(".fifo")
+def fault(entry, is_fifo, largest=MAXIMUM_MESSAGE_LENGTH):
+    """(code, message) of a message that SQS rejects; None of one that it accepts.
+
+    entry    its FIELDS
+    largest  the bytes that the queue accepts
+    """
     attributes = entry.get("MessageAttributes") or {}
     texts = [entry["MessageBody"], *(attribute.get("StringValue") or "" for attribute in attributes.values())]
     if invalid := next(filter(None, map(FORBIDDEN.search, texts)), None):
         return "InvalidMessageContents", (
             f"Invalid binary character {ascii(invalid[0])} was found in the message body, the set of allowed "
             "characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF")
-    if size(entry) > queue.maximum_message_size:
-        return INVALID, (f"One or more parameters are invalid. Reason: Message must be shorter than "
-                         f"{queue.maximum_message_size} bytes.")
+    if size(entry) > largest:
+        return INVALID, f"One or more parameters are invalid. Reason: Message must be shorter than {largest} bytes."
     if len(attributes) > MAX_ENTRIES:
         return INVALID, f"Number of message attributes [{len(attributes)}] exceeds the allowed maximum [{MAX_ENTRIES}]."
     for field in ("MessageGroupId", "MessageDeduplicationId") if is_fifo else ():
@@ -116,7 +120,8 @@ def send_message_batch(_world, original, self, queue_name, entries):
             raise MissingParameter(f"SendMessageBatchRequestEntry.{number}.MessageBody")
     if (total := sum(map(size, entries.values()))) > MAXIMUM_MESSAGE_LENGTH:
         raise BatchRequestTooLong(total)
-    faults = {key: fault(entry, self.get_queue(queue_name)) for key, entry in entries.items()}
+    largest = self.get_queue(queue_name).maximum_message_size
+    faults = {key: fault(entry, queue_name.endswith(".fifo"), largest) for key, entry in entries.items()}
     allowed = {key: entry for key, entry in entries.items() if not faults[key]}
     messages, failed = original(self, queue_name, allowed) if allowed else ([], [])
     return messages, failed + [
