@@ -54,6 +54,22 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
     ("boto3.client('dynamodb').delete_backup(BackupArn=event['a'])", [ARN % "dynamodb" + "table/*/backup/*"]),
     ("boto3.client('dynamodb').get_item(TableName=f\"a-{event['a']}\", Key={})", [ARN % "dynamodb" + "table/a-*"]),
     ("boto3.client('ecs').list_tasks(cluster='jobs')", ["*"]),
+    # the task definition has a role, and describing it passes none
+    ("boto3.client('ecs').describe_task_definition(taskDefinition='a')", ["*"]),
+    ("boto3.client('workspaces').stop_workspaces(StopWorkspaceRequests=[{'WorkspaceId': event['a']}])", [
+        ARN % "workspaces" + "workspace/*"]),
+    ("boto3.client('rds').copy_db_snapshot(SourceDBSnapshotIdentifier=boto3.client('rds').describe_db_snapshots()"
+     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", ["*", ARN % "rds" + "snapshot:*"]),
+    ("boto3.client('athena').batch_get_named_query(NamedQueryIds=event['a'])", [ARN % "athena" + "workgroup/*"]),
+    ("boto3.client('polly').synthesize_speech(Text='a', OutputFormat='mp3', VoiceId='Joanna')", ["*"]),
+    *[(f"boto3.client('logs').put_subscription_filter(logGroupName='a', filterName='b', filterPattern='', "
+       f"destinationArn='{to}')", [*(ARN % "logs" + f"log-group:a{end}" for end in ("", ":*")), *own]) for to, own in (
+           ("arn:aws:firehose:eu-west-1:1:deliverystream/a", []),
+           ("arn:aws:logs:eu-west-1:1:destination:a", ["arn:aws:logs:eu-west-1:1:destination:a"]))],
+    ("boto3.client('bedrock-agent-runtime').invoke_flow(flowIdentifier='a', flowAliasIdentifier='b', inputs=[])", [
+        ARN % "bedrock" + "flow/a/alias/b"]),
+    ("boto3.client('lambda').get_layer_version(LayerName='a', VersionNumber=3)", [
+        ARN % "lambda" + "layer:a", ARN % "lambda" + "layer:a:*"]),
     ("boto3.client('lambda').update_event_source_mapping(UUID=event['a'])", [
         ARN % "lambda" + "event-source-mapping:*"]),
     ("boto3.client('ec2').create_snapshot(VolumeId='vol-1', TagSpecifications=[{'ResourceType': 'snapshot'}])", [

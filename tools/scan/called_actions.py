@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
-from aws.iam import actions, role_actions
+from aws.iam import actions, arn_formats, role_actions
 from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
@@ -144,7 +144,7 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
     try:
         pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), scope)
         pairs += role_actions.tags_of_new(service, operation, params, pairs, scope)
-        pairs += role_actions.dependent_permissions(service, params, fields, scope)
+        pairs += role_actions.dependent_permissions(service, operation, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
@@ -156,6 +156,8 @@ def of_any(action: str, service: str, scope: dict) -> str | None:
     """The ARN of any resource of an action whose resource a call does not name; None if the app's own may be meant."""
     every = role_actions.any_resource(action, scope)
     is_own = action == actions.PASS_ROLE or service in KINDS and (every == "*" or service in OFTEN_OF_OTHERS)
+    if every == "*" and not is_own:
+        return next((arn_formats.every(pattern, scope) for pattern in arn_formats.of_named_type(action)), "*")
     return None if is_own else every
 
 

@@ -34,6 +34,7 @@ STEMS_OF_SERVICE = {
 # What follows the type in the names of actions whose parameter `Name` is that of the type: GetPipelineState
 AFTER_TYPE = re.compile("(State|Status|RunProperties|Runs?|Config|Versions|DefaultVersion|Permission|Metadata|"
                         "MetadataHistory|Comment|Session)$")
+OF_ALL = re.compile(r":(Create|Describe|List|Search|Lookup|Import|Register|Get\w*s$)")
 OF_SEVERAL = re.compile("BatchGet|Start|Stop")  # actions with a list of names
 # Types of which a name without a version is that of all its versions
 WITH_VERSIONS = re.compile(r"(?:[^:]*:){5}(job-definition/|layer:)[^:]*")
@@ -67,6 +68,14 @@ def of_type(service: str, type_: str) -> list[str]:
                       nested.get(type_, own)]) for *head, own in heads]
 
 
+def of_named_type(action: str) -> list[str]:
+    """The formats of the only type that an action accepts, if its name has the type: StopWorkspaces; else []. Not of
+    lists and of what has no name yet, which AWS may check on "*"."""
+    formats = [patterns[0] for patterns in of_action(action).values() if patterns]
+    kind = re.match("[a-z-]*", resource(formats[0]))[0].replace("-", "") if len(formats) == 1 else ""  # type: ignore
+    return formats if kind and kind in action.lower() and not OF_ALL.search(action) else []
+
+
 def by_format(formats, params, scope, service, action, optional):
     """[ARN] of the resources of an action, as far as the params name them; [] if they name none.
 
@@ -78,13 +87,14 @@ def by_format(formats, params, scope, service, action, optional):
     by_params, of_any = {}, {}  # {format: [ARN]}
     for type_, patterns in formats.items():
         for pattern in patterns[:1]:
+            texts = [(key, text) for key, text in _texts_of(_stems(type_, formats, service, action), params)
+                     if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(resource(pattern))]
             of_type = [_of_arn(pattern, text, scope) if _is_arn(key, text)
                        else _filled(pattern, text, scope, {**params, f"{type_}Name": text})
-                       for key, text in _texts_of(_stems(type_, formats, service, action), params)
-                       if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(resource(pattern))]
+                       for key, text in texts if not _is_foreign(pattern, text)]
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
-            elif type_.lower() not in optional:
+            elif type_.lower() not in optional and not texts:
                 parents = {key: value for key, value in params.items() if key.lower() not in ("id", "name", "arn")}
                 of_any[pattern] = [_filled(pattern, "*", scope, parents)]
     if by_params:
@@ -153,6 +163,11 @@ def _texts_of(stems, params):
 def _is_arn(parameter, text):
     """Whether the text of a parameter is an ARN; with a mark of the scan it may not look like one."""
     return text.startswith("arn:") or parameter.lower().endswith("arn")
+
+
+def _is_foreign(pattern, text):
+    """Whether a text is an ARN of another service, such as the stream that gets the events of a log group."""
+    return text.startswith("arn:") and text.split(":")[2].isascii() and text.split(":")[2] != pattern.split(":")[2]
 
 
 def every(pattern, scope):

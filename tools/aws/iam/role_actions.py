@@ -108,7 +108,7 @@ def tags_of_object(operation: str, type_: str, scope: dict) -> list[tuple]:
     return [(f"ec2:{operation}", arn_formats.every(pattern, scope)) for pattern in arn_formats.of_type("ec2", name)]
 
 
-def dependent_permissions(service: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
+def dependent_permissions(service: str, operation: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
     """[(action, ARN)] that a call needs besides its own action: for roles that it passes, and for secrets and keys that
     AWS uses for the caller (lent_permissions.py has others). fields: [(name, text)] of all fields, at any depth
 
@@ -129,7 +129,7 @@ def dependent_permissions(service: str, params: dict, fields: list[tuple], scope
         pairs.append(("comprehend:DetectDominantLanguage", "*"))
     for key, value in params.items():
         are_replaced = {"taskRoleArn", "executionRoleArn"} <= dict(fields).keys()
-        if key == "taskDefinition" and service == "ecs" and not are_replaced:
+        if key == "taskDefinition" and service == "ecs" and not are_replaced and not operation.endswith("Definition"):
             pairs.append((actions.PASS_ROLE, None))  # its roles, which the task definition names
         if key == "SSEKMSKeyId":
             pairs += [(f"kms:{name}", arn) for name in ("Decrypt", "GenerateDataKey")

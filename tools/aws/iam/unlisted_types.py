@@ -11,8 +11,9 @@ WITHOUT_NAME = {
     "codebuild": {"BatchGetBuilds": "project", "StopBuild": "project"},
     "dynamodb": {"DeleteBackup": "backup", "DescribeBackup": "backup", "GetRecords": "stream"},
     "iam": {"GetAccessKeyLastUsed": "user"},
-    "athena": dict.fromkeys("""BatchGetQueryExecution GetQueryExecution GetQueryResults GetQueryResultsStream
-        GetQueryRuntimeStatistics StartQueryExecution StopQueryExecution""".split(), "workgroup"),
+    "athena": dict.fromkeys("""BatchGetNamedQuery BatchGetQueryExecution DeleteNamedQuery GetNamedQuery
+        GetQueryExecution GetQueryResults GetQueryResultsStream GetQueryRuntimeStatistics StartQueryExecution
+        StopQueryExecution UpdateNamedQuery""".split(), "workgroup"),
     "kinesis": {"GetRecords": "stream"}, "lambda": dict.fromkeys(
         ("DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"), "eventSourceMapping"),
     "logs": {"GetQueryResults": "log-group"},
