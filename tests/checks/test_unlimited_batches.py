@@ -48,6 +48,9 @@ ANY = [
     ("rows = table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').eq('b'))['Items']\n    " + ALL % "rows", []),
     ("rows = table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').begins_with('b'))['Items']\n    "
      + ALL % "rows", ["P210"]),
+    ("rows = [{'pk': 'a'}, *table.scan()['Items']]\n    " + ALL % "rows", ["P210"]),
+    ("rows = list(table.scan()['Items']) + [{'pk': 'a'}]\n    " + ALL % "rows", ["P210"]),
+    ("rows = [*table.scan(Limit=9)['Items'], {'pk': 'a'}]\n    " + ALL % "rows", []),
 ]
 
 
@@ -67,7 +70,7 @@ LINES = "io.StringIO(text.decode())"
 
 
 @cases("code, ids", [
-    (ENTRIES % (LINES, "", ""), ["P210"]), (ENTRIES % (LINES, "", "[:10]"), []),
+    (ENTRIES % (LINES, "", ""), ["P210", "P234"]), (ENTRIES % (LINES, "", "[:10]"), []),
     (ENTRIES % (LINES, "\n            if len(entries) == 10:\n                break", ""), []),
     (ENTRIES % ("io.BytesIO(text)", "", "[:10]"), ["P127"])])
 def test_a_file_may_have_any_number_of_lines(finding_ids, code, ids):

@@ -50,7 +50,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     queues, lost_messages, batch_parts, stream_images, retried_requests, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
-    owners, secrecy, open_signatures, user_triggers      whose items a request reads, secrets, users
+    owners, secrecy, certificates, open_signatures, user_triggers      whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events      events and rules
     event_services                                   the AWS services whose events have a rule
     loops, repeated_calls                            lambdas that invoke themselves
@@ -72,7 +72,7 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     batches batch_keys empty_batches topics object_acls copies dynamodb_keys item_keys indexes
     dynamodb_expressions dynamodb_values json_decimals dynamodb_requests operators pagination page_loops
     last_pages missing_items time_to_live events_read object_keys outside_requests bodies responses html_texts
-    cross_origin authorizers resolvers page_requests owners secrecy open_signatures user_triggers queues
+    cross_origin authorizers resolvers page_requests owners secrecy certificates open_signatures user_triggers queues
     lost_messages batch_parts stream_images retried_requests fifo waits environment permissions
     listed_permissions own_names doubts unmatched_events patterns event_services entries loops messages
     scheduled message_fields message_filters sent_types constants row_reads attribute_uses unset_attributes
