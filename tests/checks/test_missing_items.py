@@ -142,3 +142,23 @@ ROUTES = "infra:\n  endpoint: {api: public, routes: ['GET /lessons/{id}', 'POST 
                      ("if not found:\n        return {}\n    ", [])])
 def test_a_route_tests_the_item_of_its_own_request(finding_ids, test, ids):
     assert [id_ for id_ in finding_ids(ROUTES % test) if id_ == "P325"] == ids
+
+
+EMPTIED = "s3, bucket = boto3.client('s3'), os.environ['DEMO_BUCKET']\n" \
+    "for page in s3.get_paginator('list_objects_v2').paginate(Bucket=bucket, Prefix=event['prefix']):\n%s"
+DELETE = "    for entry in %s:\n        s3.delete_object(Bucket=bucket, Key=entry['Key'])"
+test_a_list_that_the_lambda_empties = finds([
+    (EMPTIED % DELETE % "page['Contents']", ["P326"]), (EMPTIED % DELETE % "page.get('Contents', [])", []),
+    (EMPTIED % ("    if 'Contents' not in page:\n        continue\n" + DELETE % "page['Contents']"), []),
+    (EMPTIED % ("    if not page['KeyCount']:\n        break\n" + DELETE % "page['Contents']"), []),
+    (EMPTIED % "    print(len(page['Contents']))", []),
+])
+
+TOKENS = "s3 = boto3.client('s3')\n\n\ndef handler(event, context):\n    keys, more = [], {}\n    while True:\n        " \
+    "page = s3.list_objects_v2(Bucket=os.environ['DEMO_BUCKET'], **more)\n        keys += page.get('Contents', [])\n" \
+    "        %s\n            return len(keys)\n        more = {'ContinuationToken': page['NextContinuationToken']}"
+test_the_key_of_the_next_page = finds([(TOKENS % code, ids) for code, ids in [
+    ("if not page['NextContinuationToken']:", ["P235"]),
+    ("token = page['NextContinuationToken']\n        if token is None:", ["P235"]),
+    ("if not page.get('NextContinuationToken'):", []), ("if 'NextContinuationToken' not in page:", []),
+    ("if not page['IsTruncated']:", [])]])

@@ -44,6 +44,9 @@ ANY = [
     ("rows = table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').eq('b'))['Items']\n    " + ALL % "rows", []),
     ("rows = table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').begins_with('b'))['Items']\n    "
      + ALL % "rows", ["P210"]),
+    ("rows = [{'pk': 'a'}, *table.scan()['Items']]\n    " + ALL % "rows", ["P210"]),
+    ("rows = list(table.scan()['Items']) + [{'pk': 'a'}]\n    " + ALL % "rows", ["P210"]),
+    ("rows = [*table.scan(Limit=9)['Items'], {'pk': 'a'}]\n    " + ALL % "rows", []),
 ]
 
 test_a_batch_of_any_number_is_found_and_one_of_ten_passes = finds(({"a": SEND % code, **QUEUE}, expected) for code, expected in ANY)
@@ -58,6 +61,6 @@ ENTRIES = "for row in csv.DictReader(%s):\n        if row['a']:\n            ent
 LINES = "io.StringIO(text.decode())"
 
 test_a_file_may_have_any_number_of_lines = finds((CSV % code, ids) for code, ids in [
-    (ENTRIES % (LINES, "", ""), ["P210"]), (ENTRIES % (LINES, "", "[:10]"), []),
+    (ENTRIES % (LINES, "", ""), ["P210", "P234"]), (ENTRIES % (LINES, "", "[:10]"), []),
     (ENTRIES % (LINES, "\n            if len(entries) == 10:\n                break", ""), []),
     (ENTRIES % ("io.BytesIO(text)", "", "[:10]"), ["P127"])])

@@ -39,6 +39,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats     numbers and times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls, copies     calls of AWS
+    resource_names                                   names that lambdas give to resources
     python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks
     permissions, listed_permissions, doubts, own_names     roles, written names
@@ -50,7 +51,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     queues, lost_messages, batch_parts, stream_images, retried_requests, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
-    owners, secrecy, open_signatures, user_triggers      whose items a request reads, secrets, users
+    owners, secrecy, certificates, open_signatures, user_triggers      whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events      events and rules
     event_services                                   the AWS services whose events have a rule
     loops, repeated_calls                            lambdas that invoke themselves
@@ -68,12 +69,12 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     python pitfalls classes library_names absent_values weak_conditions dropped_values unformatted_texts
     single_rounds none_results read_once open_files mail_parts logging_calls threads unread_exceptions decimals
     machine warm_state mixed_times local_times schedule_times clock conversions time_formats powertools_calls
-    imports python_versions parameters error_codes error_fields call_pitfalls characters refused_schedules
-    batches batch_keys empty_batches topics object_acls copies dynamodb_keys item_keys indexes
+    imports python_versions parameters error_codes error_fields call_pitfalls characters resource_names
+    refused_schedules batches batch_keys empty_batches topics object_acls copies dynamodb_keys item_keys indexes
     dynamodb_expressions dynamodb_values json_decimals dynamodb_requests operators pagination page_loops
     last_pages missing_items time_to_live events_read object_keys outside_requests bodies responses html_texts
-    cross_origin authorizers resolvers page_requests owners secrecy open_signatures user_triggers queues
-    lost_messages batch_parts stream_images retried_requests fifo waits environment permissions
+    cross_origin authorizers resolvers page_requests owners secrecy certificates open_signatures user_triggers
+    queues lost_messages batch_parts stream_images retried_requests fifo waits environment permissions
     listed_permissions own_names doubts unmatched_events patterns event_services entries loops messages
     scheduled message_fields message_filters sent_types constants row_reads attribute_uses unset_attributes
     key_reads bucket_reads upload_forms unused_settings networks template""".split()]
