@@ -35,14 +35,15 @@ def of_text(receiver, name, args, keywords):
             return _text_result(text, name, plain)
         if name == "replace" and text is not None and plain[:1] not in ([], [None], [""]):
             return texts.text_of([text.partition(plain[0])[0], *[None] * (plain[0] in text)])
-        return CASED.get(name, TEXT)
+        return texts.other_form(receiver, CASED.get(name, TEXT))
     if name in ("split", "rsplit", "splitlines"):
         plain = [texts.text(argument) for argument in args]
         pieces = getattr(text, name)(*plain) if text is not None and "" not in plain and None not in plain \
             and len(plain) < 2 and not keywords and name != "splitlines" else None
         return _split(receiver, name, args) if pieces is None else values.list_of([Const(word) for word in pieces])
     if name in ("partition", "rpartition"):
-        return List([TEXT, TEXT, _end(receiver) if name == "rpartition" else TEXT], kind="tuple")
+        part = texts.other_form(receiver)
+        return List([part, part, _end(receiver) if name == "rpartition" else part], kind="tuple")
     if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
         return Unknown("bool")
     if name == "encode":
@@ -64,8 +65,8 @@ def of_part(receiver, name, arguments):
 def _split(receiver, name, args):
     """The parts of a text that is not known; of a variable's value the last one: url.rsplit("/", 1)[1]."""
     if name == "rsplit" and len(args) == 2 and getattr(args[1], "value", 0) == 1 and _end(receiver) is not TEXT:
-        return List([TEXT, _end(receiver)])
-    result = List([TEXT], True)
+        return List([texts.other_form(receiver), _end(receiver)])
+    result = List([texts.other_form(receiver)], True)
     result.end = _end(receiver) if name == "split" and len(args) == 1 else None
     return result
 
@@ -73,7 +74,7 @@ def _split(receiver, name, args):
 def _end(receiver):
     """What the value of a variable has after its last "/" or ":": the name of a queue in its URL."""
     part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else ""
-    return values.Text((("last", part[1]),)) if part[:1] == ("env",) and len(part) == 2 else TEXT
+    return values.Text((("last", part[1]),)) if part[:1] == ("env",) and len(part) == 2 else texts.other_form(receiver)
 
 
 def _text_result(text, name, args):
