@@ -227,7 +227,8 @@ def _list_item(receiver, key, site):
         return receiver.end
     if at is not None and receiver.row is not None:
         responses.note_first_item(receiver.row, site)
-    is_whole = receiver.items and (not receiver.open or all(part.__class__ is values.Answer for part in receiver.items))
+    is_whole = receiver.items and (not receiver.open or all(
+        part.__class__ is values.Answer or texts.other_form(part) is not TEXT for part in receiver.items))
     return values.union([*receiver.items, *([] if is_whole else [UNKNOWN])])
 
 

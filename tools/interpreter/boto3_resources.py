@@ -39,8 +39,10 @@ def _loaded_attribute(receiver, has, name, site):
     """table.item_count: boto3 reads attributes by a call of AWS, DescribeTable, at the first use."""
     request = has["load"]["request"]
     params = _from_identifiers(receiver, request)
-    record_call(receiver, request["operation"], name, Arguments([], params), site, sorted(params))
-    return UNKNOWN
+    call = record_call(receiver, request["operation"], name, Arguments([], params), site, sorted(params))
+    members = models.shape(receiver.service, has["shape"])["members"]
+    field = next(field for field in members if xform_name(field) == name)
+    return responses.member_value(values.Answer(call, has["shape"], (receiver.type,), {}), members[field], field)
 
 
 def called(receiver, name, arguments, site):

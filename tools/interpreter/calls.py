@@ -26,7 +26,20 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import MAYBE, Arguments, Site
-from interpreter.values import UNKNOWN, Aws, Class, Const, Dict, External, Function, Instance, List, Method, Partial
+from interpreter.values import (
+    TEXT,
+    UNKNOWN,
+    Aws,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    Method,
+    Partial,
+)
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 # Calls that wait: the position and the name of the argument with the seconds.
@@ -168,7 +181,9 @@ def _external(called, arguments, site):
         return UNKNOWN
     if dotted in library.KINDS:
         passing.escape(arguments.every(), site, dotted not in library.PURE, dotted)
-        return functions.as_unknown(library.KINDS[dotted])
+        value = functions.as_unknown(library.KINDS[dotted])
+        return next((form for form in map(texts.other_form, arguments.every()) if form is not TEXT), value) \
+            if value is TEXT else value
     if not in_framework:
         if unresolved.makes_clients(called):
             unresolved.record_client(site)

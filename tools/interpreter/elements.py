@@ -32,4 +32,5 @@ def sliced(receiver):
         return Row(receiver.call, receiver.path, receiver.many, True)
     if receiver.__class__ is values.Answer or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
         return receiver
-    return TEXT if receiver.__class__ is Shaped or texts.text(receiver) is not None else UNKNOWN
+    return TEXT if receiver.__class__ is Shaped or texts.text(receiver) is not None else texts.other_form(
+        receiver, UNKNOWN)

@@ -35,14 +35,15 @@ def of_text(receiver, name, args, keywords):
             return _text_result(text, name, plain)
         if name == "replace" and text is not None and plain[:1] not in ([], [None], [""]):
             return texts.text_of([text.partition(plain[0])[0], *[None] * (plain[0] in text)])
-        return CASED.get(name, TEXT)
+        return texts.other_form(receiver, CASED.get(name, TEXT))
     if name in ("split", "rsplit", "splitlines"):
         plain = [texts.text(argument) for argument in args]
         pieces = getattr(text, name)(*plain) if text is not None and "" not in plain and None not in plain \
             and len(plain) < 2 and not keywords and name != "splitlines" else None
         return _split(receiver, name, args) if pieces is None else values.list_of([Const(word) for word in pieces])
     if name in ("partition", "rpartition"):
-        return List([TEXT, TEXT, end(receiver, args) if name == "rpartition" else TEXT], kind="tuple")
+        part = texts.other_form(receiver)
+        return List([part, part, end(receiver, args) if name == "rpartition" else part], kind="tuple")
     if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
         return Unknown("bool")
     if name == "encode":
@@ -63,23 +64,23 @@ def of_part(receiver, name, arguments):
 
 def _split(receiver, name, args):
     """The parts of a text that is not known; of some texts the last one: url.rsplit("/", 1)[1]."""
-    last = end(receiver, args)
+    part, last = texts.other_form(receiver), end(receiver, args)
     if name == "rsplit" and len(args) == 2 and getattr(args[1], "value", 0) == 1 and last is not TEXT:
-        return List([TEXT, last])
-    result = List([TEXT], True)
+        return List([part, last])
+    result = List([part], True)
     result.end = last if name != "splitlines" and len(args) == 1 and last is not TEXT else None
     return result
 
 
 def end(receiver, separators):
     """What a text has after its last separator: of a variable, after "/" or ":", the name of a queue in its URL; of a
-    part of the event, after "/", a text that ends as the part does. TEXT of other values."""
+    part of the event, after "/", a text that ends as the part does. Of other values, see texts.other_form()."""
     part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else ""
     if part[:1] == ("env",) and len(part) == 2:
         return values.Text((("last", part[1]),))
     is_of_event = receiver.__class__ is values.Shaped or part[:1] in (("event",), ("decoded",))
     return texts.text_of([None, *texts.parts_of(receiver)]) if is_of_event and separators \
-        and texts.text(separators[0]) == "/" else TEXT
+        and texts.text(separators[0]) == "/" else texts.other_form(receiver)
 
 
 def _text_result(text, name, args):

@@ -1,4 +1,5 @@
 """Texts among values: constants, values of variables, texts with unknown parts, and combinations of them."""
+import functools
 import itertools
 import math
 
@@ -52,13 +53,32 @@ def parts_of(value):
     detail = value.detail if value.__class__ is Unknown and value.detail else {}
     if detail.get("iso") or "iso row" in detail:
         return (("iso", detail.get("iso row", True)),)
+    if "answered" in detail:
+        return (("answered", detail["field"]),)
     return (("hash", ""),) if detail is values.HASHED else (None,)
+
+
+@functools.cache
+def answered(field):
+    """A text of a name with which AWS responded, in a form that is in none of its lists. field: of the response"""
+    return Unknown("text", detail={"answered": True, "field": field})
+
+
+def other_form(value, unknown=TEXT):
+    """A part or another form of a text that is not known: of a name with which AWS responded it is such a name too."""
+    detail = value.detail if value.__class__ is Unknown and value.detail else {}
+    return answered(detail["field"]) if "answered" in detail else unknown
+
+
+def is_answered(part):
+    """Whether a part of a Text is a name with which AWS responded."""
+    return part.__class__ is tuple and part[0] == "answered"
 
 
 def derived(kind, origin):
     """The value of a text that AWS derives from a value, the origin. kind: "listed" or "execution", of values.Text."""
-    return combined_options(lambda text: TEXT if None in parts_of(text)[:1] else Text(
-        ((kind, parts_of(text)),)), origin)
+    return combined_options(lambda text: TEXT if None in parts_of(text)[:1] or any(map(
+        is_answered, parts_of(text)[:1])) else Text(((kind, parts_of(text)),)), origin)
 
 
 def joined_path(values_):
@@ -85,6 +105,8 @@ def text_of(parts):
             merged.append(part)
     if not merged or len(merged) == 1 and merged[0].__class__ is str:
         return computed(merged[0] if merged else "")
+    if len(merged) == 1 and is_answered(merged[0]):
+        return answered(merged[0][1])
     letters = sum(len(part) for part in merged if part.__class__ is str)
     large = len(merged) > values.MOST_PARTS or letters > values.MOST_LETTERS
     return Text(tuple(merged)) if merged != [None] and not large else TEXT

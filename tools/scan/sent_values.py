@@ -94,8 +94,9 @@ def _options(value, own):
 def _text(value, own):
     """The texts of parts, each with a mark if it is not known."""
     paths = value.get("of") or [None] * len(value["text"])
-    parts = [values(part, own) if part is not None else [event_part(path) if path else UNKNOWN]
-             for part, path in zip(value["text"], paths)]
+    answers = value.get("answers") or [False] * len(value["text"])
+    parts = [values(part, own) if part is not None else [event_part(path) if path else ANSWER if answer else UNKNOWN]
+             for part, path, answer in zip(value["text"], paths, answers)]
     return ["".join(map(str, combination)) for combination in itertools.islice(itertools.product(*parts), MOST)]
 
 
