@@ -17,7 +17,6 @@ import manage_users
 import new_lambda
 import run_tests
 import scan_infra
-from checks import template
 from kit.problems import Problems
 from project import lambda_files
 from tests.fixtures.cases import cases
@@ -110,7 +109,7 @@ def test_a_new_app_without_a_layer_is_no_error(own_folder, capsys):
 
 def test_a_check_that_finds_nothing_says_so_and_is_silent_as_a_part_of_another_target(example_copy, monkeypatch, capsys):
     monkeypatch.chdir(example_copy)
-    monkeypatch.setattr(template, "lint_findings", lambda _subject: [])  # seconds of cfn-lint; test_new_app.py has some
+    monkeypatch.setattr("checks.template.lint_findings", lambda _subject: [])  # seconds of cfn-lint; test_new_app.py has some
     scan_infra.main(["-o", "build/app.json"])
     capsys.readouterr()
     check_app.main(["build/app.json"])
