@@ -308,7 +308,7 @@ bench-deploy: .venv/.ready ## measure deploys of 20, 200 and 1,000 lambdas, and 
 	$(PYTHON) bench/measure_deploys.py
 
 .PHONY: bench-apps
-bench-apps: .venv/.ready ## scan, deploy and invoke forty handlers of other projects | name=tasks port=4810
+bench-apps: .venv/.ready ## scan, deploy and invoke the apps of other projects | name=tasks port=4810
 	$(PYTHON) bench/measure_apps.py $(if $(name),--app="$$name") $(if $(port),--port="$$port")
 
 .PHONY: bench-moto

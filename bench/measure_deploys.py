@@ -189,6 +189,7 @@ def main():
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of lambdas")
     parser.add_argument("--saves", type=int, default=SAVES, help="of make watch")
     args = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its background processes ignore Ctrl-C
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n\n lambdas  changed          seconds   calls")
     changed = []
     for position, count in enumerate(map(int, args.sizes.split(","))):

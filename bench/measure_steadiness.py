@@ -10,12 +10,13 @@ import argparse
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from local_cloud import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 # Ends by itself when the one that started it is gone, however that ended.
@@ -34,13 +35,6 @@ def busy(count):
             process.kill()
         for process in processes:
             process.wait()
-
-
-def free_port():
-    """A port nobody listens on just now."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 def commands(port):

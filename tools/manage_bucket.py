@@ -43,7 +43,7 @@ def print_entries(entries):
 def prune(s3, bucket, args):
     """Show the objects that no stack needs, and delete them if the person agrees; then the same of images."""
     oldest_kept = None if args.stage == clients.LOCAL else datetime.datetime.now(datetime.UTC) - YOUNG
-    repository, has_images = names.repository(args.app), any(map(image.is_wanted, args.app["lambdas"].values()))
+    repository, has_images = names.repository(args.app), any(map(image.has_image, args.app["lambdas"].values()))
     ecr = stages.client("ecr", args.app, args.stage) if has_images and oldest_kept else None
     objects, unused_images = used_artifacts.unused(args.cfn, s3, bucket, args.app["name"], oldest_kept,
                                                    images.stored(ecr, repository) if ecr else [])

@@ -71,7 +71,7 @@ def next_steps(target, app, facts, paths, lines):
 def image_needs(app) -> dict[str, bool]:
     """{"docker": whether a deploy builds images, "emulation": whether one of them is for arm64}"""
     architectures = {fn["infra"].get("architecture", app["settings"]["architecture"])
-                     for fn in app["lambdas"].values() if image.is_wanted(fn)}
+                     for fn in app["lambdas"].values() if image.has_image(fn)}
     return {"docker": bool(architectures), "emulation": "arm64" in architectures}
 
 

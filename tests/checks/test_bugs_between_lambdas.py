@@ -95,40 +95,30 @@ POST = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n%s
     "return {'statusCode': 200}"
 SCHEMA = "    schema: {type: object, required: [title], properties: {title: {type: string, maxLength: %s}}}\n"
 
-
-@cases("schema, value, expected", [
+test_a_subject_has_no_text_without_a_limit = finds(
+    ({"alarm": ALARM, "a": POST % (schema, value)}, expected) for schema, value, expected in [
     ("", "f\"New: {row['title']}\"", ["P209"]), ("", "row['title']", ["P209"]), ("", "f\"New: {row['id']}\"", []),
     ("", "f\"New: {row['title'][:50]}\"", []), (SCHEMA % 40, "f\"New: {row['title']}\"", []),
     (SCHEMA % 98, "f\"New: {row['title']}\"", ["P209"]),
     (SCHEMA % "40}}, more: {title: {maxLength: long", "f\"New: {row['title']}\"", []),
     (SCHEMA % "40}}, items: {properties: {title: {maxLength: 98}", "f\"New: {row['title']}\"", ["P209"])])
-def test_a_subject_has_no_text_without_a_limit(schema, value, expected, finding_ids):
-    assert finding_ids({"alarm": ALARM, "a": POST % (schema, value)}) == expected
-
 
 PUT = "response = boto3.client('events').put_events(Entries=[{'Source': 'a', 'DetailType': 'B', 'Detail': '{}', " \
     "'EventBusName': os.environ['DEMO_BUS']}])\n"
 LISTENER = "infra:\n  events:\n  - {name: b, topic: B}\n---\nreturn None"
 
-
-@cases("code, expected", [
+test_a_log_of_failed_entries_sends_them_nowhere = finds(
+    (({"a": PUT + code, "b": LISTENER}, expected) for code, expected in [
     ("print(response['Entries'])", ["P808"]), ("print(f\"{response['FailedEntryCount']} failed\")", ["P808"]),
     ("print(response.get('FailedEntryCount'))", ["P808"]), ("return response['FailedEntryCount']", []),
     ("if response['FailedEntryCount']:\n    raise RuntimeError(response['Entries'])", []),
-    ("print(response['Entries'])\nassert not response['FailedEntryCount']", [])])
-def test_a_log_of_failed_entries_sends_them_nowhere(code, expected, flow_ids):
-    assert flow_ids({"a": PUT + code, "b": LISTENER}) == expected
-
+    ("print(response['Entries'])\nassert not response['FailedEntryCount']", [])]), "flow_ids")
 
 TOPIC = "infra:\n  topic: {filter: {attributes: {severity: [high]}}, subscribers: [ann@example.com]}\n---\nreturn None"
 PUBLISH = "for severity in %s:\n    boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', " \
     "MessageAttributes={'severity': {'DataType': 'String', 'StringValue': severity}})"
 
-
-@cases("sent, expected", [("['urgent']", ["P828"]), ("['high']", []), ("['high', 'low']", []), ("event['all']", [])])
-def test_a_filter_of_a_topic_with_subscribers_matches_some_message(sent, expected, flow_ids):
-    assert flow_ids({"alarm": TOPIC, "a": PUBLISH % sent}) == expected
-
+test_a_filter_of_a_topic_with_subscribers_matches_some_message = finds((({"alarm": TOPIC, "a": PUBLISH % sent}, expected) for sent, expected in [("['urgent']", ["P828"]), ("['high']", []), ("['high', 'low']", []), ("event['all']", [])]), "flow_ids")
 
 WRITER = "from dataclasses import asdict, dataclass\n\n\n@dataclass\nclass Ticket:\n    name: str\n" \
     "    agent: str | None = None\n\n\ndef handler(event, context):\n    ticket = Ticket(event['name'])\n" \
@@ -136,20 +126,14 @@ WRITER = "from dataclasses import asdict, dataclass\n\n\n@dataclass\nclass Ticke
     "    table.put_item(Item={'pk': f\"ticket#{event['id']}\", 'sk': 'ticket', **item})"
 READ_TICKET = "row = table.get_item(Key={'pk': f\"ticket#{event['id']}\", 'sk': 'ticket'}).get('Item') or {}\nprint(row['%s'])"
 
-
-@cases("name, expected", [("name", []), ("nam", ["P823"])])
-def test_the_attributes_of_an_object_without_its_nones(name, expected, flow_ids):
-    assert flow_ids({"a": WRITER, "b": READ_TICKET % name}) == expected
-
+test_the_attributes_of_an_object_without_its_nones = finds((({"a": WRITER, "b": READ_TICKET % name}, expected) for name, expected in [("name", []), ("nam", ["P823"])]), "flow_ids")
 
 PAGE = "infra:\n  endpoint: {api: public, method: GET, path: /page}\n---\nreturn {'statusCode': 200, " \
     "'headers': {'content-type': 'text/html'}, 'body': \"<script>%s</script>\"}"
 STARS = "infra:\n  endpoint: {api: public, routes: [POST /stars, 'GET /stars/{id}']}\n---\nreturn {'statusCode': 204}"
 
-
-@cases("script, expected", [
+test_a_page_requests_a_route_of_the_api = finds(
+    ({"a": PAGE % script, "stars": STARS}, expected) for script, expected in [
     ("fetch('/stars', {method: 'PUT'})", ["P524"]), ("fetch('/stars')", ["P524"]), ("fetch('/stars/5')", []),
     ("fetch('/stars', {method: 'POST', body: '{}'})", []), ("fetch('/stars', {...options})", []),
     ("fetch('/stars', {method: verb})", []), ("fetch('/other')", []), ("fetch('/page')", [])])
-def test_a_page_requests_a_route_of_the_api(script, expected, finding_ids):
-    assert finding_ids({"a": PAGE % script, "stars": STARS}) == expected

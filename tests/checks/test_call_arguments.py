@@ -9,30 +9,21 @@ SUBJECT = "%sboto3.client('sns').publish(TopicArn=os.environ['DEMO_O_TOPIC'], Me
 TOPIC = "infra:\n  topic: {}\n  timeout: 30\n---\nfor record in event['Records']:\n    try:\n" \
     "        print(json.loads(record['Sns']['Message'])['id'])\n    except %s as error:\n        print(error)%s"
 
-
-@cases("arguments, ids", [
+test_arguments_with_the_names_of_other_parameters = finds((READ % arguments, ids) for arguments, ids in [
     ("bucket, key", []), ("key, bucket", ["P156"]), ("key=key, bucket=bucket", []), ("key, key", [])])
-def test_arguments_with_the_names_of_other_parameters(finding_ids, arguments, ids):
-    assert finding_ids(READ % arguments) == ids
 
-
-@cases("before, subject, ids", [
+test_a_subject_has_a_limit = finds(
+    ({"a": SUBJECT % (before, subject), "o": "infra:\n  topic: {}\n---\nreturn None"}, ids) for before, subject, ids in [
     ("", "f\"Late: {', '.join(event['names'])}\"", ["P230"]), ("", "', '.join(event['names'])", ["P230"]),
     ("", "'Late: ' + ', '.join(event['names'])", ["P230"]),
     ("subject = ' '.join(event['names'])\n", "subject", ["P230"]),
     ("subject = ' '.join(event['names'])\nsubject = subject[:100]\n", "subject", []),
     ("", "f\"Late: {', '.join(event['names'])}\"[:100]", []), ("", "f\"Late: {', '.join(event['names'])[:80]}\"", []),
     ("", "f\"Late: {len(event['names'])}\"", [])])
-def test_a_subject_has_a_limit(finding_ids, before, subject, ids):
-    assert finding_ids({"a": SUBJECT % (before, subject), "o": "infra:\n  topic: {}\n---\nreturn None"}) == ids
 
-
-@cases("caught, after, ids", [
+test_a_notification_that_fails_is_raised = finds((TOPIC % (caught, after), ids) for caught, after, ids in [
     ("Exception", "", ["P511"]), ("Exception", "\n        raise", []), ("Exception", "\n    print('then')", []),
     ("KeyError", "", [])])
-def test_a_notification_that_fails_is_raised(finding_ids, caught, after, ids):
-    assert finding_ids(TOPIC % (caught, after)) == ids
-
 
 test_a_record_of_a_log_has_its_own_names = finds([
     ("import logging\nlogger = logging.getLogger(__name__)\n\n\ndef handler(event, context):\n"

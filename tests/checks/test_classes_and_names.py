@@ -61,7 +61,21 @@ def test_calls_and_attributes_of_other_values(finding_ids, code, ids):
     ("from botocore.exceptions import ClientError", "ClientError", []),
     ("import json", "json.dump_s(1)", ["P165"]), ("import json", "json.orjson", []),
     ("try:\n    from datetime import utc\nexcept ImportError:\n    utc = None", "utc", []),
-    ("import json\nimport lib as json", "json.dump_s(1)", [])])
+    ("import json\nimport lib as json", "json.dump_s(1)", []),
+    ("import datetime", "datetime.datetime.now(datetime.timezone.UTC)", ["P165"]),
+    ("import urllib.request", "urllib.error.HttpError", ["P165"]), ("import urllib.error", "urllib.error.HTTPError", []),
+    ("import concurrent.futures", "concurrent.futures.ThreadPoolExectutor()", ["P165"]),
+    ("import logging\nimport logging.handlers", "logging.handlers", []), ("from http import cookies", "cookies", []),
+    ("from concurrent import futures", "futures.ThreadPoolExecutor()", []),
+    ("from http import HTTPStatus", "HTTPStatus.NOTFOUND", ["P165"]),
+    ("from http import HTTPStatus", "HTTPStatus.UNPROCESSABLE_CONTENT", []),
+    ("try:\n    import json\n    NAME = json.dump_s\nexcept AttributeError:\n    NAME = None", "NAME", []),
+    *((f"{imports}\n\n\ndef number(text):\n    try:\n        return int(text)\n    except {name}:\n        return 0",
+       "number('1')", ids) for imports, name, ids in [
+        ("import json", "json.JSONDecoderError", ["P165"]), ("import json", "(ValueError, json.JSONDecodeError)", []),
+        ("import binascii", "binascii.BinaryError", ["P165"]), ("import binascii", "binascii.Error", []),
+        ("import asyncio", "asyncio.QueueShutDown", []), ("import json", "json.decoder.JSONDecodeError", []),
+        ("import urllib.error", "(urllib.error.HttpError, KeyError)", ["P165"])])])
 def test_a_module_has_the_name(finding_ids, imports, use, ids):
     assert of(finding_ids(IMPORT % (imports, use)), "P165") == ids
 

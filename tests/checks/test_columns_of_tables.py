@@ -1,5 +1,4 @@
 """Attributes that an update, a projection, a rule or a condition needs, and keys twice in a condition."""
-from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
 WRITER = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'seats': 2, 'stage': 'x'})"
@@ -89,14 +88,11 @@ OF_RULE = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: d
 STATES = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'state': 'new'})\ntable.update_item(Key={'pk': 'a', 'sk': 'b'}, " \
     "UpdateExpression='SET #s = :s', ExpressionAttributeNames={'#s': 'state'}, ExpressionAttributeValues={':s': %s})"
 
-
-@cases("reader, states, written, expected", [
+test_a_filter_is_for_a_text_that_is_written = finds(
+    ({"a": reader % states, "b": STATES % written}, expected) for reader, states, written, expected in [
     (reader, *row) for reader in (OF_STREAM, OF_RULE) for row in (
         ("read", "'read'", []), ("read", "'parsed'", ["P836"]), ("read, parsed", "'parsed'", []),
         ("read", "event['state']", []), ("{prefix: re}", "'parsed'", []))])
-def test_a_filter_is_for_a_text_that_is_written(reader, states, written, expected, finding_ids):
-    assert finding_ids({"a": reader % states, "b": STATES % written}) == expected
-
 
 test_a_put_tests_the_key = finds([
     ({"a": ONCE + "id)')",

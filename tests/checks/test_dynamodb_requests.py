@@ -49,11 +49,7 @@ test_a_transaction_has_an_item_once = finds([
 TYPED = "boto3.client('dynamodb').update_item(TableName=os.environ['DEMO_TABLE'], Key={'pk': {'S': 'a'}, 'sk': " \
     "{'S': 'b'}}, UpdateExpression='ADD seats :n', ExpressionAttributeValues={':n': %s})"
 
-
-@cases("value, expected", [("{'N': '1'}", []), ("{'N': str(event['n'])}", []), ("{'S': 'one'}", ["P346"]), ("{'NS': ['1']}", [])])
-def test_add_takes_the_types_of_the_client(value, expected, finding_ids):
-    assert finding_ids(TYPED % value) == expected
-
+test_add_takes_the_types_of_the_client = finds((TYPED % value, expected) for value, expected in [("{'N': '1'}", []), ("{'N': str(event['n'])}", []), ("{'S': 'one'}", ["P346"]), ("{'NS': ['1']}", [])])
 
 TABLES = "{demo: {key: {who: string, at: number}, indexes: {day: {key: {day: string, place: string}}}}}"
 QUERY = '''"""A.
@@ -207,12 +203,10 @@ SEATS = "infra:\n  endpoint:\n    method: POST\n    path: /orders\n    api: publ
 BODY = "json.loads(event['body'])['seats']"
 REFUSE = "if len(seats) > 50:\n        return {'statusCode': 400}"
 
-
-@cases("limit, seats, before, ids", [
+test_a_transaction_takes_the_elements_of_a_request = finds(
+    (SEATS % (limit, seats, before), ids) for limit, seats, before, ids in [
     ("maxItems: 8", BODY, "print(1)", ["P347"]), ("maxItems: 8, uniqueItems: true", BODY, "print(1)", []),
     ("maxItems: 8", f"sorted(set({BODY}))", "print(1)", []),
     ("maxItems: 100", f"sorted(set({BODY}))", "print(1)", ["P210"]),
     ("maxItems: 99", f"sorted(set({BODY}))", "print(1)", []),
     ("maxItems: 100", f"sorted(set({BODY}))", REFUSE, [])])
-def test_a_transaction_takes_the_elements_of_a_request(finding_ids, limit, seats, before, ids):
-    assert finding_ids(SEATS % (limit, seats, before)) == ids

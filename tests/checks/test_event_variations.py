@@ -1,7 +1,6 @@
 """Ways to read events and to respond: those that are right pass, and those that are wrong are found."""
-
 from tests.fixtures.blocks import BARE, BUCKET, FINE, GET, INDEXED, OK, POST, QUEUE, TABLE, TIMER, TOPIC
-from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 OPEN = POST.replace("required: [name, price]", "required: [name]")
 WAIT = "infra:\n  timeout: 10\n---\nimport urllib.request\n\n\ndef handler(event, context):\n    "
@@ -153,7 +152,4 @@ ASKED = [
      "'Key': 'k'}, ExpiresIn=700000)", ["P208"]),
 ]
 
-
-@cases("code, expected", [*EVENTS, *ANSWERS, *SETTINGS, *ASKED])
-def test_bugs_are_found_and_right_code_passes(code, expected, finding_ids):
-    assert finding_ids({"a": code}) == expected
+test_bugs_are_found_and_right_code_passes = finds(({"a": code}, expected) for code, expected in [*EVENTS, *ANSWERS, *SETTINGS, *ASKED])

@@ -25,6 +25,11 @@ from tests.fixtures.checks import ids_of, problems, write
     ("import binhex\nreturn str(binhex)", "3.10", []), ("import binhex\nreturn str(binhex)", "3.11", ["P110"]),
     ("import distutils\nreturn str(distutils)", "3.12", ["P110"]),
     ("import annotationlib\nreturn str(annotationlib)", "3.14", []),
+    ("import string.templatelib\nreturn str(string)", "3.13", ["P110"]), ("import string.templatelib\nreturn str(string)", "3.14", []),
+    ("from dbm.sqlite3 import open\nreturn open", "3.12", ["P110"]), ("import string\nreturn string.digits", "3.13", []),
+    ("import msvcrt\nreturn msvcrt.getch()", "3.13", ["P110"]),
+    ("import os\nif os.name == 'nt':\n    import msvcrt\nreturn 1", "3.13", []),
+    ("import sys\nif sys.platform == 'win32':\n    import winreg\nreturn 1", "3.13", []),
 ])
 def test_the_library_is_that_of_the_runtime(code, runtime, expected, folder, monkeypatch):
     texts = {"app.yaml": f"name: demo\nruntime: python{runtime}\n", "lambdas/a/index.py": example.index(code)}

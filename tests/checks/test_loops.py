@@ -76,6 +76,28 @@ test_code_for_notifications = finds([
     (RULE % ", form: event" + "        print(bucket, key)", ["P401"]),
 ])
 
+MOVE = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo%s}, topic: Object Created, prefix: in/, suffix: .csv}" \
+    "\n---\nfrom urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    s3 = boto3.client('s3')\n%s" \
+    "    s3.copy_object(Bucket=bucket, Key=%s, CopySource={'Bucket': bucket, 'Key': key})"
+OF_EVENT = "    bucket, key = event['detail']['bucket']['name'], event['detail']['object']['key']\n"
+OF_RECORD = "    record = event['Records'][0]['s3']\n    bucket, key = record['bucket']['name'], unquote_plus(record['object']['key'])\n"
+
+
+@cases("form, code, stored, expected", [
+    ("", OF_EVENT, "f'in/done/{os.path.basename(key)}'", ["P810"]),
+    ("", OF_EVENT, "'in/done/' + key.split('/')[-1]", ["P810"]),
+    ("", OF_EVENT, "'in/done/' + key.rpartition('/')[2]", ["P810"]),
+    (", form: notification", OF_RECORD, "'in/done/' + key.rsplit('/', 1)[-1]", ["P810"]),
+    (", form: notification", OF_RECORD, "f\"in/done/{key.rsplit('/', 1)[1]}\"", ["P810"]),
+    ("", OF_EVENT, "'done/' + os.path.basename(key)", []), ("", OF_EVENT, "'in/done/' + key.split('.')[-1]", []),
+    ("", OF_EVENT, "'in/done/' + os.path.basename(key) + '.gz'", []), ("", OF_EVENT, "key.split('/')[-1]", []),
+    ("", OF_EVENT + "    if key.startswith('in/done/'):\n        return\n", "'in/done/' + key.split('/')[-1]", []),
+    ("", OF_EVENT + "    folder, _slash, name = key.rpartition('/')\n    if folder != 'in':\n        return\n",
+     "'in/done/' + name", []),
+])
+def test_a_lambda_that_moves_the_object_of_its_event(flow_ids, form, code, stored, expected):
+    assert [id_ for id_ in flow_ids({"a": MOVE % (form, code, stored)}) if id_ == "P810"] == expected
+
 
 @pytest.mark.parametrize("bucket, expected", [("bucket", ["P810"]), ("os.environ['DEMO_COPY_BUCKET']", [])])
 def test_a_lambda_that_stores_in_the_bucket_of_its_notification_invokes_itself(flow_ids, bucket, expected):

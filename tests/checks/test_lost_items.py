@@ -1,6 +1,6 @@
 """Messages, items and pages that code loses: filters, FIFO batches, pages with a filter, transactions, fields of bodies."""
-
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 BODY = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema:\n      type: object\n" \
     "      required: [kind]\n      properties: {kind: {type: string}, phone: {type: string}, note: {type: string}}\n---\n" \
@@ -90,7 +90,4 @@ APPS = [
     (PUT % "'OPEN' if event['x'] else 'open'", READ % "open", []),
 ]
 
-
-@cases("first, second, expected", APPS)
-def test_texts_that_two_lambdas_write_differently_are_found(first, second, expected, finding_ids):
-    assert finding_ids({"a": first, "b": second}) == expected
+test_texts_that_two_lambdas_write_differently_are_found = finds(({"a": first, "b": second}, expected) for first, second, expected in APPS)

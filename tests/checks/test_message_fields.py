@@ -1,6 +1,5 @@
 """Gaps between lambdas: arguments, subjects and types of messages, renamed keys, rows that nobody writes, own events."""
-
-from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps(%s))"
 FREE = "infra:\n  queue: {}\n---\nfrom dataclasses import dataclass\n\n\n@dataclass\nclass Free:\n    room: str\n    day: str%s" \
@@ -45,11 +44,7 @@ SENTENCES = [
     (TEXT % "f'{{\"sku\": {event[\"a\"]}, \"counted\": 1}}'", STORE, []), (TEXT % "f\"{event['a']}.{event['b']}\"", STORE, []),
 ]
 
-
-@cases("sender, reader, expected", SPREAD + SUBJECTS + RENAMED + SENTENCES)
-def test_a_reader_takes_what_is_sent(sender, reader, expected, flow_ids):
-    assert flow_ids({"a": sender, "b": reader}) == expected
-
+test_a_reader_takes_what_is_sent = finds((({"a": sender, "b": reader}, expected) for sender, reader, expected in SPREAD + SUBJECTS + RENAMED + SENTENCES), "flow_ids")
 
 WRITE = "table.put_item(Item={'pk': event['device'], 'sk': f\"alert#{event['at']}\", 'celsius': 5})\n" \
     "table.put_item(Item={'pk': event['device'], 'sk': f\"reading#{event['at']}\", 'celsius': 5})"
@@ -74,11 +69,7 @@ ROWS = [
     (WRITE, PAGES % "celsius", []), (WRITE, PAGES % "temperature", ["P823"]),
 ]
 
-
-@cases("writer, reader, expected", ROWS)
-def test_a_row_that_is_read_is_one_that_is_written(writer, reader, expected, flow_ids):
-    assert flow_ids({"a": writer, "b": reader}) == expected
-
+test_a_row_that_is_read_is_one_that_is_written = finds((({"a": writer, "b": reader}, expected) for writer, reader, expected in ROWS), "flow_ids")
 
 QUEUE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    message = json.loads(record['body']%s)\n    %s"
 SENT = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=json.dumps({'n': %s}))"
@@ -86,13 +77,11 @@ PUT = "table.put_item(Item={'pk': 'a', 'sk': record['messageId'], 'n': %s})"
 FORWARDED = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=%s)"
 SECOND = "infra:\n  queue: {}\n---\nprint(event)"
 
-
-@cases("more, use, sent, ids", [
+test_a_message_keeps_its_types = finds(
+    ({"a": QUEUE % (more, use), "b": SECOND, "c": SENT % sent}, ids) for more, use, sent, ids in [
     ("", PUT % "message['n']", "float(event['n'])", ["P839"]), ("", PUT % "-1 * message['n']", "event['n'] / 2", []),
     ("", PUT % "-1 * message['n']", "float(event['n'])", ["P839"]), ("", PUT % "message['n']", "int(event['n'])", []),
     ("", PUT % "int(message['n'])", "float(event['n'])", []), ("", PUT % "str(message['n'])", "float(event['n'])", []),
     (", parse_float=Decimal", PUT % "message['n']", "float(event['n'])", []),
     ("", FORWARDED % "message['n']", "[event['n']]", ["P840"]), ("", FORWARDED % "message['n']", "f\"a{event['n']}\"", []),
     ("", FORWARDED % "message['n']", "event['n']", []), ("", FORWARDED % "json.dumps(message['n'])", "[event['n']]", [])])
-def test_a_message_keeps_its_types(finding_ids, more, use, sent, ids):
-    assert finding_ids({"a": QUEUE % (more, use), "b": SECOND, "c": SENT % sent}) == ids

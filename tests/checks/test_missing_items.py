@@ -1,6 +1,7 @@
 """Items that the code takes for granted, and keys that no lambda writes."""
 from checks import key_reads
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 GET = "infra:\n  endpoint: {method: GET, path: '/stars/{id}', api: public}\n---\n"
 OK = "return {'statusCode': 200, 'body': json.dumps(%s, default=str)}"
@@ -94,15 +95,9 @@ UNWRITTEN = [
      "Item={'pk': f\"user#{event['id']}\", 'sk': 'profile'})", []),
 ]
 
+test_an_item_that_a_request_names_may_be_missing = finds((GET + code, expected) for code, expected in GRANTED)
 
-@cases("code, expected", GRANTED)
-def test_an_item_that_a_request_names_may_be_missing(code, expected, finding_ids):
-    assert finding_ids(GET + code) == expected
-
-
-@cases("read, write, expected", UNWRITTEN)
-def test_a_key_that_is_read_is_one_that_is_written(read, write, expected, finding_ids):
-    assert finding_ids({"a": read, "b": write}) == expected
+test_a_key_that_is_read_is_one_that_is_written = finds(({"a": read, "b": write}, expected) for read, write, expected in UNWRITTEN)
 
 
 @cases("code, expected", LISTS)
@@ -132,11 +127,7 @@ FAILED = [
     (BATCH + "print(response['Failed'])\nreturn len(response['Successful'])", ["P326", "P808"]),
 ]
 
-
-@cases("code, expected", FAILED)
-def test_a_batch_without_failures_has_no_list_of_them(finding_ids, code, expected):
-    assert finding_ids({"a": code, **QUEUE}) == expected
-
+test_a_batch_without_failures_has_no_list_of_them = finds(({"a": code, **QUEUE}, expected) for code, expected in FAILED)
 
 ROUTES = "infra:\n  endpoint: {api: public, routes: ['GET /lessons/{id}', 'POST /lessons/{id}']}\n---\n" \
     "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n\napp = APIGatewayRestResolver()\n\n\n" \
@@ -151,3 +142,23 @@ ROUTES = "infra:\n  endpoint: {api: public, routes: ['GET /lessons/{id}', 'POST 
                      ("if not found:\n        return {}\n    ", [])])
 def test_a_route_tests_the_item_of_its_own_request(finding_ids, test, ids):
     assert [id_ for id_ in finding_ids(ROUTES % test) if id_ == "P325"] == ids
+
+
+EMPTIED = "s3, bucket = boto3.client('s3'), os.environ['DEMO_BUCKET']\n" \
+    "for page in s3.get_paginator('list_objects_v2').paginate(Bucket=bucket, Prefix=event['prefix']):\n%s"
+DELETE = "    for entry in %s:\n        s3.delete_object(Bucket=bucket, Key=entry['Key'])"
+test_a_list_that_the_lambda_empties = finds([
+    (EMPTIED % DELETE % "page['Contents']", ["P326"]), (EMPTIED % DELETE % "page.get('Contents', [])", []),
+    (EMPTIED % ("    if 'Contents' not in page:\n        continue\n" + DELETE % "page['Contents']"), []),
+    (EMPTIED % ("    if not page['KeyCount']:\n        break\n" + DELETE % "page['Contents']"), []),
+    (EMPTIED % "    print(len(page['Contents']))", []),
+])
+
+TOKENS = "s3 = boto3.client('s3')\n\n\ndef handler(event, context):\n    keys, more = [], {}\n    while True:\n        " \
+    "page = s3.list_objects_v2(Bucket=os.environ['DEMO_BUCKET'], **more)\n        keys += page.get('Contents', [])\n" \
+    "        %s\n            return len(keys)\n        more = {'ContinuationToken': page['NextContinuationToken']}"
+test_the_key_of_the_next_page = finds([(TOKENS % code, ids) for code, ids in [
+    ("if not page['NextContinuationToken']:", ["P235"]),
+    ("token = page['NextContinuationToken']\n        if token is None:", ["P235"]),
+    ("if not page.get('NextContinuationToken'):", []), ("if 'NextContinuationToken' not in page:", []),
+    ("if not page['IsTruncated']:", [])]])

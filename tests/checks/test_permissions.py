@@ -4,7 +4,7 @@ import pytest
 from aws.iam import unknown_actions
 from kit import permission_entry, schema
 from tests.fixtures.cases import cases
-from tests.fixtures.checks import problems
+from tests.fixtures.checks import finds, problems
 
 INDEX = '"""Does.\n\ninfra:\n  permissions:\n  - %s\n"""\n\n\ndef handler(event, context):\n    return 1\n'
 
@@ -158,7 +158,4 @@ NAMES = [
     (URL % "split('/')[0]", ["P706"]),
 ]
 
-
-@cases("code, expected", NAMES)
-def test_the_name_of_a_queue_is_the_end_of_its_url(finding_ids, code, expected):
-    assert finding_ids({"a": code, **QUEUE}) == expected
+test_the_name_of_a_queue_is_the_end_of_its_url = finds(({"a": code, **QUEUE}, expected) for code, expected in NAMES)

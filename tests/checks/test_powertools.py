@@ -67,14 +67,11 @@ def test_records_of_streams(finding_ids, word, kind, read):
 
 DECORATED = "@batch_processor(record_handler=process, processor=processor)\n"
 
-
-@cases("handler, ids", [
+test_the_handler_returns_the_failed_messages = finds(
+    ({"a": BATCH % ("queue: {}", "SQS", "int(record.body)") + handler, **PYDANTIC_LAYER}, ids) for handler, ids in [
     (RETURN, []), (HANDLER % CALL, ["P518"]), (HANDLER % f"answer = {CALL}", ["P518"]),
     (HANDLER % f"answer = {CALL}\n    print(answer)\n    return answer", []),
     (DECORATED + HANDLER % "return processor.response()", []), (DECORATED + HANDLER % "print(event)", ["P518"])])
-def test_the_handler_returns_the_failed_messages(finding_ids, handler, ids):
-    assert finding_ids({"a": BATCH % ("queue: {}", "SQS", "int(record.body)") + handler, **PYDANTIC_LAYER}) == ids
-
 
 CODE = """infra:
   endpoint: {api: public, routes: [%s]}
@@ -166,11 +163,7 @@ RESOLVERS = [
     (ROUTES % "get(r'/notes/\\w{3}/<id>')", []), (ROUTES % "get('/notes/{id+}')", ["P521"]),
 ]
 
-
-@cases("code, expected", RESOLVERS)
-def test_a_parameter_of_a_route_is_in_angle_brackets(finding_ids, code, expected):
-    assert finding_ids({"a": code, "layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}) == expected
-
+test_a_parameter_of_a_route_is_in_angle_brackets = finds(({"a": code, "layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}, expected) for code, expected in RESOLVERS)
 
 SECRET = "import hashlib\nimport hmac\nfrom aws_lambda_powertools.utilities import parameters\n\n\n" \
     "def handler(event, context):\n    print(hmac, hashlib)\n" \

@@ -117,10 +117,7 @@ def test_an_idiom_of_public_code_passes_and_a_similar_bug_does_not(code, expecte
     assert finding_ids({"a": code, "layers/pt/requirements.txt": layer}) == expected
 
 
-@cases("choice, expected", TOPICS)
-def test_a_topic_that_a_condition_excludes_is_not_emitted(choice, expected, finding_ids):
-    assert finding_ids({"a": KINDS + choice + EMIT, "b": RULE}) == expected
-
+test_a_topic_that_a_condition_excludes_is_not_emitted = finds(({"a": KINDS + choice + EMIT, "b": RULE}, expected) for choice, expected in TOPICS)
 
 BOTH = '"""\ninfra:\n  endpoint: {api: public, routes: [GET /hook, POST /hook]}\n"""\n\n\ndef handler(event, context):\n'
 OK = "        return {'statusCode': 200, 'body': ''}\n"

@@ -128,7 +128,4 @@ IMPORTS = [
     ("infra:\n  image: true\n---\nimport torch\n\n\ndef handler(event, context):\n    return torch", []),
 ]
 
-
-@cases("code, expected", [*PYTHON, *IMPORTS])
-def test_bugs_are_found_and_right_code_passes(code, expected, finding_ids):
-    assert finding_ids({"a": code, **BESIDE}) == expected
+test_bugs_are_found_and_right_code_passes = finds(({"a": code, **BESIDE}, expected) for code, expected in [*PYTHON, *IMPORTS])

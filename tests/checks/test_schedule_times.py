@@ -156,8 +156,7 @@ POST = "infra:\n  endpoint: {method: POST, path: /a, api: public, schema: {type:
 EARLY = "if at < datetime.now(timezone.utc) + timedelta(hours=2):\n    return {'statusCode': 400}"
 PARSED = "datetime.fromisoformat(body['at'])"
 
-
-@cases("schema, at, use, ids", [
+test_a_time_of_a_request_may_have_no_zone = finds((POST % (schema, at, use), ids) for schema, at, use, ids in [
     ("", PARSED, EARLY, ["P116"]), ("", PARSED, "print((at - datetime.now(tz=timezone.utc)).days)", ["P116"]),
     ("", "datetime.fromisoformat(body.get('at', '').replace('Z', '+00:00'))", EARLY, ["P116"]),
     ("", f"{PARSED}.astimezone(timezone.utc)", EARLY, []),
@@ -165,9 +164,6 @@ PARSED = "datetime.fromisoformat(body['at'])"
     (", pattern: '^.*Z$'", PARSED, EARLY, []),
     ("", PARSED, "if at < datetime.now():\n    return {'statusCode': 400}", []),
     ("", "datetime.fromisoformat(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['at'])", EARLY, [])])
-def test_a_time_of_a_request_may_have_no_zone(finding_ids, schema, at, use, ids):
-    assert finding_ids(POST % (schema, at, use)) == ids
-
 
 TABLES = "{demo: {key: {id: string}}}"
 STARTS = "from datetime import UTC, datetime, timedelta\n\n\ndef handler(event, context):\n    print(UTC, timedelta)\n" \
@@ -192,12 +188,9 @@ def test_a_time_of_a_table_with_keys_of_its_own_has_a_zone(finding_ids, use, ids
 OSLO = "from datetime import UTC, datetime\nfrom zoneinfo import ZoneInfo\nZONE = ZoneInfo('Europe/Oslo')\n\n\n" \
     "def handler(event, context):\n    print(UTC, ZONE)\n    return str(%s)"
 
-
-@cases("time, ids", [
+test_a_zone_replaces_no_utc = finds((OSLO % time, ids) for time, ids in [
     ("datetime.now(UTC).replace(tzinfo=ZONE)", ["P161"]),
     ("datetime.now(UTC).astimezone(ZONE)", []), ("datetime.now(ZONE).replace(tzinfo=ZONE)", []),
     ("datetime.now(UTC).replace(tzinfo=None)", []), ("datetime.now(UTC).replace(tzinfo=ZoneInfo('UTC'))", []),
     ("datetime.now(UTC).replace(hour=9, tzinfo=ZONE)", []),
     ("datetime.fromisoformat(event['at']).replace(tzinfo=ZONE)", [])])
-def test_a_zone_replaces_no_utc(finding_ids, time, ids):
-    assert finding_ids(OSLO % time) == ids

@@ -19,6 +19,10 @@ CASES = [
     *((REQUEST.replace("%s", shown), ids) for shown, ids in (
         ("request.headers", ["P416"]), ("dict(request.header_items())", ["P416"]), ("request.full_url", []),
         ("f'{response.request.headers}'", ["P416"]), ("response.headers", []), ("len(request.headers)", []))),
+    *((f"def key():\n    response = boto3.client('secretsmanager').get_secret_value(SecretId=os.environ['DEMO_PAY_SECRET'])\n"
+       f"    {log}\n    return response['SecretString']\n\n\ndef handler(event, context):\n    return len(key())", ids)
+      for log, ids in [("print(response)", ["P416"]), ("print(json.dumps(response, default=str))", ["P416"]),
+                       ("print(response['VersionId'], response.get('ARN'))", []), ("print(sorted(response))", [])]),
     (READ % "print('key', key)", ["P416"]), (READ % "print('key', len(key))", []),
     (READ % "print(f'{key[:2]}...')", []), (READ % "raise ValueError(f'{key} is refused')", ["P416"]),
     (READ % "return {'statusCode': 200, 'body': json.dumps({'key': key})}", ["P416"]),
@@ -46,6 +50,18 @@ CASES = [
      "    reset_code = str(number())\n    return reset_code", ["P418"]),
     ("import ssl\n\ncontext = ssl.create_default_context()\ncontext.check_hostname = False", ["P417"]),
     ("import ssl\n\ncontext = ssl.create_default_context()\ncontext.verify_mode = ssl.CERT_REQUIRED", []),
+    *((f"def handler(event, context):\n    response = boto3.client('ssm').get_parameter(Name='/pay'{decrypts})\n    {log}\n"
+       "    return len(response['Parameter']['Value'])", ids) for decrypts, log, ids in [
+        (", WithDecryption=True", "print(response)", ["P416"]), ("", "print(response)", []),
+        (", WithDecryption=True", "print(f'got {response}')", ["P416"]),
+        (", WithDecryption=True", "value = response['Parameter']['Value']\n    print(value)", ["P416"]),
+        (", WithDecryption=True", "parameter = response['Parameter']\n    print(parameter)", ["P416"]),
+        (", WithDecryption=True", "print(response['Parameter']['Version'], response.get('ResponseMetadata'))", [])]),
+    *((f"infra:\n  authorizer: {{}}\n---\ndef handler(event, context):\n    {log}\n    return {{'principalId': 'a', "
+       "'policyDocument': {'Version': '2012-10-17', 'Statement': []}}", ids) for log, ids in [
+        ("print(event)", ["P416"]), ("print(json.dumps(event))", ["P416"]), ("print(event['methodArn'])", []),
+        ("print(len(event))", [])]),
+    ("def handler(event, context):\n    print(event)", []),
     ("client = boto3.client('s3', verify=False)\n\n\ndef handler(event, context):\n    client.list_buckets()", ["P417"])]
 
 

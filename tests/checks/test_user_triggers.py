@@ -5,8 +5,7 @@ from tests.fixtures.checks import finds
 
 V2 = "{trigger: pre-token-generation, version: 2}"
 
-
-@cases("word, code, ids", [
+test_a_trigger_returns_its_event = finds((f"infra:\n  users: {word}\n---\n{code}", ids) for word, code, ids in [
     ("pre-sign-up", "return event", []),
     ("pre-sign-up", "event['response']['autoConfirmUser'] = True\nreturn event", []),
     ("pre-sign-up", "event['response'].update(autoConfirmUser=True, autoVerifyEmail=True)\nreturn event", []),
@@ -58,14 +57,8 @@ V2 = "{trigger: pre-token-generation, version: 2}"
     ("pre-sign-up", "print(event['username'])\nreturn event", ["P401"]),
     ("pre-sign-up", "print(event['request']['validationData']['a'])\nreturn event", ["P402"]),
 ])
-def test_a_trigger_returns_its_event(finding_ids, word, code, ids):
-    assert finding_ids(f"infra:\n  users: {word}\n---\n{code}") == ids
 
-
-@cases("timeout, ids", [("default", []), ("3", []), ("6", ["P601"]), ("medium", ["P601"])])
-def test_cognito_waits_five_seconds(finding_ids, timeout, ids):
-    assert finding_ids(f"infra:\n  users: pre-sign-up\n  timeout: {timeout}\n---\nreturn event") == ids
-
+test_cognito_waits_five_seconds = finds((f"infra:\n  users: pre-sign-up\n  timeout: {timeout}\n---\nreturn event", ids) for timeout, ids in [("default", []), ("3", []), ("6", ["P601"]), ("medium", ["P601"])])
 
 ATTRIBUTES = "infra:\n  users: %s\n---\nattributes = event['request']['userAttributes']\n%s\nreturn event"
 

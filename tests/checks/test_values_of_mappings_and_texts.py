@@ -1,5 +1,4 @@
 """P104, P159, P413, P426: fields of texts, headers in lower case, and mappings that lack what a rule or a route allows."""
-from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
 EVENTS = "infra:\n  events: [{name: made, topic: Made}, {name: paid, topic: Paid}]\n---\n" \
@@ -27,8 +26,7 @@ test_a_mapping_has_each_type_of_event = finds([
     (STREAM % ("", "print(SIGNS[record['eventName']])"), []),  # perhaps no code changes an item
     (API % "POST /a", []), (API % "DELETE /a", ["P426"]), (API % "ANY /b", [])])
 
-
-@cases("text, page, use, ids", [
+test_a_format_gets_each_field_of_its_text = finds((TEXTS % (text, page, use), ids) for text, page, use, ids in [
     ("from {town}", "", "return TEXTS[event['kind']].format(city='x')", ["P104"]),
     ("from {city}", "", "return TEXTS[event['kind']].format(city='x')", []),
     ("from {town}", "", "text = TEXTS.get(event['kind'])\n    return text.format(city='x')", ["P104"]),
@@ -45,32 +43,23 @@ test_a_mapping_has_each_type_of_event = finds([
     ("", "a {} {}", "return PAGE.format(event['a'])", ["P104"]), ("", "a {} {}", "return PAGE.format(1, 2)", []),
     ("", "a {0[id]} {day:%Y}", "return PAGE.format(event, day=event['day'])", []),
     ("", "a {day}", "return PAGE.replace('{day}', 'x')", [])])
-def test_a_format_gets_each_field_of_its_text(finding_ids, text, page, use, ids):
-    assert finding_ids(TEXTS % (text, page, use)) == ids
-
 
 test_a_format_of_a_time_needs_an_f = finds([
     (ROW + "key = 'day/{now:%Y-%m-%d}.csv'\n    table.put_item(Item={'pk': key, 'sk': 'a'})", ["P159"]),
     (ROW + "key = f'day/{now:%Y-%m-%d}.csv'\n    table.put_item(Item={'pk': key, 'sk': 'a'})", []),
     (ROW + "return 'on {now:%d %B}'", ["P159"]), (ROW + "return '/orders/{id:int}'", [])])
 
-
-@cases("more, use, ids", [
+test_a_key_in_lower_case_has_no_capital = finds((HEADERS % (more, use), ids) for more, use, ids in [
     ("", "headers.get('X-Sum', '')", ["P413"]), ("", "headers['X-Sum']", ["P413"]), ("", "headers.get('x-sum', '')", []),
     ("", "str('X-Sum' in headers)", ["P413"]), ("headers['X-Sum'] = 'a'\n", "headers['X-Sum']", []),
     ("headers = headers | {'X-Sum': 'a'}\n", "headers['X-Sum']", [])])
-def test_a_key_in_lower_case_has_no_capital(finding_ids, more, use, ids):
-    assert finding_ids(HEADERS % (more, use)) == ids
-
 
 BODY = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema: {type: object, required: [id%s], " \
     "properties: {id: {type: string}, note: {type: string}}}\n---\nbody = json.loads(event['body'])\n" \
     "return {'statusCode': 200, 'body': %s}"
 
-
-@cases("required, use, ids", [
+test_a_field_that_the_schema_does_not_require_may_be_none = finds(
+    (BODY % (required, use), ids) for required, use, ids in [
     ("", "body.get('note').strip()", ["P402"]), (", note", "body.get('note').strip()", []),
     ("", "body.get('note', '').strip()", []), ("", "(body.get('note') or '').strip()", []),
     ("", "body.get('note').strip() if body.get('note') else ''", []), ("", "body.get('other').strip()", [])])
-def test_a_field_that_the_schema_does_not_require_may_be_none(finding_ids, required, use, ids):
-    assert finding_ids(BODY % (required, use)) == ids

@@ -1,5 +1,6 @@
 """Waiting times, compared with the timeout of the lambda: sleeps that add up, and API Gateway."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 BATCH = "infra:\n  queue: {batch: 10}\n  timeout: 30\n---\nfor record in event['Records']:\n    print(record['body'])\n    %s"
 ALONE = "infra:\n  timeout: 30\n---\n%s"
@@ -39,7 +40,4 @@ PAYMENTS = "infra:\n  queue: {batch: %s}\n---\nimport urllib.request\n\n\ndef pa
     "        except OSError:\n            failures.append({'itemIdentifier': record['messageId']})\n" \
     "    return {'batchItemFailures': failures}"
 
-
-@cases("size, timeout, ids", [(10, "", ["P608"]), (10, ", timeout=.1", [])])
-def test_a_request_for_one_message_ends(finding_ids, size, timeout, ids):
-    assert finding_ids(PAYMENTS % (size, timeout)) == ids
+test_a_request_for_one_message_ends = finds((PAYMENTS % (size, timeout), ids) for size, timeout, ids in [(10, "", ["P608"]), (10, ", timeout=.1", [])])

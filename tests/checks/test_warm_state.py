@@ -203,8 +203,7 @@ test_a_cache_distinguishes_events = finds([
 CLOCK = "from datetime import datetime, timezone\n\n\ndef now():\n    return datetime.now(timezone.utc)\n"
 COMMON = {"lambdas/common/__init__.py": "", "lambdas/common/clock.py": CLOCK}
 
-
-@cases("code, ids", [
+test_a_time_of_another_module_is_one_of_the_cold_start = finds(({"a": code, **COMMON}, ids) for code, ids in [
     ("from lambdas.common import clock\nLIMIT = clock.now().isoformat()\n\n\ndef handler(event, context):\n"
      "    return {'at': LIMIT}", ["P112"]),
     ("from lambdas.common.clock import now\nLIMIT = now().isoformat()\n\n\ndef handler(event, context):\n"
@@ -213,5 +212,3 @@ COMMON = {"lambdas/common/__init__.py": "", "lambdas/common/clock.py": CLOCK}
      "    return {'age': str(clock.now() - STARTED)}", []),
     ("from lambdas.common import clock\n\n\ndef handler(event, context):\n    return {'at': clock.now().isoformat()}",
      [])])
-def test_a_time_of_another_module_is_one_of_the_cold_start(finding_ids, code, ids):
-    assert finding_ids({"a": code, **COMMON}) == ids

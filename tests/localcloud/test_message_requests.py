@@ -66,6 +66,7 @@ def test_a_message_is_checked_as_sqs_checks_it(local_cloud, more, code):
     ("\u00e9" * 512, {}, ""), ("\u00e9" * 512 + "x", {}, "InvalidParameterValue"),
     ("x" * 1016, {"MessageAttributes": attribute("y")}, ""), ("x" * 1017, {"MessageAttributes": attribute("y")}, "InvalidParameterValue"),
     ("x" * 1014, {"MessageAttributes": {"a": {"DataType": "Binary", "BinaryValue": b"abc"}}}, ""),
+    ("x" * 1014, {"MessageAttributes": {"a": {"DataType": "Binary", "BinaryValue": "abc"}}}, ""),
     ("x" * 1015, {"MessageAttributes": {"a": {"DataType": "Binary", "BinaryValue": b"abc"}}}, "InvalidParameterValue"),
 ])
 def test_the_size_of_a_message_is_its_bytes_with_those_of_its_attributes(local_cloud, body, more, code):

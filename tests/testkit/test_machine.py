@@ -3,6 +3,7 @@ import os
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import problem_lines
 
 READ = "from pathlib import Path\nHERE = Path(__file__).parent\n\ndef handler(event, context):\n    return Path(HERE, event).read_text()\n"
@@ -11,7 +12,7 @@ RAISED = "def handler(event, context):\n    {}\n    return 1\n"
 
 def running(code):
     """A lambda whose handler has these statements."""
-    return "{}", "import multiprocessing, pathlib, shutil, sqlite3, tempfile\n\ndef handler(event, context):\n" + "".join(
+    return "{}", "import multiprocessing, os, pathlib, shutil, sqlite3, tempfile\n\ndef handler(event, context):\n" + "".join(
         f"    {line}\n" for line in code.split("\n"))
 
 
@@ -71,6 +72,25 @@ def test_a_folder_that_the_zip_lacks_cannot_be_listed(project, code, listed):
     assert world.this.call("handlers/hello/words") == listed
     with pytest.raises(FileNotFoundError):
         world.this.call("handlers/hello/tests")
+
+
+EXISTS = "[os.path.exists(event), pathlib.Path(event).exists(), pathlib.Path(event).is_file(), os.path.isfile(event), os.access(event, os.R_OK)]"
+
+
+@cases("path, exists", [
+    ("handlers/hello/index.py", True), ("handlers/hello/words/a.json", True), ("handlers/hello/tests/a.json", False),
+    ("handlers/hello/.env", False), ("app.yaml", False), ("site/a.html", False), ("/etc/passwd", True), ("handlers/none.json", False)])
+def test_a_file_that_the_zip_lacks_does_not_exist(project, path, exists):
+    files = dict.fromkeys(["handlers/hello/words/a.json", "handlers/hello/tests/a.json", "handlers/hello/.env", "site/a.html"], "")
+    world = project(running(f"return {EXISTS}"), files)
+    before = os.stat, os.access
+    assert world.this.call(path) == world.this.call(os.path.abspath(path)) == [exists] * 5
+    assert (os.stat, os.access) == before and os.path.exists("app.yaml")
+
+
+def test_the_state_of_an_open_file_and_of_a_folder_is_there(project):
+    code = running("with open(event) as file:\n    return [os.stat(file.fileno()).st_size, os.path.isdir('handlers/hello'), os.path.isdir('site')]")
+    assert project(code, {"handlers/hello/a.txt": "abc", "site/a.html": ""}).this.call("handlers/hello/a.txt") == [3, True, False]
 
 
 @pytest.mark.parametrize("module, path", [

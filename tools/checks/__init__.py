@@ -36,13 +36,14 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
-    decimals, json_decimals, conversions, local_times, schedule_times     numbers and times
+    decimals, json_decimals, conversions, local_times, schedule_times, time_formats     numbers and times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls     calls of AWS
+    parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls, copies     calls of AWS
+    resource_names                                   names that lambdas give to resources
     python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks
     permissions, listed_permissions, doubts, own_names     roles, written names
-    batches, batch_keys, pagination, page_loops, last_pages     requests of many items, and responses in pages
+    batches, batch_keys, empty_batches, pagination, page_loops, last_pages     requests of many items, pages
     dynamodb_calls                                   the calls of DynamoDB, and the members of transactions and batches
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
@@ -50,7 +51,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     queues, lost_messages, batch_parts, stream_images, retried_requests, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
-    owners, secrecy, open_signatures, user_triggers      whose items a request reads, secrets, users
+    owners, secrecy, certificates, open_signatures, user_triggers      whose items a request reads, secrets, users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events      events and rules
     event_services                                   the AWS services whose events have a rule
     loops, repeated_calls                            lambdas that invoke themselves
@@ -67,15 +68,15 @@ import importlib
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
     python pitfalls classes library_names absent_values weak_conditions dropped_values unformatted_texts
     single_rounds none_results read_once open_files mail_parts logging_calls threads unread_exceptions decimals
-    machine warm_state mixed_times local_times schedule_times clock conversions powertools_calls imports
-    python_versions parameters error_codes error_fields call_pitfalls characters refused_schedules batches
-    batch_keys topics object_acls dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values
-    json_decimals dynamodb_requests operators pagination page_loops last_pages missing_items time_to_live
-    events_read object_keys outside_requests bodies responses html_texts cross_origin authorizers resolvers
-    page_requests owners secrecy open_signatures user_triggers queues lost_messages batch_parts stream_images
-    retried_requests fifo waits environment permissions listed_permissions own_names doubts unmatched_events
-    patterns event_services entries loops messages scheduled message_fields message_filters sent_types constants
-    row_reads attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks
-    template""".split()]
+    machine warm_state mixed_times local_times schedule_times clock conversions time_formats powertools_calls
+    imports python_versions parameters error_codes error_fields call_pitfalls characters resource_names
+    refused_schedules batches batch_keys empty_batches topics object_acls copies dynamodb_keys item_keys indexes
+    dynamodb_expressions dynamodb_values json_decimals dynamodb_requests operators pagination page_loops
+    last_pages missing_items time_to_live events_read object_keys outside_requests bodies responses html_texts
+    cross_origin authorizers resolvers page_requests owners secrecy certificates open_signatures user_triggers
+    queues lost_messages batch_parts stream_images retried_requests fifo waits environment permissions
+    listed_permissions own_names doubts unmatched_events patterns event_services entries loops messages
+    scheduled message_fields message_filters sent_types constants row_reads attribute_uses unset_attributes
+    key_reads bucket_reads upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

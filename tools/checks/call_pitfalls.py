@@ -1,4 +1,4 @@
-"""Pitfalls of the parameters and responses of AWS's calls, found in a file's syntax tree alone."""
+"""Keys of pages that invocations share, reasons of cancelled transactions, and the StatusCode of an invocation."""
 import ast
 
 import recipes

@@ -32,8 +32,10 @@ def refused_ids(subject: Subject) -> Findings:
             for key in IDS:
                 parts = known_parts(entry.get(key))
                 refused = next((match[0] for part in parts if (match := REFUSED_IN_IDS.search(part))), "")
-                if refused or sum(map(len, parts)) > LONGEST_ID and len(options(entry.get(key))) == 1:
+                is_written = is_title(entry.get(key), TITLES)
+                if refused or is_written or sum(map(len, parts)) > LONGEST_ID and len(options(entry.get(key))) == 1:
                     yield finding(call, f"{key} contains {refused!r}" if refused else
+                                  f"{key} is a text that people write, with spaces" if is_written else
                                   f"{key} has more than {LONGEST_ID} characters",
                                   "hashlib.sha256(...).hexdigest(): letters, digits and punctuation of ASCII",
                                   f"InvalidParameterValue: Value for parameter {key} is invalid")

@@ -12,6 +12,7 @@ from kit.child_fields import BLOCKS
 
 ALLOWANCE = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
 REASON = re.compile(r"^[\s,:;(-]*(?:because\b)?[\s,:;-]*(?P<reason>.*?)\)?\s*$")
+OTHER_RUN = re.compile(r"\b(TYPE_CHECKING|platform|os\.name)\b")  # in the test of code that no Lambda may run
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -85,7 +86,8 @@ def flakes(text, tree):
 
 
 def imports(tree):
-    """[[dotted name, line]] of all imports that must succeed: not those in a try that catches ImportError."""
+    """[[dotted name, line]] of all imports that must succeed: not those in a try that catches ImportError, those for
+    type checkers and for one operating system."""
     imported, pending = [], [(node, False) for node in tree.body]
     while pending:
         node, optional = pending.pop()
@@ -94,9 +96,9 @@ def imports(tree):
         elif isinstance(node, ast.ImportFrom) and not optional and not node.level:
             imported.append([node.module, node.lineno])
         tried = isinstance(node, (ast.Try, ast.TryStar)) and _catches_import_error(node)
-        typing = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        other = isinstance(node, ast.If) and OTHER_RUN.search(ast.unparse(node.test))
         for name in BLOCKS[node.__class__]:  # no import is in an expression
-            is_optional = optional or name == "body" and (tried or typing)
+            is_optional = optional or name == "body" and bool(tried or other)
             pending += [(child, is_optional) for child in getattr(node, name)]
     return sorted(imported, key=lambda entry: entry[1])
 

@@ -21,7 +21,10 @@ REMOVED = {(3, 10): {"formatter", "parser", "symbol"}, (3, 11): {"binhex"},
            (3, 13): {"aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "mailcap", "msilib", "nis",
                      "nntplib", "ossaudiodev", "pipes", "sndhdr", "spwd", "sunau", "telnetlib", "uu", "xdrlib",
                      "lib2to3"}}
-ADDED = {"tomllib": (3, 11), "annotationlib": (3, 14), "compression": (3, 14)}
+ADDED = {"tomllib": (3, 11), "annotationlib": (3, 14), "compression": (3, 14), "wsgiref.types": (3, 11),
+         "dbm.sqlite3": (3, 13), "string.templatelib": (3, 14), "concurrent.interpreters": (3, 14),
+         "pathlib.types": (3, 14)}
+OF_WINDOWS = {"msvcrt", "winreg", "winsound"}  # this Python knows their names on every system
 # The modules of a distribution, where their names differ from its own.
 IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"], "python-dateutil": ["dateutil"],
                "scikit-learn": ["sklearn"], "opencv-python-headless": ["cv2"], "opencv-python": ["cv2"],
@@ -46,7 +49,7 @@ def missing_modules(subject: Subject) -> Findings:
     package = subject.model["package"].rpartition("/")[2]
     modules_by_layer = {layer: provided(requirements) for layer, requirements in subject.layers.items()}
     for name, fn in sorted(subject.model["lambdas"].items()):
-        if image.is_wanted(fn):
+        if image.has_image(fn):
             continue  # the Dockerfile installs its packages
         own = set().union(*(modules_by_layer.get(layer, set()) for layer in fn["infra"]["layers"]))
         version = runtime_version(subject, fn)
@@ -59,8 +62,9 @@ def missing_modules(subject: Subject) -> Findings:
                                   f"AttributeError: module 'botocore.vendored.requests' has no attribute "
                                   f"{used.partition('.')[2]!r}")
                 top = dotted.partition(".")[0]
-                if top != package and top not in own and not is_python(top, version) and top not in RUNTIME:
-                    finding = missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject)
+                part = next((part for part in ADDED if f"{dotted}.".startswith(f"{part}.")), top)
+                if top != package and top not in own and not is_python(part, version) and top not in RUNTIME:
+                    finding = missing_module(path, line, part, dotted, fn, modules_by_layer, version, subject)
                     if finding:
                         yield finding
 
@@ -102,7 +106,7 @@ def renamed_package(subject):
     version = runtime_version(subject)
     installed_packages = RUNTIME.union(*map(provided, subject.layers.values()))
     without_layers = {path for name, fn in subject.model["lambdas"].items()
-                      if not fn["infra"]["layers"] and not image.is_wanted(fn)
+                      if not fn["infra"]["layers"] and not image.has_image(fn)
                       for path in subject.observations[name]["files"]}
     for path, facts in sorted(subject.files.items()):
         for top in sorted({dotted.partition(".")[0] for dotted, _line in facts["imports"]}):
@@ -162,6 +166,9 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
     added = f"Python 3.{ADDED[top][1]} added it: set a newer `runtime`, or do not use it" if top in ADDED else ""
     owner = f"the runtime of lambda {fn['name']}" if "runtime" in fn["infra"] else "the app's runtime"
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
+    if top in OF_WINDOWS:
+        return Finding(path, line, f"Lambda finds no module {top}",
+                       "Lambda runs on Linux, and this is a module of Windows", aws_message)
     if removed or added:
         return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}, {owner}",
                        removed or added, aws_message)
@@ -194,6 +201,8 @@ def is_python(top, version):
     """Whether Python's standard library of a version, (3, 13), has a module."""
     if top in ADDED:
         return version >= ADDED[top]
+    if top in OF_WINDOWS:
+        return False
     removed_modules = set().union(*(names for since, names in REMOVED.items() if version >= since))
     ever_present = set(sys.stdlib_module_names).union(*REMOVED.values())
     return top in ever_present and top not in removed_modules

@@ -196,12 +196,26 @@ def has_same_key(call):
 
 
 def is_suffix_same(key, alternatives):
-    """Whether a stored key ends with the key in the event, f"done/{key}", and the rule tests only the end of keys."""
-    of_keys = [conditions for alternative in alternatives for field, conditions in alternative
-               if field == "detail.object.key"]
-    return bool(of_keys) and isinstance(key, dict) and key.get("ends") in EVENT_PATHS["detail.object.key"] and all(
-        isinstance(condition, dict) and condition.keys() == {"suffix"} for conditions in of_keys
-        for condition in conditions)
+    """Whether a stored key ends with the key in the event, f"done/{key}", and has a beginning that the rule matches:
+    each of its conditions tests the beginning of keys, their end, or both."""
+    parts, ends = (key.get("text", []), (key.get("of") or [None])[-1]) if isinstance(key, dict) else ([], None)
+    start = parts[0] if parts and isinstance(parts[0], str) else ""
+    tests = affixes(alternatives)
+    return ends is not None and [part for part in ends if part != "decoded"] in EVENT_PATHS["detail.object.key"] \
+        and len(parts) > 1 and bool(tests) and all(
+            test is not None and start.startswith(test[0]) and "/" not in test[1] for test in tests)
+
+
+def affixes(alternatives):
+    """[(beginning, end)] of the keys that each condition of a rule matches; None of a condition with another test."""
+    conditions = [condition for alternative in alternatives for field, of_field in alternative
+                  if field == "detail.object.key" for condition in of_field]
+    return [None if not isinstance(condition, dict) or not condition.keys() <= {"prefix", "suffix", "wildcard"}
+            or not all(isinstance(text, str) for text in condition.values())
+            or condition.get("wildcard", "*").count("*") != 1 else
+            (condition.get("prefix", "") or condition.get("wildcard", "*").partition("*")[0],
+             condition.get("suffix", "") or condition.get("wildcard", "*").rpartition("*")[2])
+            for condition in conditions]
 
 
 def is_beginning_same(key, alternatives):
@@ -209,12 +223,8 @@ def is_beginning_same(key, alternatives):
     the rule matches too: each of its conditions tests the beginning of keys, their end, or both."""
     parts, of = (key.get("text", []), key.get("of", [])) if isinstance(key, dict) else ([], [])
     end = parts[-1] if len(parts) > 1 and of[:1] and of[0] in EVENT_PATHS["detail.object.key"] else None
-    conditions = [condition for alternative in alternatives for field, of_field in alternative
-                  if field == "detail.object.key" for condition in of_field]
-    tests = [condition.get("suffix", condition.get("wildcard", "*").rpartition("*")[2]) for condition in conditions
-             if isinstance(condition, dict) and condition.keys() <= {"prefix", "suffix", "wildcard"}
-             and condition.get("wildcard", "*").count("*") == 1]
-    return bool(conditions) and len(tests) == len(conditions) and isinstance(end, str) and all(map(end.endswith, tests))
+    tests = affixes(alternatives)
+    return bool(tests) and isinstance(end, str) and all(test is not None and end.endswith(test[1]) for test in tests)
 
 
 def without_fields(alternatives, fields):

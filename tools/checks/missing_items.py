@@ -73,7 +73,9 @@ def is_implied(subject, note):
 def may_have_objects(subject, name, call):
     """Whether the lambda itself, or what started it, has made an object that the list contains."""
     infra, calls = subject.model["lambdas"][name]["infra"], subject.observations[name]["calls"]
-    is_own_prefix = not isinstance(call["args"].get("Prefix", ""), str) and "endpoint" not in infra
+    # the same event may come again, after the objects are deleted
+    empties = any(own["operation"].startswith("Delete") and own["service"] == "s3" for own in calls)
+    is_own_prefix = not isinstance(call["args"].get("Prefix", ""), str) and "endpoint" not in infra and not empties
     is_started_by_bucket = any(entry.get("source", {}).get("type") == "bucket" for _key, entry in rule_entries(infra))
     return call["service"] == "s3" and (is_own_prefix or is_started_by_bucket or any(
         own["service"] == "s3" and own["operation"].startswith(("Put", "Copy", "Upload")) for own in calls))

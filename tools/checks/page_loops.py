@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import constant_texts, every_node, functions, read_item
+from interpreter.sources import constant_texts, every_node, functions, read_item, read_key
 
 # What responses of AWS have of the next page, and the beginnings of the methods that return pages.
 TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
           "IsTruncated": "ContinuationToken", "NextToken": "NextToken", "nextToken": "nextToken",
           "NextMarker": "Marker", "PaginationToken": "PaginationToken",
           "nextForwardToken": "nextToken", "NextPageToken": "NextPageToken"}
+ABSENT = {"LastEvaluatedKey", "NextContinuationToken", "NextMarker"}  # of the last page, and of a page that is alone
 METHODS = ("scan", "query", "list_", "describe_", "get_", "filter_", "lookup_", "search_", "admin_list_", "batch_get_")
 ALL = re.compile(r"(?:get_|list_|fetch_|load_|read_|find_)?(?:all|every|each)(?:_|\Z)|.*_all\Z")
 
@@ -48,6 +49,30 @@ def repeated_pages(tree):
                 token = min(tokens)
                 yield ["token", call.lineno, f"each round of the loop requests the first page: no {TOKENS[token]}",
                        f"{TOKENS[token]}={name}[{token!r}]"]
+
+
+def tested_tokens(tree):
+    """[kind, line, message, hint] of conditions on page["LastEvaluatedKey"], a key that the last page does not have, in
+    functions that test it in no other way."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        reads = {id(node): read_key(node) for node in nodes if isinstance(node, ast.Subscript)
+                 and isinstance(node.ctx, ast.Load) and read_key(node) in ABSENT}
+        others = {text for node in nodes if isinstance(node, ast.Compare) for text in constant_texts(node.left)} | {
+            read_key(node) for node in nodes if isinstance(node, ast.Call)}
+        if not reads or others & {*reads.values()} or "IsTruncated" in constant_texts(function) or any(
+                isinstance(node, ast.Try) for node in nodes):
+            continue
+        names = {node.targets[0].id: node.value for node in nodes if isinstance(node, ast.Assign)
+                 and id(node.value) in reads and isinstance(node.targets[0], ast.Name)}
+        for node in nodes:
+            test = node.test if isinstance(node, (ast.If, ast.While, ast.IfExp)) else None
+            for part in every_node(test) if test is not None else ():
+                read = names.get(getattr(part, "id", ""), part)
+                if id(read) in reads:
+                    yield ["tested-token", read.lineno, f"the last page has no {reads[id(read)]}",
+                           f"page.get({reads[id(read)]!r})"]
+                    break
 
 
 def _target(node):
@@ -90,11 +115,18 @@ def _is_condition(call):
 EVERY = "def every(**query):\n    while True:\n        page = table.query(**query)\n" \
     "        yield from page['Items']\n%s\n\n\n" \
     "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
-PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages)]
+SCAN = "rows, page = [], table.scan()\nwhile %s:\n    rows += page['Items']\n" \
+    "    page = table.scan(ExclusiveStartKey=page['LastEvaluatedKey'])\nreturn len(rows + page['Items'])"
+PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages), (tuple(ABSENT), tested_tokens)]
 CHECKS = [
     Check("P340", "A helper for all items that reads one page",
           "A response has 1 MB of items at most: of a longer result the rest is missing, without an error.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
           EVERY % "        return", EVERY % "        if 'LastEvaluatedKey' not in page:\n            return\n"
           "        query['ExclusiveStartKey'] = page['LastEvaluatedKey']", pitfalls_of("first-page")),
+    Check("P235", "The key of the next page, where the last page has none",
+          "KeyError at the last page: a response has the key only if there is a next page.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
+          SCAN % "page['LastEvaluatedKey']", SCAN % "'LastEvaluatedKey' in page",
+          pitfalls_of("tested-token", "KeyError")),
 ]

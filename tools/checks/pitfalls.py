@@ -1,4 +1,4 @@
-"""Pitfalls of Python: code that runs, and is wrong in a warm Lambda, or for a value that no test has.
+"""Prefixes that are stripped letter by letter, values of the cold start, attributes that exceptions do not have.
 
 They are found in a file's syntax tree alone, and cached with its other facts: see checks/files.py.
 """

@@ -3,7 +3,7 @@ import ast
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
-from interpreter.sources import nodes_of
+from interpreter.sources import every_node, last_name, nodes_of
 
 ABSTRACT = "Awaitable Callable Coroutine Generator Hashable ItemsView Iterable Iterator KeysView Mapping " \
            "MutableMapping MutableSequence MutableSet Sequence Set Sized ValuesView"
@@ -16,9 +16,13 @@ ADDED = {10: "itertools.pairwise contextlib.aclosing typing.ParamSpec typing.Typ
              "hashlib.file_digest contextlib.chdir "
              "operator.call math.cbrt math.exp2 logging.getLevelNamesMapping builtins.ExceptionGroup",
          12: "itertools.batched typing.override math.sumprod calendar.Month calendar.Day typing.TypeAliasType "
-             "inspect.markcoroutinefunction",
+             "inspect.markcoroutinefunction asyncio.eager_task_factory asyncio.create_eager_task_factory os.unshare "
+             "os.setns threading.setprofile_all_threads threading.settrace_all_threads",
          13: "warnings.deprecated copy.replace typing.ReadOnly typing.TypeIs queue.ShutDown math.fma glob.translate "
-             "base64.z85encode base64.z85decode builtins.PythonFinalizationError",
+             "base64.z85encode base64.z85decode builtins.PythonFinalizationError asyncio.EventLoop "
+             "asyncio.QueueShutDown os.process_cpu_count pathlib.UnsupportedOperation "
+             "http.HTTPStatus.CONTENT_TOO_LARGE http.HTTPStatus.URI_TOO_LONG "
+             "http.HTTPStatus.RANGE_NOT_SATISFIABLE http.HTTPStatus.UNPROCESSABLE_CONTENT",
          14: "uuid.uuid6 uuid.uuid7 uuid.uuid8 functools.Placeholder operator.is_none operator.is_not_none "
              "heapq.heappush_max heapq.heappop_max heapq.heapify_max"}
 REMOVED = {10: {f"collections.{name}": f"collections.abc.{name}" for name in ABSTRACT.split()},
@@ -50,13 +54,15 @@ def version_names(tree):
     return [["version", line, name, ""] for line, name in sorted(names) if line not in guarded]
 
 
-def guarded_lines(tree):
+def guarded_lines(tree, exceptions=()):
     """{line} of code that may be for some versions only: a try with an except; an if, with its else, whose test has
-    `version`, `hasattr` or `TYPE_CHECKING`."""
+    `version`, `hasattr` or `TYPE_CHECKING`. exceptions: only a try with an except of one of these"""
     guarded = set()
     for node in nodes_of(tree, ast.If, ast.IfExp, ast.Try):
         text = "" if isinstance(node, ast.Try) else ast.unparse(node.test)
-        if any(word in text for word in ("version", "hasattr", "TYPE_CHECKING")) or getattr(node, "handlers", []):
+        handlers = [handler for handler in getattr(node, "handlers", []) if not exceptions or handler.type is not None
+                    and {last_name(part) for part in every_node(handler.type)} & {*exceptions}]
+        if any(word in text for word in ("version", "hasattr", "TYPE_CHECKING")) or handlers:
             guarded |= set(range(node.lineno, (node.end_lineno or 0) + 1))
     return guarded
 

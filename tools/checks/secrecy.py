@@ -1,11 +1,20 @@
-"""Secrets in logs and responses, connections whose certificate nobody checks, and tokens that can be guessed."""
+"""Secrets in logs, in the texts of exceptions and in responses."""
 import ast
 import re
 from typing import Any
 
-from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.check import Check, Finding, Findings, Subject
 from checks.subject import per_subject
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, handler_function, last_name, read_item
+from interpreter.sources import (
+    FUNCTIONS,
+    assignments,
+    called_name,
+    every_node,
+    functions,
+    handler_function,
+    last_name,
+    read_item,
+)
 
 LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
@@ -21,33 +30,35 @@ TEXTS = {"secretstring", "secretbinary", "get_parameter", "withdecryption", "sec
 PART_OF_SECRET = re.compile(r"(?i)pass|secret|token|key|pwd|pin")
 OF_SECRET = re.compile(r"(?i)(^|_)(token|secret|password|passwd|pwd|otp|pin|salt|nonce|passcode|api_?key|secret_?key|"
                        r"signing_?key|invite_?code|reset_?code|verification_?code|auth_?code|access_?code)s?$|^code$")
-GUESSES = {"choice", "choices", "randint", "randrange", "random", "getrandbits", "sample", "randbytes", "uniform"}
-REQUESTS = {"get", "post", "put", "patch", "delete", "head", "request", "send", "client", "resource", "Session",
-            "Client", "AsyncClient"}
 
 
 def shown_secrets(subject: Subject) -> Findings:
     """The value of a secret in a log, in the text of an exception, or in a response."""
+    authorizers = {fn["path"] for fn in subject.model["lambdas"].values() if "authorizer" in fn["infra"]}
     for path in sorted(path for path in subject.files if path.endswith(".py")):
         readers = secret_readers(subject)
-        if not may_have_secrets(subject, path, readers):
+        if path not in authorizers and not may_have_secrets(subject, path, readers):
             continue
         tree = subject.tree(path)
         texts = {text if text in FIELDS else text.lower() for text in subject.texts(path)}
-        if not (FIELDS | HEADERS) & texts and not any(
-                last_name(node) in {*readers, *READERS, "get_parameter", "secrets"}
+        if not (FIELDS | HEADERS) & texts and path not in authorizers and not any(
+                last_name(node) in {*readers, *READERS, "get_parameter", "get_secret_value", "secrets"}
                 for node in every_node(tree)):
             continue
         module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
                               readers, set())
         for scope in functions(tree):
-            secrets, own = secret_names(scope, readers, module), caller_names(scope)
+            values_of = assignments(every_node(scope))
+            whole = {name for name, _value in values_of if all(is_response(node) for key, node in values_of
+                                                               if key == name)}
+            secrets, own = secret_names(scope, readers, whole | module), caller_names(scope)
+            if path in authorizers and scope is handler_function(tree):  # its event has the caller's token
+                own |= {parameter.arg for parameter in scope.args.args[:1]}
             for node in every_node(scope):
                 destination, values = shown(node)
                 names = secrets | own | {ANY_HEADER}
-                if destination == "the response":  # to the caller, who has sent these headers, and gets the token
-                    names = secrets
-                if any(is_secret(value, names, readers) for value in values):
+                names = secrets if destination == "the response" else names  # its caller has sent these headers
+                if any(is_secret(value, names, readers) or is_response(value) for value in values):
                     yield Finding(path, node.lineno, f"the value of a secret goes into {destination}",
                                   "the name of the secret, or nothing of it",
                                   "no error: whoever reads it has the secret")
@@ -113,7 +124,8 @@ def is_secret(node, names, readers):
         return node.attr == "headers" and ast.unparse(node) in names
     if isinstance(node, ast.Subscript):
         key = getattr(node.slice, "value", None)
-        if key == "Value" and is_parameter(node.value):
+        if key == "Value" and is_response(node.value) or key in ("Parameter", "Value") and is_secret(
+                node.value, names, readers):
             return True
         return key in FIELDS or ANY_HEADER in names and str(key).lower() in HEADERS \
             or bool(PART_OF_SECRET.search(str(key))) and not isinstance(node.slice, ast.Slice) \
@@ -138,11 +150,11 @@ def is_secret(node, names, readers):
     return any(is_secret(child, names, readers) for child in children)
 
 
-def is_parameter(node):
-    """client.get_parameter(..., WithDecryption=True)["Parameter"]"""
-    call = node.value if isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") == "Parameter" else None
-    return isinstance(call, ast.Call) and any(keyword.arg == "WithDecryption" and getattr(keyword.value, "value", False)
-                                              for keyword in call.keywords)
+def is_response(node):
+    """client.get_secret_value(...), and a parameter that is decrypted: the whole response, or its Parameter."""
+    node = node.value if isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") == "Parameter" else node
+    return called_name(node) == "get_secret_value" or called_name(node) in ("get_parameter", "get_parameters") and any(
+        keyword.arg == "WithDecryption" and getattr(keyword.value, "value", False) for keyword in node.keywords)
 
 
 def shown(node):
@@ -157,87 +169,12 @@ def shown(node):
     return "", []
 
 
-def unchecked_certificates(tree):
-    """Yields pitfalls of requests that take any certificate."""
-    for node in every_node(tree):
-        name = last_name(node)
-        of_name = name if name in ("_create_unverified_context", "CERT_NONE") and isinstance(node.ctx, ast.Load) else ""
-        of_call = "verify=False" if isinstance(node, ast.Call) and any(
-            keyword.arg == "verify" and getattr(keyword.value, "value", True) is False for keyword in node.keywords) \
-            and called_name(node) in REQUESTS else ""
-        attribute = getattr(node.targets[0], "attr", "") if isinstance(node, ast.Assign) else ""
-        of_assignment = f"{attribute} = False" if attribute in ("verify", "check_hostname") and getattr(
-            node.value, "value", True) is False else ""
-        fault = of_name or of_call or of_assignment
-        if fault:
-            yield ["certificate", node.lineno, f"with {fault} the request goes to whoever answers it, also without the "
-                   "server's certificate",
-                   "ssl.create_default_context(), with cafile=... for a certificate of one's own"]
-
-
-def guessable(tree):
-    """Yields pitfalls of random numbers under the name of a secret."""
-    imported = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
-                and node.module == "random" for alias in node.names} & GUESSES
-    functions_ = {function.name: function for function in functions(tree)}
-    guesses = {name for name, function in functions_.items() if any(
-        isinstance(node, ast.Return) and guess_in(node.value, imported, set()) for node in every_node(function))}
-    reported = set()
-    for name, value in [*named_values(tree), *(
-            (name, node.value) for name, function in functions_.items() for node in every_node(function)
-            if isinstance(node, ast.Return))]:
-        guess = guess_in(value, imported, guesses) if value is not None and OF_SECRET.search(name) else None
-        if guess is not None and guess.lineno not in reported:
-            reported.add(guess.lineno)
-            yield ["guess", guess.lineno, f"{name} can be guessed: the numbers of random follow from earlier ones",
-                   "secrets.token_urlsafe(32), secrets.choice(...), secrets.randbelow(...)"]
-
-
-def named_values(tree):
-    """Yields (name, expression) of the names, attributes, keys and arguments that get a value."""
-    for node in every_node(tree):
-        if isinstance(node, ast.Assign):
-            target = node.targets[0]
-            name = getattr(target, "id", getattr(target, "attr", getattr(getattr(target, "slice", None), "value", "")))
-            yield str(name), node.value
-        elif isinstance(node, ast.Dict):
-            yield from ((str(getattr(key, "value", "")), value) for key, value in zip(node.keys, node.values))
-        elif isinstance(node, ast.keyword):
-            yield node.arg or "", node.value
-
-
-def guess_in(node, imported, guesses):
-    """The call of random in an expression; None if there is none. imported: names of its functions"""
-    for part in every_node(node) if node is not None else ():
-        if isinstance(part, ast.Call):
-            is_random = isinstance(part.func, ast.Attribute) and part.func.attr in GUESSES \
-                and getattr(part.func.value, "id", "") == "random"
-            if is_random or getattr(part.func, "id", "") in imported | guesses:
-                return part
-    return None
-
-
 SECRET = "def secret():\n    client = boto3.client('secretsmanager')\n" \
     "    return client.get_secret_value(SecretId=os.environ['DEMO_PAY_SECRET'])['SecretString']\n\n\n" \
     "def handler(event, context):\n    key = secret()\n    print(f'signed with {%s}')"
-FETCH = "import ssl\nimport urllib.request\n\n\ndef handler(event, context):\n" \
-    "    with urllib.request.urlopen('https://example.com', timeout=2, context=ssl.%s()) as response:\n" \
-    "        return response.status"
-PITFALLS = [(("ssl", "verify"), unchecked_certificates), (("random",), guessable)]
 CHECKS = [
     Check("P416", "The value of a secret in a log or a response",
           "Whoever may read the logs then has the secret, and CloudWatch keeps logs for a long time.",
           "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
           SECRET % "key", SECRET % "len(key)", shown_secrets),
-    Check("P417", "A certificate that nobody checks",
-          "Whoever controls the network on the way can read and change the request and its response.",
-          "https://docs.python.org/3/library/ssl.html#ssl-security",
-          FETCH % "_create_unverified_context", FETCH % "create_default_context", pitfalls_of("certificate")),
-    Check("P418", "A secret that can be guessed",
-          "The generator of random is not made for secrets: the next numbers can be computed from earlier ones.",
-          "https://docs.python.org/3/library/secrets.html",
-          "import random\n\n\ndef handler(event, context):\n    token = ''.join(random.choices('abcdef0123', k=20))\n"
-          "    return {'token': token}",
-          "import secrets\n\n\ndef handler(event, context):\n    token = secrets.token_urlsafe(20)\n"
-          "    return {'token': token}", pitfalls_of("guess")),
 ]

@@ -190,7 +190,7 @@ def deploy(state: State) -> None:
         try:
             state = change(state, keys, live, begin, state, [*keys], True)
         except KeyboardInterrupt:
-            cli.say("\nthe code of some lambdas may have changed: the next deploy completes it")
+            cli.say(f"\nlambdas may have new code: `make deploy{stages.variable(state.target.stage)}` completes it")
             sys.exit(130)
     elif not state.saved.etag:
         code_records.write(state.store, state.saved.record, None)

@@ -3,7 +3,19 @@ import ast
 import functools
 import re
 
-from interpreter import clocks, escaping, literals, members, remaining_time, slices, storing, texts, times, values
+from interpreter import (
+    clocks,
+    escaping,
+    literals,
+    members,
+    remaining_time,
+    slices,
+    storing,
+    texts,
+    times,
+    unlimited,
+    values,
+)
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
@@ -37,7 +49,9 @@ def operation(first, operator, second, site):
     if kind is ast.Mod and is_text(first):
         return woven(first, second)
     if kind is ast.Add and first.__class__ is List and second.__class__ is List:
-        return values.list_of(first.items + second.items, first.open or second.open, first.kind)
+        result = values.list_of(first.items + second.items, first.open or second.open, first.kind)
+        result.unlimited = unlimited.is_unlimited(first) or unlimited.is_unlimited(second)
+        return result
     if kind is ast.Add and first.__class__ is List and second.__class__ is values.Row and second.many:
         return with_rows(first, second, site.analysis)
     if kind is ast.Add and _are_lists(first) and _are_lists(second):

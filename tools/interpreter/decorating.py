@@ -28,6 +28,8 @@ def decorated(function, decorator, node, frame, analysis):
     origin = analysis.evaluate(decorator_name, frame)
     if frameworks.is_route(origin):
         analysis.routes.append(function)
+    if frameworks.is_event(origin) and function.__class__ is Function:
+        function.node.is_handler = True
     harmless = is_harmless(origin) or is_harmless(value) or frameworks.is_transparent(origin, decorator) \
         or isinstance(decorator_name, ast.Attribute) and decorator_name.attr in ("setter", "getter")
     if not harmless and function.__class__ is Function:

@@ -11,6 +11,10 @@ TRANSPARENT = {"inject_lambda_context", "capture_lambda_handler", "capture_metho
 OF_REQUESTS = (".get_query_string_value", ".get_header_value")  # methods of the event of Powertools
 ROUTES = {"get", "post", "put", "delete", "patch", "head", "options", "route", "api_route", "not_found",
           "exception_handler", "errorhandler", "resolver", "batch_resolver", "on_publish", "on_subscribe"}
+# Chalice's decorators of functions that are the handlers of lambdas of their own: its app never calls them.
+# aws.github.io/chalice/topics/events.html
+EVENTS = {"authorizer", "lambda_function", "on_cw_event", "on_dynamodb_record", "on_kinesis_record", "on_s3_event",
+          "on_sns_message", "on_sqs_message", "schedule"}
 
 
 def result(called):
@@ -38,6 +42,12 @@ def is_transparent(origin, decorator):
     name = origin.dotted.rpartition(".")[2]
     keyword_names = {keyword.arg for keyword in decorator.keywords} if isinstance(decorator, ast.Call) else set()
     return name in TRANSPARENT or name == "validator" and not keyword_names & {"envelope", None}
+
+
+def is_event(origin):
+    """Whether a decorator makes its function the handler of a lambda: @app.on_s3_event(bucket="photos") of Chalice."""
+    return origin.__class__ is External and origin.dotted.startswith("chalice.") and "()." in origin.dotted \
+        and origin.dotted.rpartition(".")[2] in EVENTS
 
 
 def is_route(origin):

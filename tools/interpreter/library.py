@@ -10,6 +10,7 @@ from interpreter import (
     number_functions,
     object_functions,
     storing,
+    text_methods,
     texts,
     times,
     type_tests,
@@ -38,7 +39,7 @@ KINDS = {
     "datetime.datetime.fromtimestamp": "time", "datetime.datetime.utcfromtimestamp": "time",
     "datetime.datetime.combine": "time", "datetime.date.today": "time", "datetime.date": "time",
     "datetime.date.fromisoformat": "time", "datetime.timedelta": "span",
-    "json.dump": "none", "os.path.basename": "text", "time.strftime": "text",
+    "json.dump": "none", "time.strftime": "text",
     "urllib.parse.quote": "text", "urllib.parse.quote_plus": "text", "urllib.parse.urlencode": "text",
     "html.escape": "text", "base64.b64encode": "bytes", "secrets.token_hex": "text",
     "secrets.token_urlsafe": "text", "os.urandom": "bytes", "secrets.token_bytes": "bytes",
@@ -52,7 +53,7 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "json.dumps", "json.loads", "copy.copy", "copy.deepcopy", "pprint.pprint", "logging.info", "logging.warning",
     "logging.error", "logging.debug", "logging.exception", "logging.critical", "yaml.safe_dump", "orjson.dumps",
     "urllib.parse.unquote_plus", "urllib.parse.unquote", "os.environ.get", "os.getenv", "hashlib.sha256",
-    "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5"}
+    "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5", "os.path.basename"}
 
 
 def _decoded(plus):
@@ -240,6 +241,7 @@ FUNCTIONS = {
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,
+    "os.path.basename": lambda arguments, _site: text_methods.end(arguments.get(0), [values.Const("/")]),
     "functools.lru_cache": _itself, "functools.cache": _itself,
     **object_functions.FUNCTIONS, "contextlib.nullcontext": _itself, "asyncio.wait_for": _itself,
     "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,

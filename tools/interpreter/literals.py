@@ -50,11 +50,12 @@ def mapping(node, frame, analysis):
 def row(node, frame, analysis):
     """The List of [a, *more], (a, b) or {a, b}."""
     kind = {ast.Tuple: "tuple", ast.Set: "set"}.get(node.__class__, "list")
-    result, numbers = List([], kind=kind), []
+    result, numbers, is_unlimited = List([], kind=kind), [], False
     for item_node in node.elts:
         if isinstance(item_node, ast.Starred):
             more = analysis.evaluate(item_node.value, frame)
             numbers.append(unlimited.most_of(more))
+            is_unlimited |= unlimited.is_unlimited(more)
             result.open |= more.__class__ is not List or more.open
             result.items += more.items if more.__class__ is List else [element(more, analysis)]
         else:
@@ -63,6 +64,7 @@ def row(node, frame, analysis):
     row_ = values.list_of(result.items, result.open, kind)
     if row_.open and None not in numbers:
         row_.most = sum(numbers)
+    row_.unlimited = is_unlimited and kind != "set"
     return row_
 
 

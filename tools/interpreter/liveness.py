@@ -113,7 +113,7 @@ PLAIN = set("""staticmethod classmethod property cached_property abstractmethod 
 
 def _is_registered(node):
     """Whether a decorator may store a function, to call it later."""
-    return not decorator_names(node) <= PLAIN
+    return not getattr(node, "is_handler", False) and not decorator_names(node) <= PLAIN
 
 
 def _children(every):

@@ -43,7 +43,7 @@ def of_text(receiver, name, args, keywords):
         return _split(receiver, name, args) if pieces is None else values.list_of([Const(word) for word in pieces])
     if name in ("partition", "rpartition"):
         part = texts.other_form(receiver)
-        return List([part, part, _end(receiver) if name == "rpartition" else part], kind="tuple")
+        return List([part, part, end(receiver, args) if name == "rpartition" else part], kind="tuple")
     if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
         return Unknown("bool")
     if name == "encode":
@@ -59,22 +59,28 @@ def of_part(receiver, name, arguments):
     if name in ("removesuffix", "rstrip"):  # its beginning remains
         return texts.text_of([*texts.parts_of(receiver), None])
     return receiver if name == "decode" and "json" in receiver.shape else of_text(
-        TEXT, name, arguments.positional, arguments.keywords)
+        receiver if name in ("split", "rsplit", "rpartition") else TEXT, name, arguments.positional, arguments.keywords)
 
 
 def _split(receiver, name, args):
-    """The parts of a text that is not known; of a variable's value the last one: url.rsplit("/", 1)[1]."""
-    if name == "rsplit" and len(args) == 2 and getattr(args[1], "value", 0) == 1 and _end(receiver) is not TEXT:
-        return List([texts.other_form(receiver), _end(receiver)])
+    """The parts of a text that is not known; of some texts the last one: url.rsplit("/", 1)[1]."""
+    last = end(receiver, args)
+    if name == "rsplit" and len(args) == 2 and getattr(args[1], "value", 0) == 1 and last is not TEXT:
+        return List([texts.other_form(receiver), last])
     result = List([texts.other_form(receiver)], True)
-    result.end = _end(receiver) if name == "split" and len(args) == 1 else None
+    result.end = last if name != "splitlines" and len(args) == 1 and last is not TEXT else None
     return result
 
 
-def _end(receiver):
-    """What the value of a variable has after its last "/" or ":": the name of a queue in its URL."""
+def end(receiver, separators):
+    """What a text has after its last separator: of a variable, after "/" or ":", the name of a queue in its URL; of a
+    part of the event, after "/", a text that ends as the part does. texts.other_form() of other values."""
     part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else ""
-    return values.Text((("last", part[1]),)) if part[:1] == ("env",) and len(part) == 2 else texts.other_form(receiver)
+    if part[:1] == ("env",) and len(part) == 2:
+        return values.Text((("last", part[1]),))
+    is_of_event = receiver.__class__ is values.Shaped or part[:1] in (("event",), ("decoded",))
+    return texts.text_of([None, *texts.parts_of(receiver)]) if is_of_event and separators \
+        and texts.text(separators[0]) == "/" else texts.other_form(receiver)
 
 
 def _text_result(text, name, args):

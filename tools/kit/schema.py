@@ -1,4 +1,4 @@
-"""Validation and defaults by a JSON Schema: of app.yaml and of every word of infra.
+"""Validation, defaults and hints (the nearest spelling) by a JSON Schema: of app.yaml and of every word of infra.
 
 The supported subset: type, properties, required, additionalProperties, items, enum, minimum, maximum,
 minItems, maxItems, minLength, maxLength, pattern, anyOf, default; description and examples

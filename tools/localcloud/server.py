@@ -46,7 +46,7 @@ def part(name):
 
 
 class Server:
-    """Answers requests: answer(environ, body) -> (status, [(header, value)], bytes). Thread-safe."""
+    """Responds to requests: response(environ, body) -> (status, [(header, value)], bytes). Thread-safe."""
 
     def __init__(self, endpoint, folder, functions):
         self.endpoint = endpoint
@@ -60,7 +60,7 @@ class Server:
             return self._response(environ, body)
 
     def _response(self, environ, body):
-        """answer(), in the trace of the request."""
+        """response(), in the trace of the request."""
         try:
             host = allowed_requests.host(environ)
             allowed_requests.refuse_motos_interface(environ, scope(environ)[0])

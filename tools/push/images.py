@@ -152,7 +152,7 @@ def described(ecr, repository: str) -> dict[str, Any] | None:
 
 def has_repository(app: AppModel, stage: str) -> bool:
     """Whether the app needs no repository, or has it."""
-    is_needed = any(map(image.is_wanted, app["lambdas"].values()))
+    is_needed = any(map(image.has_image, app["lambdas"].values()))
     return not is_needed or described(stages.client("ecr", app, stage), names.repository(app)) is not None
 
 

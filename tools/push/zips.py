@@ -25,7 +25,7 @@ def files_by_lambda(app: AppModel) -> dict:
     for name, fn in sorted(app["lambdas"].items()):
         try:
             files[name] = paths(fn, folders, app["package"])
-            found_problems += file_problems(files[name], image.is_wanted(fn))
+            found_problems += file_problems(files[name], image.has_image(fn))
         except Problems as problems:
             found_problems += problems.args
     refused = {problem.path for problem in found_problems}  # absent, or so large that the search for secrets takes long

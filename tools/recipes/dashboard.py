@@ -1,6 +1,6 @@
 """The one dashboard of a stage, with `alerts` or `dashboard: true` of app.yaml: API, functions, events, queues, tables.
 
-A dashboard may have 2,500 metrics, and a graph 500. So a graph names up to MOST_NAMED functions, queues or rules. If
+A dashboard may have 2,500 metrics, and a graph 500. So a graph names up to MOST_LISTED functions, queues or rules. If
 there are more, a search finds the metrics with the highest values. It compares words of names, so it may also find
 those of another stage: of prod-eu for prod.
 docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html, CloudWatch-Dashboard-Body-Structure.html
@@ -14,7 +14,7 @@ from recipes import function, recipients, routes, table
 
 ID = "Dashboard"
 NAME = "${AWS::StackName}-dashboard"
-MOST_NAMED, MOST_SHOWN = 100, 50
+MOST_LISTED, MOST_SHOWN = 100, 50
 WIDTH, HEIGHT = 12, 6  # a row has 24
 PERIOD = 300
 
@@ -30,13 +30,13 @@ def resources(app: AppModel, app_parts: list) -> dict[str, dict]:
     condition = {} if app["settings"].get("dashboard") else recipients.with_condition(app["settings"])
     rules = {id_: resource for part in app_parts if part.word != "resources" for id_, resource in part.resources.items()
              if resource["Type"] == "AWS::Events::Rule" and resource.get("Condition") in (None, *condition.values())}
-    is_named = len(rules) <= MOST_NAMED and names.stack_count(app) == 1
-    widgets = [*api_graphs(app), *function_graphs(app, app_parts), *event_graphs(rules, is_named),
+    lists_names = len(rules) <= MOST_LISTED and names.stack_count(app) == 1
+    widgets = [*api_graphs(app), *function_graphs(app, app_parts), *event_graphs(rules, lists_names),
                *queue_graphs(app_parts), *table_graphs(app)]
     for at, widget in enumerate(widgets):
         widget.update(x=at % 2 * WIDTH, y=at // 2 * HEIGHT, width=WIDTH, height=HEIGHT)
     body = json.dumps({"widgets": widgets}, sort_keys=True, separators=(",", ":"))
-    variables = rule_names(rules) if is_named else {}
+    variables = rule_names(rules) if lists_names else {}
     return {ID: cfn.resource("AWS::CloudWatch::Dashboard", {"DashboardName": cfn.sub(NAME), "DashboardBody": {
         "Fn::Sub": [body, variables]} if variables else cfn.sub(body)}, **condition)}
 
@@ -85,18 +85,18 @@ def function_graphs(app: AppModel, app_parts: list) -> list[dict]:
            for id_, resource in sorted(part.resources.items()) if resource["Type"] == "AWS::Lambda::Function"}
     return [graph(f"Lambdas: {title}", [*(
         [line("AWS/Lambda", name, statistic, label, FunctionName=value) for label, value in functions.items()]
-        if len(functions) <= MOST_NAMED else
+        if len(functions) <= MOST_LISTED else
         search("AWS/Lambda,FunctionName", f'MetricName="{name}" ${{AWS::StackName}}', statistic)),
         *(line("AWS/Lambda", name, statistic, label, FunctionName=value) for label, value in own.items())])
         for title, name, statistic in (("invocations", "Invocations", "Sum"), ("errors", "Errors", "Sum"),
                                        ("duration of 99 % (ms)", "Duration", "p99"), ("throttled", "Throttles", "Sum"))]
 
 
-def event_graphs(rules: dict[str, dict], is_named: bool) -> list[dict]:
+def event_graphs(rules: dict[str, dict], lists_names: bool) -> list[dict]:
     """The graphs of the rules {logical id: resource}: on the app's bus, which has the stack's name, and on others."""
     schemas = sorted({tuple(dimensions(id_, rule)) for id_, rule in rules.items()}, reverse=True)
     return [graph(f"Events: {title}", [line("AWS/Events", name, "Sum", id_, **dimensions(id_, rule))
-                                       for id_, rule in sorted(rules.items())] if is_named else [
+                                       for id_, rule in sorted(rules.items())] if lists_names else [
         entry for schema in schemas
         for entry in search(",".join(["AWS/Events", *schema]), f'MetricName="{name}" ${{AWS::StackName}}', "Sum")])
         for title, name in (("matched by each rule", "MatchedEvents"),
@@ -125,7 +125,7 @@ def queue_graphs(app_parts: list) -> list[dict]:
                  if resource["Type"] == "AWS::SQS::Queue")
     return [graph(f"Queues: {title}", [line("AWS/SQS", name, "Maximum", id_, QueueName=f"${{{id_}.QueueName}}")
                                        for id_ in ids]
-                  if len(ids) <= MOST_NAMED else
+                  if len(ids) <= MOST_LISTED else
                   search("AWS/SQS,QueueName", f'MetricName="{name}" ${{AWS::StackName}}', "Maximum"))
             for title, name in (("messages", "ApproximateNumberOfMessagesVisible"),
                                 ("age of the oldest message (s)", "ApproximateAgeOfOldestMessage")) if ids]
@@ -138,4 +138,4 @@ def table_graphs(app: AppModel) -> list[dict]:
         line("AWS/DynamoDB", name.format(kind), "Sum", f"{id_} {kind.lower()}", TableName=f"${{{id_}}}")
         for id_ in ids for kind in ("Read", "Write")])
         for title, name in (("consumed units", "Consumed{}CapacityUnits"), ("throttled requests", "{}ThrottleEvents"))
-        if 0 < len(ids) <= MOST_NAMED]
+        if 0 < len(ids) <= MOST_LISTED]

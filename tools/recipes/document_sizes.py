@@ -185,8 +185,8 @@ def index_problems(app: AppModel) -> list[Problem]:
             of_table = [(fn["path"], fn["lines"].get(f"indexes.{at}", fn["lines"].get("indexes", 0)))
                         for _name, fn in sorted(app["lambdas"].items())
                         for at, index in enumerate(fn["infra"]["indexes"]) if index["table"] == name]
-            place = of_table[min(INDEXES, len(of_table) - 1)] if of_table else (FILE, entry["settings"]["line"])
-            result.append(Problem(*place, f"the table {name} has {amount} indexes, and "
+            address = of_table[min(INDEXES, len(of_table) - 1)] if of_table else (FILE, entry["settings"]["line"])
+            result.append(Problem(*address, f"the table {name} has {amount} indexes, and "
                                   f"DynamoDB takes {INDEXES}", f"remove some, of {table.table_id(name)}"))
     return result
 

@@ -102,7 +102,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
                         infra if asynchronous else None, infra.get("alarm"))
     if "days" in infra.get("log", {}):
         of_function[f"{names.logical_id(fn['name'])}LogGroup"] = log.group(settings, infra["log"]["days"])
-    if image.is_wanted(fn):
+    if image.has_image(fn):
         function_id = names.logical_id(fn["name"], "function")
         of_function[function_id] = image.with_image(of_function[function_id])
     return {**live.aliased(fn, of_function), **live.resources(fn)}

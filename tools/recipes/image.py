@@ -14,7 +14,7 @@ DIGEST, FILE = "@sha256:", "Dockerfile"
 TYPE = "AWS::Lambda::Function"
 
 
-def is_wanted(fn: Lambda) -> bool:
+def has_image(fn: Lambda) -> bool:
     """Whether a lambda is an image."""
     return fn["infra"].get("image", False)
 

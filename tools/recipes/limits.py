@@ -27,7 +27,7 @@ MOST_AT_ONCE = 2500  # resources that one deploy may change, in a stack and all 
 # docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: resources of an API. AWS raises both on request.
 QUOTA = 300
 AUTHORIZERS = 10
-OTHER_NAMES = "${AWS::Region}, ${AWS::AccountId}, ${AWS::Partition}, ${Stage}"
+PSEUDO_NAMES = "${AWS::Region}, ${AWS::AccountId}, ${AWS::Partition}, ${Stage}"
 MOST_STACKS = 50  # as app.yaml takes
 ROOM = 0.6
 PSEUDO = [f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix")]
@@ -85,7 +85,7 @@ def reference_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
                 id_ = name.partition(".")[0]
                 if id_ not in defined:
                     line = fn["lines"].get(f"permissions.{at}.resource", fn["lines"].get(f"permissions.{at}", 0))
-                    hint = nearest(id_.replace("_", ""), defined, 0.7) or OTHER_NAMES
+                    hint = nearest(id_.replace("_", ""), defined, 0.7) or PSEUDO_NAMES
                     problems.append(Problem(fn["path"], line, f"the template has no ${{{name}}}", hint))
     return problems
 

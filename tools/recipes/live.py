@@ -23,7 +23,7 @@ OF_FUNCTION = ("AWS::Lambda::Function", "AWS::IAM::Role", "AWS::Logs::LogGroup")
 QUALIFIED = ("AWS::Lambda::Url", "AWS::Lambda::EventInvokeConfig")
 
 
-def is_wanted(infra: dict[str, Any]) -> bool:
+def has_alias(infra: dict[str, Any]) -> bool:
     """Whether the lambda has a version and an alias. infra: its block in normal form"""
     return bool(infra.get("snapstart")) or bool(infra.get("concurrency", {}).get("provisioned"))
 
@@ -31,7 +31,7 @@ def is_wanted(infra: dict[str, Any]) -> bool:
 def suffix(app: AppModel, name: str) -> str:
     """":live" of a lambda with an alias, else "": the end of its name and ARN for those who invoke it."""
     fn: Any = app["lambdas"].get(name, {})
-    return f":{ALIAS}" if is_wanted(fn.get("infra", {})) else ""
+    return f":{ALIAS}" if has_alias(fn.get("infra", {})) else ""
 
 
 def ids(name: str) -> tuple[str, str]:
@@ -46,7 +46,7 @@ def parameter(name: str) -> str:
 
 def parameters(app: AppModel) -> list[str]:
     """[parameter] of the lambdas with an alias."""
-    return [parameter(name) for name, fn in sorted(app["lambdas"].items()) if is_wanted(fn["infra"])]
+    return [parameter(name) for name, fn in sorted(app["lambdas"].items()) if has_alias(fn["infra"])]
 
 
 def parameter_values(app: AppModel, values: dict[str, str]) -> dict[str, str]:
@@ -54,7 +54,7 @@ def parameter_values(app: AppModel, values: dict[str, str]) -> dict[str, str]:
     codes = {names.code_parameter(name) for name in app["lambdas"]}
     return {parameter(name): digest({key: value for key, value in values.items()
                                      if key not in codes or key == names.code_parameter(name)})
-            for name, fn in sorted(app["lambdas"].items()) if is_wanted(fn["infra"])}
+            for name, fn in sorted(app["lambdas"].items()) if has_alias(fn["infra"])}
 
 
 def digest(content: dict[str, Any]) -> str:
@@ -64,7 +64,7 @@ def digest(content: dict[str, Any]) -> str:
 
 def resources(fn: Lambda) -> dict[str, dict]:
     """{"HelloLiveVersion": ..., "HelloLiveAlias": ...} of a lambda with an alias, else {}."""
-    if not is_wanted(fn["infra"]):
+    if not has_alias(fn["infra"]):
         return {}
     (version_id, alias_id), function = ids(fn["name"]), cfn.ref(names.logical_id(fn["name"], "function"))
     provisioned = fn["infra"].get("concurrency", {}).get("provisioned")
@@ -78,7 +78,7 @@ def resources(fn: Lambda) -> dict[str, dict]:
 
 def aliased(fn: Lambda, made: dict[str, dict]) -> dict[str, dict]:
     """The resources of a lambda, which name its alias instead of its function if it has one."""
-    if not is_wanted(fn["infra"]):
+    if not has_alias(fn["infra"]):
         return made
     function_id, (_version_id, alias_id) = names.logical_id(fn["name"], "function"), ids(fn["name"])
     return {id_: resource if resource["Type"] in OF_FUNCTION else
@@ -106,7 +106,7 @@ def described(app: AppModel, all_resources: dict[str, dict]) -> dict[str, dict]:
     """
     result = dict(all_resources)
     for name, fn in sorted(app["lambdas"].items()):
-        if is_wanted(fn["infra"]):
+        if has_alias(fn["infra"]):
             function_id, version_id = names.logical_id(name, "function"), ids(name)[0]
             description = cfn.sub(f"{digest(closure(all_resources, function_id))} ${{{parameter(name)}}}")
             for id_ in (function_id, version_id):

@@ -114,8 +114,8 @@ def without_waiting(resource: dict, resources: dict) -> dict:
     inside = [id_ for id_ in cfn.dependencies(resource) if id_ in resources]
     if len(inside) == len(cfn.dependencies(resource)):
         return resource
-    rest = {key: part for key, part in resource.items() if key != "DependsOn"}
-    return {**rest, "DependsOn": inside} if inside else rest
+    unordered = {key: part for key, part in resource.items() if key != "DependsOn"}
+    return {**unordered, "DependsOn": inside} if inside else unordered
 
 
 def waiting(moved: dict, resources: dict) -> dict[str, Any]:

@@ -11,7 +11,7 @@ SECONDS = 60
 ENTRY_LIMIT = 256 * 1024
 # A batch that fails is halved and tried again, then sent to the queue of failures.
 BATCH, TRIES = 100, 10
-MOST_NAMED = 50  # streams in the role: IAM takes 10,240 characters
+MOST_STREAMS = 50  # streams in the role: IAM takes 10,240 characters
 ON_TABLE = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem",
             "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
             "dynamodb:UpdateItem"]
@@ -101,7 +101,7 @@ def shared(app: AppModel) -> dict[str, dict]:
                             for name, table in sorted(app["state"]["table"].items()) if tables.streams(table)]
     if not streams:
         return {}
-    if len(streams) > MOST_NAMED:
+    if len(streams) > MOST_STREAMS:
         streams = cfn.sub("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:"
                           "table/${AWS::StackName}-*/stream/*")
     statements = [

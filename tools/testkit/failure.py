@@ -1,7 +1,12 @@
 """How the kit fails a test: with Problems, as every tool."""
+import contextlib
+import os
+from pathlib import Path
+
 import pytest
 
 from kit.problems import Problem, Problems
+from recipes import image
 
 
 def fail(*problems):
@@ -12,3 +17,18 @@ def fail(*problems):
 def misuse(message, hint):
     """Fails a test that uses the kit for something that the app does not have."""
     fail(Problem("", 0, message, hint))
+
+
+@contextlib.contextmanager
+def advice_for_images(fn):
+    """A context in which the error of a missing module has a note, if the lambda is an image, whose Dockerfile installs
+    packages that .venv may lack."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if image.is_wanted(fn):
+            requirements = Path(fn["path"]).with_name("requirements.txt")
+            what = f"-r {requirements}" if os.path.exists(requirements) else "what its Dockerfile installs"
+            error.add_note(f"{fn['name']} is an image, and its tests use the packages of .venv (docs/images.md)\n"
+                           f"  hint: .venv/bin/python -m pip install {what}")
+        raise

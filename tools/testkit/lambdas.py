@@ -57,7 +57,7 @@ class Lambda:
         """The lambda's module, imported at first use; the calls of the import are recorded as the lambda's."""
         if self.module is None:
             self.world.prepare(self.name)
-            with self.process.entered(), self.watched():
+            with self.process.entered(), self.watched(), failure.advice_for_images(self.fn):
                 self.module = importlib.import_module(self.fn["handler"].rpartition(".")[0])
         return self.module
 

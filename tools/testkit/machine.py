@@ -1,7 +1,8 @@
 """The files of Lambda's machine, while a handler runs: those of its zip, and /tmp, the only folder that can be written.
 
-An audit hook raises Lambda's own errors, which a handler may catch as on Lambda. The code of a test is free: what
-the innermost frame of the project belongs to decides. Processes that a handler starts are not seen.
+An audit hook, and os.stat and os.access, which have no audit event, raise Lambda's own errors, which a handler may
+catch as on Lambda. The code of a test is free: what the innermost frame of the project belongs to decides. Processes
+that a handler starts are not seen.
 docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 """
 import errno
@@ -23,6 +24,7 @@ WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS
 NO_SEMAPHORES = "Lambda has no /dev/shm, so neither multiprocessing's Pool, Queue and Lock nor ProcessPoolExecutor " \
                 "work: use concurrent.futures.ThreadPoolExecutor"
 TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+STAT, ACCESS = os.stat, os.access
 _running = []  # the Machines of the handlers that run now, the innermost last
 
 
@@ -48,9 +50,12 @@ class Machine:
         install()
         _running.append(self)
         sys.meta_path.insert(0, self)
+        before = os.stat, os.access
+        os.stat, os.access = stat, access
         try:
             yield
         finally:
+            os.stat, os.access = before
             sys.meta_path.remove(self)
             _running.remove(self)
 
@@ -69,7 +74,7 @@ class Machine:
         """Whether a file or folder is in the project but not in the zip, and the lambda's code opens it."""
         inside = self.inside(path)
         return inside is not None and inside not in self.files and inside not in self.folders \
-            and "__pycache__" not in inside and os.path.exists(path) and self.runs_lambda()
+            and "__pycache__" not in inside and ACCESS(path, os.F_OK) and self.runs_lambda()
 
     def is_read_only(self, path):
         """Whether Lambda would refuse to write a path, and the lambda's code writes it."""
@@ -129,6 +134,19 @@ def folders_above(path):
         yield path
 
 
+def stat(path, *, dir_fd=None, follow_symlinks=True):
+    """os.stat for os.path.exists, Path.is_file and others. Raises FileNotFoundError for what the zip does not have."""
+    if _running and dir_fd is None and is_path(path):
+        _running[-1].check_read(path)
+    return STAT(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+
+
+def access(path, *arguments, **options):
+    """os.access, which is False for what the zip does not have."""
+    is_absent = _running and not options.get("dir_fd") and is_path(path) and _running[-1].is_missing(path)
+    return not is_absent and ACCESS(path, *arguments, **options)
+
+
 def audit(event, arguments):
     """Python's audit hook, sys.addaudithook: checks each path that is opened, listed or changed."""
     if not _running:
@@ -181,6 +199,7 @@ def install():
 
 
 STATE = set()
+os.supports_follow_symlinks.add(stat)  # where shutil looks up what it may pass
 
 
 def refuse_shared_memory():

@@ -24,7 +24,7 @@ refuses); there is no caching and no WAF; a signed request's key and signature a
     throttling        throttling of a stage's methods
     mocks             the mock integration, which CORS preflights use
     proxy             the aws_proxy integration: from a lambda's event to the client's response
-    records           records of moto that the data plane reads directly
+    records           APIs, URLs, API keys, domain mappings and user pools of moto, for the data plane
     gateway_responses  gateway responses: the gateway's own errors
     request           a request, read from a WSGI environ
     routes            the resource of a path: literal parts before {name} and {proxy+}

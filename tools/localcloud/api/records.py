@@ -1,4 +1,4 @@
-"""Records of moto that the data plane reads directly.
+"""APIs, function URLs, API keys, domain mappings and user pools, as moto's records have them: for the data plane.
 
 Through boto3 each of these would cost a request a millisecond, or need a cache that is stale for a while after a
 deploy. The names below are moto 5's; they are checked at import, so that another version of moto fails at start.

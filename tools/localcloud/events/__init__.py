@@ -19,7 +19,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     destinations      the records that Lambda sends about invocations
     entries           events of EventBridge: entries of PutEvents, and AWS's own events
     expiry            time to live of tables: deletes expired items
-    hooks             the replacements of moto's functions
+    hooks             the replacements of moto's functions of EventBridge, S3, SNS, SQS, DynamoDB and Lambda
     in_flight         messages of a queue while a function has them
     inputs            the input of a rule's target
     kinesis_streams   Kinesis streams to functions
@@ -29,7 +29,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     mappings          event source mappings, each with a poller
     message_requests  messages that SQS rejects and moto accepts
     name_requests     names of queues, buckets and tables that AWS rejects and moto accepts
-    object_hooks      the replacements of moto's functions of S3
+    object_hooks      the replacements of moto's functions of S3 whose responses differ from AWS
     objects           events of S3 objects
     patches           which functions of moto are replaced
     periodic          threads that do something each second, or when they are woken

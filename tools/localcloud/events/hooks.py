@@ -1,4 +1,7 @@
-"""Replacements of moto's functions. Each takes the world and moto's original, then the arguments of the call."""
+"""Replacements of moto's functions of EventBridge, S3, SNS, SQS, DynamoDB and Lambda, from which events begin.
+
+Each takes the world and moto's original, then the arguments of the call.
+"""
 import re
 import uuid
 

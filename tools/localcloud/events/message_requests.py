@@ -42,7 +42,8 @@ def size(entry):
     texts, binary = [entry["MessageBody"]], b""
     for name, attribute in (entry.get("MessageAttributes") or {}).items():
         texts += [name, attribute.get("DataType") or "", attribute.get("StringValue") or ""]
-        binary += attribute.get("BinaryValue") or b""
+        value = attribute.get("BinaryValue") or b""
+        binary += value if isinstance(value, (bytes, bytearray)) else str(value).encode()  # boto3 takes a text too
     return len("".join(texts).encode("utf-8", "surrogatepass") + binary)
 
 

@@ -1,0 +1,55 @@
+"""Copies of objects of S3: metadata that the copy does not take, and a copy of an object onto itself."""
+from checks.check import Check, Findings, Subject, finding
+from interpreter.plain import fields
+
+# docs.aws.amazon.com, API_CopyObject: what is ignored unless the directive is REPLACE
+METADATA = ("ContentType", "Metadata", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage",
+            "Expires")
+# One of these makes a copy of an object onto itself lawful.
+CHANGES = frozenset("""MetadataDirective TaggingDirective StorageClass WebsiteRedirectLocation ServerSideEncryption
+    SSEKMSKeyId SSECustomerKey SSECustomerAlgorithm BucketKeyEnabled ChecksumAlgorithm ACL""".split())
+
+
+def ignored_metadata(subject: Subject) -> Findings:
+    """Copies with new metadata, and without the directive that replaces those of the source."""
+    for _name, call in subject.calls("s3", {"CopyObject"}):
+        args = call["args"]
+        present = [key for key in METADATA if key in args and args[key] is not None]
+        if present and call["whole"] and call["sure"] and "MetadataDirective" not in args:
+            yield finding(call, f"{call['method']} ignores {present[0]}: it copies the metadata of the source",
+                          "MetadataDirective='REPLACE', and all metadata that the copy should have",
+                          "no error: the copy has the old metadata")
+
+
+def copies_onto_itself(subject: Subject) -> Findings:
+    """Copies whose source is their own object, and that change nothing."""
+    for _name, call in subject.calls("s3", {"CopyObject"}):
+        args, ids, source = call["args"], call["ids"], fields(call["args"].get("CopySource"))
+        own = (args.get("Bucket", ids.get("BucketName")), args.get("Key", ids.get("Key")))
+        if call["whole"] and call["sure"] and is_known(own[1]) and own == (source.get("Bucket"), source.get("Key")) \
+                and not CHANGES & args.keys() and "VersionId" not in source:
+            yield finding(call, f"{call['method']} copies an object onto itself and changes nothing",
+                          "another Key, or MetadataDirective='REPLACE'",
+                          "InvalidRequest: This copy request is illegal because it is trying to copy an object to "
+                          "itself")
+
+
+def is_known(value):
+    """Whether two equal plain values are one value: a constant, and a part of the event."""
+    return isinstance(value, str) or isinstance(value, dict) and "event" in value
+
+
+COPY = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.svg', " \
+    "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}, ContentType='image/svg+xml'%s)"
+OWN = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='a.svg', " \
+    "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}%s)"
+CHECKS = [
+    Check("P232", "Metadata that a copy of an object does not take",
+          "Without MetadataDirective='REPLACE' S3 copies the metadata of the source, and ignores those of the request.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
+          COPY % "", COPY % ", MetadataDirective='REPLACE'", ignored_metadata),
+    Check("P233", "A copy of an object onto itself",
+          "S3 refuses a copy onto the same key that changes neither metadata nor storage.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
+          OWN % "", OWN % ", StorageClass='STANDARD_IA'", copies_onto_itself),
+]
