@@ -229,7 +229,7 @@ def refused(path, read):
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         with open(path, "x") as file:
-            file.write(INDEX if path.endswith(".py") else "flask==3.1.3\n")
+            file.write(INDEX if path.endswith("/index.py") else HANDLER if path.endswith(".py") else "flask==3.1.3\n")
     except OSError:
         return []
     try:
