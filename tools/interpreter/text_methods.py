@@ -66,24 +66,15 @@ def _split(receiver, name, args):
     """The parts of a text that is not known; of some texts the last one: url.rsplit("/", 1)[1]."""
     part, last = texts.other_form(receiver), end(receiver, args)
     if name == "rsplit" and len(args) == 2 and getattr(args[1], "value", 0) == 1 and last is not TEXT:
-<<<<<<< HEAD
-        return List([texts.other_form(receiver), last])
-    result = List([texts.other_form(receiver)], True)
-=======
         return List([part, last])
     result = List([part], True)
->>>>>>> main
     result.end = last if name != "splitlines" and len(args) == 1 and last is not TEXT else None
     return result
 
 
 def end(receiver, separators):
     """What a text has after its last separator: of a variable, after "/" or ":", the name of a queue in its URL; of a
-<<<<<<< HEAD
-    part of the event, after "/", a text that ends as the part does. texts.other_form() of other values."""
-=======
     part of the event, after "/", a text that ends as the part does. Of other values, see texts.other_form()."""
->>>>>>> main
     part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else ""
     if part[:1] == ("env",) and len(part) == 2:
         return values.Text((("last", part[1]),))
