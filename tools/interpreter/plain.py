@@ -123,8 +123,7 @@ def _text(value, deep):
     of = [[*part[1], *["decoded"] * (part[0] == "decoded")] if part.__class__ is tuple and part[0] in (
         "event", "decoded") else None for part in value.parts]
     more = {**more, "of": of} if any(of) else more
-    answers = [*map(texts.is_answered, value.parts)]
-    more = {**more, "answers": answers} if any(answers) else more
+    more |= {"answers": answers} if any(answers := [*map(texts.is_answered, value.parts)]) else {}
     if len(value.parts) == 1 and start.__class__ is tuple and start[0] == "last":
         return {"env": start[1]}  # a parameter that takes a name gets it as the variable itself
     if len(value.parts) == 1:

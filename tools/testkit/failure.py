@@ -26,7 +26,7 @@ def advice_for_images(fn):
     try:
         yield
     except ModuleNotFoundError as error:
-        if image.is_wanted(fn):
+        if image.has_image(fn):
             requirements = Path(fn["path"]).with_name("requirements.txt")
             what = f"-r {requirements}" if os.path.exists(requirements) else "what its Dockerfile installs"
             error.add_note(f"{fn['name']} is an image, and its tests use the packages of .venv (docs/images.md)\n"
