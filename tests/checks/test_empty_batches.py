@@ -10,13 +10,10 @@ CONTENTS = "page.get('Contents', [])"
 ROWS = "def handler(event, context):\n    rows = table.query(KeyConditionExpression=Key('pk').eq('a'), Limit=9)['Items']\n%s" \
     "    items = [{'Delete': {'TableName': table.name, 'Key': {'pk': row['pk'], 'sk': row['sk']}}} for row in %s]\n" \
     "    table.meta.client.transact_write_items(TransactItems=items)"
-SEND = "infra:\n  queue: {batch: 10}\n---\ndef handler(event, context):\n%s" \
-    "    response = boto3.client('sqs').send_message_batch(QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \
-    "    if response.get('Failed'):\n        raise OSError"
-ENTRY = "{'Id': str(number), 'MessageBody': record['body']}"
-COMPREHENSION = f"    entries = [{ENTRY} for number, record in enumerate(event['Records'])%s]\n"
-LOOP = "    entries = []\n    for number, record in enumerate(event['Records']):\n%s" \
-    f"entries.append({ENTRY})\n%s"
+SEND = "infra:\n  queue: {batch: 10}\n---\nentries = [{'Id': str(number), 'MessageBody': record['body']} for number, record in " \
+    "enumerate(event['Records'])%s]\n" \
+    "response = boto3.client('sqs').send_message_batch(QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \
+    "if response.get('Failed'):\n    raise OSError"
 test_a_request_without_entries = finds([
     (PAGES % (KEYS % CONTENTS + "        " + DELETE), ["P234"]),
     (PAGES % (KEYS % "page.get('Contents') or []" + "        " + DELETE), ["P234"]),
@@ -30,10 +27,5 @@ test_a_request_without_entries = finds([
     (PAGES % (KEYS % CONTENTS + "        for at in range(0, len(keys), 500):\n            "
               + DELETE.replace("keys", "keys[at:at + 500]")), []),
     (ROWS % ("", "rows"), ["P234"]), (ROWS % ("    if not rows:\n        return\n", "rows"), []),
-    (SEND % COMPREHENSION % "", []), (SEND % COMPREHENSION % " if record['body'] != 'ping'", ["P234"]),
-    (SEND % (COMPREHENSION % " if record['body'] != 'ping'" + "    if not entries:\n        return\n"), []),
-    (SEND % LOOP % ("        ", ""), []), (SEND % LOOP % ("        if record['body'] != 'ping':\n            ", ""), ["P234"]),
-    (SEND % LOOP % ("        if record['body'] != 'ping':\n            ", "    if not entries:\n        return\n"), []),
-    (SEND % LOOP % ("        if record['body'] != 'ping':\n            ",
-                    "    entries.append({'Id': 'end', 'MessageBody': 'end'})\n"), []),
+    (SEND % "", []), (SEND % " if record['body'] != 'ping'", []),
 ])

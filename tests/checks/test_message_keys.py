@@ -74,6 +74,8 @@ test_a_read_attribute_is_one_that_is_written = finds([
     ({"a": WRITE % "", "b": GET + "if 'low' in row:\n    print(row['low'])"}, []),
     ({"a": WRITE % ", **event['more']", "b": GET + "print(row['low'])"}, []),
     ({"a": WRITE % "", "b": QUERY + "print(row['low'])"}, ["P823"]),
+    ({"a": WRITE % "", "b": QUERY + "print(sorted([row], key=lambda day: day['low']))"}, ["P823"]),
+    ({"a": WRITE % "", "b": QUERY + "print(max([row], key=lambda day: day['high']))"}, []),
     ({"a": WRITE % "", "b": QUERY.replace("day#", "user#") + "print(row['low'])"}, []),
     ({"a": WRITE % "", "b": "for row in table.scan()['Items']:\n    print(row['low'])"}, []),
     ({"a": WRITE % "", "c": "table.update_item(Key={'pk': 'a', 'sk': f\"day#{event['d']}\"}, UpdateExpression="

@@ -45,25 +45,18 @@ def entries_of(value: Any) -> list[Any]:
 
 
 def origin(part, function):
-    """The node of a list that may be empty, page.get("Contents", []), of whose elements alone a list is made, or the
-    list itself if a condition chooses its elements; None of others."""
+    """The node of the list from AWS, page.get("Contents", []), of whose elements alone a list is made; None of others.
+    """
     if isinstance(part, ast.Name):
         values = [node for node in nodes_of(function, ast.Assign) if part.id in identifiers(ast.Tuple(node.targets))]
-        additions = [node for node in nodes_of(function, ast.Call) if getattr(node.func, "attr", "") in GROWS
-                     and getattr(node.func.value, "id", "") == part.id]
         changed = any(part.id in identifiers(node.target) for node in nodes_of(
-            function, ast.AugAssign, ast.For, ast.NamedExpr, ast.comprehension)) \
-            or part.id in {parameter.arg for parameter in nodes_of(function.args, ast.arg)}
-        value = values[0].value if len(values) == 1 and not changed and isinstance(
+            function, ast.AugAssign, ast.For, ast.NamedExpr, ast.comprehension)) or any(
+            node.attr in GROWS and getattr(node.value, "id", "") == part.id
+            for node in nodes_of(function, ast.Attribute))
+        part = values[0].value if len(values) == 1 and not changed and isinstance(
             values[0].targets[0], ast.Name) else None
-        if additions:
-            return value if isinstance(value, ast.List) and not value.elts and all(
-                is_chosen(node, values[0], function) for node in additions) else None
-        part = value
     if not isinstance(part, ast.ListComp) or len(part.generators) != 1:
         return None
-    if part.generators[0].ifs:
-        return part
     source: Any = part.generators[0].iter
     source = source.args[0] if called_name(source) in ("enumerate", "sorted", "reversed") and source.args else source
     source = source.values[0] if isinstance(source, ast.BoolOp) and isinstance(source.op, ast.Or) else source
@@ -74,14 +67,6 @@ def origin(part, function):
     mapping, key = read_item(source)
     is_of_aws = getattr(key, "value", "") in LISTS and (isinstance(source, ast.Call) or key.value == "Items")
     return source if is_of_aws and not isinstance(mapping, ast.Dict) else None
-
-
-def is_chosen(addition, start, function):
-    """Whether an append stands below an `if` without an else, in a loop that begins after the list is made."""
-    loops = [node for node in nodes_of(function, ast.For) if node.lineno > start.lineno
-             and addition in nodes_of(node, ast.Call)]
-    return any(addition in nodes_of(node, ast.Call) and not node.orelse
-               for loop in loops[:1] for node in nodes_of(loop, ast.If))
 
 
 def is_tested(call, function, part, source):

@@ -3,6 +3,7 @@ import ast
 import math
 
 from interpreter import arithmetic, clocks, literals, values
+from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Const, Unknown
 
 
@@ -54,6 +55,9 @@ def _round(arguments, site):
 def extreme(arguments, site):
     """min(a, b), max([a, b]) of numbers; the element of a part of a response; unknown of other values."""
     numbers = arguments.positional
+    key = arguments.keywords.get("key")
+    if len(numbers) == 1 and key.__class__ is values.Function:
+        site.analysis.call(key, Arguments([literals.element(numbers[0], site.analysis)], {}), site)
     if len(numbers) == 1 and not arguments.more and "key" not in arguments.keywords and _are_mappings(
             literals.element(numbers[0], site.analysis)):
         site.note("unordered")
