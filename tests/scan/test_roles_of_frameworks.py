@@ -100,11 +100,3 @@ def test_objects_in_the_forms_of_a_framework_are_known(lambda_calls, more, body,
 ])
 def test_the_own_env_of_a_lambda_counts_as_written_in_its_code(lambda_calls, more, body, expected):
     assert role(lambda_calls, more, body) == (expected, [])
-
-
-def test_a_session_whose_client_calls_that_of_boto3(lambda_calls):
-    code = ('"""\ninfra: {}\n"""\nimport boto3\n\n\nclass Logged(boto3.session.Session):\n    def client(self, service, **options):\n'
-            '        return super().client(service, **options)\n\n\nsession = Logged()\n\n\ndef handler(event, context):\n'
-            '    session.client("polly").synthesize_speech(Text="a", OutputFormat="mp3", VoiceId="Joanna")\n')
-    calls, doubts = lambda_calls({"lambdas/a/index.py": code})
-    assert ([call["action"] for call in calls], doubts) == (["polly:SynthesizeSpeech"], [])
