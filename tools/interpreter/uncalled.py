@@ -115,7 +115,7 @@ def _follow_handed(analysis, before):
         for instance in objects if objects[0].class_.bases else ():
             bases = foreign_bases.of(instance.class_)
             escaping.note(foreign_bases.attributes(instance, bases) if bases else (), analysis)
-            if not all(map(foreign_bases.is_of_python, bases)):
+            if not all(foreign_bases.is_of_python(base) or base in SESSIONS for base in bases):
                 escaping.note([instance], analysis)
     for key, value in list(analysis.handed.items()):
         site = Site(None, getattr(value, "frame", None), analysis)
@@ -151,5 +151,7 @@ def _follow_object(instance, before, analysis):
                                             Site(None, method.frame, analysis))], analysis)
 
 
+# boto3's class calls its own client() only with the name of a service that the app passes to its resource()
+SESSIONS = {"boto3.Session", "boto3.session.Session"}
 KEEPING = (values.List, values.Dict, Function)  # with functions that code may take from there
 ANY = Arguments([], {}, True)  # of a call by code that is not the app's
