@@ -28,7 +28,7 @@ test_a_policy_is_what_api_gateway_reads = finds(
     (TOKEN, f"return {STAGE}".replace("'Statement'", "'Statements'"), ROUTES, ["P504"]),
     (TOKEN, f"return {STAGE[:-1]}, 'context': {{'roles': ['admin']}}}}", ROUTES, ["P504"]),
     (TOKEN, f"print(event['headers'])\nreturn {STAGE}", ROUTES, ["P401"]),
-    (TOKEN, f"print(event['authorisationToken'])\nreturn {STAGE}", ROUTES, ["P401"]),
+    (TOKEN, f"print(len(event['authorisationToken']))\nreturn {STAGE}", ROUTES, ["P401"]),
     (REQUEST, f"print(event['body'])\nreturn {STAGE}", ROUTES, ["P401"]),
 ])
 
