@@ -52,14 +52,18 @@ def shown_secrets(subject: Subject) -> Findings:
             whole = {name for name, _value in values_of if all(is_response(node) for key, node in values_of
                                                                if key == name)}
             secrets, own = secret_names(scope, readers, whole | module), caller_names(scope)
-            if path in authorizers and scope is handler_function(tree):  # its event has the caller's token
-                own |= {parameter.arg for parameter in scope.args.args[:1]}
+            events = {parameter.arg for parameter in scope.args.args[:1]} \
+                if path in authorizers and scope is handler_function(tree) else set()
+            own |= events
             for node in every_node(scope):
                 destination, values = shown(node)
                 names = secrets | own | {ANY_HEADER}
                 names = secrets if destination == "the response" else names  # its caller has sent these headers
                 if any(is_secret(value, names, readers) or is_response(value) for value in values):
-                    yield Finding(path, node.lineno, f"the value of a secret goes into {destination}",
+                    is_event = any(getattr(value, "id", "") in events for value in values)
+                    secret = "the event, with the token of the caller," if is_event else "the value of a secret"
+                    yield Finding(path, node.lineno, f"{secret} goes into {destination}",
+                                  "a part of the event without the token" if is_event else
                                   "the name of the secret, or nothing of it",
                                   "no error: whoever reads it has the secret")
 
