@@ -57,7 +57,8 @@ READ, WRITE = ["GetObject"], ["PutObject"]
     ("match event['a']:\n        case Order(price=value):\n            return value", READ, "", ""),
     ("match event['a']:\n        case Order(value):\n            return value", READ,
      "    __match_args__ = ('price',)\n\n", ""),
-    ("return order['total']()", READ + WRITE, "    def __getitem__(self, name):\n        return getattr(self, name)\n\n", ""),
+    ("return order['total']()", WRITE, "    def __getitem__(self, name):\n        return getattr(self, name)\n\n", ""),
+    ("return order[name]()", READ + WRITE, "    def __getitem__(self, name):\n        return getattr(self, name)\n\n", ""),
     ("return order['price']", READ + WRITE,
      "    def __getitem__(self, name):\n        return self.__getattribute__(name)\n\n", ""),
 ])
@@ -131,4 +132,31 @@ ROWS = "import boto3\n\n\ndef get(key):\n    return boto3.client('s3').get_objec
 def test_a_method_of_a_mapping_or_a_text_is_no_function_of_the_app(app_folder, code, actions):
     app_folder({"lambdas/a/index.py": f'"""\ninfra: {{}}\n"""\n{DATA}\n\ndef handler(event, context):\n    return {code}\n',
                 "lambdas/a/rows.py": ROWS})
+    assert sorted({call["action"].partition(":")[2] for call in scanned()["lambdas"]["a"]["calls"]}) == actions
+
+
+SERVICE = "import boto3\n\n\nclass Base:\n    def run(self, name, *rest):\n        getattr(self, name)()\n%s\n\nclass Files(Base):\n" \
+    "    def read(self):\n        return boto3.client('s3').get_object(Bucket='a', Key='b')\n\n" \
+    "    def drop(self):\n        return Rows().erase()\n\n\nclass Rows(Base):\n" \
+    "    def erase(self):\n        return boto3.client('s3').put_object(Bucket='a', Key='b')\n\n\n" \
+    "class Alone:\n    def read(self):\n        return Files().read()\n\n\n" \
+    "def other():\n    return boto3.client('s3').delete_object(Bucket='a', Key='b')\n"
+AGAIN = "        for name in rest:\n            (Files() if name == 'read' else Rows()).run(*rest)\n"
+LOOP = "for name in ('read', 'erase'):\n        if hasattr(files, name):\n            getattr(files, name)()"
+
+
+@cases("code, more, actions", [
+    (LOOP, "", READ),  # Files has no erase
+    ("getattr(services.Alone(), event['a'])()", "", READ),  # its own methods, and no function of the module
+    ("files.run('read')", "", READ),
+    ("files.run('read', *event['a'])", AGAIN, ["DeleteObject", *READ, *WRITE]),  # a call in itself is not followed
+    ("[operator.methodcaller(name)(files) for name in ('read',)]", "", READ),
+    ("operator.methodcaller(event['a'])(files)", "", ["DeleteObject", *READ, *WRITE]),
+    ("for kind in event['kinds']:\n        getattr(registry.find(kind), 'run')(event['a'])", "", ["DeleteObject", *READ, *WRITE]),
+    ("getattr(event['service'], event['a'])()", "", ["DeleteObject", *READ, *WRITE]),
+])
+def test_a_computed_name_is_one_of_the_objects_own(app_folder, code, more, actions):
+    app_folder({"lambdas/a/services.py": SERVICE % more, "lambdas/a/index.py":
+                f'"""\ninfra: {{}}\n"""\nimport operator\n\nimport registry\nfrom lambdas.a import services\n\n\n'
+                f"def handler(event, context):\n    files = services.Files()\n    {code}\n"})
     assert sorted({call["action"].partition(":")[2] for call in scanned()["lambdas"]["a"]["calls"]}) == actions

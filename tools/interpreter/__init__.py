@@ -20,6 +20,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     calls             calls of functions, classes, methods and unknown values
     clocks            numbers of a clock, and how many of them a second has
     comparisons       comparisons, and what they test
+    computed_names    attributes and methods whose names code computes: getattr(x, name), methodcaller(name)
     conditions        which conditions are around a line
     constant_caches   caches under a constant key with what AWS answered for one event
     decorating        what decorators make of a function

@@ -109,7 +109,7 @@ class Analysis:
     __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices clients
         conditional_raises conditions cut dead early ending entered environment escaped executed expected_key_errors
         expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting later
-        looked_up lost members modules most_steps notes objects of_boto3 open_conditions open_tries own paired reached
+        looked_up lost members modules most_steps notes objects lookups open_conditions open_tries own paired reached
         receivers record_loops region remaining_plain returning_calls rounds routes serving set_fields silenced sources
         stack statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
 
@@ -138,7 +138,7 @@ class Analysis:
         self.members = {}  # {id of the value of an Enum's member: its Instance}; see interpreter/enums.py
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked
         self.early, self.later, self.is_ending = 0, [], False  # elements read from empty queues; see deferral.started()
-        self.of_boto3 = {}  # {id of a call of getattr(): whether it reads known methods of boto3 alone}
+        self.lookups = {}  # {id of a call of getattr(): {name} that it reads of the app's objects, None of any name}
         self.dead = self.lost = False  # in a function that nothing mentions; whether code calls what is not known
         # {id: Instance} of objects that the handler does not make; whether it has changed a constant of theirs, of a
         # class or of a module: then the next invocation may take another way. serving: all modules are imported

@@ -48,8 +48,20 @@ def add(object_, analysis):
 
 
 def starts(units, analysis):
-    """{text} with which computed names of units begin, as of getattr(); without those of methods of boto3 alone."""
-    return {start for unit in units for start, node in unit.starts if analysis.of_boto3.get(node) is not True}
+    """{text} with which computed names of units begin, as of getattr(); without those of known names."""
+    return {start for unit in units for start, node in unit.starts if _looked_up(node, analysis) is None}
+
+
+def computed_names(units, analysis):
+    """{name} that the calls of getattr() in units read, where the interpreter knows all of them."""
+    return {name for unit in units for _start, node in unit.starts for name in _looked_up(node, analysis) or ()}
+
+
+def _looked_up(node, analysis):
+    """{name} that a call of getattr() reads of the app's objects, None of any name: also where calls were not followed,
+    which may read others. node: its id"""
+    names = analysis.lookups.get(node)
+    return None if names and (analysis.cut or analysis.gave_up) else names
 
 
 def base_names(class_):
@@ -69,7 +81,7 @@ class KnownObjects:
         self.children, self.analysis = children, analysis
         by_text = any(not BY_TEXT.isdisjoint(unit.mentions) for unit in live.values())
         lost = analysis.lost or bool(analysis.cut)
-        self.values = types.union(*(unit.values for unit in live.values()), *(
+        self.values = types.union(computed_names(live.values(), analysis), *(unit.values for unit in live.values()), *(
             unit.kept for unit in live.values() if lost), *(
             unit.texts for unit in live.values() if by_text), *(
             {called_name(call)} for unit in live.values() for call in unit.calls if id(call) not in analysis.visited))

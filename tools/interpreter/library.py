@@ -1,6 +1,7 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
 from interpreter import (
     clocks,
+    computed_names,
     conditions,
     environment,
     iterators,
@@ -243,7 +244,7 @@ FUNCTIONS = {
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,
     "os.path.basename": lambda arguments, _site: text_methods.end(arguments.get(0), [values.Const("/")]),
     "functools.lru_cache": _itself, "functools.cache": _itself,
-    **object_functions.FUNCTIONS, "contextlib.nullcontext": _itself, "asyncio.wait_for": _itself,
-    "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,
-    "asyncio.run": _itself, "boto3.dynamodb.conditions.Key": _condition("Key"),
+    **object_functions.FUNCTIONS, **computed_names.FUNCTIONS, "contextlib.nullcontext": _itself,
+    "asyncio.wait_for": _itself, "asyncio.create_task": _itself, "asyncio.ensure_future": _itself,
+    "asyncio.shield": _itself, "asyncio.run": _itself, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

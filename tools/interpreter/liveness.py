@@ -45,7 +45,7 @@ def live_units(analysis):
         fresh += running
         by_text = by_text or any(not BY_TEXT.isdisjoint(unit.mentions) for unit in fresh)
         kept, texts = (unit.kept for unit in fresh if lost), (unit.texts for unit in live.values() if by_text)
-        own = (mentions(unit, analysis.receivers) for unit in fresh)
+        own = [known_objects.computed_names(fresh, analysis), *(mentions(unit, analysis.receivers) for unit in fresh)]
         names = _with_aliases(types.union(*own, *kept, *texts), aliases) - mentioned
         names |= {name for attribute_, name in exports if attribute_ in names} - mentioned
         more = known_objects.starts(fresh, analysis) - starts

@@ -1,7 +1,7 @@
 """Functions of the library that return objects with attributes or parts of the event, or call other functions."""
 import ast
 
-from interpreter import attributes, escaping, generated, members, storing, texts, unresolved, values
+from interpreter import attributes, escaping, generated, members, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
@@ -41,20 +41,6 @@ def _field(arguments, site):
     if factory is not None:
         return site.analysis.call(factory, Arguments(), site)
     return arguments.keywords.get("default", UNKNOWN)
-
-
-def _method_caller(arguments, site):
-    """operator.methodcaller("get_item", Key=...): called with the object whose method it calls."""
-    return Partial(External("operator.methodcaller.call"), list(arguments.positional), dict(arguments.keywords))
-
-
-def _call_method(arguments, site):
-    """The call of what methodcaller returned: the name, the arguments, and the object last."""
-    name, *placed = arguments.positional
-    if texts.text(name) is None or not placed:
-        return UNKNOWN
-    method = attributes.attribute(placed[-1], texts.text(name), site)
-    return site.analysis.call(method, Arguments(placed[:-1], arguments.keywords, arguments.more), site)
 
 
 def _named_tuple(arguments, site):
@@ -100,22 +86,6 @@ def _namespace(arguments, site):
     result = Instance(External("types.SimpleNamespace"))
     result.names.update(arguments.keywords)
     return result
-
-
-def _attribute_getter(arguments, site):
-    """operator.attrgetter("table"), attrgetter("a.b"): called with the object whose attribute it reads."""
-    return Partial(External("operator.attrgetter.get"), list(arguments.positional), {})
-
-
-def _read_attributes(arguments, site):
-    """The call of what attrgetter returned: the names, and the object last; of several names a tuple."""
-    results = []
-    for name in map(texts.text, arguments.positional[:-1]):
-        value = arguments.positional[-1] if name is not None else UNKNOWN
-        for part in (name or "").split("."):
-            value = attributes.attribute(value, part, site)
-        results.append(value)
-    return results[0] if len(results) == 1 else values.List(results, kind="tuple")
 
 
 def _new(arguments, site):
@@ -207,30 +177,6 @@ def _of_base64(arguments, site):
     return values.Unknown("bytes")
 
 
-def _getattr(arguments, site):
-    """getattr(x, "name")"""
-    names, receiver = [texts.text(option) for option in values.options(arguments.get(1))], arguments.get(0)
-    default = list(arguments.positional[2:])
-    of_boto3 = any(option.__class__ is values.Aws for option in values.options(receiver))
-    known = site.analysis.of_boto3
-    known[id(site.node)] = known.get(id(site.node), True) and None not in names and all(
-        option.__class__ is values.Aws for option in values.options(receiver))
-    if None in names and receiver.__class__ is values.Instance and (existing := members.names(receiver)):
-        starts = [texts.parts_of(option)[0] or "" for option in values.options(arguments.get(1))]
-        return values.union([attributes.attribute(receiver, name, site) for name in sorted(existing) if any(
-            start.__class__ is not str or name.startswith(start) for start in starts) and not name.startswith("__")])
-    if None in names:
-        if unresolved.makes_clients(receiver):
-            unresolved.record_client(site)
-        if of_boto3:
-            site.note("escaped", service=next(option.service for option in values.options(receiver)
-                                              if option.__class__ is values.Aws), variables=[], to="", pure=False)
-        return UNKNOWN
-    if default and not of_boto3:
-        return UNKNOWN
-    return values.union([*(attributes.attribute(receiver, name, site) for name in names), *default])
-
-
 FUNCTIONS = {
     **{f"{module}Queue": _queue for module in (
         "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
@@ -238,12 +184,10 @@ FUNCTIONS = {
     "collections.namedtuple.new": _new_tuple, "collections.namedtuple.make": _tuple_of_items,
     "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute,
     **{f"builtins.{base}.__new__": _new for base in "object str int float tuple list dict set frozenset bytes".split()},
-    "builtins.vars": _vars, "builtins.getattr": _getattr, "types.SimpleNamespace": _namespace,
+    "builtins.vars": _vars, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),
     "dataclasses.asdict": _as_dict, "dataclasses.replace": _replaced, "copy.replace": _replaced,
     "builtins.classmethod": _method_of("classmethod"), "builtins.staticmethod": _method_of("staticmethod"),
     "builtins.super": _super, "builtins.type": _type, "dataclasses.field": _field,
-    "operator.methodcaller": _method_caller,
-    "operator.methodcaller.call": _call_method, "operator.attrgetter": _attribute_getter,
-    "operator.attrgetter.get": _read_attributes, "functools.partialmethod": _partial, "functools.partial": _partial}
+    "functools.partialmethod": _partial, "functools.partial": _partial}

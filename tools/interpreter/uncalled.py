@@ -17,7 +17,7 @@ def follow(analysis):
     analysis.reached, called = False, 0
     left: tuple = ()
     live: dict = {}
-    while (reason := (len(analysis.escaped), len(analysis.handed), analysis.lost)) != left:  # there may be more calls
+    while (reason := _reason(analysis)) != left:  # there may be more calls
         left, called = reason, len(analysis.called)
         before = set(analysis.called)
         live = liveness.live_units(analysis)
@@ -29,6 +29,13 @@ def follow(analysis):
     analysis.dead = True
     _follow_modules(analysis, None)
     return live
+
+
+def _reason(analysis):
+    """What may make more code live when it changes: what left the app, and the names that code computes."""
+    computed = analysis.lookups.values()
+    return (len(analysis.escaped), len(analysis.handed), analysis.lost, sum(names is None for names in computed),
+            sum(len(names or ()) for names in computed))
 
 
 def _follow_modules(analysis, nodes):
