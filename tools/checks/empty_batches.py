@@ -9,7 +9,7 @@ from interpreter.sources import called_name, constant_texts, functions, identifi
 REQUESTS = {"delete_objects": ("Delete", "MalformedXML"), "send_message_batch": ("Entries", "EmptyBatchRequest"),
             "delete_message_batch": ("Entries", "EmptyBatchRequest"),
             "publish_batch": ("PublishBatchRequestEntries", "EmptyBatchRequest"),
-            "put_events": ("Entries", "ValidationException"), "put_records": ("Records", "ParamValidationError"),
+            "put_events": ("Entries", "ParamValidationError"), "put_records": ("Records", "ParamValidationError"),
             "put_record_batch": ("Records", "ParamValidationError"),
             "transact_write_items": ("TransactItems", "ParamValidationError"),
             "batch_write_item": ("RequestItems", "ParamValidationError"),

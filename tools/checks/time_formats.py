@@ -39,10 +39,10 @@ def formats(tree):
 
 def faults(text, parses, halves):
     """Yields (message, hint) of a format. halves: whether the file writes am and pm itself"""
-    found = [(match[1], match.start(), match.end()) for match in DIRECTIVE.finditer(text)]
-    letters = [letter for letter, _start, _end in found]
+    directives = [(match[1], match.start(), match.end()) for match in DIRECTIVE.finditer(text)]
+    letters = [letter for letter, _start, _end in directives]
     for number, letter in enumerate(letters):
-        before, after = neighbours(text, found, number)
+        before, after = neighbours(text, directives, number)
         is_of_clock = before[0] in HOURS and before[1] in BETWEEN["clock"] \
             or after[0] == "S" and after[1] in BETWEEN["clock"]
         is_of_date = before[0] in DATES and before[1] in BETWEEN["date"] \
@@ -55,23 +55,22 @@ def faults(text, parses, halves):
             yield f"%D is a whole date, as 12/31/26, in {text!r}", "%d, the day"
         elif letter == "s" and before[0] == "M":
             yield f"%s is the seconds since 1970, after %M in {text!r}", "%S, the second"
-        elif parses and (letter not in PARSED or text[found[number][1] + 1] != letter):
-            yield f"strptime() does not know the directive {text[found[number][1]:found[number][2]]} of {text!r}", \
+        elif parses and (letter not in PARSED or text[directives[number][1] + 1] != letter):
+            _letter, start, end = directives[number]
+            yield f"strptime() does not know the directive {text[start:end]} of {text!r}", \
                 "the directives in docs.python.org/3/library/datetime.html"
     if "I" in letters and not {"p", "H", "P"} & set(letters) and not halves:
-        yield f"{text!r} has the hour of half a day (%I), and no %p: 2 o'clock is night and afternoon", "%H"
+        yield f"{text!r} has %I, an hour up to 12, and no %p: 02 is night or afternoon", "%H"
     if parses and {"H", "p"} <= set(letters) and "I" not in letters:
         yield f"strptime() reads %p only beside %I: {text!r} makes 2:30 of '2:30 PM'", "%I"
     if not letters and OF_OTHERS.search(text):
         yield f"{text!r} has no directive of Python: the result is this text", "%Y-%m-%d, %H:%M:%S"
 
 
-def neighbours(text, found, number):
-    """((letter, text between), (letter, text between)) of the directives before and after one; ("", "") of none."""
-    _letter, start, end = found[number]
-    before = (found[number - 1][0], text[found[number - 1][2]:start]) if number else ("", "")
-    after = (found[number + 1][0], text[end:found[number + 1][1]]) if number + 1 < len(found) else ("", "")
-    return before, after
+def neighbours(text, directives, number):
+    """((letter, text between), (letter, text between)) of the directives before and after one; "" is no letter."""
+    before, (_letter, start, end), after = [("", 0, 0), *directives, ("", 0, 0)][number:number + 3]
+    return (before[0], text[before[2]:start]), (after[0], text[end:after[1]])
 
 
 DAY = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \

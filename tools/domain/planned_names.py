@@ -26,9 +26,9 @@ def parameters(app: AppModel, stage: str, present: dict[str, str]) -> dict[str, 
     if stage not in domain_settings["stages"]:
         return {}
     record, defaults = Path(f"build/{stage}/domains/{domain}.json"), recipe.parameters(app)
-    known = {name: value for name, value in present.items() if value != defaults.get(name, {}).get("Default")}
+    recorded = {name: value for name, value in present.items() if value != defaults.get(name, {}).get("Default")}
     if record.exists():
-        known |= files.read_json(record, shape=stacks.ParameterRecord)["parameters"]
+        recorded |= files.read_json(record, shape=stacks.ParameterRecord)["parameters"]
     hosts = domain_file.hosts(app, domain, domain_settings, stage)
     values = recipe.values(app, UNKNOWN, hosts["api"], hosts["sites"], {"api": UNKNOWN, "edge": UNKNOWN})
-    return {name: known.get(name, value) if value == UNKNOWN else value for name, value in values.items()}
+    return {name: recorded.get(name, value) if value == UNKNOWN else value for name, value in values.items()}

@@ -57,16 +57,16 @@ def _is_maker(value):
 
 def _provided(dependency, site, deep):
     """What a parameter gets: the result of a function, what a generator yields, an object of a class."""
-    here = Site(None, site.frame, site.analysis)
+    without_node = Site(None, site.frame, site.analysis)
     note_call(dependency, site.analysis)
     if dependency.__class__ is Class:
         maker = members.in_class(dependency, "__init__")
         own = parameters(maker, site, deep + 1) if maker.__class__ is Function else {}
-        return functions.instance(dependency, Arguments([], own, True), here)
+        return functions.instance(dependency, Arguments([], own, True), without_node)
     if dependency.__class__ is Function:
-        value = functions.invoke(dependency, Arguments([], parameters(dependency, site, deep + 1), True), here)
+        value = functions.invoke(dependency, Arguments([], parameters(dependency, site, deep + 1), True), without_node)
         text = site.analysis.sources.text(dependency.frame.module.path)
         return value.items[0] if value.__class__ is List and is_generator(dependency.node, text) else value
     own = members.in_class(dependency.class_, "__call__") if dependency.__class__ is Instance else None
     return site.analysis.call(dependency, Arguments([], parameters(own, site, deep + 1) if own.__class__ is Function
-                                                    else {}, True), here)
+                                                    else {}, True), without_node)

@@ -25,11 +25,11 @@ def problems(lambdas: dict[str, Lambda], own_resources: ResourceFile | None) -> 
             continue
         is_fifo = {**own_fifo, **fifo}.get(name)
         if is_fifo is None:
-            known = [*fifo, *own_fifo]
-            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic", nearest(name, known) or (
+            names = [*fifo, *own_fifo]
+            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic", nearest(name, names) or (
                 f"write `topic: {{}}` in the infra block of {valid[name]['path']}" if name in valid else
                 f"`make new-lambda name={name} trigger=topic`, or a topic of resources.yaml"
-                + f"; there are: {listed(known)}" * bool(known)))
+                + f"; there are: {listed(names)}" * bool(names)))
         elif block["fifo"] != is_fifo:
             # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html, sns-dead-letter-queues.html
             kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")

@@ -28,7 +28,7 @@ def advice_for_images(fn):
     except ModuleNotFoundError as error:
         if image.has_image(fn):
             requirements = Path(fn["path"]).with_name("requirements.txt")
-            what = f"-r {requirements}" if os.path.exists(requirements) else "what its Dockerfile installs"
+            packages = f"-r {requirements}" if os.path.exists(requirements) else "what its Dockerfile installs"
             error.add_note(f"{fn['name']} is an image, and its tests use the packages of .venv (docs/images.md)\n"
-                           f"  hint: .venv/bin/python -m pip install {what}")
+                           f"  hint: .venv/bin/python -m pip install {packages}")
         raise
