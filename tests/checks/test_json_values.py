@@ -119,7 +119,4 @@ test_a_default_of_dumps_takes_each_type_of_the_value = finds([
 VARY = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n" \
     "return {'statusCode': 200, 'multiValueHeaders': {'Vary': "
 
-test_several_values_of_a_header_are_a_list = finds([
-    (VARY + "'Origin'}}", ["P502"]),
-    (VARY + "['Origin']}}", []),
-])
+test_several_values_of_a_header_are_a_list = finds([(VARY + "'Origin'}}", ["P502"]), (VARY + "['Origin']}}", [])])

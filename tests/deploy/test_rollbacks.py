@@ -52,8 +52,7 @@ def test_a_rollback_after_a_deploy_of_code_can_be_repeated_and_deployed_over(dep
     text = capsys.readouterr().err
     assert re.match(r"back-local: restores the code from before the deploy of \d{4}-\d\d-\d\d \d\d:\d\d UTC\n"
                     r"  one               code/\w{64}\.zip, uploaded \d{4}.* UTC\n  two               code/", text)
-    assert text.endswith(
-        "  the stack records other code of one than the functions run: " + NEXT)
+    assert text.endswith("  the stack records other code of one than the functions run: " + NEXT)
     roll_back()
     assert answers() == ("one 2", "two 1") and "back-local: already runs the code" in capsys.readouterr().err
     deploy()

@@ -113,8 +113,7 @@ def test_all_mistakes_come_at_once():
 
 
 def test_a_flag_goes_before_the_file_and_is_checked_too():
-    assert settings.settings("app.yaml", "name: demo",
-                             {"region": "us-east-1", "domain": None})["region"] == "us-east-1"
+    assert settings.settings("app.yaml", "name: demo", {"region": "us-east-1", "domain": None})["region"] == "us-east-1"
     with pytest.raises(Problems, match="^region cannot be 'here'"):
         settings.settings("app.yaml", "name: demo", {"region": "here"})
 

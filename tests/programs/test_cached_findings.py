@@ -130,8 +130,7 @@ def test_each_file_that_a_check_reads_is_one_that_the_findings_depend_on(project
         output()
     finally:
         RECORDING.clear()
-    own = {os.path.relpath(path) for path in opened if Path(path).is_relative_to(Path.cwd())
-           or not os.path.isabs(path)}
+    own = {os.path.relpath(path) for path in opened if Path(path).is_relative_to(Path.cwd()) or not os.path.isabs(path)}
     assert "lambdas/shared.py" in own
     caches = {path for path in own if path.startswith("build/") and ".cache" in path}
     assert own - caches <= set(map(os.path.normpath, of_stamp[0]))

@@ -80,8 +80,7 @@ def test_damage_that_only_its_use_shows_is_told_instead_of_a_traceback(model, mo
     monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
     with pytest.raises(SystemExit) as ended:
         cli.run(expand_template.main)
-    assert (ended.value.code, capsys.readouterr().err) == (
-        1, f"{MODEL}: {message}{AGAIN}\n")
+    assert (ended.value.code, capsys.readouterr().err) == (1, f"{MODEL}: {message}{AGAIN}\n")
 
 
 def test_a_bug_of_pareto_keeps_its_traceback(model, monkeypatch):

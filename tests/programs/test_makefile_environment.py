@@ -117,8 +117,7 @@ def test_a_folder_that_is_none_is_reported(own_folder, monkeypatch, capsys):
     assert capsys.readouterr().err.endswith("requirements.txt/x: Not a directory\n  hint: can this folder be written to, and is there room?\n")
 
 
-@pytest.mark.parametrize("change", [
-    lambda: os.remove(".venv/.ready"), lambda: os.utime(".venv/.ready", (1e9, 1e9))])
+@pytest.mark.parametrize("change", [lambda: os.remove(".venv/.ready"), lambda: os.utime(".venv/.ready", (1e9, 1e9))])
 def test_the_environment_follows_the_requirements(make_project, change):
     change()
     Path("stand-in").write_text("#!/bin/sh\ntest $1 != -c || exec echo 3\nprintf '%s\\0' \"made by $*\" 'END OF CALL' >> calls\ntouch .venv/.ready\n")

@@ -49,8 +49,7 @@ def test_a_branch_of_everybody_and_no_branch_have_no_stage(branch, message):
 def test_the_branch_is_that_of_the_folder(own_folder, capsys):
     assert name_stage.main([]) == 1 and "this folder is in no repository" in capsys.readouterr().err
     subprocess.run(["git", "init", "-q", "-b", "feature/one"], check=True)
-    assert name_stage.main([]) == 0 and re.fullmatch("feature-one-[0-9a-f]{6} feature/one\n",
-                                                            capsys.readouterr().out)
+    assert name_stage.main([]) == 0 and re.fullmatch("feature-one-[0-9a-f]{6} feature/one\n", capsys.readouterr().out)
 
 
 @cases("name, stage", [

@@ -125,8 +125,7 @@ def test_two_things_of_one_name_are_a_problem(lambdas, message):
 def test_a_variable_called_like_a_lambdas_code_is_a_problem():
     app = golden_app("direct")
     fn = app["lambdas"].pop("hello")
-    entry = {"name": "HELLO_CODE", "kind": "value", "of": None, "file": "lambdas/x.py", "line": 7,
-             "optional": False}
+    entry = {"name": "HELLO_CODE", "kind": "value", "of": None, "file": "lambdas/x.py", "line": 7, "optional": False}
     app["lambdas"]["env-hello"] = {**fn, "name": "env-hello", "env": [entry]}
     with pytest.raises(Problems) as raised:
         expand_template.expanded(app)
@@ -145,8 +144,7 @@ def test_an_app_of_any_size_is_one_template_of_which_push_makes_stacks(tmp_path)
 def test_a_name_that_no_function_could_have_is_told_before_the_cloud_says_it():
     app = golden_app("direct")
     fn = app["lambdas"]["hello"]
-    app["lambdas"] = {name: {**fn, "name": name, "path": f"lambdas/{name}/index.py"}
-                      for name in ("a" * 53, "b" * 54)}
+    app["lambdas"] = {name: {**fn, "name": name, "path": f"lambdas/{name}/index.py"} for name in ("a" * 53, "b" * 54)}
     with pytest.raises(Problems) as raised:
         expand_template.expanded(app)
     assert str(raised.value) == (

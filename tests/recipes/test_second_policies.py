@@ -24,9 +24,7 @@ def test_a_second_policy_has_its_line(resources, block, problem):
     assert str(raised.value).startswith(problem)
 
 
-@cases("resources, block", [
-    (f"{{{OWN}, P: {OF_BUCKET % 'Own'}}}", ""), (f"{{P: {OF_QUEUE}}}", "queue: {}"),
-])
+@cases("resources, block", [(f"{{{OWN}, P: {OF_BUCKET % 'Own'}}}", ""), (f"{{P: {OF_QUEUE}}}", "queue: {}")])
 def test_the_only_policy_of_a_bucket_or_queue_is_right(resources, block):
     assert "P" in expanded(app_of(f"Resources: {resources}", block=block, code=BUCKET))["Resources"]
 

@@ -108,8 +108,7 @@ def test_a_value_that_the_code_sets_itself_need_not_be_given(app_folder):
 def test_of_many_reads_the_first_that_requires_a_value_has_the_line(app_folder, reads, told_at):
     app_folder({"lambdas/x/index.py": index("", f"import os; from lambdas import a\n\n{reads}"),
          "lambdas/a.py": "import os\nos.environ['A_A']\n"})
-    assert [(one["file"], one["line"], one["optional"])
-            for one in scanned()["lambdas"]["x"]["env"]] == [told_at]
+    assert [(one["file"], one["line"], one["optional"]) for one in scanned()["lambdas"]["x"]["env"]] == [told_at]
 
 
 @pytest.mark.parametrize("block, state", [
@@ -183,8 +182,7 @@ def test_links_that_lead_back_and_hidden_folders_are_left_out(app_folder):
 
 @pytest.mark.parametrize("root", ["lambdas", "./lambdas", "lambdas/", "src/lambdas"])
 def test_paths_are_as_given_and_handlers_begin_with_the_package(app_folder, root):
-    app_folder({f"{root.strip('./')}/a/index.py": index("", "from lambdas import b\n"),
-         f"{root.strip('./')}/b.py": ""})
+    app_folder({f"{root.strip('./')}/a/index.py": index("", "from lambdas import b\n"), f"{root.strip('./')}/b.py": ""})
     model = scanned(root)
     clean = root.strip("./")
     assert (model["package"], model["lambdas"]["a"]["path"], model["lambdas"]["a"]["modules"]) == (
