@@ -9,11 +9,11 @@ import check_app
 import scan_infra
 from deploy import preview
 from kit import files
-from kit.problems import Problems
 from push.layers import builds, targets
 from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP, TEMPLATE, deploy
 from tests.fixtures.fake_cloudformation import added
+from tests.fixtures.problems import problems_of
 
 READS = '"""Says hello.\n\ninfra: {}\n"""\nimport os\n\n\ndef handler(event, context):\n    return os.environ[%s]\n'
 INDEXED = '"""Says hello.\n\ninfra:\n  indexes:\n%s"""\n\n\ndef handler(event, context):\n    return "hello"\n'
@@ -36,11 +36,7 @@ def app_of(index, settings="name: demo\n"):
 def checked(*more):
     """The findings of check_app.py, "" without one."""
     scan_infra.main(["-o", "build/app.json"])
-    try:
-        check_app.main(["build/app.json", *more])
-    except Problems as problems:
-        return str(problems)
-    return ""
+    return str(problems_of(check_app.main, ["build/app.json", *more]))
 
 
 def test_a_variable_without_a_value_is_reported_at_its_line(monkeypatch):
@@ -168,9 +164,8 @@ def test_what_kinesis_refuses_is_told_at_its_line(before, after, expected, own_f
     written(*after)
     if not expected:
         return check_app.main(["build/app.json"])
-    with pytest.raises(Problems) as raised:
-        check_app.main(["build/app.json"])
-    assert str(raised.value).startswith(expected) and len(raised.value.args) == 1
+    raised = problems_of(check_app.main, ["build/app.json"])
+    assert str(raised).startswith(expected) and len(raised.args) == 1
 
 
 def test_an_app_without_streams_records_none(own_folder):
@@ -201,9 +196,8 @@ def test_a_time_to_live_of_another_attribute_is_reported_at_its_table(before, af
     written_table(after)
     if not expected:
         return check_app.main(["build/app.json"])
-    with pytest.raises(Problems) as raised:
-        check_app.main(["build/app.json"])
-    assert str(raised.value).startswith(expected) and len(raised.value.args) == 1
+    raised = problems_of(check_app.main, ["build/app.json"])
+    assert str(raised).startswith(expected) and len(raised.args) == 1
 
 
 def test_a_record_from_before_it_had_times_to_live_counts_nothing(own_folder):

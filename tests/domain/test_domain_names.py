@@ -7,6 +7,7 @@ from domain import domain_file
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.domains import APP
+from tests.fixtures.problems import problems_of
 
 
 @cases("said, stage, api, sites", [
@@ -46,9 +47,7 @@ def test_one_wildcard_covers_all_names_but_those_further_down(hosts, names):
 def test_a_mistake_in_the_domains_file_has_its_line(own_folder, text, complaint):
     Path("domains").mkdir()
     Path("domains/example.com.yaml").write_text(text)
-    with pytest.raises(Problems) as raised:
-        domain_file.read(APP, "example.com")
-    assert f"domains/example.com.yaml{complaint}" in str(raised.value)
+    assert f"domains/example.com.yaml{complaint}" in str(problems_of(domain_file.read, APP, "example.com"))
 
 
 @pytest.mark.parametrize("before, after", [

@@ -1,9 +1,8 @@
 """`tables` of app.yaml: the normal form, and every wrong use with its line."""
-import pytest
 
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def tables(text):
@@ -72,9 +71,7 @@ WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'
     ("demo: 5", "tables.demo must be a mapping", "key: {customer: string}"),
 ])
 def test_a_wrong_table_is_refused_at_its_line(table, message, hint):
-    with pytest.raises(Problems) as raised:
-        tables(f"  demo-fine: {{}}\n  {table}")
-    (problem,) = raised.value.args
+    (problem,) = problems_of(tables, f"  demo-fine: {{}}\n  {table}").args
     assert problem.line == 4 and message in problem.message and hint in problem.hint
 
 

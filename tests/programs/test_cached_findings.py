@@ -12,10 +12,10 @@ import check_app
 from checks import report
 from interpreter import sources
 from kit import file_cache, files
-from kit.problems import Problems
 from scan import scanning
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 GOOD = '"""Fine.\n\ninfra: {%s}\n"""\nimport os\n\n\ndef handler(event, context):\n    return os.environ["DEMO_TABLE"]\n'
 BAD = GOOD.replace('os.environ["DEMO_TABLE"]', "undefined_name")
@@ -40,11 +40,8 @@ def output(*more):
     """What the tool prints, and its problems."""
     printed = io.StringIO()
     with contextlib.redirect_stderr(printed):
-        try:
-            check_app.main(["build/app.json", *more])
-        except Problems as problems:
-            return f"{printed.getvalue()}{problems}"
-    return printed.getvalue()
+        problems = problems_of(check_app.main, ["build/app.json", *more])
+    return f"{printed.getvalue()}{problems}"
 
 
 @pytest.fixture

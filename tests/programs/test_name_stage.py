@@ -16,6 +16,7 @@ from kit import stage_settings
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import calls_of_make
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.makefiles", "tests.fixtures.small_apps"]
 TOOL = Path(name_stage.__file__).resolve()
@@ -103,9 +104,8 @@ def test_a_stage_of_another_branch_is_refused_and_a_stage_keeps_its_branch(deplo
         for run in (deploy, lambda: delete_stack.main(["build/app.json", "--yes"]),
                     lambda: rollback_code.main(["build/app.json"]),
                     lambda: diff_stack.main(["build/app.json", "build/template.json"])):
-            with pytest.raises(Problems) as refused:
-                run()
-            yield str(refused.value)
+            refused = problems_of(run)
+            yield str(refused)
 
     def deploy():
         deploy_app("name: tree\n", {"one": HANDLER})

@@ -6,9 +6,9 @@ import pytest
 import new_lambda
 import recipes
 from kit import schema
-from kit.problems import Problems
 from scan import source
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.new_lambdas", "tests.fixtures.programs"]
 SERVICES = ("dynamodb", "s3", "sns", "sqs")  # that the tests of new lambdas use
@@ -29,9 +29,7 @@ def make(path, trigger="", *more):
 
 def complaint(path, trigger=""):
     """What new_lambda says of a wrong name, without its hints."""
-    with pytest.raises(Problems) as caught:
-        make(path, trigger)
-    return [one.message for one in caught.value.args]
+    return [one.message for one in problems_of(make, path, trigger).args]
 
 
 def test_a_new_lambda_of_every_trigger_passes_its_tests_at_once(new_lambda_project, warm_python):
@@ -157,9 +155,8 @@ def test_the_second_is_refused_with_what_to_do(own_folder):
     (own_folder / "app.yaml").write_text("name: demo\n")
     options = ["lambdas", "--trigger", "users", "--template", str(ROOT / "cookiecutter-lambda")]
     new_lambda.main([*options, "--name", "admit"])
-    with pytest.raises(Problems) as raised:
-        new_lambda.main([*options, "--name", "welcome"])
-    assert str(raised.value) == ("lambdas/admit/index.py is the lambda for pre-sign-up\n"
+    raised = problems_of(new_lambda.main, [*options, "--name", "welcome"])
+    assert str(raised) == ("lambdas/admit/index.py is the lambda for pre-sign-up\n"
                                  "  hint: make one with trigger=none, and write `users: post-confirmation` in it, or `users: "
                                  "{trigger: pre-sign-up, pool: staff}` of another pool")
     assert not (own_folder / "lambdas" / "welcome").exists()

@@ -14,6 +14,7 @@ from deploy import used_artifacts
 from kit.problems import Problems
 from push import artifacts, images
 from testkit.mock import mocked
+from tests.fixtures.problems import problems_of
 
 REPOSITORY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/demo-images"
 LAMBDAS = {"hello": {}, "reports": {"image": True}, "resize": {"image": True, "architecture": "x86_64"}}
@@ -111,9 +112,7 @@ def test_without_docker_each_image_that_must_be_built_is_a_problem_at_its_line(e
     assert push() == (keys, [])  # nothing is to be built
     for name in ("reports", "resize"):
         Path(f"lambdas/{name}/index.py").write_text("def handler(event, context):\n    return 2\n")
-    with pytest.raises(Problems) as raised:
-        push()
-    assert [str(problem) for problem in raised.value.args] == [
+    assert [str(problem) for problem in problems_of(push).args] == [
         f"lambdas/{name}/index.py:4: the image of {name} must be built, and this machine has no docker\n"
         "  hint: install Docker (docs.docker.com/get-docker) or Podman; the local cloud needs neither"
         for name in ("reports", "resize")]
@@ -127,9 +126,8 @@ def test_a_build_that_fails_is_a_problem_of_the_dockerfile_and_a_refused_sign_in
         push()
     script = Path("bin/docker").read_text().replace("exit $(", "test $1 = login || exit $(")
     Path("bin/docker").write_text(script)
-    with pytest.raises(Problems) as raised:
-        push()
-    assert str(raised.value) == ("lambdas/resize/Dockerfile: `docker build` of the image of resize failed with status 1\n"
+    raised = problems_of(push)
+    assert str(raised) == ("lambdas/resize/Dockerfile: `docker build` of the image of resize failed with status 1\n"
                                  "  hint: its own message is above")
 
 

@@ -12,6 +12,7 @@ from recipes import layer
 from scan import scanning
 from tests.fixtures.cases import cases
 from tests.fixtures.made_layers import ARM, OLD, create, model, put
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.layers"]
 
@@ -131,7 +132,5 @@ def test_a_deletion_names_one_layer(package_index, pkg, message):
     Path("app.yaml").write_text("name: demo\n")
     Path("libs").mkdir()
     Path("libs/x.whl").write_bytes(b"")
-    with pytest.raises(Problems) as raised:
-        create("--pkg", pkg, "--delete")
-    assert [problem.message for problem in raised.value.args] == [message]
+    assert [problem.message for problem in problems_of(create, "--pkg", pkg, "--delete").args] == [message]
     assert Path("layers/flask").is_dir()

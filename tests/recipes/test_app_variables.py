@@ -1,9 +1,9 @@
 """Variables that say something of the app itself, and those with a value from outside."""
 import pytest
 
-from kit.problems import Problems
 from recipes import environment, template
 from scan.scanning import scan
+from tests.fixtures.problems import problems_of
 from tests.update_golden import golden_app
 
 READER = '"""A lambda.\n\ninfra: {{}}\n"""\nimport os\n\nVALUE = os.environ["{}"]\n\n\ndef handler(event, context):\n    return VALUE\n'
@@ -39,9 +39,8 @@ def test_an_address_is_under_the_domain_where_the_stage_has_the_name(app_of, var
 
 
 def test_no_address_of_an_api_without_endpoints(app_of):
-    with pytest.raises(Problems) as raised:
-        app_of(READER.format("DEMO_API_URL"))
-    assert str(raised.value) == ("lambdas/a/index.py:7: DEMO_API_URL: no lambda has an endpoint\n"
+    raised = problems_of(app_of, READER.format("DEMO_API_URL"))
+    assert str(raised) == ("lambdas/a/index.py:7: DEMO_API_URL: no lambda has an endpoint\n"
                                  "  hint: `make new-lambda name=hello trigger=endpoint`")
 
 
@@ -77,9 +76,8 @@ def test_a_secret_has_no_value_in_the_settings(app_of, tmp_path):
     (tmp_path / "lambdas/a").mkdir(parents=True)
     (tmp_path / "lambdas/a/index.py").write_text(READER.format("DEMO_STRIPE_SECRET"))
     (tmp_path / "app.yaml").write_text("name: demo\nenv:\n  DEMO_STRIPE_SECRET: sk_live_1\n")
-    with pytest.raises(Problems) as raised:
-        scan("lambdas", "app.yaml", {}, {})
-    assert str(raised.value).startswith("lambdas/a/index.py:7: DEMO_STRIPE_SECRET is a secret of the app, and app.yaml has")
+    raised = problems_of(scan, "lambdas", "app.yaml", {}, {})
+    assert str(raised).startswith("lambdas/a/index.py:7: DEMO_STRIPE_SECRET is a secret of the app, and app.yaml has")
 
 
 def test_a_value_is_needed_by_all_if_one_lambda_cannot_do_without():

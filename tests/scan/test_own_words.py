@@ -13,6 +13,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import INDEX
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 PAGE = (ROOT / "docs/words.md").read_text()
 ALARM = re.findall(r"```python\n(.*?)```", PAGE, re.S)[0]
@@ -38,10 +39,8 @@ def app_of(recipe, block="notify: {to: ann@team.org}", word="notify", settings="
     return scan(None, "app.yaml", cached or {}, {} if facts is None else facts)
 
 
-def problems_of(*arguments, **more):
-    with pytest.raises(Problems) as raised:
-        expand_template.expanded(app_of(*arguments, **more))
-    return str(raised.value)
+def app_problems(*arguments, **more):
+    return str(problems_of(lambda: expand_template.expanded(app_of(*arguments, **more))))
 
 
 def test_the_example_of_the_page_makes_an_alarm():
@@ -65,7 +64,7 @@ def test_the_example_of_the_page_makes_an_alarm():
     ("notify: ", "lambdas/ask/index.py:2: notify needs 'to'"),
 ])
 def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
-    assert problems_of(ALARM, block).startswith(problem)
+    assert app_problems(ALARM, block).startswith(problem)
 
 
 @cases("recipe, problem", [
@@ -108,7 +107,7 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
      "words/notify.py:5: resources(): Fn::GetAtt takes"),
 ])
 def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
-    assert problems_of(recipe, "notify: {}").startswith(problem)
+    assert app_problems(recipe, "notify: {}").startswith(problem)
 
 
 @pytest.mark.parametrize("word, problem", [
@@ -116,7 +115,7 @@ def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
     ("Notify", "words/Notify.py:1: 'Notify' cannot be a word"), ("a-b", "words/a-b.py:1: 'a-b' cannot be a word"),
     ("\udcff", "words/\\xff.py:1: '\\udcff' cannot be a word")])
 def test_a_name_that_no_word_can_have(word, problem):
-    assert problem in problems_of(MINIMAL, "", word)
+    assert problem in app_problems(MINIMAL, "", word)
 
 
 def test_a_file_that_begins_with_an_underscore_is_no_word():
@@ -168,7 +167,7 @@ def test_an_app_of_several_stacks_has_shared_resources_in_its_root():
 def test_a_shared_resource_that_needs_a_lambda_of_a_nested_stack_is_a_problem():
     recipe = MINIMAL + '\n\ndef shared(app, fns):\n    return {"Hub": {"Type": "AWS::SNS::Topic", "Properties": ' \
                        '{"TopicName": {"Ref": "AskFunction"}}}}\n'
-    assert "the word notify refers to 'AskFunction', which is in a nested stack" in problems_of(
+    assert "the word notify refers to 'AskFunction', which is in a nested stack" in app_problems(
         recipe, "notify: {}", settings="stacks: 2\n")
     assert expand_template.expanded(app_of(recipe, "notify: {}"))
 

@@ -3,9 +3,9 @@ import os
 
 import pytest
 
-from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import DEFAULTS, QUEUE
 from tests.fixtures.scans import index, scanned
 
@@ -14,9 +14,7 @@ GOLDEN = ROOT / "tests" / "golden" / "problems"
 
 def told():
     """What is wrong with the current folder's app."""
-    with pytest.raises(Problems) as raised:
-        scanned()
-    return str(raised.value)
+    return str(problems_of(scanned))
 
 
 @cases("case", sorted(path.name for path in GOLDEN.iterdir()))
