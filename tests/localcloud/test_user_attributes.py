@@ -16,6 +16,7 @@ from tests.fixtures.chain import make_deploy
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.problems import problems_of
 from tests.fixtures.user_settings import ANN, GOOD, NOTHING, REGION
+from tests.fixtures.written_files import write_files
 from userpool import users
 
 pytest_plugins = ["tests.fixtures.small_apps"]
@@ -83,8 +84,7 @@ def deploy(attributes):
 
 def test_a_handler_gets_the_caller_and_the_attributes_of_the_app(cloud_folder, monkeypatch, local_cloud, capsys):
     monkeypatch.setenv("PASSWORD", GOOD)
-    Path("lambdas/me").mkdir(parents=True)
-    Path("lambdas/me/index.py").write_text(INDEX)
+    write_files({"lambdas/me/index.py": INDEX})
     deploy("plan: string")
     deploy("plan: string, age: number")  # more may be added
     manage_users.main(["build/app.json", "create", "--email", ANN, "--set", "plan=gold age=41"])

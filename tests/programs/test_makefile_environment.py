@@ -12,6 +12,7 @@ import create_environment
 from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.makefiles"]
 
@@ -130,8 +131,7 @@ def test_an_environment_whose_python_is_gone_is_made_anew(make_project):
     os.remove(".venv/bin/python")
     os.symlink("/nowhere/python", ".venv/bin/python")
     assert make("local", "python=false", fails=True) == []
-    Path("build").mkdir()
-    Path("build/app.json").write_text("{}")
+    write_files({"build/app.json": "{}"})
     assert make("outputs", "python=false", fails=True) == []
 
 

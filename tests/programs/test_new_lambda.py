@@ -9,6 +9,7 @@ from kit import schema
 from scan import source
 from tests.fixtures.paths import ROOT
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.new_lambdas", "tests.fixtures.programs"]
 SERVICES = ("dynamodb", "s3", "sns", "sqs")  # that the tests of new lambdas use
@@ -91,11 +92,7 @@ def test_a_name_that_cannot_be_one_writes_nothing(new_lambda_project, path, mess
 def test_a_name_that_is_taken_writes_nothing(new_lambda_project, path, message):
     make("orders/refund")
     make("orders/re-fund1", "timer")
-    (new_lambda_project / "lambdas/dates.py").write_text("")
-    (new_lambda_project / "lambdas/half").mkdir()
-    (new_lambda_project / "lambdas/half/test.py").write_text("")
-    (new_lambda_project / "lambdas/shop").mkdir()
-    (new_lambda_project / "lambdas/shop/index.py").write_text(SHOP)
+    write_files({"lambdas/dates.py": "", "lambdas/half/test.py": "", "lambdas/shop/index.py": SHOP}, new_lambda_project)
     before = written(new_lambda_project)
     assert complaint(path) == [message]
     assert written(new_lambda_project) == before
@@ -120,16 +117,14 @@ def test_the_default_trigger_is_an_endpoint(new_lambda_project):
 
 
 def test_a_route_is_free_for_a_lambda_without_an_endpoint(new_lambda_project):
-    (new_lambda_project / "lambdas/shop").mkdir()
-    (new_lambda_project / "lambdas/shop/index.py").write_text(SHOP)
+    write_files({"lambdas/shop/index.py": SHOP}, new_lambda_project)
     make("prices", "queue")
     assert "prices/index.py" in written(new_lambda_project)
 
 
 def test_a_template_that_fails_leaves_nothing_behind(new_lambda_project, tmp_path_factory):
     template = tmp_path_factory.mktemp("template")
-    (template / "{{cookiecutter.folder}}").mkdir()
-    (template / "{{cookiecutter.folder}}" / "index.py").write_text("{{ cookiecutter.nonsense }}")
+    write_files({"{{cookiecutter.folder}}/index.py": "{{ cookiecutter.nonsense }}"}, template)
     with pytest.raises(Exception, match="index.py"):
         make("hello", "endpoint", "--template", str(template))
     assert written(new_lambda_project) == set()

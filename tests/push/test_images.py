@@ -15,6 +15,7 @@ from kit.problems import Problems
 from push import artifacts, images
 from testkit.mock import mocked
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 REPOSITORY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/demo-images"
 LAMBDAS = {"hello": {}, "reports": {"image": True}, "resize": {"image": True, "architecture": "x86_64"}}
@@ -39,14 +40,10 @@ exit $(cat status)
 def ecr(own_folder, monkeypatch):
     """moto's ECR, in a project with the lambdas of APP; what docker pushes is in it. Nothing else is on PATH."""
     for name in APP["lambdas"]:
-        Path(f"lambdas/{name}").mkdir(parents=True)
-        Path(f"lambdas/{name}/index.py").write_text(f"def handler(event, context):\n    return {name!r}\n")
-        Path(f"lambdas/{name}/Dockerfile").write_text("FROM public.ecr.aws/lambda/python:3.13\nCOPY . ${LAMBDA_TASK_ROOT}\n")
-    Path("app.json").write_text(json.dumps(APP))
-    Path("template.json").write_text(json.dumps(TEMPLATE))
-    Path("status").write_text("0")
-    Path("bin").mkdir()
-    Path("bin/docker").write_text(DOCKER)
+        write_files({f"lambdas/{name}/index.py": f"def handler(event, context):\n    return {name!r}\n",
+                     f"lambdas/{name}/Dockerfile": "FROM public.ecr.aws/lambda/python:3.13\nCOPY . ${LAMBDA_TASK_ROOT}\n"})
+    write_files({"app.json": json.dumps(APP), "template.json": json.dumps(TEMPLATE), "status": "0",
+                 "bin/docker": DOCKER})
     Path("bin/docker").chmod(0o755)
     monkeypatch.setenv("PATH", f"{own_folder}/bin{os.pathsep}/usr/bin{os.pathsep}/bin")
     monkeypatch.setattr("moto.s3.models.FakeBucket.get_permission", lambda *_: PermissionResult.PERMITTED)

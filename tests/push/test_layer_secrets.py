@@ -10,6 +10,7 @@ import create_layer
 from push.layers import builds, layer_files, targets
 from tests.fixtures.layers import source_folder
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 PACKAGE = "libs/x"
 TARGET = targets.this_machine()
@@ -19,10 +20,8 @@ TARGET = targets.this_machine()
 def package(package_index, tmp_path):
     """The source of a package in libs/x, with a folder beside the project that is not the package's."""
     source_folder(PACKAGE, "x")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "private.py").write_text("PRIVATE = 1\n")
-    Path("layers/x").mkdir(parents=True)
-    Path("layers/x/requirements.txt").write_text("./libs/x\n")
+    write_files({"out/private.py": "PRIVATE = 1\n"}, tmp_path)
+    write_files({"layers/x/requirements.txt": "./libs/x\n"})
     return Path(PACKAGE)
 
 
@@ -59,8 +58,7 @@ def test_a_link_that_leaves_the_package_is_refused_before_anything_is_built(pack
 
 
 def test_a_link_that_stays_in_the_package_is_followed(package):
-    (package / "src/x/deep").mkdir()
-    (package / "src/x/deep/more.py").write_text("")
+    write_files({"src/x/deep/more.py": ""}, package)
     os.symlink("deep", package / "src/x/linked")
     os.symlink("__init__.py", package / "src/x/same.py")
     names = zipfile.ZipFile(builds.built_record("x", TARGET)["zip"]).namelist()

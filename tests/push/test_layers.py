@@ -15,6 +15,7 @@ from push.layers import builds, layer_files, pip, selection, targets, uv
 from tests.fixtures.layers import lambda_using, source_folder
 from tests.fixtures.made_layers import ARM, create, fast_cloud, model, put, versions, zipped
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 
 def test_a_layer_is_pinned_built_for_lambda_and_published_once(package_index, tmp_path, capfd):
@@ -33,8 +34,7 @@ def test_a_layer_is_pinned_built_for_lambda_and_published_once(package_index, tm
         create("--name", "greet")
         assert versions("demo-greet") == [1]
         other, data = tmp_path / "elsewhere", zipped("greet").read_bytes()
-        (other / "layers/greet").mkdir(parents=True)
-        (other / "layers/greet/requirements.txt").write_text(Path("layers/greet/requirements.txt").read_text())
+        write_files({"layers/greet/requirements.txt": Path("layers/greet/requirements.txt").read_text()}, other)
         os.chdir(other)
         builds.built_record("greet", ARM)
         assert zipped("greet").read_bytes() == data
@@ -93,8 +93,7 @@ def test_a_git_url_is_pinned_to_its_commit(package_index):
 
 def test_a_layer_in_use_is_not_deleted_and_its_users_are_named(package_index):
     lambda_using("hello", "shapes")
-    Path("layers/shapes").mkdir(parents=True)
-    Path("layers/shapes/requirements.txt").write_text("shapes==1\n")
+    write_files({"layers/shapes/requirements.txt": "shapes==1\n"})
     wrong = problems_of(create, "--pkg", "shapes", "--delete")
     assert wrong.args == (Problem("lambdas/hello/index.py", 4, "hello uses the layer shapes",
                                         "take it out of `layers:` first"),)

@@ -19,6 +19,7 @@ from push import artifacts as pushing
 from recipes import template
 from testkit.mock import mocked
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 from tests.update_golden import golden_app
 
 APP = {"name": "demo", "package": "lambdas",
@@ -32,8 +33,7 @@ TEMPLATE = {"Outputs": {}, "Parameters": {}, "Resources": {"Hello": {"Type": "AW
 def s3(own_folder, monkeypatch):
     """moto's S3, in a project with the two lambdas of APP."""
     for name in APP["lambdas"]:
-        Path(f"lambdas/{name}").mkdir(parents=True)
-        Path(f"lambdas/{name}/index.py").write_text(f"def handler(event, context):\n    return {name!r}\n")
+        write_files({f"lambdas/{name}/index.py": f"def handler(event, context):\n    return {name!r}\n"})
     Path("template.json").write_text(json.dumps(TEMPLATE))
     # moto reads no conditions: "deny all without TLS" is "deny all" to it.
     monkeypatch.setattr("moto.s3.models.FakeBucket.get_permission", lambda *_: PermissionResult.PERMITTED)

@@ -1,5 +1,4 @@
 """The app's CodeBuild project: `builder` of app.yaml, the variable APP_BUILDER, and events of builds."""
-from pathlib import Path
 
 import pytest
 
@@ -9,6 +8,7 @@ from recipes import template
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 from tests.update_golden import golden_app
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -43,9 +43,8 @@ def test_what_codebuild_refuses_is_a_problem(text, message):
 
 
 def test_a_variable_needs_the_setting(own_folder):
-    Path("app.yaml").write_text("name: demo\n")
-    Path("lambdas/a").mkdir(parents=True)
-    Path("lambdas/a/index.py").write_text(f'"""A.\n\ninfra: {{}}\n"""\nimport os\n\nimport boto3\n\n\n{START}')
+    write_files({"app.yaml": "name: demo\n",
+                 "lambdas/a/index.py": f'"""A.\n\ninfra: {{}}\n"""\nimport os\n\nimport boto3\n\n\n{START}'})
     with pytest.raises(Problems, match="a/index.py:11: DEMO_BUILDER: app.yaml has no builder"):
         scan("lambdas", "app.yaml", {}, {})
 

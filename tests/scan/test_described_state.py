@@ -6,6 +6,7 @@ from kit.problems import Problems
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 TABLES = "tables:\n  demo:\n    key: {id: number}\n    ttl: expires\n    indexes: {by_age: {key: {age: number}}}\n"
 CODE = '"""A lambda.\n\ninfra:{}\n"""\nimport os\n\nTABLE = os.environ["DEMO_TABLE"]\n\n\ndef handler(event, context):\n' \
@@ -22,9 +23,7 @@ TWO_INDEXES = f"{INDEX}\n  - {{name: a_b, type: S, table: demo}}".replace("NAME"
 def model(own_folder):
     """model(tables of app.yaml, infra block) -> the app model."""
     def scanned(tables, infra=" {}", code=CODE):
-        (own_folder / "app.yaml").write_text(f"name: demo\n{tables}")
-        (own_folder / "lambdas/a").mkdir(parents=True, exist_ok=True)
-        (own_folder / "lambdas/a/index.py").write_text(code.replace("{}", infra))
+        write_files({"app.yaml": f"name: demo\n{tables}", "lambdas/a/index.py": code.replace("{}", infra)}, own_folder)
         return scan("lambdas", "app.yaml", {}, {})
     return scanned
 
@@ -202,8 +201,7 @@ def handler(event, context):
 @pytest.fixture
 def scanned_queue_table(own_folder):
     """scanned("ttl: expires"): the app model of an app with a described table, whose events a queue gets."""
-    (own_folder / "lambdas" / "count").mkdir(parents=True)
-    (own_folder / "lambdas" / "count" / "index.py").write_text(QUEUE_INDEX)
+    write_files({"lambdas/count/index.py": QUEUE_INDEX}, own_folder)
 
     def run(field):
         (own_folder / "app.yaml").write_text(f"name: demo\ntables:\n  demo:\n    key: {{customer: string}}\n    {field}\n")

@@ -11,6 +11,7 @@ from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.documented import blocks_of_docs, lambdas_of_docs
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 HANDLER = "def handler(event, context):\n    return 1\n"
 SETTINGS = """name: demo
@@ -32,9 +33,7 @@ def app_of_examples(own_folder):
     files = {"app.yaml": SETTINGS, "words/notify.py": WORD, "lambdas/a/Dockerfile": "FROM a\n",
              **{f"layers/{name}/requirements.txt": "" for name in LAYERS},
              **{f"lambdas/{name}/index.py": other for name, other in OTHERS.items()}}
-    for path, content in files.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(content)
+    write_files(files)
 
 
 def infra_of(text):

@@ -14,6 +14,7 @@ from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import INDEX
 from tests.fixtures.paths import ROOT
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 PAGE = (ROOT / "docs/words.md").read_text()
 ALARM = re.findall(r"```python\n(.*?)```", PAGE, re.S)[0]
@@ -32,10 +33,8 @@ pytestmark = pytest.mark.usefixtures("own_folder")
 
 def app_of(recipe, block="notify: {to: ann@team.org}", word="notify", settings="", cached=None, facts=None):
     """The app model of an app with one word and one lambda that uses it. Raises Problems."""
-    for path, text in {f"words/{word}.py": recipe, "app.yaml": f"name: demo\n{settings}",
-                       "lambdas/ask/index.py": INDEX.format(block=block, code="")}.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
+    write_files({f"words/{word}.py": recipe, "app.yaml": f"name: demo\n{settings}",
+                 "lambdas/ask/index.py": INDEX.format(block=block, code="")})
     return scan(None, "app.yaml", cached or {}, {} if facts is None else facts)
 
 
@@ -179,11 +178,9 @@ def test_a_recipe_cannot_change_the_model():
 
 def test_words_and_layers_are_beside_app_yaml_wherever_the_package_is():
     block = "notify: {to: ann@team.org}, layers: [yaml]"
-    for path, text in {"words/notify.py": ALARM, "layers/yaml/requirements.txt": "pyyaml==6.0.2\n",
-                       "app.yaml": "name: demo\npackage: src/demo\n",
-                       "src/demo/ask/index.py": INDEX.format(block=block, code="")}.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
+    write_files({"words/notify.py": ALARM, "layers/yaml/requirements.txt": "pyyaml==6.0.2\n",
+                 "app.yaml": "name: demo\npackage: src/demo\n",
+                 "src/demo/ask/index.py": INDEX.format(block=block, code="")})
     infra = scan(None, "app.yaml", {}, {})["lambdas"]["ask"]["infra"]
     assert infra["layers"] == ["yaml"] and infra["notify"]["to"] == "ann@team.org"
 

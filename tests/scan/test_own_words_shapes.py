@@ -1,11 +1,11 @@
 """What a recipe of words/ may define and return: each wrong shape is a problem at the recipe, found by make bench-fuzz."""
-from pathlib import Path
 
 import expand_template
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import INDEX
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 RECIPE = '''SCHEMA = {"type": "object", "description": "A topic.", "properties": {}}
 
@@ -25,9 +25,7 @@ def outputs(app, fn):
 
 def scan_problems(recipe):
     """The problems of an app whose only lambda has the word `notify`; "" without one."""
-    for path, text in {"words/notify.py": recipe, "app.yaml": "name: demo\n", "lambdas/ask/index.py": INDEX.format(block="notify: {}", code="")}.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
+    write_files({"words/notify.py": recipe, "app.yaml": "name: demo\n", "lambdas/ask/index.py": INDEX.format(block="notify: {}", code="")})
     return str(problems_of(lambda: expand_template.expanded(scan(None, "app.yaml", {}, {}))))
 
 

@@ -5,6 +5,7 @@ from scan import clashes
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 
 def lambdas(*paths):
@@ -67,8 +68,7 @@ GUARD = '"""x\n\ninfra:\n  {}\n"""\n\n\ndef handler(event, context):\n    return
 ])
 def test_a_name_is_that_of_an_authorizer(own_folder, name, word, expected):
     for path, text in {"ask": ENDPOINT.format(name), "token-guard": GUARD.format(word)}.items():
-        (own_folder / "lambdas" / path).mkdir(parents=True)
-        (own_folder / "lambdas" / path / "index.py").write_text(text)
+        write_files({f"lambdas/{path}/index.py": text}, own_folder)
     (own_folder / "app.yaml").write_text("name: demo\n")
     problems = problems_of(scan, "lambdas", "app.yaml", {}, {}).args
     assert [(problem.path, problem.line, problem.message, problem.hint) for problem in problems] == (
@@ -83,9 +83,8 @@ GROUP_ENDPOINT = '"""x\n\ninfra:\n  endpoint:\n    api: private\n    groups: [ad
     ("staff", None), ("stafff", "did you mean 'staff'?"), ("boss", "`users: {groups: [boss]}` in app.yaml"),
 ])
 def test_a_group_of_an_endpoint_is_in_the_settings(own_folder, name, hint):
-    (own_folder / "lambdas" / "ask").mkdir(parents=True)
-    (own_folder / "lambdas" / "ask" / "index.py").write_text(GROUP_ENDPOINT.format(name))
-    (own_folder / "app.yaml").write_text("name: demo\nusers: {groups: [admin, staff]}\n")
+    write_files({"lambdas/ask/index.py": GROUP_ENDPOINT.format(name),
+                 "app.yaml": "name: demo\nusers: {groups: [admin, staff]}\n"}, own_folder)
     problems = problems_of(scan, "lambdas", "app.yaml", {}, {}).args
     assert [(problem.path, problem.line, problem.message, problem.hint) for problem in problems] == [
         ("lambdas/ask/index.py", 6, f"group {name!r} is not in app.yaml", hint)] * bool(hint)
