@@ -8,7 +8,7 @@
 import contextlib
 
 from aws import clients, stages
-from incidents import functions, journal, messages, queues
+from incidents import functions, journal, log_lines, messages, queues
 from incidents.deliveries import Planner, Refused
 from incidents.replaying import Counts, Planned, Replay
 from kit import cli, consent
@@ -33,7 +33,7 @@ def sources(stage_queues, args):
 def is_chosen(planned, queue, args):
     """Whether --name and --id choose a message."""
     message, delivery = planned
-    request_id = (messages.body_object(message).get("requestContext") or {}).get("requestId", "")
+    request_id = (log_lines.json_object(message["Body"]).get("requestContext") or {}).get("requestId", "")
     if args.id and not (message["MessageId"].startswith(args.id) or request_id and request_id.startswith(args.id)):
         return False
     is_shared = queue.name == queues.FAILURES and args.name in args.app["lambdas"]

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from aws import errors, stages
 from aws.app import AppModel
-from incidents import messages, queues
+from incidents import log_lines, messages, queues
 from incidents.functions import Function
 
 
@@ -64,7 +64,7 @@ class Planner:
         target = self.urls.get(source.rpartition(":")[2]) or queue.target
         if target:
             return ToQueue(target, entry(message))
-        content = messages.body_object(message)
+        content = log_lines.json_object(message["Body"])
         context = content.get("requestContext")
         if isinstance(context, dict) and "functionArn" in context:
             return self.of_record(content, context)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from incidents import failures, log_lines, messages, queues
+from incidents import failures, log_lines, queues
 from incidents.failures import Failure, Group
 from kit.problems import listed, problem
 from recipes import function
@@ -71,7 +71,7 @@ def event(failure: Failure, lines: list[dict], stage_queues: queues.StageQueues,
     if not failure.request_id:
         return None
     for message in stage_queues.peeked(queues.FAILURES):
-        record = messages.body_object(message)
+        record = log_lines.json_object(message["Body"])
         if (record.get("requestContext") or {}).get("requestId") == failure.request_id and "requestPayload" in record:
             return Event(record["requestPayload"], "its message in the failures queue")
     value = remembered(failure.request_id)

@@ -63,9 +63,9 @@ class Report(NamedTuple):
 
 
 def json_object(text: str) -> dict:
-    """The object that a log event is in the JSON format, else {}."""
+    """The object of a JSON text: of a log event, or of a message's body; {} of any other text."""
     try:
-        value = json.loads(text) if text.startswith("{") else {}
+        value = json.loads(text) if text.lstrip().startswith("{") else {}
     except (ValueError, RecursionError):
         value = {}
     return value if isinstance(value, dict) else {}

@@ -4,16 +4,9 @@ import json
 import time
 from typing import Any
 
+from incidents import log_lines
+
 LONGEST = 160  # characters of a body or an error that are shown
-
-
-def body_object(message: dict) -> dict:
-    """The object that a message's body is, else {}."""
-    try:
-        value = json.loads(message["Body"])
-    except (ValueError, RecursionError):
-        value = {}
-    return value if isinstance(value, dict) else {}
 
 
 def record(message: dict) -> dict[str, Any]:
@@ -41,7 +34,7 @@ def row(message: dict) -> dict[str, Any]:
 
 def summary(message: dict) -> tuple[str, str]:
     """(the error that brought the message into its queue, "" where it is not known; the text of the event)."""
-    content, attributes = body_object(message), message.get("MessageAttributes", {})
+    content, attributes = log_lines.json_object(message["Body"]), message.get("MessageAttributes", {})
     if "requestContext" in content and ("requestPayload" in content or batch_info(content)):
         function = str(content["requestContext"].get("functionArn", "")).partition(":function:")[2].partition(":")[0]
         payload = content.get("responsePayload")

@@ -118,7 +118,7 @@ class Makers:
         bodies = list(bodies) if isinstance(bodies, (list, tuple)) else [bodies]
         self.check_batch("queue", bodies, "messages")
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
-        refusal = messages.filter_refusal(self.tested, self.name, event)
+        refusal = messages.filter_refusal(self.tested, self.name, "queue", event)
         return self.checked_event("queue.filter", event, refusal, refused)
 
     def stream(self, new=None, old=None, ttl=False, refused=False):
@@ -128,7 +128,7 @@ class Makers:
         table = self.fn["infra"]["stream"]["table"]
         event = aws_events.of_stream(self.world, table, self.world.view("table", table).name, new, old, ttl)
         self.check_batch("stream", event["Records"])
-        refusal = messages.stream_refusal(self.tested, self.name, event)
+        refusal = messages.filter_refusal(self.tested, self.name, "stream", event)
         return self.checked_event("stream.filter", event, refusal, refused)
 
     def kinesis(self, data, key="test", refused=False):
@@ -139,7 +139,7 @@ class Makers:
         self.require_trigger("kinesis")
         event = messages.of_kinesis(self.world, self.name, data if isinstance(data, list) else [data], key)
         self.check_batch("kinesis", event["Records"])
-        refusal = messages.kinesis_refusal(self.tested, self.name, event)
+        refusal = messages.filter_refusal(self.tested, self.name, "kinesis", event)
         return self.checked_event("kinesis.filter", event, refusal, refused)
 
     def check_batch(self, word, records, noun="records"):
@@ -156,7 +156,7 @@ class Makers:
             self.require_trigger("topic")
         event = messages.of_topic(self.world, self.name, message, subject, attributes or {}, group)
         refusal = messages.topic_refusal(self.tested, self.name, message, attributes or {}) or \
-            (messages.filter_refusal(self.tested, self.name, event) if is_queue else None)
+            (messages.filter_refusal(self.tested, self.name, "queue", event) if is_queue else None)
         return self.checked_event("queue.filter" if is_queue else "topic.filter", event, refusal, refused)
 
     def schedule(self):

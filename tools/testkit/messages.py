@@ -9,7 +9,7 @@ from moto.sqs.models import sqs_backends
 from kit import names
 from localcloud.events import in_flight, kinesis_streams, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
-from recipes import data_stream, kinesis, stream, subscription_filter, topic
+from recipes import data_stream, subscription_filter, topic
 from recipes import queue as recipe
 from testkit import arguments, failure
 
@@ -68,32 +68,21 @@ def of_kinesis(world, name, entries, key):
     return {"Records": [kinesis_streams.record(record, SHARD, stream_arn, role_arn) for record in records]}
 
 
-def kinesis_refusal(app, name, event):
-    """(message, hint, None) if Lambda skips records of the event of the lambda `name`, because no filter of its
-    `kinesis` matches them; else None."""
-    criteria = app.template["Resources"][kinesis.mapping_id(name)]["Properties"].get("FilterCriteria")
-    skipped = [base64.b64decode(record["kinesis"]["data"]) for record in event["Records"]
-               if not record_filter.passes(criteria, record)]
-    return (f"no filter of {name} matches the data {skipped[0]!r}: Lambda skips it",
-            "correct the filter or the data, or add refused=True", None) if skipped else None
+# {trigger: (what has the filter, the records that it refuses, what Lambda does with them, what a person may correct)}
+FILTERED: dict[str, tuple] = {
+    "queue": ("the queue of {}", lambda records: ", ".join(record["body"] for record in records), "deletes", "message"),
+    "stream": ("the stream of {}", lambda records: f"the change of {records[0]['dynamodb']['Keys']}", "skips", "row"),
+    "kinesis": ("{}", lambda records: f"the data {base64.b64decode(records[0]['kinesis']['data'])!r}", "skips", "data")}
 
 
-def stream_refusal(app, name, event):
-    """(message, hint, None) if Lambda skips records of the event of the lambda `name`, because no filter of its stream
-    matches them; else None."""
-    criteria = app.template["Resources"][stream.mapping_id(name)]["Properties"].get("FilterCriteria")
-    skipped = [record["dynamodb"]["Keys"] for record in event["Records"] if not record_filter.passes(criteria, record)]
-    return (f"no filter of the stream of {name} matches the change of {skipped[0]}: Lambda skips it",
-            "correct the filter or the row, or add refused=True", None) if skipped else None
-
-
-def filter_refusal(app, name, event):
-    """(message, hint, None) if Lambda deletes messages of the event of the lambda `name`, because no filter of its
-    queue matches them; else None."""
-    criteria = app.template["Resources"][names.logical_id(name, "queue", "mapping")]["Properties"].get("FilterCriteria")
-    deleted = [record["body"] for record in event["Records"] if not record_filter.passes(criteria, record)]
-    return (f"no filter of the queue of {name} matches {', '.join(deleted)}: Lambda deletes it",
-            "correct the filter or the message, or add refused=True", None) if deleted else None
+def filter_refusal(app, name, trigger, event):
+    """(message, hint, None) if no filter of the trigger of the lambda `name` matches some records of its event; else
+    None."""
+    criteria = app.template["Resources"][names.logical_id(name, trigger, "mapping")]["Properties"].get("FilterCriteria")
+    refused = [record for record in event["Records"] if not record_filter.passes(criteria, record)]
+    of, shown, verb, part = FILTERED[trigger]
+    return (f"no filter of {of.format(name)} matches {shown(refused)}: Lambda {verb} it",
+            f"correct the filter or the {part}, or add refused=True", None) if refused else None
 
 
 def of_topic(world, name, message, subject, attributes, group):

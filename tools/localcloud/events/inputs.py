@@ -27,13 +27,13 @@ def text(target, event, rule_arn, now=0):
     return json.dumps(event)
 
 
-def value_at(path, data):
-    """The value at a JSONPath of AWS's small dialect ($.detail.items[0].id); None if there is none."""
+def value_at(path, data, absent=None):
+    """The value at a JSONPath of AWS's small dialect ($.detail.items[0].id); `absent` if there is none."""
     for name, index, quoted in _STEP.findall(path):
         try:
             data = data[int(index)] if index else data[name or quoted]
         except (KeyError, IndexError, TypeError):
-            return None
+            return absent
     return data
 
 

@@ -7,13 +7,13 @@ import operator
 import re
 
 from kit import schema_regex, wildcards
+from localcloud.events import inputs
 
 _TOKEN = re.compile(r'\s*(&&|\|\||!=|>=|<=|[()=<>]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s()=<>!&|"]+)')
 _TERM = re.compile(r'([?-]?)(?:(?<=[?-])\s+(?="))?("(?:[^"\\]|\\.)*"|%[^%]*%|\S+)')
 _COLUMN = re.compile(r'(?:"(?:[^"\\]|\\.)*"|%[^%]*%|[^,"%])+')
 _FIELD = re.compile(r'\[([^][]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)')
 _EXPRESSION = re.compile(r"(?:[\w :#=@/;,^$?[\]{}|*+.-]|\\[!-~])*", re.ASCII)
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 _ORDER = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 _ABSENT = object()
 
@@ -153,23 +153,13 @@ def _comparison(tokens, data):
         return verdict
     if not first.startswith("$") or len(tokens) < 2:
         raise ValueError(f"a filter pattern names a field as $.field, not {first!r}")
-    value, operator_, expected = _value_at(first, data), tokens.pop(0), tokens.pop(0)
+    value, operator_, expected = inputs.value_at(first, data, _ABSENT), tokens.pop(0), tokens.pop(0)
     condition = f"{operator_} {expected}".upper()
     if condition in ("IS NULL", "IS TRUE", "IS FALSE"):
         return value is {"NULL": None, "TRUE": True, "FALSE": False}[expected.upper()]
     if condition in ("NOT EXISTS", "IS EXISTS"):
         return (value is _ABSENT) == (operator_.upper() == "NOT")
     return _compared(value, operator_, expected)
-
-
-def _value_at(path, data):
-    """The value at a path such as $.a.b[0], _ABSENT if there is none."""
-    for name, index in _STEP.findall(path):
-        try:
-            data = data[int(index)] if index else data[name]
-        except (KeyError, IndexError, TypeError):
-            return _ABSENT
-    return data
 
 
 def _compared(value, sign, expected):
