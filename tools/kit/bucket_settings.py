@@ -42,6 +42,7 @@ def entry_schema(required: list[str], **fields) -> dict:
 EXPIRE, ARCHIVE = entry_schema(["after"], prefix=PREFIX), entry_schema(
     ["after", "to"], prefix=PREFIX, to={"type": "string", "enum": CLASSES,
                                         "description": "the storage class of S3, in lower case"})
+NAMED = "bucket", "uploads"  # what its variables name, and the end of a valid name
 BUCKET: dict = {
     "type": "object",
     "description": "a bucket",
@@ -126,15 +127,10 @@ def days(entry: dict) -> int:
     return int(entry["after"].partition(" ")[0])
 
 
-def problems(app: Any, buckets: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `buckets`, a value of any type: problems that the schema cannot express.
-
-    app  the app's name, a prefix of the buckets'
-    """
-    if schema.problems(SCHEMA, buckets or {}):
-        return []
-    faults: list[KeyProblem] = names.state_problems(app, "buckets", "bucket", "uploads", buckets or {})
-    for name, written in (buckets or {}).items():
+def problems(buckets: dict) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of a valid `buckets`: problems that the schema cannot express."""
+    faults: list[KeyProblem] = []
+    for name, written in buckets.items():
         key, bucket = f"buckets.{name}", written or {}
         faults += lifecycle_problems(key, bucket)
         faults += cors_settings.list_problems(f"{key}.cors", bucket.get("cors", []), 1)

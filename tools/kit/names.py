@@ -58,7 +58,7 @@ def quantity(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-def state_problems(app: Any, section: str, noun: str, example: str, described: Iterable[Any]) -> list[tuple]:
+def state_problems(app: Any, section: str, described: Iterable[Any], noun: str, example: str) -> list[tuple]:
     """[(dotted key, message, hint)] of names in a section of app.yaml that no variable of the app can have.
 
     section, noun  ("tables", "table"): the variables end in _TABLE; example: the end of a valid name

@@ -5,11 +5,12 @@
 """
 from typing import Any, TypedDict
 
-from kit import names, schema
+from kit import schema
 from kit.problems import KeyProblem
 
 RESERVED = ("aws", "ssm")
 MANAGER, PARAMETER = "secrets-manager", "parameter-store"
+NAMED = "secret", "stripe"  # what its variables name, and the end of a valid name
 SECRET: dict = {
     "type": "object",
     "description": "a secret",
@@ -38,19 +39,6 @@ class SecretSettings(TypedDict):
 def is_parameter(settings: Any, name: str | None) -> bool:
     """Whether the secret is in Parameter Store. settings: of kit/settings.py"""
     return settings.get("secrets", {}).get(name, {}).get("store") == PARAMETER
-
-
-def normal(secrets: dict, lines: dict[str, int]) -> dict[str, SecretSettings]:
-    """{secret: SecretSettings} of a valid `secrets`. lines: {dotted key of app.yaml: line}"""
-    return {name: {"store": schema.filled(SECRET, written)["store"], "line": schema.line_of(lines, f"secrets.{name}")}
-            for name, written in secrets.items()}
-
-
-def problems(app: Any, secrets: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `secrets`, a value of any type: names that no variable can have.
-    app: names.own_prefix()"""
-    return [] if schema.problems(SCHEMA, secrets or {}) else [
-        *names.state_problems(app, "secrets", "secret", "stripe", secrets or {})]
 
 
 def reserved_problems(name: Any, secrets: Any) -> list[KeyProblem]:

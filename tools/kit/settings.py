@@ -148,7 +148,7 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
     for section in SECTIONS.keys() & full.keys():
-        full[section] = SECTIONS[section].normal(merged[section] or {}, lines)  # type: ignore
+        full[section] = _normal(section, merged[section] or {}, lines)  # type: ignore
     for section, module in (("bus", bus_settings), ("log", log_settings)):
         if full.get(section):
             full[section] = module.normal(merged[section])  # type: ignore
@@ -227,5 +227,23 @@ def _own_problems(merged):
             *(alert_settings.problems(merged["alerts"]) if merged.get("alerts") else ()),
             *((".".join(filter(None, ["log", key])), message, hint)
               for key, message, hint in (log_settings.problems(merged["log"]) if merged.get("log") else ())),
-            *(problem for section, module in SECTIONS.items()
-              for problem in module.problems(names.own_prefix(merged), merged.get(section)))]
+            *(problem for section in SECTIONS
+              for problem in _section_problems(names.own_prefix(merged), section, merged.get(section) or {}))]
+
+
+def _normal(section, entries, lines):
+    """A section of SECTIONS in normal form: by its module, else each entry with its defaults and its line."""
+    module = SECTIONS[section]
+    return module.normal(entries, lines) if hasattr(module, "normal") else {
+        name: {**schema.filled(module.SCHEMA["additionalProperties"], written),
+               "line": schema.line_of(lines, f"{section}.{name}")} for name, written in entries.items()}
+
+
+def _section_problems(app, section, entries):
+    """[problem] of a section of SECTIONS, a value of any type: what its schema cannot express. app: names.own_prefix()
+    """
+    module = SECTIONS[section]
+    if schema.problems(module.SCHEMA, entries):
+        return []
+    unnamed = names.state_problems(app, section, entries, *module.NAMED) if hasattr(module, "NAMED") else []
+    return unnamed + (module.problems(entries) if hasattr(module, "problems") else [])

@@ -6,12 +6,10 @@
 
 docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html and kinesis-extended-retention.html
 """
-from typing import Any, TypedDict
-
-from kit import names, schema
-from kit.problems import KeyProblem
+from typing import TypedDict
 
 ON_DEMAND = "on-demand"
+NAMED = "stream", "clicks"  # what its variables name, and the end of a valid name
 STREAM: dict = {
     "type": "object",
     "description": "a Kinesis stream",
@@ -39,19 +37,3 @@ class StreamSettings(TypedDict):
     shards: int | str  # "on-demand"
     keep: int  # days
     line: int  # in app.yaml
-
-
-def normal(streams: dict, lines: dict[str, int]) -> dict[str, StreamSettings]:
-    """{stream: StreamSettings} of a valid `streams`. lines: {dotted key of app.yaml: line}"""
-    return {name: {**schema.filled(STREAM, written), "line": schema.line_of(lines, f"streams.{name}")}  # type: ignore
-            for name, written in streams.items()}
-
-
-def problems(app: Any, streams: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `streams`, a value of any type: names that no variable can have.
-
-    app  the app's name, a prefix of the streams'
-    """
-    if schema.problems(SCHEMA, streams or {}):
-        return []
-    return names.state_problems(app, "streams", "stream", "clicks", streams or {})

@@ -11,9 +11,9 @@
 docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html has the limits.
 """
 from collections.abc import Iterator
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
-from kit import names, schema
+from kit import schema
 from kit.index_settings import (
     INDEX,
     KEY,
@@ -32,6 +32,7 @@ DEFAULT_KEY = {"pk": "string", "sk": "string"}
 # Fields of a table's event, and of its records, beside the keys: recipes/code/table_events.py
 EVENT_FIELDS = ("diffKeys", "eventName", "newImage", "oldImage", "records", "truncated", "ttl")
 BATCHING = ("batch", "window")
+NAMED = "table", "orders"  # what its variables name, and the end of a valid name
 TABLE: dict = {
     "type": "object",
     "description": "a table",
@@ -122,15 +123,10 @@ def capacity(table: dict) -> Capacity | None:
     return {"read": written["read"], "write": written["write"], "max": written.get("max")} if written else None
 
 
-def problems(app: Any, tables: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `tables`, a value of any type: problems that the schema cannot express.
-
-    app  the app's name, a prefix of the tables'
-    """
-    if schema.problems(SCHEMA, tables or {}):
-        return []
-    faults: list[KeyProblem] = names.state_problems(app, "tables", "table", "orders", tables or {})
-    for name, written in (tables or {}).items():
+def problems(tables: dict) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of a valid `tables`: problems that the schema cannot express."""
+    faults: list[KeyProblem] = []
+    for name, written in tables.items():
         key = f"tables.{name}"
         faults += table_problems(key, schema.filled(TABLE, written))
         if (written or {}).get("stream") is False:

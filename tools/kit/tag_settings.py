@@ -7,9 +7,7 @@ accept. IAM compares the keys of a role's tags without regard to case:
 docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules
 """
 import re
-from typing import Any
 
-from kit import schema
 from kit.problems import KeyProblem
 
 OWN = ("app", "branch", "expires", "stage")  # the tags that Pareto sets: aws/stages.py
@@ -29,15 +27,13 @@ def normal(tags: dict, _lines: dict[str, int]) -> dict[str, str]:
     return {key: str(value) for key, value in tags.items()}
 
 
-def problems(_app: Any, tags: Any) -> list[KeyProblem]:
-    """[(dotted key, message, hint)] of `tags`, a value of any type: what the schema cannot express."""
-    if schema.problems(SCHEMA, tags or {}):
-        return []
+def problems(tags: dict) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of a valid `tags`: what the schema cannot express."""
     result: list[KeyProblem] = []
     seen: dict[str, str] = {}
-    if len(tags or {}) > MOST:
+    if len(tags) > MOST:
         result.append(("tags", f"tags has {len(tags)} entries: {MOST} at most", "AWS accepts 50 tags of a resource"))
-    for key, value in (tags or {}).items():
+    for key, value in tags.items():
         name = f"tags.{key}"
         if not key or len(key) > 128 or not TEXT.fullmatch(key) or key.lower().startswith("aws:"):
             result.append((name, f"AWS accepts no tag {key!r}", "a key has up to 128 letters, digits, spaces and "
