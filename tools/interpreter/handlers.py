@@ -135,9 +135,10 @@ def _is_head_first(calls):
 
 def _names(value):
     """[name or ANY] of an exception's type, or of those of a tuple; [] of exceptions of the app and of AWS."""
-    if value.__class__ in (List, values.Any):
-        parts = value.items if value.__class__ is List else value.options
-        return [name for part in parts for name in _names(part)] + [ANY] * (value.__class__ is List and value.open)
+    if value.__class__ is List:
+        return [name for part in value.items for name in _names(part)] + [ANY] * bool(value.open)
+    if value.__class__ is values.Any:
+        return [name for option in value.options for name in _names(option)]
     if value.__class__ is External:
         name = value.dotted.removeprefix("builtins.")
         is_known = name != value.dotted and hasattr(builtins, name) or name in JSON or name.startswith(OUTSIDE)
