@@ -11,8 +11,8 @@ os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", 
                   AWS_DEFAULT_REGION="eu-west-1", AWS_EC2_METADATA_DISABLED="true",
                   AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull)
 pytest_plugins = ["testkit.plugin", "testkit.layered_tests"]
-UNREACHABLE = ("create a client of boto3 in a test or a fixture, not at the top of the file; replace a function that calls "
-               "another service: monkeypatch.setattr(index, ...)")
+UNREACHABLE = ("create a client of boto3 in a test or a fixture, not at the top of the file; replace a function that "
+               "calls another service: monkeypatch.setattr(index, ...)")
 for name in ("AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL"):
     os.environ.pop(name, None)
 

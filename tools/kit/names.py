@@ -67,7 +67,8 @@ def state_problems(app: Any, section: str, noun: str, example: str, described: I
     """
     return [(f"{section}.{name}", f"{section}.{name}: no variable names a {noun} {name!r} of this app",
              f"{app}, which is {prefix(str(app))}_{noun.upper()} in the code, or {app}-{example}")
-            for name in described if re.fullmatch(APP, str(app)) and not re.fullmatch(rf"{app}(-[a-z0-9-]*)?", str(name))]
+            for name in described if re.fullmatch(APP, str(app))
+            and not re.fullmatch(rf"{app}(-[a-z0-9-]*)?", str(name))]
 
 
 def function(stack_: str, name: str, number: int, is_image: bool = False) -> str:

@@ -72,7 +72,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_make_collect_report():
-    """Adds a hint to the error of a test file that imports a handler's module, which reads its variables, at its top."""
+    """Adds a hint to the error of a test file that imports a handler's module at its top."""
     outcome = yield
     report = outcome.get_result()
     if report.failed and "index.py:" in str(report.longrepr) and "KeyError: " in str(report.longrepr):
