@@ -41,6 +41,12 @@ def test_a_key_without_a_space_after_its_colon_is_reported_at_its_line(monkeypat
     assert yaml_lines.file_document(text)[2] == [(line, "not YAML: no space after the ':'", hint)]
 
 
+@cases("text", ["---", "---\n", "--- ", "a: 1\n---", "---\n...", "--- # x"])
+def test_a_file_of_separators_has_no_value_and_ends_in_no_traceback(text):
+    value, lines, _problems = yaml_lines.file_document(text)
+    assert (value, set(lines) - {""}) == (None, set())
+
+
 @cases("text", [r'a: "\ud83d\ude00"', r'a: "\U00110000"'])
 def test_half_a_character_is_reported(text):
     assert yaml_lines.file_document(text)[2] == [
