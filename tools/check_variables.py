@@ -91,8 +91,12 @@ def main(argv):
         print(__doc__)
         return 0 if argv == ["--help"] else 2
     makefile, goals, variables = argv
-    with open(makefile, encoding="utf-8") as file:
-        text = file.read()
+    try:
+        with open(makefile, encoding="utf-8") as file:
+            text = file.read()
+    except OSError as error:
+        print(Problem(makefile, 0, str(error.strerror), "the Makefile of the project"), file=sys.stderr)
+        return 1
     found_problems = problems(text, goals.split(), dict(pair.rsplit("=", 1) for pair in variables.split()))
     if found_problems:
         print(Problems(*found_problems), file=sys.stderr)

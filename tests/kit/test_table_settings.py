@@ -22,6 +22,13 @@ def test_an_app_without_tables_has_none():
     assert "tables" not in settings.settings("app.yaml", "name: demo\n")
 
 
+@cases("name", ["''", "[a]", "9x", "null", "Demo"])
+def test_a_faulty_name_of_the_app_is_reported_alone(name):
+    with pytest.raises(Problems) as raised:
+        settings.settings("app.yaml", f"name: {name}\ntables: {{demo-orders: {{}}}}\nbuckets: {{demo-a: {{}}}}\n")
+    assert [problem.line for problem in raised.value.args] == [1]
+
+
 MANY = ", ".join(f"by_{at}: {{key: {{pk: string, a{at}: string}}, local: true}}" for at in range(6))
 WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'c{n}' for n in range(20))}]}}"
                  for at in range(6))

@@ -1,5 +1,6 @@
 """Imports of modules that this machine has and Lambda does not have."""
 import ast
+import glob
 import re
 import sys
 
@@ -191,6 +192,8 @@ def _nearby_module(subject, path, dotted):
     folder = path.rpartition("/")[0]
     while f"{folder}/".startswith(f"{package}/"):
         path_stem = f"{folder}/{dotted.replace('.', '/')}"
+        if glob.glob(f"{glob.escape(folder)}/*.dist-info"):
+            return ""  # `pip install --target` put the package there, which imports its own modules by absolute names
         if f"{path_stem}.py" in subject.paths or any(file.startswith(f"{path_stem}/") for file in subject.paths):
             return path_stem.removeprefix(f"{above}/" if above else "").replace("/", ".")
         folder = folder.rpartition("/")[0]
