@@ -113,7 +113,8 @@ def effect_of_query(call: Any) -> str:
     text = call["args"].get("QueryString")
     is_query = (call["service"], call["operation"]) == ("athena", "StartQueryExecution")
     is_of_tables = is_query and not (isinstance(text, str) and WITHOUT_TABLES.fullmatch(text))
-    return "reads tables of Glue and their files" if is_of_tables else ""
+    results = "" if "ResultConfiguration" in call["args"] else ", and writes results to the bucket of its workgroup"
+    return f"reads tables of Glue and their files{results}" if is_of_tables else ""
 
 
 def uses_of_the_role(call: Any) -> Iterator[Doubt]:
