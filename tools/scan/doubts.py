@@ -14,8 +14,8 @@ ALL_KINDS = [kind for kinds in KINDS.values() for kind in kinds]
 # Functions outside the app that make no calls of AWS with their arguments.
 HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idempotency|feature_flags|data_masking|"
                       r"streaming))|aws_xray_sdk\.|logging\.|structlog\.|builtins\.(\w*Error|\w*Exception)$|"
-                      r"unittest\.|botocore\.stub\.|requests\.|urllib3?\.|httpx\.|aiohttp\.|json\.|re\.|os\.path\.|pathlib\.|"
-                      r"jwt\.|jose\.|jwcrypto\.|cognitojwt\.)")
+                      r"unittest\.|botocore\.stub\.|requests\.|urllib3?\.|httpx\.|aiohttp\.|json\.|re\.|os\.path\.|"
+                      r"pathlib\.|jwt\.|jose\.|jwcrypto\.|cognitojwt\.)")
 
 # Fields in which calls of other services name a bucket, which they use for the caller.
 OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
