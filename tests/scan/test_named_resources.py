@@ -98,8 +98,12 @@ def test_the_default_of_a_value_is_a_resource_too(app_folder):
 
 @cases("call, expected", [
     ("boto3.client('athena').start_query_execution(QueryString='SELECT a FROM b', WorkGroup='c')",
-     ["start_query_execution() reads tables of Glue and their files, with the permissions of the lambda"]),
+     ["start_query_execution() reads tables of Glue and their files, and writes results to the bucket of its workgroup, with the "
+      "permissions of the lambda"]),
     ("boto3.client('athena').start_query_execution(QueryString=event['query'], WorkGroup='c')",
+     ["start_query_execution() reads tables of Glue and their files, and writes results to the bucket of its workgroup, with the "
+      "permissions of the lambda"]),
+    ("boto3.client('athena').start_query_execution(QueryString='SELECT a FROM b', ResultConfiguration={'OutputLocation': 's3://a/b/'})",
      ["start_query_execution() reads tables of Glue and their files, with the permissions of the lambda"]),
     ("boto3.client('athena').start_query_execution(QueryString='SELECT 1', WorkGroup='c')", []),
     ("boto3.client('cloudformation').create_stack(StackName='a')",

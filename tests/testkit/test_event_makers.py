@@ -107,6 +107,15 @@ def test_the_body_of_a_schedule_has_the_values_of_its_variables(written):
     assert event == {"try": "1", "other": "<aws.scheduler.other>"}
 
 
+def test_a_timer_may_have_the_event_of_eventbridge(written):
+    timers = {"hello": "rate: 1 day", "zoned": "cron: 0 9 ? * MON-FRI *, zone: Europe/Oslo"}
+    world = written(**{name: (f"timer: {{{fields}, form: event}}", ECHO) for name, fields in timers.items()})
+    assert [(event["source"], event["detail-type"], event["detail"], event["resources"], event["time"][-1])
+            for event in (world[name].event.schedule() for name in timers)] == [
+        ("aws.events", "Scheduled Event", {}, ["arn:aws:events:eu-west-1:123456789012:rule/hello"], "Z"),
+        ("aws.scheduler", "Scheduled Event", "{}", ["arn:aws:scheduler:eu-west-1:123456789012:schedule/default/zoned"], "Z")]
+
+
 def test_an_event_of_another_trigger_says_which_to_make(written):
     assert problem_lines(written(hello=("queue: {}", ECHO)).this.event.api) == [
         "handlers/hello/index.py:3: hello has no `endpoint`: it takes messages", "  hint: event.queue([...])"]

@@ -14,7 +14,8 @@ ALL_KINDS = [kind for kinds in KINDS.values() for kind in kinds]
 # Functions outside the app that make no calls of AWS with their arguments.
 HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idempotency|feature_flags|data_masking|"
                       r"streaming))|aws_xray_sdk\.|logging\.|structlog\.|builtins\.(\w*Error|\w*Exception)$|"
-                      r"unittest\.|botocore\.stub\.|requests\.|urllib\.|json\.|re\.|os\.path\.|pathlib\.)")
+                      r"unittest\.|botocore\.stub\.|requests\.|urllib3?\.|httpx\.|aiohttp\.|json\.|re\.|os\.path\.|"
+                      r"pathlib\.|jwt\.|jose\.|jwcrypto\.|cognitojwt\.)")
 
 # Fields in which calls of other services name a bucket, which they use for the caller.
 OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
@@ -113,7 +114,8 @@ def effect_of_query(call: Any) -> str:
     text = call["args"].get("QueryString")
     is_query = (call["service"], call["operation"]) == ("athena", "StartQueryExecution")
     is_of_tables = is_query and not (isinstance(text, str) and WITHOUT_TABLES.fullmatch(text))
-    return "reads tables of Glue and their files" if is_of_tables else ""
+    results = "" if "ResultConfiguration" in call["args"] else ", and writes results to the bucket of its workgroup"
+    return f"reads tables of Glue and their files{results}" if is_of_tables else ""
 
 
 def uses_of_the_role(call: Any) -> Iterator[Doubt]:

@@ -8,6 +8,7 @@ failures and no rollback. Here each unsupported property, function or option is 
     change_sets        change sets: computed, described, executed or deleted
     constraints        validates a request against botocore's model of the operation
     deployment         applies a plan to a stack, and undoes it if it fails; the outputs of a stack
+    custom_responses   what the functions of custom resources respond
     differences        the changes that a plan would make in a stack, resource by resource, without making them
     drift              what was changed by hand in the resources of a stack
     dynamic_references `{{resolve:ssm:name}}` and `{{resolve:secretsmanager:...}}` in properties
