@@ -47,8 +47,7 @@ def create(name, requirements, app, stage):
         name = name or direct.get(exact[0]) or layer_files.project(exact[0])
         check_name(name)
         text = layer_files.pinned_text(exact, direct, packages)
-        record = (builds.cached_record(name, text, target)
-                  or builds.build(name, text, target, folder, packages))
+        record = builds.cached_record(name, text, target) or builds.build(name, text, target, folder, packages)
         if stage_target != target:
             record = builds.cached_record(name, text, stage_target) or builds.build(name, text, stage_target, folder)
     files.write_bytes(layer_files.requirements(name), text.encode())
@@ -108,8 +107,7 @@ def main(argv):
     if args.delete:
         return delete(args.name or only_project(requirements), args.package or app_settings["package"])
     if len(requirements) > 1 and not args.name:
-        raise problem("", 0, "several packages need a name for their layer",
-                      f"make layer name=web pkg=\"{args.pkg}\"")
+        raise problem("", 0, "several packages need a name for their layer", f"make layer name=web pkg=\"{args.pkg}\"")
     app = {"name": app_settings["name"], "settings": app_settings}
     target = targets.of_stage(args.stage, app_settings)
     if requirements:

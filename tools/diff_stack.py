@@ -57,8 +57,7 @@ def planned_parameters(app, stage, template, packed, keys, present):
     pushed = {"ArtifactsBucket": stages.bucket(app), **planned_names.parameters(app, stage, present),
               **{names.code_parameter(name): key for name, key in keys.items()},
               **{names.layer_parameter(name): arn for name, arn in arns.items()}}
-    environment = stored_values.resolved(
-        parameters.environment_values(app, settings.read()["env"], stage), app, stage)
+    environment = stored_values.resolved(parameters.environment_values(app, settings.read()["env"], stage), app, stage)
     values, problems = parameters.values(app, template, pushed, environment, stage)
     if problems:
         raise Problems(*problems)

@@ -88,8 +88,7 @@ def download(s3, bucket, args):
     cli.say(f"the code of the lambdas and the template are in {folder}")
 
 
-ACTIONS = {"create": create, "list": list_, "prune": prune, "empty": empty, "delete": delete,
-           "download": download}
+ACTIONS = {"create": create, "list": list_, "prune": prune, "empty": empty, "delete": delete, "download": download}
 YOUNG = datetime.timedelta(days=1)  # on AWS: another person's deploy may have uploaded it, and begin now
 YOUNG_TEXT = ", or it is younger than a day"
 

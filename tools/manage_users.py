@@ -60,8 +60,7 @@ def add(pool, email, attributes, **arguments):
         pool.cognito.admin_create_user(UserPoolId=pool.id, Username=email, **arguments, UserAttributes=[
             {"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}, *attributes])
     except pool.cognito.exceptions.UsernameExistsException:
-        raise problem("", 0, f"the user {email} exists already",
-                      f"{pool.hint('password', email)} gives a new password")
+        raise problem("", 0, f"the user {email} exists already", f"{pool.hint('password', email)} gives a new password")
 
 
 def set_password(pool, email, password):

@@ -101,8 +101,7 @@ def main(argv):
     old_name, package = old_app()
     ownership, new_files = files.read_json(OWNERSHIP), contents(args.name, args.template)
     if package.startswith((".", "/")) or package.split("/")[0] in ownership["pareto"]:
-        raise problem(settings.FILE, 0, f"the package {package} is not a folder of the app",
-                      "write `package: lambdas`")
+        raise problem(settings.FILE, 0, f"the package {package} is not a folder of the app", "write `package: lambdas`")
     folders = sorted({*ownership["app"], *ownership["example"], package})
     if problems := unsafe(folders, new_files):
         raise Problems(*problems)

@@ -130,8 +130,7 @@ def show_request(app, args, logs, deployed, start, text_of):
         cli.say(f"not followed, because they have no `tracing`: {listed(unfollowed)}")
     every = functions.functions(app, args.stage) if args.name else deployed
     if texts := untraced.texts(app, logs, every, trail.lines, stages.variable(args.stage), trail.is_whole):
-        cli.say("the request may have caused this too; no line in the logs proves it:",
-                *texts, sep="\n  ")
+        cli.say("the request may have caused this too; no line in the logs proves it:", *texts, sep="\n  ")
 
 
 def show_query(args, logs, deployed, start):

@@ -14,6 +14,7 @@ from aws import clients, errors, stages
 from kit import consent
 from kit.problems import Problem, Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 # What a person's shell may hold; each would turn a careless local client away from this machine.
 HOSTILE = {"AWS_PROFILE": "of-another-machine", "AWS_CONFIG_FILE": "/nowhere", "AWS_REGION": "us-east-2",
@@ -52,9 +53,8 @@ def test_a_rehearsal_makes_no_request_and_leaves_no_response(project_folder):
 
 
 def test_local_without_a_local_cloud_says_how_to_start_it(own_folder):
-    with pytest.raises(Problems) as absent:
-        clients.client("s3", "local", "eu-west-1")
-    assert absent.value.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)
+    absent = problems_of(clients.client, "s3", "local", "eu-west-1")
+    assert absent.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)
 
 
 @cases("content", ["[1]", "{}", '{"endpoint": 5}', '{"endpoint": "http://example.com:80"}', '{"endpoint": "file:///x"}'])
@@ -207,7 +207,5 @@ def test_the_quick_loader_reads_the_models_that_botocore_reads(tmp_path):
 
 def test_an_endpoint_that_is_none_is_a_problem(monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "text")
-    with pytest.raises(Problems) as raised:
-        clients.client("sqs", "dev", "eu-west-1")
-    assert str(raised.value) == ("AWS cannot be called: Invalid endpoint: text\n"
+    assert str(problems_of(clients.client, "sqs", "dev", "eu-west-1")) == ("AWS cannot be called: Invalid endpoint: text\n"
                                  "  hint: `env | grep AWS_` and ~/.aws/config show the setting")

@@ -3,8 +3,8 @@ import pytest
 
 from aws import secrets
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 TEXT = "name: demo\nalerts: {slack: SLACK_WEBHOOK_URL}\nstages: {dev: {alerts: {email: a@b.org}}, test: {alerts: {slack: OTHER}}}\n"
 HOOK, NEAR = "https://hooks.slack.com/services/T0", "http://127.0.0.1:9000/hook"
@@ -32,6 +32,5 @@ def test_only_a_stage_whose_alerts_read_the_secret_needs_its_value():
 
 def test_a_value_that_is_no_address_is_refused_and_not_printed(monkeypatch):
     monkeypatch.setenv("SLACK_WEBHOOK_URL", "xoxb-1234")
-    with pytest.raises(Problems) as error:
-        secrets.shell_values({"settings": settings.settings("app.yaml", TEXT)}, "prod")
-    assert "SLACK_WEBHOOK_URL of the shell is no address of a webhook" in str(error.value) and "xoxb" not in str(error.value)
+    error = problems_of(secrets.shell_values, {"settings": settings.settings("app.yaml", TEXT)}, "prod")
+    assert "SLACK_WEBHOOK_URL of the shell is no address of a webhook" in str(error) and "xoxb" not in str(error)

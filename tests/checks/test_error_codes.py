@@ -129,11 +129,8 @@ ITEMS = "from botocore.exceptions import ClientError\n\n\ndef handler(event, con
     "os.environ['DEMO_TABLE'], 'Item': event['b']}}])\n    except ClientError as error:\n" \
     "        if error.response['CancellationReasons'][%s]['Code'] != 'ConditionalCheckFailed':\n            raise"
 
-
-@cases("place, expected", [("0", []), ("1", ["P216"]), ("event['place']", [])])
-def test_an_item_without_a_condition_never_fails_one(finding_ids, place, expected):
-    assert [id_ for id_ in finding_ids(ITEMS % place) if id_ == "P216"] == expected
-
+test_an_item_without_a_condition_never_fails_one = finds([("0", []), ("1", ["P216"]), ("event['place']", [])],
+    app=lambda place: ITEMS % place, only=["P216"])
 
 TRANSACTION = "client = boto3.client('dynamodb')\nRefused = client.exceptions.ConditionalCheckFailedException\n\n\n" \
     "def handler(event, context):\n    try:\n        client.transact_write_items(TransactItems=[])%s\n" \
@@ -141,11 +138,9 @@ TRANSACTION = "client = boto3.client('dynamodb')\nRefused = client.exceptions.Co
 SINGLE = "\n        client.delete_item(TableName=os.environ['DEMO_TABLE'], Key={'pk': {'S': 'a'}, 'sk': {'S': 'b'}}%s)"
 IF_THERE = ", ConditionExpression='attribute_exists(pk)'"
 
-
-@cases("more, exception, ids", [
+test_an_exception_is_one_of_the_call = finds([
     ("", "Refused", ["P231"]), ("", "client.exceptions.TransactionCanceledException", []),
     (SINGLE % IF_THERE, "Refused", []), (SINGLE % "", "Refused", ["P231"]), ("", "(Refused, client.exceptions.TransactionCanceledException)", []),
     ("", "Refused:\n        return 1\n    except Exception", []),
-    ("", "Refused:\n        return 1\n    except client.exceptions.TransactionCanceledException", [])])
-def test_an_exception_is_one_of_the_call(finding_ids, more, exception, ids):
-    assert [id_ for id_ in finding_ids(TRANSACTION % (more, exception)) if id_ == "P231"] == ids
+    ("", "Refused:\n        return 1\n    except client.exceptions.TransactionCanceledException", [])],
+    app=lambda more, exception: TRANSACTION % (more, exception), only=["P231"])

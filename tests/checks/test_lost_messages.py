@@ -181,22 +181,18 @@ HELPER = "def work(records):\n    for record in records:\n        if not record[
     "        print(record['body'])\n\n\ndef handler(event, context):\n    work(event['Records'])"
 TABLE = "infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\ndef handler(event, context):\n" \
     "    for record in event['detail']"
-CASES = [(BATCH + RETURNING_LOOP % ("body['done']", "return"), ["P513"]), (BATCH + RETURNING_LOOP % ("body['done']", "continue"), []),
-         (ONE + RETURNING_LOOP % ("body['done']", "return"), []), (BATCH + RETURNING_LOOP % ("os.environ['AWS_REGION'] == 'x'", "return"), []),
-         (BATCH + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': []}"), ["P513"]),
-         (BATCH + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}"), []),
-         (BATCH + RETURNING_LOOP % ("body['done']", "raise ValueError(body)"), []),
-         (BATCH + RETURNING_LOOP % ("body['done']", "print('done')\n            return None"), ["P513"]),
-         (BATCH + GENERATOR % "return", ["P513"]), (BATCH + GENERATOR % "continue", []),
-         (BATCH + HELPER % "return", ["P513"]), (BATCH + HELPER % "continue", []),
-         ("infra:\n  kinesis: {stream: demo}\n---\n" + RETURNING_LOOP.replace("json.loads(record['body'])", "record['kinesis']") % (
-             "'a' in body", "return"), ["P513"]),
-         (TABLE + "['records']:\n        if 'newImage' not in record:\n            return\n        print(record['pk'])", ["P513"]),
-         (TABLE + "['records']:\n        if 'newImage' not in record:\n            continue\n        print(record['pk'])", []),
-         (BATCH + "def work(record):\n    if not record['body']:\n        return\n    print(record['body'])\n\n\n"
-          "def handler(event, context):\n    for record in event['Records']:\n        work(record)", [])]
-
-
-@cases("code, expected", CASES)
-def test_a_return_in_the_loop_loses_the_rest(finding_ids, code, expected):
-    assert [id_ for id_ in finding_ids(code) if id_ == "P513"] == expected
+test_a_return_in_the_loop_loses_the_rest = finds([
+    (BATCH + RETURNING_LOOP % ("body['done']", "return"), ["P513"]), (BATCH + RETURNING_LOOP % ("body['done']", "continue"), []),
+    (ONE + RETURNING_LOOP % ("body['done']", "return"), []), (BATCH + RETURNING_LOOP % ("os.environ['AWS_REGION'] == 'x'", "return"), []),
+    (BATCH + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': []}"), ["P513"]),
+    (BATCH + RETURNING_LOOP % ("body['done']", "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}"), []),
+    (BATCH + RETURNING_LOOP % ("body['done']", "raise ValueError(body)"), []),
+    (BATCH + RETURNING_LOOP % ("body['done']", "print('done')\n            return None"), ["P513"]),
+    (BATCH + GENERATOR % "return", ["P513"]), (BATCH + GENERATOR % "continue", []),
+    (BATCH + HELPER % "return", ["P513"]), (BATCH + HELPER % "continue", []),
+    ("infra:\n  kinesis: {stream: demo}\n---\n" + RETURNING_LOOP.replace("json.loads(record['body'])", "record['kinesis']") % (
+        "'a' in body", "return"), ["P513"]),
+    (TABLE + "['records']:\n        if 'newImage' not in record:\n            return\n        print(record['pk'])", ["P513"]),
+    (TABLE + "['records']:\n        if 'newImage' not in record:\n            continue\n        print(record['pk'])", []),
+    (BATCH + "def work(record):\n    if not record['body']:\n        return\n    print(record['body'])\n\n\n"
+     "def handler(event, context):\n    for record in event['Records']:\n        work(record)", [])], only=["P513"])

@@ -1,5 +1,5 @@
 """Requests of other systems: timeouts, remaining time, keys of repeated requests, values of secrets, names of headers."""
-from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n"
 OK = "\nreturn {'statusCode': 200, 'body': token or ''}"
@@ -53,20 +53,14 @@ SECRETS = [
      % REQUEST % "NAME", []),
 ]
 
-
-@cases("code, expected", [*HEADERS, *LEFT, *TIMEOUTS, *SECRETS])
-def test_requests_that_fail_are_found_and_right_ones_pass(code, expected, finding_ids):
-    assert finding_ids(code, env="{TOKEN: abc}") == expected
-
+test_requests_that_fail_are_found_and_right_ones_pass = finds([*HEADERS, *LEFT, *TIMEOUTS, *SECRETS], env="{TOKEN: abc}")
 
 PAY = "infra:\n  %s\n---\nimport urllib.request\nimport uuid\n\n\ndef handler(event, context):\n    print(uuid)\n" \
     "    request = urllib.request.Request('https://pay.example', b'a', {'Idempotency-Key': %s})\n" \
     "    urllib.request.urlopen(request, timeout=2)"
 ENDPOINT = "endpoint: {method: POST, path: /orders, api: public}"
 
-
-@cases("trigger, key, ids", [
+test_a_key_is_the_same_for_each_try = finds([
     ("queue: {}", "str(uuid.uuid4())", ["P431"]), ("topic: {}", "uuid.uuid4().hex", ["P431"]),
-    ("queue: {}", "event['Records'][0]['messageId']", []), (ENDPOINT, "str(uuid.uuid4())", [])])
-def test_a_key_is_the_same_for_each_try(finding_ids, trigger, key, ids):
-    assert [id_ for id_ in finding_ids(PAY % (trigger, key)) if id_ == "P431"] == ids
+    ("queue: {}", "event['Records'][0]['messageId']", []), (ENDPOINT, "str(uuid.uuid4())", [])],
+    app=lambda trigger, key: PAY % (trigger, key), only=["P431"])

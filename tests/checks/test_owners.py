@@ -1,5 +1,6 @@
 """The owner of items: the caller, or whoever the request names."""
 from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 CODE = "infra:\n  endpoint: {method: POST, path: /orders, api: private%s}\n---\nbody = json.loads(event['body'] or '{}')\n" \
     "params = event['queryStringParameters'] or {}\nme = event['requestContext']['authorizer']%s['sub']\n%s\n" \
@@ -59,8 +60,7 @@ BADGE = "infra:\n  authorizer: {}\n---\nreturn {'isAuthorized': True, 'context':
 PUNCH = "infra:\n  endpoint: {method: POST, path: /punch, api: custom, authorizer: badge}\n---\n" \
     "body = json.loads(event['body'])\nme = "
 
-
-@cases("code, expected", [
+test_what_an_authorizer_says_is_not_replaced = finds([
     ({"badge": BADGE,
       "a": PUNCH + "event['requestContext']['authorizer']['lambda']['employee']\n"
       "table.put_item(Item={'pk': f'user#{me}', 'sk': 'b'})\nreturn {'statusCode': 204}"}, []),
@@ -73,6 +73,4 @@ PUNCH = "infra:\n  endpoint: {method: POST, path: /punch, api: custom, authorize
     ({"badge": BADGE,
       "a": PUNCH + "body.get('note') or event['requestContext']['authorizer']['lambda']['employee']\n"
       "table.put_item(Item={'pk': f'user#{me}', 'sk': 'b'})\nreturn {'statusCode': 204}"}, []),
-])
-def test_what_an_authorizer_says_is_not_replaced(code, expected, finding_ids):
-    assert finding_ids(code, api="{type: http}") == expected
+], api="{type: http}")

@@ -80,8 +80,7 @@ OTHER = "def read():\n    %s\n\n\ndef keys():\n    return table.scan()['LastEval
     "def handler(event, context):\n    print(keys())\n    return read()%s"
 FILTERED = "table.query(KeyConditionExpression=Key('pk').eq('x'), FilterExpression=Attr('state').eq('out'), Limit=1)"
 
-
-@cases("code, ids", [
+test_code_that_reads_one_page = finds([
     (OF_STATE % ("'out'", ""), ["P333"]), (OF_STATE % ("'out'", "[0]"), []), (OF_STATE % ("event['state']", ""), []),
     ((OF_STATE % ("'out'", "")).replace("))", ") & Key('due').lt(event['due']))"), ["P333"]),
     ((OF_STATE % ("'out'", "")).replace("))", ") & Key('due').eq(event['due']))"), []),
@@ -89,9 +88,7 @@ FILTERED = "table.query(KeyConditionExpression=Key('pk').eq('x'), FilterExpressi
     ("return table.query(KeyConditionExpression=Key('pk').eq(event['pk']), Select='COUNT')['Count']", ["P333"]),
     (PAGES, []),
     (OTHER % (f"page = {FILTERED}\n    return page['Items'][0] if page['Items'] else None", ""), ["P332"]),
-    (OTHER % (f"return {FILTERED}", "['LastEvaluatedKey']"), [])])
-def test_code_that_reads_one_page(finding_ids, code, ids):
-    assert finding_ids({"a": code, "b": WRITE}, tables=TABLES) == ids
+    (OTHER % (f"return {FILTERED}", "['LastEvaluatedKey']"), [])], app=lambda code: {"a": code, "b": WRITE}, tables=TABLES)
 
 
 def test_a_key_condition_of_two_forms_is_compared_with_the_index(finding_ids):
@@ -123,15 +120,12 @@ CODE = '"""x.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\ntable = boto3.reso
     'OTHERS = [boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])]\n\n\n%s\n\n\ndef handler(event, context):\n    return len(rows())\n'
 REST = '    rest = rows(page["LastEvaluatedKey"]) if "LastEvaluatedKey" in page else []\n    return page["Items"] + rest'
 
-
-@cases("body, expected", [
+test_the_role_is_as_narrow_as_the_code = finds([
     (f"def rows(last=None):\n    page = table.scan(ExclusiveStartKey=last) if last else table.scan()\n{REST}", []),
     (f"def rows(last=None):\n    if last:\n        page = table.scan(ExclusiveStartKey=last)\n    else:\n        page = table.scan()\n{REST}", []),
     (f"def rows(last=None, table=None):\n    page = table.scan(ExclusiveStartKey=last) if last else OTHERS[0].scan()\n{REST}", ["P706"]),
-    (f"def rows(last=None):\n    for table in OTHERS * bool(last):\n        page = table.scan(ExclusiveStartKey=last) if last else 1\n    page = OTHERS[0].scan()\n{REST}", ["P706"])])
-def test_the_role_is_as_narrow_as_the_code(finding_ids, body, expected):
-    assert [id_ for id_ in finding_ids(CODE % body) if id_ == "P706"] == expected
-
+    (f"def rows(last=None):\n    for table in OTHERS * bool(last):\n        page = table.scan(ExclusiveStartKey=last) if last else 1\n    page = OTHERS[0].scan()\n{REST}", ["P706"])],
+    app=lambda body: CODE % body, only=["P706"])
 
 test_keys_of_a_query_are_those_of_its_index = finds([
     ("return str(table.scan(ExclusiveStartKey={'id': 'a'})['Items'])", ["P302"]),

@@ -212,16 +212,12 @@ test_a_handler_may_have_another_name = finds([
     (COPY % ("lambda_handler", "    if key.startswith('out/'):\n        return\n", ALIAS), []),
 ])
 
-
-@cases("code, expected", [
+test_botocore_has_no_requests = finds([
     ("from botocore.vendored import requests\nreturn requests.post('https://example.com', json=event).text", ["P110"]),
     ("import botocore.vendored.requests as requests\nreturn requests.get('https://example.com').text", ["P110"]),
     ("from botocore.vendored.requests.exceptions import ReadTimeout\ntry:\n    return boto3.client('s3').list_buckets()['Buckets'"
      "][0]['Name']\nexcept ReadTimeout:\n    return ''", []),
-])
-def test_botocore_has_no_requests(finding_ids, code, expected):
-    assert [id_ for id_ in finding_ids("infra: {timeout: 60}\n---\n" + code) if id_ == "P110"] == expected
-
+], app=lambda code: "infra: {timeout: 60}\n---\n" + code, only=["P110"])
 
 KEY = "infra:\n  events:\n  - {name: up, source: {type: bucket, name: demo, form: notification}, topic: Object Created}\n---\n" \
     "import urllib.parse\nkey = %s\nboto3.client('s3').delete_object(Bucket=os.environ['DEMO_BUCKET'], Key=key)"

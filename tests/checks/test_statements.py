@@ -1,5 +1,4 @@
 """Statements without the effect that they seem to have: results that are None, dropped values, weak conditions, single rounds."""
-from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
 DAY = "infra:\n  endpoint: {method: GET, path: '/days/{day}', api: public}\n---\nimport re\n" \
@@ -136,8 +135,7 @@ test_a_condition_decides_something = finds([
     ("try:\n    from orjson import dumps\nexcept ImportError:\n    dumps = None\n\n\ndef handler(event, context):\n"
      "    return dumps(event) if dumps else None", [])])
 
-
-@cases("code, ids", [
+test_the_code_after_a_log_reads_no_absent_value = finds([
     ("if row is None:\n    print('no row')\nreturn row['size']", ["P155"]),
     ("if not row:\n    print('no row')\nsize = 5\nreturn {'size': size, 'row': row['size']}", ["P155"]),
     ("if row is None:\n    print('no row')\nprint(f\"{row['size']}\")", ["P155"]),
@@ -147,10 +145,8 @@ test_a_condition_decides_something = finds([
     ("if row is None:\n    print('no row')\nelse:\n    print(row['size'])", []),
     ("if row is None:\n    print('no row')\nreturn row and row['size']", []),
     ("rows = event.get('rows')\nif not rows:\n    print('no rows')\nrows.append(1)\nreturn rows", []),
-    ("if row is None:\n    print('no row')\ntry:\n    return row['size']\nexcept TypeError:\n    return 0", [])])
-def test_the_code_after_a_log_reads_no_absent_value(finding_ids, code, ids):
-    assert [id_ for id_ in finding_ids(READ + code) if id_ == "P155"] == ids
-
+    ("if row is None:\n    print('no row')\ntry:\n    return row['size']\nexcept TypeError:\n    return 0", [])],
+    app=lambda code: READ + code, only=["P155"])
 
 TEXT_BODY = "def handler(event, context):\n    id, row = event['id'], event['row']\n    print(id, row)\n    "
 FILL = "def fill(text, values):\n    return ''.join(values.get(part, part) for part in text.split())\n\n\n"

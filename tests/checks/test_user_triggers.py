@@ -80,15 +80,11 @@ GROUP = "infra:\n  users: post-confirmation\n  permissions:\n  - {action: ['cogn
     "cognito.admin_add_user_to_group(UserPoolId=event['userPoolId'], Username=event['userName'], GroupName=%s)\n" \
     "return event"
 
-
-@cases("before, group, expected", [
+test_a_group_is_one_of_the_pool = finds([
     ("", "'driver'", ["P425"]), ("", "'admins'", ["P425"]), ("", "'drivers'", []),
     ("", "event['request']['userAttributes'].get('team')", []),
     ("cognito.create_group(UserPoolId=event['userPoolId'], GroupName='admins')\n", "'admins'", []),
-])
-def test_a_group_is_one_of_the_pool(before, group, expected, finding_ids):
-    assert finding_ids(GROUP % (before, group), users="{groups: [drivers]}") == expected
-
+], app=lambda before, group: GROUP % (before, group), users="{groups: [drivers]}")
 
 USERS = "infra:\n  users: post-confirmation\n---\nif event['triggerSource'] == '%s':\n    print(1)\nreturn event"
 

@@ -7,6 +7,7 @@ from deploy import adoptions, kept_state
 from deploy.adoptions import Adoption, KeptResource
 from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def index(name, attribute, projection="ALL", **others):
@@ -63,9 +64,8 @@ def kept(physical, amount="2 items"):
 def test_the_error_about_several_kept_resources_has_one_command_for_all():
     candidates = {"B": [kept("B-2"), kept("B-1")], "A": [kept("A-2"), kept("A-1")], "C": [kept("C-2", ""), kept("C-1")],
                   "D": [kept("D-2", ""), kept("D-1", "")]}
-    with pytest.raises(Problems) as refused:
-        kept_state.choices(candidates, [], "dev")
-    assert str(refused.value) == ("2 of A have data: A-2, A-1\n2 of B have data: B-2, B-1\n"
+    refused = problems_of(kept_state.choices, candidates, [], "dev")
+    assert str(refused) == ("2 of A have data: A-2, A-1\n2 of B have data: B-2, B-1\n"
                                   "  hint: name one of each: `make adopt stage=dev resource=A-2,B-2`")
     with pytest.raises(Problems, match="(?s)^2 of B have data[^`]*`make adopt stage=dev resource=A-1,B-2`$"):
         kept_state.choices(candidates, ["A-1"], "dev")

@@ -216,5 +216,4 @@ def test_calls_are_for_what_changed(calls_of, count):
     assert calls_of(count) == LOOKS
     assert calls_of(count, x1=text("'new'")) == {
         **LOOKS, "PutObject": 3, "HeadObject": 1, "UpdateFunctionCode": 1}  # the zip, and the record twice
-    assert calls_of(count, x2=text(2, 9)) == {
-        **LOOKS, "PutObject": 4, "CreateChangeSet": 1, "ExecuteChangeSet": 1}
+    assert calls_of(count, x2=text(2, 9)) == {**LOOKS, "PutObject": 4, "CreateChangeSet": 1, "ExecuteChangeSet": 1}

@@ -8,6 +8,7 @@ from deploy import change_sets, failures
 from kit.problems import Problems
 from tests.fixtures.deploys import RULE, deploy, messages
 from tests.fixtures.fake_cloudformation import added
+from tests.fixtures.problems import problems_of
 
 
 def test_a_first_deploy_that_fails_reports_the_resource_and_its_line(deploy_world, capsys):
@@ -24,9 +25,7 @@ def test_a_failure_is_reported_at_the_line_of_its_word_without_its_consequences(
     deploy_world.changes(added("HelloTimerRule", RULE), added("HelloFunction"))
     deploy_world.fails("HelloTimerRule", "Parameter ScheduleExpression is not valid.")
     deploy_world.fails("HelloFunction", "Resource creation cancelled")
-    with pytest.raises(Problems) as failed:
-        deploy()
-    assert str(failed.value) == """\
+    assert str(problems_of(deploy)) == """\
 demo-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy
   hint: fix it, then `make deploy`
 lambdas/hello/index.py:4: HelloTimerRule (AWS::Events::Rule): Parameter ScheduleExpression is not valid.
@@ -40,9 +39,7 @@ def test_failures_are_reported_in_the_order_in_which_they_happened(deploy_world)
     deploy_world.fails("HelloTimerRule", "Rate exceeded")
     deploy_world.fails("HelloFunction", "Layer version arn:x does not exist.")
     deploy_world.fails("Added", "Resource creation cancelled")
-    with pytest.raises(Problems) as failed:
-        deploy()
-    assert [line.partition(" ")[0] for line in str(failed.value).splitlines() if "hint:" not in line] == [
+    assert [line.partition(" ")[0] for line in str(problems_of(deploy)).splitlines() if "hint:" not in line] == [
         "demo-local", "lambdas/hello/index.py:4:", "lambdas/hello/index.py:3:"]
 
 
@@ -59,9 +56,7 @@ def test_after_a_failed_creation_the_next_deploy_starts_afresh(deploy_world):
 def test_a_template_that_cloudformation_refuses_is_reported_and_leaves_nothing(deploy_world):
     deploy_world.changes(added("HelloFunction"))
     deploy_world.refused = "Template error: no such thing"
-    with pytest.raises(Problems) as refused:
-        deploy()
-    assert str(refused.value) == "CloudFormation refuses the template: Template error: no such thing"
+    assert str(problems_of(deploy)) == "CloudFormation refuses the template: Template error: no such thing"
     assert (deploy_world.status, deploy_world.sets) == (None, {})
 
 
@@ -69,9 +64,7 @@ def test_what_early_validation_finds_has_an_address(deploy_world):
     deploy_world.changes(added("HelloFunction"))
     deploy_world.refused = "The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]."
     deploy_world.fails("HelloFunction", "demo-local-hello already exists")
-    with pytest.raises(Problems) as refused:
-        deploy()
-    assert str(refused.value) == (
+    assert str(problems_of(deploy)) == (
         "lambdas/hello/index.py:3: HelloFunction (AWS::Lambda::Function): demo-local-hello already exists\n"
         "  hint: something outside the stack has this name: delete it, or rename yours")
 

@@ -11,6 +11,7 @@ from kit.problems import Problems
 from testkit.mock import mocked
 from tests.fixtures.cases import cases
 from tests.fixtures.fake_cloudformation import change
+from tests.fixtures.problems import problems_of
 
 POOL, QUEUE, TABLE, NAME = ("AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::DynamoDB::Table",
                             "AWS::ApiGateway::DomainName")
@@ -91,9 +92,7 @@ def test_a_name_that_is_no_loss_is_refused(monkeypatch, type_, lose, message):
     dropped = []
     monkeypatch.setattr(change_sets, "delete", lambda cfn, change_set: dropped.append(change_set))
     monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "2 users")
-    with pytest.raises(Problems) as refused:
-        losses.agree(None, plan, options(lose=lose, yes=True))
-    assert str(refused.value) == message and dropped == [plan]
+    assert str(problems_of(losses.agree, None, plan, options(lose=lose, yes=True))) == message and dropped == [plan]
     added = {**plan, "Changes": [change("Add", "Id", type_)]}  # a killed deploy had removed what was deleted by hand
     losses.agree(None, added, options(lose=["Id"]))
     with pytest.raises(Problems):
@@ -105,8 +104,5 @@ def test_a_name_that_is_no_loss_is_refused(monkeypatch, type_, lose, message):
     ("DemoTable", None), ("Hello", None),  # an earlier run may have taken it out
     ("DemoTabel", "did you mean 'DemoTable'?"), ("Hallo", "did you mean 'Hello'?"), ("other", "would be lost: DemoTable")])
 def test_only_losses_are_named_as_losses(name, hint):
-    try:
-        consent.check_names([name], ["DemoTable"], ["Hello", "HelloRole"])
-        assert hint is None
-    except Problems as problems:
-        assert problems.args[0].hint == hint
+    problems = problems_of(consent.check_names, [name], ["DemoTable"], ["Hello", "HelloRole"])
+    assert [problem.hint for problem in problems.args] == [hint] * (hint is not None)

@@ -9,11 +9,12 @@ import check_app
 import scan_infra
 from deploy import preview
 from kit import files
-from kit.problems import Problems
 from push.layers import builds, targets
 from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP, TEMPLATE, deploy
 from tests.fixtures.fake_cloudformation import added
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 READS = '"""Says hello.\n\ninfra: {}\n"""\nimport os\n\n\ndef handler(event, context):\n    return os.environ[%s]\n'
 INDEXED = '"""Says hello.\n\ninfra:\n  indexes:\n%s"""\n\n\ndef handler(event, context):\n    return "hello"\n'
@@ -28,19 +29,13 @@ def elsewhere_again(own_folder, monkeypatch):
 
 def app_of(index, settings="name: demo\n"):
     """Writes an app of one lambda."""
-    Path("lambdas/hello").mkdir(parents=True, exist_ok=True)
-    Path("lambdas/hello/index.py").write_text(index)
-    Path("app.yaml").write_text(settings)
+    write_files({"lambdas/hello/index.py": index, "app.yaml": settings})
 
 
 def checked(*more):
     """The findings of check_app.py, "" without one."""
     scan_infra.main(["-o", "build/app.json"])
-    try:
-        check_app.main(["build/app.json", *more])
-    except Problems as problems:
-        return str(problems)
-    return ""
+    return str(problems_of(check_app.main, ["build/app.json", *more]))
 
 
 def test_a_variable_without_a_value_is_reported_at_its_line(monkeypatch):
@@ -127,8 +122,7 @@ def test_a_deploy_records_the_indexes_of_its_tables(deploy_world):
 
 def test_a_lambda_that_is_too_large_with_its_built_layer_is_reported():
     app_of((READS % '"AWS_REGION"').replace("infra: {}", "infra:\n  layers: [big]"))
-    Path("layers/big").mkdir(parents=True)
-    Path("layers/big/requirements.txt").write_text("big==1\n")
+    write_files({"layers/big/requirements.txt": "big==1\n"})
     assert checked() == ""  # it is not built
     path = builds.record_path("big", "big==1\n", targets.this_machine())
     path.parent.mkdir(parents=True)
@@ -145,9 +139,8 @@ AT_START, AT_SHARDS = "lambdas/count/index.py:6: ", "app.yaml:3: "
 
 def written(shards, start):
     """The app model of an app with one stream and one lambda that reads it."""
-    Path("lambdas/count").mkdir(parents=True, exist_ok=True)
-    Path("lambdas/count/index.py").write_text(INDEX % start)
-    Path("app.yaml").write_text(f"name: demo\nstreams:\n  demo-clicks: {{shards: {shards}}}\n")
+    write_files({"lambdas/count/index.py": INDEX % start,
+                 "app.yaml": f"name: demo\nstreams:\n  demo-clicks: {{shards: {shards}}}\n"})
     scan_infra.main(["-o", "build/app.json"])
     return files.read_json("build/app.json")
 
@@ -168,9 +161,8 @@ def test_what_kinesis_refuses_is_told_at_its_line(before, after, expected, own_f
     written(*after)
     if not expected:
         return check_app.main(["build/app.json"])
-    with pytest.raises(Problems) as raised:
-        check_app.main(["build/app.json"])
-    assert str(raised.value).startswith(expected) and len(raised.value.args) == 1
+    raised = problems_of(check_app.main, ["build/app.json"])
+    assert str(raised).startswith(expected) and len(raised.args) == 1
 
 
 def test_an_app_without_streams_records_none(own_folder):
@@ -184,9 +176,8 @@ MOVED = "app.yaml:3: a deploy to dev would change the `ttl` of the table demo fr
 
 def written_table(fields):
     """The app model of an app with one table of app.yaml, or with a default one (fields: None)."""
-    Path("lambdas/read").mkdir(parents=True, exist_ok=True)
-    Path("lambdas/read/index.py").write_text(CODE)
-    Path("app.yaml").write_text("name: demo\n" + (f"tables:\n  demo: {{{fields}}}\n" if fields is not None else ""))
+    write_files({"lambdas/read/index.py": CODE,
+                 "app.yaml": "name: demo\n" + (f"tables:\n  demo: {{{fields}}}\n" if fields is not None else "")})
     scan_infra.main(["-o", "build/app.json"])
     return files.read_json("build/app.json")
 
@@ -201,9 +192,8 @@ def test_a_time_to_live_of_another_attribute_is_reported_at_its_table(before, af
     written_table(after)
     if not expected:
         return check_app.main(["build/app.json"])
-    with pytest.raises(Problems) as raised:
-        check_app.main(["build/app.json"])
-    assert str(raised.value).startswith(expected) and len(raised.value.args) == 1
+    raised = problems_of(check_app.main, ["build/app.json"])
+    assert str(raised).startswith(expected) and len(raised.args) == 1
 
 
 def test_a_record_from_before_it_had_times_to_live_counts_nothing(own_folder):

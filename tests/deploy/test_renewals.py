@@ -10,6 +10,7 @@ from deploy import drift, renewals
 from kit.problems import Problems
 from tests.fixtures.deploys import APP, deploy, messages
 from tests.fixtures.fake_cloudformation import added, refuse
+from tests.fixtures.problems import problems_of
 
 LOST = ("  DemoTable (AWS::DynamoDB::Table), DemoTable-1, was deleted by hand: its items are LOST, and an empty one is "
         "created")
@@ -97,9 +98,7 @@ def test_empty_state_takes_the_place_of_lost_state_only_if_a_person_agrees(deplo
     deploy_world.stack("UPDATE_COMPLETE")
     deploy_world.changes(added("HelloFunction"))
     deploy_world.deleted = {"DemoTable": TABLE}
-    with pytest.raises(Problems) as refused:
-        deploy("--stage", "dev", "--full", "--yes")
-    assert str(refused.value) == (
+    assert str(problems_of(deploy, "--stage", "dev", "--full", "--yes")) == (
         "nobody is here to agree to create empty ones in demo-local, unless you restore the old ones under their names "
         f"first (backups of a deleted table: 35 days):\n{LOST}\n  hint: `lose=DemoTable` agrees")
     assert not deploy_world.requests("create_change_set")

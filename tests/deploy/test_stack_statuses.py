@@ -10,9 +10,9 @@ import print_outputs
 import rollback_code
 from aws import stages
 from deploy import deploy_calls
-from kit.problems import Problems
 from tests.fixtures.deploys import APP, deploy, messages
 from tests.fixtures.fake_cloudformation import added
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.deployed_apps"]
 
@@ -78,15 +78,6 @@ def is_running(status):
     return status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS"
 
 
-def failure(call, *arguments):
-    """The text of the Problems that a call raises, "" of none."""
-    try:
-        call(*arguments)
-    except Problems as problems:
-        return str(problems)
-    return ""
-
-
 def test_the_tables_have_each_status():
     assert DEPLOYS.keys() == {*ALL}
 
@@ -97,7 +88,7 @@ def test_a_deploy_goes_on_from_each_status_or_names_the_command(deploy_world, ca
     deploy_world.stack(status)
     deploy_world.meanwhile(*then)
     deploy_world.changes(added("HelloFunction"))
-    failed = failure(deploy)
+    failed = str(problems_of(deploy))
     assert [name for name, _request in deploy_world.calls if name in ACTING] == calls
     if calls:
         assert messages(capsys).startswith(line.format(status) + "\n" * bool(line)) and not failed
@@ -110,10 +101,10 @@ def test_a_deploy_goes_on_from_each_status_or_names_the_command(deploy_world, ca
 def test_other_commands_work_on_a_stack_or_say_why_not(deployed_world, capsys, status):
     deployed_world.stack(status)
     expected = READS.get(status, "").format(status)
-    assert failure(stages.deployed, deployed_world.client, APP, "local") == expected
+    assert str(problems_of(stages.deployed, deployed_world.client, APP, "local")) == expected
     change = (BUSY if is_running(status) else HALF if status in FIRST_CALLS or "IMPORT_ROLLBACK_F" in status else "")
     if change or expected:
-        assert failure(rollback_code.main, ["app.json"]) == expected or change.format(status)
+        assert str(problems_of(rollback_code.main, ["app.json"])) == expected or change.format(status)
     is_new = status in {*READS} - {"CREATE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "DELETE_IN_PROGRESS"}
     assert (diff_stack.present(deployed_world.client, "demo-local") is None) == is_new
     assert capsys.readouterr().err == (WAITS if is_running(status) else DIFFS.get(status, "")).format(status)
@@ -126,7 +117,7 @@ def test_each_reading_command_uses_that(deployed_world):
     deployed_world.stack("ROLLBACK_COMPLETE")
     for call, *arguments in [(print_outputs.main, ["app.json"]), (print_dashboard.main, ["app.json"]),
                              (invoke_lambda.physical_ids, APP, "local"), (rollback_code.main, ["app.json"])]:
-        assert failure(call, *arguments) == FIRST.format("ROLLBACK_COMPLETE")
+        assert str(problems_of(call, *arguments)) == FIRST.format("ROLLBACK_COMPLETE")
 
 
 @pytest.mark.parametrize("status", ALL)
@@ -147,7 +138,7 @@ def test_a_bucket_that_a_person_agreed_to_lose_is_emptied_first(deployed_world, 
     monkeypatch.setattr(delete_stack.contents, "amount", lambda *_arguments: "2 objects")
     monkeypatch.setattr(delete_stack.state_deletion, "delete", lambda app, stage, resource: deleted.append(
         (resource, deployed_world.status)))
-    assert "2 objects\n  hint: `lose=Own` agrees" in failure(delete_stack.main, ["app.json", "--stage", "dev", "--yes"])
+    assert "2 objects\n  hint: `lose=Own` agrees" in str(problems_of(delete_stack.main, ["app.json", "--stage", "dev", "--yes"]))
     delete_stack.main(["app.json", "--stage", "dev", "--lose", "Own"])
     assert deleted == [(bucket, "CREATE_COMPLETE")] and deployed_world.status == "DELETE_COMPLETE"
 
@@ -174,7 +165,7 @@ TABLE = "AWS::DynamoDB::Table"
 def test_what_cannot_be_deleted_stays_outside_the_stack(deployed_world, capsys, status, id_, type_, reason, lose, expected):
     deployed_world.stack(status)
     deployed_world.fails(id_, reason, type_)
-    failed = failure(delete_stack.main, ["app.json", "--yes", *(["--lose", *lose] if lose else [])])
+    failed = str(problems_of(delete_stack.main, ["app.json", "--yes", *(["--lose", *lose] if lose else [])]))
     if expected:
         assert f"demo-local is DELETE_FAILED\n  hint: {expected}" in failed and f"{id_} ({type_}): {reason}" in failed
         assert deployed_world.status == "DELETE_FAILED"

@@ -11,6 +11,7 @@ import setup_domain
 from domain import domain_file
 from kit.problems import Problems
 from tests.fixtures.domains import APP
+from tests.fixtures.problems import problems_of
 
 
 @pytest.fixture
@@ -62,9 +63,7 @@ def test_make_check_reports_it(monkeypatch, project):
     Path("lambdas/hello/index.py").write_text('"""infra: {}"""\n\n\ndef handler(event, context):\n    return 1\n')
     from scan_infra import main as scan
     scan(["lambdas", "-o", "build/app.json"])
-    with pytest.raises(Problems) as raised:
-        check_app.main(["build/app.json"])
-    assert "domains/example.yaml" in {problem.path for problem in raised.value.args}
+    assert "domains/example.yaml" in {problem.path for problem in problems_of(check_app.main, ["build/app.json"]).args}
 
 
 @pytest.mark.parametrize("mark, end", [(b"", b"\n"), (b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n")])

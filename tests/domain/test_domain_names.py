@@ -7,6 +7,8 @@ from domain import domain_file
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.domains import APP
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 
 @cases("said, stage, api, sites", [
@@ -44,11 +46,8 @@ def test_one_wildcard_covers_all_names_but_those_further_down(hosts, names):
     ("a: [", ":1: not YAML"),
 ])
 def test_a_mistake_in_the_domains_file_has_its_line(own_folder, text, complaint):
-    Path("domains").mkdir()
-    Path("domains/example.com.yaml").write_text(text)
-    with pytest.raises(Problems) as raised:
-        domain_file.read(APP, "example.com")
-    assert f"domains/example.com.yaml{complaint}" in str(raised.value)
+    write_files({"domains/example.com.yaml": text})
+    assert f"domains/example.com.yaml{complaint}" in str(problems_of(domain_file.read, APP, "example.com"))
 
 
 @pytest.mark.parametrize("before, after", [
@@ -70,7 +69,6 @@ def test_a_stage_is_written_into_the_file_and_out_of_it(own_folder, before, afte
 
 
 def test_stages_that_are_not_one_to_a_line_are_left_to_the_person(own_folder):
-    Path("domains").mkdir()
-    Path("domains/example.com.yaml").write_text('stages: {prod: ""}\n')
+    write_files({"domains/example.com.yaml": 'stages: {prod: ""}\n'})
     with pytest.raises(Problems, match="yaml:1: the stages are not one to a line\n  hint: write `dev: dev`"):
         domain_file.add_stage(APP, "example.com", domain_file.read(APP, "example.com"), "dev")

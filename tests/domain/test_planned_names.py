@@ -2,13 +2,11 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from domain import planned_names
-from kit.problems import Problems
 from recipes.domain import NO_CERTIFICATE
 from tests.fixtures.cases import cases
 from tests.fixtures.domains import APP
+from tests.fixtures.problems import problems_of
 
 NEW = planned_names.UNKNOWN
 PREFIX = "DomainExampleCom"
@@ -51,6 +49,4 @@ def test_the_names_are_those_of_the_domains_file(text, present, record, values, 
 
 def test_an_app_without_a_domain_has_no_names_and_a_fault_of_the_file_is_reported(own_folder):
     assert planned("stages: {dev: dev}", SERVED, SERVED, domain=None) == {}
-    with pytest.raises(Problems) as fault:
-        planned("stages: {dev: 5}", SERVED, SERVED)
-    assert str(fault.value).startswith("domains/example.com.yaml:1: ")
+    assert str(problems_of(planned, "stages: {dev: 5}", SERVED, SERVED)).startswith("domains/example.com.yaml:1: ")

@@ -22,6 +22,7 @@ from tests.fixtures.domains import (
     records,
     refused,
 )
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.domains"]
 
@@ -120,8 +121,7 @@ def test_the_zone_is_the_one_public_zone_of_the_domain_or_above(aws_calls, zones
                     "HostedZoneConfig": {"PrivateZone": False, "Comment": str(at)}}
         made.append(new_zone("example.org" if kind == "other" else "example.com", **more))
     if chosen:
-        Path("domains").mkdir()
-        Path("domains/example.com.yaml").write_text(f"zone: {made[0] if chosen == 'first' else chosen}\n")
+        write_files({"domains/example.com.yaml": f"zone: {made[0] if chosen == 'first' else chosen}\n"})
     if complaint:
         aws_calls.changing.clear()
         assert complaint in refused()

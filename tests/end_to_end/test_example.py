@@ -37,8 +37,7 @@ def said(path):
 
 def rules(model, name):
     """{rule: its pattern} of a lambda's rules that have one: {"readings": {"sk": ["reading"]}}"""
-    return {rule["name"]: rule["pattern"]
-            for rule in model["lambdas"][name]["infra"]["events"] if "pattern" in rule}
+    return {rule["name"]: rule["pattern"] for rule in model["lambdas"][name]["infra"]["events"] if "pattern" in rule}
 
 
 def test_it_uses_every_word_and_every_trigger(model):

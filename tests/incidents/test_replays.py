@@ -12,6 +12,7 @@ from incidents.queues import FAILURES, Queue
 from incidents.stream_ranges import Failed
 from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.written_files import write_files
 
 DEAD = Queue("orders-dlq", "https://sqs/1/orders-dlq.fifo", "https://sqs/1/orders.fifo", 0, True, "orders", (0, 0, 0))
 
@@ -143,8 +144,7 @@ def test_a_batch_that_failed_is_sent_again_and_arrives_as_often_as_it_should(rep
 
 @cases("text", ["", '{"a":', "[]", "5", '{"a": 1}', '{"a": {}}', '{"a": {"at": "soon"}}', '{"a": {"at": null}}', "\0"])
 def test_another_file_is_a_mistake_whose_hint_names_what_is_lost(text, own_folder):
-    Path("build/local").mkdir(parents=True, exist_ok=True)
-    Path("build/local/replays.json").write_text(text)
+    write_files({"build/local/replays.json": text})
     with pytest.raises(Problems, match="replays.json: is not what a replay has written\n  hint: `rm .* may arrive twice"):
         Journal("local")
 

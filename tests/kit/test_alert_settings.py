@@ -1,9 +1,8 @@
 """`alerts` of app.yaml and of its stages: who is told of failures."""
-import pytest
 
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def read(text):
@@ -65,6 +64,4 @@ def test_without_the_setting_nothing_is_added():
      "stages.prod.alerts.when.errors: 7 minutes cannot be counted"),
 ])
 def test_each_wrong_use_has_its_line(text, line, message):
-    with pytest.raises(Problems) as error:
-        read(text)
-    assert [(problem.line, problem.message) for problem in error.value.args] == [(line, message)]
+    assert [(problem.line, problem.message) for problem in problems_of(read, text).args] == [(line, message)]

@@ -1,9 +1,8 @@
 """`api` of app.yaml."""
-import pytest
 
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 @cases("text, line, message", [
@@ -16,9 +15,8 @@ from tests.fixtures.cases import cases
     ("api:\n  limit: {rate: 1, burst: 0.5}", 3, "api.limit.burst must be a whole number, not 0.5"),
 ])
 def test_each_wrong_use_has_its_line(text, line, message):
-    with pytest.raises(Problems) as error:
-        settings.settings("app.yaml", f"name: demo\n{text}\n")
-    assert [(problem.line, problem.message) for problem in error.value.args] == [(line, message)]
+    error = problems_of(settings.settings, "app.yaml", f"name: demo\n{text}\n")
+    assert [(problem.line, problem.message) for problem in error.args] == [(line, message)]
 
 
 def test_a_rate_may_be_one_request_in_two_seconds_or_more_than_a_new_account_has():

@@ -1,9 +1,8 @@
 """`buckets:` of app.yaml: what S3 refuses is refused at its line."""
-import pytest
 
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def of(text):
@@ -59,9 +58,7 @@ IA = "{after: %s days, to: standard_ia}"
     ("lifecycle: {}", "buckets.demo has no field 'lifecycle'"),
 ])
 def test_what_s3_refuses_is_a_problem_with_a_line(text, message):
-    with pytest.raises(Problems) as raised:
-        of(f"    {text}\n")
-    problem, *others = raised.value.args
+    problem, *others = problems_of(of, f"    {text}\n").args
     assert (problem.message, others) == (message, []) and problem.path == "app.yaml" and problem.line >= 4 and problem.hint
 
 
@@ -77,7 +74,6 @@ def test_what_s3_accepts_is_accepted(text):
 
 @cases("name", ["uploads", "demo_archive", "Demo", "demoarchive"])
 def test_a_bucket_has_a_name_that_a_variable_can_have(name):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\nbuckets:\n  {name}: {{versioning: false}}\n")
-    assert [(problem.line, problem.message) for problem in raised.value.args] == [
+    raised = problems_of(settings.settings, "app.yaml", f"name: demo\nbuckets:\n  {name}: {{versioning: false}}\n")
+    assert [(problem.line, problem.message) for problem in raised.args] == [
         (3, f"buckets.{name}: no variable names a bucket {name!r} of this app")]

@@ -1,17 +1,14 @@
 """`cors` of app.yaml: origins as browsers send them, and no credentials with *."""
 
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def problems(cors):
     """[(line, message)] of app.yaml with this text after `cors: `."""
-    try:
-        settings.settings("app.yaml", f"name: demo\ncors:\n  {cors}\n")
-    except Problems as error:
-        return [(problem.line, problem.message) for problem in error.args]
-    return []
+    problems_ = problems_of(settings.settings, "app.yaml", f"name: demo\ncors:\n  {cors}\n")
+    return [(problem.line, problem.message) for problem in problems_.args]
 
 
 @cases("cors", [

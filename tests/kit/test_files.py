@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from kit import files
-from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.problems import problems_of
 
 
 def test_same_value_same_bytes(tmp_path):
@@ -59,9 +59,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(ow
     (own_folder / "build").mkdir()
     if text is not None:
         files.write_bytes(path, text.encode())
-    with pytest.raises(Problems) as raised:
-        files.read_json(path)
-    assert str(raised.value) == message
+    assert str(problems_of(files.read_json, path)) == message
 
 
 @cases("path, message", [
@@ -74,9 +72,7 @@ def test_a_file_that_never_ends_is_a_problem(own_folder, path, message):
         os.mkdir("folder")
         with open("large", "wb") as file:
             file.truncate(10 << 30)
-    with pytest.raises(Problems) as raised:
-        files.read_json(path, "a file of JSON")
-    assert str(raised.value).startswith(message)
+    assert str(problems_of(files.read_json, path, "a file of JSON")).startswith(message)
 
 
 def test_a_pipe_of_the_shell_is_read(tmp_path):

@@ -1,10 +1,9 @@
 """`log` of app.yaml and of a lambda."""
-import pytest
 
 import recipes
 from kit import log_settings, schema, settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 @cases("of_app, of_lambda, merged", [
@@ -27,9 +26,7 @@ def test_a_lambda_has_its_own_settings_and_else_the_apps(of_app, of_lambda, merg
     ("log:\n  size: 3", 3, "log has no field 'size'"),
 ])
 def test_each_wrong_use_in_app_yaml_has_its_line(text, line, message):
-    with pytest.raises(Problems) as error:
-        settings.settings("app.yaml", f"name: demo\n{text}\n")
-    (problem,) = error.value.args
+    (problem,) = problems_of(settings.settings, "app.yaml", f"name: demo\n{text}\n").args
     assert problem.line == line and problem.message.startswith(message)
 
 

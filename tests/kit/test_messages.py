@@ -12,6 +12,7 @@ from kit.problems import Problem, Problems, listed, problem
 from scan import infra_block, source
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 
 def test_problems_are_sorted_and_each_is_reported_once():
@@ -141,9 +142,7 @@ def test_a_conflict_that_a_merge_left_is_found(text, line):
 
 def test_a_conflict_in_the_settings_or_in_a_docstring_is_told_as_one(own_folder):
     Path("app.yaml").write_text(f"# The app.\n{CONFLICT}")
-    with pytest.raises(Problems) as raised:
-        settings.read()
-    assert str(raised.value) == (
+    assert str(problems_of(settings.read)) == (
         "app.yaml:2: a conflict of a merge is not resolved\n"
         "  hint: keep one of its two versions, and take out the lines with <<<<<<<, ======= and >>>>>>>")
     code = f'"""\ninfra:\n  timer:\n{CONFLICT}"""\n\n\ndef handler(event, context):\n    return event\n'

@@ -4,15 +4,13 @@ import pytest
 from kit import settings
 from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def told(package):
     """[message of app.yaml's problems] with this package."""
-    try:
-        settings.settings("app.yaml", f"name: demo\npackage: {package}\n")
-    except Problems as problems:
-        return [(each.line, each.message) for each in problems.args]
-    return []
+    problems = problems_of(settings.settings, "app.yaml", f"name: demo\npackage: {package}\n")
+    return [(problem.line, problem.message) for problem in problems.args]
 
 
 @cases("package", ["lambdas.x", "src/v1.2", ".hidden", ".", "..", "../", "./", "src/..", "src/.code"])
@@ -44,9 +42,7 @@ def test_any_other_package_is_accepted(package):
 
 
 def test_a_hint_is_a_whole_sentence():
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", "name: demo\nartifacts: Demo\n")
-    assert [each.hint for each in raised.value.args] == [
+    assert [each.hint for each in problems_of(settings.settings, "app.yaml", "name: demo\nartifacts: Demo\n").args] == [
         "the bucket of the zips: 3 to 63 lower-case letters, digits, . and -; e.g. demo-artifacts"]
 
 

@@ -105,8 +105,7 @@ def test_a_default_is_never_shared_and_the_input_never_changed():
     assert schema.filled(TIMER, value) == {"rate": "1 hour", "body": {}, "tries": 2, "days": ["sat"]}
 
 
-@cases("key, line",
-                         [("", 3), ("timer", 4), ("timer.rate", 5), ("timer.body.deep.0", 4), ("queue", 3)])
+@cases("key, line", [("", 3), ("timer", 4), ("timer.rate", 5), ("timer.body.deep.0", 4), ("queue", 3)])
 def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     assert schema.line_of({"": 3, "timer": 4, "timer.rate": 5}, key) == line
 

@@ -7,6 +7,7 @@ from kit import schema, settings
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import EXAMPLE
+from tests.fixtures.problems import problems_of
 
 FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": "python3.13",
         "architecture": "arm64",
@@ -33,9 +34,8 @@ def test_an_empty_section_is_refused_and_an_empty_list_of_names_is_not(empty):
     names = ("env", "buckets", "stages", "tables", "vpcs")
     settings.settings("app.yaml", "name: demo\n" + "".join(f"{name}:{empty}\n" for name in names))
     sections = ("local", "users", "builder", "alerts", "api", "log", "cors", "bus")
-    with pytest.raises(Problems) as refused:
-        settings.settings("app.yaml", "name: demo\n" + "".join(f"{name}:{empty}\n" for name in sections))
-    assert {problem.message for problem in refused.value.args} == {
+    refused = problems_of(settings.settings, "app.yaml", "name: demo\n" + "".join(f"{name}:{empty}\n" for name in sections))
+    assert {problem.message for problem in refused.args} == {
         *(f"{name} is empty" for name in sections[:-2]), "cors needs 'origins'", "bus needs 'archive'"}
 
 
@@ -86,9 +86,7 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
      "(docs/resources.md); e.g. {CURRENCY: EUR, LOG_LEVEL: {local: debug, prod: warning}}"),
 ])
 def test_a_mistake_has_its_line(text, expected):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", text)
-    assert str(raised.value) == expected
+    assert str(problems_of(settings.settings, "app.yaml", text)) == expected
 
 
 @pytest.mark.parametrize("text, message", [
@@ -98,23 +96,17 @@ def test_a_mistake_has_its_line(text, expected):
     ("env:\n  HOST: {local: a, Prod-2: b}\n  ARN: {'Fn::GetAtt': [A, Arn]}\nvpcs:\n  main: {endpoints: []}\n"
      "  old: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}", None)])
 def test_values_of_stages_are_those_of_stages_that_can_exist(text, message):
-    try:
-        settings.settings("app.yaml", f"name: demo\n{text}\n")
-    except Problems as problems:
-        assert str(problems).startswith(message or "nothing")
-    else:
-        assert message is None
+    problems = str(problems_of(settings.settings, "app.yaml", f"name: demo\n{text}\n"))
+    assert problems.startswith(message) if message else not problems
 
 
 def test_all_mistakes_come_at_once():
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", "nmae: demo\nregion: 5\n")
-    assert [problem.line for problem in sorted(raised.value.args)] == [0, 1, 2]
+    raised = problems_of(settings.settings, "app.yaml", "nmae: demo\nregion: 5\n")
+    assert [problem.line for problem in sorted(raised.args)] == [0, 1, 2]
 
 
 def test_a_flag_goes_before_the_file_and_is_checked_too():
-    assert settings.settings("app.yaml", "name: demo",
-                             {"region": "us-east-1", "domain": None})["region"] == "us-east-1"
+    assert settings.settings("app.yaml", "name: demo", {"region": "us-east-1", "domain": None})["region"] == "us-east-1"
     with pytest.raises(Problems, match="^region cannot be 'here'"):
         settings.settings("app.yaml", "name: demo", {"region": "here"})
 
@@ -126,9 +118,7 @@ def test_a_flag_goes_before_the_file_and_is_checked_too():
 def test_a_file_that_cannot_be_read_says_so(own_folder, data, expected):
     if data:
         (own_folder / "app.yaml").write_bytes(data)
-    with pytest.raises(Problems) as raised:
-        settings.read()
-    assert str(raised.value) == f"app.yaml{expected}"
+    assert str(problems_of(settings.read)) == f"app.yaml{expected}"
 
 
 def test_a_file_with_the_other_ending_is_renamed(own_folder):
@@ -184,9 +174,8 @@ def test_the_regions_of_all_partitions_are_taken():
     ("mars-north-1", "app.yaml:2: AWS has no region 'mars-north-1'\n  hint: "),
     ("aws-global-1", "app.yaml:2: AWS has no region"), ("eu-west", "app.yaml:2: region cannot be 'eu-west'")])
 def test_a_region_that_aws_does_not_have_has_its_line(region, problem):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\nregion: {region}\n")
-    assert str(raised.value).startswith(problem) and len(raised.value.args) == 1
+    raised = problems_of(settings.settings, "app.yaml", f"name: demo\nregion: {region}\n")
+    assert str(raised).startswith(problem) and len(raised.args) == 1
 
 
 def test_a_region_of_the_command_line_is_examined_too():

@@ -3,8 +3,8 @@ import pytest
 
 from aws import stages
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def app_of(text):
@@ -57,6 +57,4 @@ def test_without_the_setting_no_stage_is_protected():
     ("prod: {}\n  prod: {}", 4, "duplicate key 'prod'"),
 ])
 def test_each_wrong_use_has_its_line(text, line, message):
-    with pytest.raises(Problems) as error:
-        app_of(text)
-    assert [(problem.line, problem.message) for problem in error.value.args] == [(line, message)]
+    assert [(problem.line, problem.message) for problem in problems_of(app_of, text).args] == [(line, message)]

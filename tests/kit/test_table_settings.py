@@ -1,9 +1,8 @@
 """`tables` of app.yaml: the normal form, and every wrong use with its line."""
-import pytest
 
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def tables(text):
@@ -24,9 +23,8 @@ def test_an_app_without_tables_has_none():
 
 @cases("name", ["''", "[a]", "9x", "null", "Demo"])
 def test_a_faulty_name_of_the_app_is_reported_alone(name):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: {name}\ntables: {{demo-orders: {{}}}}\nbuckets: {{demo-a: {{}}}}\n")
-    assert [problem.line for problem in raised.value.args] == [1]
+    text = f"name: {name}\ntables: {{demo-orders: {{}}}}\nbuckets: {{demo-a: {{}}}}\n"
+    assert [problem.line for problem in problems_of(settings.settings, "app.yaml", text).args] == [1]
 
 
 MANY = ", ".join(f"by_{at}: {{key: {{pk: string, a{at}: string}}, local: true}}" for at in range(6))
@@ -79,9 +77,7 @@ WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'
     ("demo: 5", "tables.demo must be a mapping", "key: {customer: string}"),
 ])
 def test_a_wrong_table_is_refused_at_its_line(table, message, hint):
-    with pytest.raises(Problems) as raised:
-        tables(f"  demo-fine: {{}}\n  {table}")
-    (problem,) = raised.value.args
+    (problem,) = problems_of(tables, f"  demo-fine: {{}}\n  {table}").args
     assert problem.line == 4 and message in problem.message and hint in problem.hint
 
 

@@ -1,10 +1,9 @@
 """`tags` of app.yaml: keys and values that every service of AWS accepts, and the tags of the stack."""
-import pytest
 
 from aws import stages
 from kit import settings
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 
 def tags(text):
@@ -29,9 +28,7 @@ def test_tags_are_texts(text, expected):
     (f"{{{', '.join(f'k{number}: a' for number in range(41))}}}", "tags"), ("[a]", "tags must be a mapping"),
 ])
 def test_what_aws_refuses_is_a_problem_at_its_line(text, message):
-    with pytest.raises(Problems) as raised:
-        tags(text)
-    assert [(problem.line, problem.message.startswith(message)) for problem in raised.value.args] == [(2, True)]
+    assert [(problem.line, problem.message.startswith(message)) for problem in problems_of(tags, text).args] == [(2, True)]
 
 
 def test_the_stack_has_the_tags():

@@ -48,8 +48,7 @@ def test_a_rest_api_is_imported_deployed_and_staged(deploy_resources, plane):
     base = {"Api": rest_api, "Logs": logs, "Stage": stage, "Response": gateway_response}
     resources = deploy_resources({**base, "One": deployment}).resources
     api_id = resources["Api"].ref
-    assert plane == [("import_body", REGION, api_id, PING),
-                     ("deployed", REGION, api_id, resources["One"].ref)]
+    assert plane == [("import_body", REGION, api_id, PING), ("deployed", REGION, api_id, resources["One"].ref)]
     shown = service("apigateway").get_stage(restApiId=api_id, stageName="dev")
     assert (shown["deploymentId"], shown["variables"], shown["tracingEnabled"]) == (
         resources["One"].ref, {"a": "1"}, True)
@@ -69,8 +68,7 @@ def test_a_rest_api_is_imported_deployed_and_staged(deploy_resources, plane):
 
 
 def test_keys_plans_and_names_of_an_api(deploy_resources, plane):
-    certificate = resource("AWS::CertificateManager::Certificate", DomainName="api.example.com",
-                           ValidationMethod="DNS")
+    certificate = resource("AWS::CertificateManager::Certificate", DomainName="api.example.com", ValidationMethod="DNS")
     domain = resource("AWS::ApiGateway::DomainName", DomainName="api.example.com",
                       RegionalCertificateArn={"Ref": "Certificate"}, EndpointConfiguration={"Types": ["REGIONAL"]})
     mapping = resource("AWS::ApiGateway::BasePathMapping", DomainName={"Ref": "Domain"}, RestApiId={"Ref": "Api"},

@@ -33,8 +33,7 @@ def test_a_bucket_emits_events_of_its_objects_as_s3_does(cloud):
         assert event.pop("id") and event.pop("time") and event["detail"].pop("request-id")
     common = {"version": "0", "source": "aws.s3", "account": ACCOUNT, "region": REGION,
               "resources": ["arn:aws:s3:::own-bucket"]}
-    detail = {"version": "0", "bucket": {"name": "own-bucket"}, "requester": ACCOUNT,
-              "source-ip-address": "127.0.0.1"}
+    detail = {"version": "0", "bucket": {"name": "own-bucket"}, "requester": ACCOUNT, "source-ip-address": "127.0.0.1"}
     assert created == {**common, "detail-type": "Object Created", "detail": {
         **detail, "reason": "PutObject",
         "object": {"key": "a b/ü.txt", "size": 4, "etag": "098f6bcd4621d373cade4e832627b4f6"}}}

@@ -77,8 +77,7 @@ def _installed():
 
 def statement(**more):
     """A statement that denies everybody to read the bucket's objects."""
-    return {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject",
-            "Resource": "arn:aws:s3:::guarded/*", **more}
+    return {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::guarded/*", **more}
 
 
 @pytest.mark.parametrize("statements, readable", [

@@ -81,8 +81,7 @@ def test_each_protocol_denies_with_its_own_error_and_lets_through_what_the_role_
     assert till("dynamodb", "put_item", TableName=till.table, Item=key) == [
         400, "AccessDeniedException", denial(till, "dynamodb:PutItem", missing)]
     assert till("sqs", "list_queues")[0] == 200
-    assert till("sqs", "create_queue", QueueName="q") == [
-        403, "AccessDenied", denial(till, "sqs:createqueue")]
+    assert till("sqs", "create_queue", QueueName="q") == [403, "AccessDenied", denial(till, "sqs:createqueue")]
     assert till("sns", "get_topic_attributes", TopicArn=topic)[0] == 200
     assert till("sns", "publish", TopicArn=topic, Message="x") == [
         403, "AuthorizationError", denial(till, "SNS:Publish", topic)]

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
@@ -14,6 +13,7 @@ from kit import cli
 from tests.fixtures import chain
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.paths import ROOT
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.programs"]
 LAMBDAS = {
@@ -30,8 +30,7 @@ def app(tmp_path_factory, local_cloud):
     """The chain.Chain of an app whose endpoints fail; its folder is the current one."""
     folder = tmp_path_factory.mktemp("faults") / "app"
     for name, (method, body) in LAMBDAS.items():
-        (folder / "lambdas" / name).mkdir(parents=True)
-        (folder / "lambdas" / name / "index.py").write_text(CODE.format(name=name, method=method, body=body))
+        write_files({f"lambdas/{name}/index.py": CODE.format(name=name, method=method, body=body)}, folder)
     (folder / "lambdas/often").mkdir()
     (folder / "lambdas/often/index.py").write_text(OFTEN)
     (folder / "app.yaml").write_text("name: faults\n")
@@ -147,8 +146,7 @@ def test_failures_are_reported_in_few_lines(monkeypatch):
 @pytest.mark.parametrize("cloud_file", [None, "{", '{"endpoint": "http://127.0.0.1:9"}', '{"pid": 1}'])
 def test_without_a_local_cloud_nothing_is_reported(own_folder, capsys, cloud_file):
     if cloud_file:
-        Path("build/local").mkdir(parents=True)
-        Path("build/local/cloud.json").write_text(cloud_file)
+        write_files({"build/local/cloud.json": cloud_file})
     local_calls.report_failed_calls()
     assert capsys.readouterr() == ("", "")
 

@@ -91,8 +91,7 @@ def test_a_function_whose_code_is_absent_from_its_bucket_fails(deploy_resources)
     code = {"S3Bucket": {"Ref": "Bucket"}, "S3Key": "absent.zip"}
     settled = deploy_resources({"Role": ROLE, "Bucket": resource("AWS::S3::Bucket"), "Function": changed(FUNCTION, Code=code)},
                     status="ROLLBACK_COMPLETE")
-    reasons = [event["ResourceStatusReason"] for event in settled.events
-               if event["ResourceStatus"] == "CREATE_FAILED"]
+    reasons = [event["ResourceStatusReason"] for event in settled.events if event["ResourceStatus"] == "CREATE_FAILED"]
     assert len(reasons) == 1 and "The specified key does not exist." in reasons[0]
 
 

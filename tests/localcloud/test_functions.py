@@ -165,8 +165,7 @@ def test_moto_itself_may_invoke_without_locking_the_cloud(local_cloud):
         """)
     secrets = local_cloud.client("secretsmanager")
     secrets.create_secret(Name="rotated", SecretString="old")
-    secrets.rotate_secret(SecretId="rotated", RotationLambdaARN=arn,
-                          RotationRules={"AutomaticallyAfterDays": 1})
+    secrets.rotate_secret(SecretId="rotated", RotationLambdaARN=arn, RotationRules={"AutomaticallyAfterDays": 1})
     sqs = local_cloud.client("sqs")
     url = sqs.get_queue_url(QueueName="seen-from-inside")["QueueUrl"]
     received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
@@ -222,8 +221,7 @@ def test_versions_and_aliases_run_their_own_code(local_cloud):
     local_cloud.function("versioned", source)
     version = api.publish_version(FunctionName="versioned")["Version"]
     api.create_alias(FunctionName="versioned", Name="live", FunctionVersion=version)
-    api.update_function_code(FunctionName="versioned",
-                             ZipFile=zipped({"index.py": source.replace("old", "new")}))
+    api.update_function_code(FunctionName="versioned", ZipFile=zipped({"index.py": source.replace("old", "new")}))
     assert local_cloud.invoke("versioned") == ["new", ARN + "versioned", "$LATEST"]
     assert local_cloud.invoke("versioned:live") == ["old", ARN + "versioned:live", version]
     assert local_cloud.invoke(ARN + "versioned:1") == ["old", ARN + "versioned:1", version]

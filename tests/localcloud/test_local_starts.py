@@ -11,6 +11,7 @@ from kit.problems import Problems
 from localcloud import presence, processes
 from tests.fixtures.cloud import TOOL
 from tests.fixtures.local_tool import CLOUD, free_port, program, start_cloud, tool, wait_for
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.local_tool"]
 
@@ -55,8 +56,7 @@ def test_a_port_that_could_not_be_had_is_not_remembered(cloud_home):
 
 def test_a_start_that_fails_reports_the_reason_and_the_end_of_its_log(whole_cloud):
     broken = whole_cloud / "broken"
-    (broken / "moto").mkdir(parents=True)
-    (broken / "moto/__init__.py").write_text("raise ImportError('half of moto is missing')\n")
+    write_files({"moto/__init__.py": "raise ImportError('half of moto is missing')\n"}, broken)
     ended = tool("start", "--port", str(free_port()), cwd=whole_cloud, PYTHONPATH=str(broken))
     assert ended.returncode == 1
     assert ended.stderr.startswith("build/local/cloud.log: the local cloud did not start: it ended with exit status 1; "

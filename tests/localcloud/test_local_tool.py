@@ -15,6 +15,7 @@ import pytest
 from aws import clients, stacks
 from tests.fixtures.cloud import PATIENCE, TOOL
 from tests.fixtures.local_tool import alive, free_port, tool, wait_for
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.local_tool"]
 
@@ -75,8 +76,7 @@ def test_the_cloud_of_another_folder_is_not_mistaken_for_ours(cloud_home, local_
 def test_a_pid_that_is_somebody_elses_now_is_not_stopped(cloud_home):
     bystander = subprocess.Popen(["sleep", str(PATIENCE)])
     cloud_file = {"endpoint": f"http://127.0.0.1:{free_port()}", "pid": bystander.pid, "log": "x"}
-    (cloud_home / "build/local").mkdir(parents=True)
-    (cloud_home / "build/local/cloud.json").write_text(json.dumps(cloud_file))
+    write_files({"build/local/cloud.json": json.dumps(cloud_file)}, cloud_home)
     try:
         assert tool("status", cwd=cloud_home).returncode == 1
         assert tool("stop", cwd=cloud_home).stderr == "No local cloud runs.\n"

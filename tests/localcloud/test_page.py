@@ -2,7 +2,6 @@
 import json
 import os
 from html.parser import HTMLParser
-from pathlib import Path
 from types import SimpleNamespace
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from recipes import openapi
 from tests.fixtures.cases import cases
 from tests.fixtures.raw_requests import EVIL, PRESIGNED, send
 from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.chain"]
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -191,8 +191,7 @@ def test_an_app_that_is_not_deployed_has_no_links():
 
 def test_a_folder_without_an_app_has_an_empty_page(own_folder):
     assert b"No endpoint" in openapi_page.response("http://127.0.0.1:4770")[2]
-    Path("build").mkdir()
-    Path("build/app.json").write_text(json.dumps(app_of(lambda_("orders", endpoint=PUBLIC))))
+    write_files({"build/app.json": json.dumps(app_of(lambda_("orders", endpoint=PUBLIC)))})
     assert b"<code>/orders</code>" in openapi_page.response("http://127.0.0.1:4770")[2]
 
 

@@ -14,6 +14,7 @@ from kit import file_cache, files
 from tests.fixtures.cloud import LocalCloud
 from tests.fixtures.local_tool import TOOL, free_port
 from tests.fixtures.paths import EXAMPLE, ROOT
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.local_tool", "tests.fixtures.programs"]
 
@@ -86,9 +87,8 @@ def test_a_log_that_everybody_may_read_is_closed_before_it_is_written(tmp_path):
 
 
 def test_a_scan_and_the_pages_of_docs(own_folder):
-    Path("lambdas/hello").mkdir(parents=True)
-    Path("app.yaml").write_text("name: demo\nenv:\n  A_URL: secret\n")
-    Path("lambdas/hello/index.py").write_text('"""infra: {}"""\n\n\ndef handler(event, context):\n    return 1\n')
+    write_files({"app.yaml": "name: demo\nenv:\n  A_URL: secret\n",
+                 "lambdas/hello/index.py": '"""infra: {}"""\n\n\ndef handler(event, context):\n    return 1\n'})
     os.utime("lambdas/hello/index.py", (time.time() - 9, time.time() - 9))
     scan_infra.main(["lambdas", "-o", "build/app.json"])
     assert readable_by_others("build") == []

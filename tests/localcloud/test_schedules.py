@@ -69,8 +69,7 @@ def test_a_time_that_has_passed_is_in_the_log(cloud, caplog):
     cloud.client("scheduler").delete_schedule(Name="late")
 
 
-def test_a_schedule_without_input_sends_an_event_whose_detail_is_a_text_and_deletes_itself(
-        cloud, monkeypatch):
+def test_a_schedule_without_input_sends_an_event_whose_detail_is_a_text_and_deletes_itself(cloud, monkeypatch):
     from localcloud import events
 
     target = cloud.function("once-target")

@@ -33,8 +33,7 @@ def test_health_reports_who_runs_where_and_on_which_python(local_cloud):
 
 
 def test_an_unknown_address_of_our_own_is_not_taken_for_a_bucket(local_cloud):
-    assert request(local_cloud, "GET", "/_aws/helth") == (
-        404, b"The local cloud has nothing at /_aws/helth\n")
+    assert request(local_cloud, "GET", "/_aws/helth") == (404, b"The local cloud has nothing at /_aws/helth\n")
 
 
 def test_it_listens_on_one_loopback_address_only(local_cloud):

@@ -14,8 +14,7 @@ def test_a_stack_is_deleted_in_reverse(stacks, cloudformation):
                            "First": QUEUE})
     stacks.delete()
     gone = [line for line in stacks.event_lines(stack.id) if "DELETE_COMPLETE" in line]
-    assert gone == ["Last DELETE_COMPLETE", "Middle DELETE_COMPLETE", "First DELETE_COMPLETE",
-                    "one DELETE_COMPLETE"]
+    assert gone == ["Last DELETE_COMPLETE", "Middle DELETE_COMPLETE", "First DELETE_COMPLETE", "one DELETE_COMPLETE"]
     assert stacks.error("describe_stacks", StackName="one")[1] == "Stack with id one does not exist"
     assert cloudformation.describe_stacks(StackName=stack.id)["Stacks"][0]["StackStatus"] == "DELETE_COMPLETE"
     deleted = cloudformation.list_stacks(StackStatusFilter=["DELETE_COMPLETE"])["StackSummaries"]

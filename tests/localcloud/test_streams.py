@@ -215,8 +215,7 @@ def test_a_change_during_a_retry_repeats_no_served_record(cloud):
         if len(cloud.calls("stream-resumed")) == 1:
             eventually(lambda: uuids)
             cloud.client("lambda").update_event_source_mapping(UUID=uuids[0], BatchSize=50)
-            return {"batchItemFailures": [
-                {"itemIdentifier": event["Records"][1]["dynamodb"]["SequenceNumber"]}]}
+            return {"batchItemFailures": [{"itemIdentifier": event["Records"][1]["dynamodb"]["SequenceNumber"]}]}
 
     stream = table(cloud, "resumed-table")
     cloud.function("stream-resumed", handler)

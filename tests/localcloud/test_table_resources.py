@@ -52,8 +52,7 @@ def test_an_update_creates_or_deletes_one_index_at_most(deploy_resources, before
     description = service("dynamodb").describe_table(TableName=settled.resources["Table"].ref)["Table"]
     names = [index_["IndexName"] for index_ in description.get("GlobalSecondaryIndexes", [])]
     assert names == (before if message else after)
-    failed = [event["ResourceStatusReason"] for event in settled.events
-              if event["ResourceStatus"] == "UPDATE_FAILED"]
+    failed = [event["ResourceStatusReason"] for event in settled.events if event["ResourceStatus"] == "UPDATE_FAILED"]
     assert failed == ([message] if message else [])
 
 

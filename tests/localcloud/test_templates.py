@@ -156,8 +156,7 @@ def scope():
                        "Any": {"Fn::Or": [{"Condition": "Live"}, {"Condition": "Local"}]}},
         "Mappings": {"Sizes": {"live": {"memory": 1024}}},
     }
-    resources = {"Queue": Resource("Queue", "AWS::SQS::Queue", {}, set(), ref="https://q",
-                                   attributes={"Arn": "arn:q"})}
+    resources = {"Queue": Resource("Queue", "AWS::SQS::Queue", {}, set(), ref="https://q", attributes={"Arn": "arn:q"})}
     values = {"Stage": "live", "List": ["a", "b"], "AWS::Region": "eu-west-1"}
     return intrinsics.Scope(sections, values, resources, lambda: {"other-url": "https://other"})
 

@@ -8,14 +8,15 @@ import pytest
 import delete_stack
 import manage_users
 from aws import clients
-from kit.problems import Problems
 from localcloud.moto import state
 from localcloud.users import user_pools as mended
 from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.chain import make_deploy
 from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.problems import problems_of
 from tests.fixtures.user_settings import ANN, GOOD, NOTHING, REGION
+from tests.fixtures.written_files import write_files
 from userpool import users
 
 pytest_plugins = ["tests.fixtures.small_apps"]
@@ -83,8 +84,7 @@ def deploy(attributes):
 
 def test_a_handler_gets_the_caller_and_the_attributes_of_the_app(cloud_folder, monkeypatch, local_cloud, capsys):
     monkeypatch.setenv("PASSWORD", GOOD)
-    Path("lambdas/me").mkdir(parents=True)
-    Path("lambdas/me/index.py").write_text(INDEX)
+    write_files({"lambdas/me/index.py": INDEX})
     deploy("plan: string")
     deploy("plan: string, age: number")  # more may be added
     manage_users.main(["build/app.json", "create", "--email", ANN, "--set", "plan=gold age=41"])
@@ -96,10 +96,9 @@ def test_a_handler_gets_the_caller_and_the_attributes_of_the_app(cloud_folder, m
         found = json.load(answer)
     assert (found["email"], found["custom:plan"], found["custom:age"]) == (ANN, "gold", "41")
 
-    with pytest.raises(Problems) as raised:
-        deploy("age: number")
-    assert "Existing schema attributes cannot be modified or deleted." in str(raised.value)
-    assert "hint: an attribute of `users:` in app.yaml can be neither changed nor removed: restore it" in str(raised.value)
-    assert "it is as before the deploy" in str(raised.value)
+    raised = problems_of(deploy, "age: number")
+    assert "Existing schema attributes cannot be modified or deleted." in str(raised)
+    assert "hint: an attribute of `users:` in app.yaml can be neither changed nor removed: restore it" in str(raised)
+    assert "it is as before the deploy" in str(raised)
     assert users.pool(json.loads(Path("build/app.json").read_text()), "local").policy()["MinimumLength"] == 12
     delete_stack.main(["build/app.json", "--yes"])

@@ -12,10 +12,11 @@ import check_app
 from checks import report
 from interpreter import sources
 from kit import file_cache, files
-from kit.problems import Problems
 from scan import scanning
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 GOOD = '"""Fine.\n\ninfra: {%s}\n"""\nimport os\n\n\ndef handler(event, context):\n    return os.environ["DEMO_TABLE"]\n'
 BAD = GOOD.replace('os.environ["DEMO_TABLE"]', "undefined_name")
@@ -27,9 +28,7 @@ def project(own_folder, monkeypatch):
     monkeypatch.setattr(file_cache, "YOUNG", 0)
 
     def write(texts):
-        for path, text in texts.items():
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-            Path(path).write_text(text)
+        write_files(texts)
         if any(path.endswith("index.py") for path in texts):  # as make, which scans after such a change
             files.write_json("build/app.json", scanning.scan("lambdas", "app.yaml", {}, {}))
     write({"app.yaml": "name: demo\n", "lambdas/hello/index.py": GOOD % "", "layers/web/requirements.txt": "flask==3.0.0\n"})
@@ -40,11 +39,8 @@ def output(*more):
     """What the tool prints, and its problems."""
     printed = io.StringIO()
     with contextlib.redirect_stderr(printed):
-        try:
-            check_app.main(["build/app.json", *more])
-        except Problems as problems:
-            return f"{printed.getvalue()}{problems}"
-    return printed.getvalue()
+        problems = problems_of(check_app.main, ["build/app.json", *more])
+    return f"{printed.getvalue()}{problems}"
 
 
 @pytest.fixture
@@ -130,8 +126,7 @@ def test_each_file_that_a_check_reads_is_one_that_the_findings_depend_on(project
         output()
     finally:
         RECORDING.clear()
-    own = {os.path.relpath(path) for path in opened if Path(path).is_relative_to(Path.cwd())
-           or not os.path.isabs(path)}
+    own = {os.path.relpath(path) for path in opened if Path(path).is_relative_to(Path.cwd()) or not os.path.isabs(path)}
     assert "lambdas/shared.py" in own
     caches = {path for path in own if path.startswith("build/") and ".cache" in path}
     assert own - caches <= set(map(os.path.normpath, of_stamp[0]))
@@ -145,15 +140,13 @@ RECORDING: list = []  # filled while the audit hook, which cannot be removed, re
 
 def test_code_below_a_package_of_the_tools_changes_the_key(tmp_path):
     for folder in ("aws/iam", ""):
-        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
-        (tmp_path / folder / "actions.py").write_text("A = 1\n")
+        write_files({f"{folder}/actions.py": "A = 1\n"}, tmp_path)
     keys = {file_cache.digest(str(tmp_path), ("aws", ""))}
     for path in ("aws/iam/actions.py", "actions.py", "aws/iam/arns.json"):
         file_cache.digest.cache_clear()
         (tmp_path / path).write_text("A = 22\n")
         keys.add(file_cache.digest(str(tmp_path), ("aws", "")))
-    (tmp_path / "localcloud").mkdir()
-    (tmp_path / "localcloud/x.py").write_text("")
+    write_files({"localcloud/x.py": ""}, tmp_path)
     file_cache.digest.cache_clear()
     assert len(keys) == 4 and file_cache.digest(str(tmp_path), ("aws", "")) in keys
 

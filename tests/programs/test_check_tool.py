@@ -5,10 +5,10 @@ import sys
 import check_app
 import scan_infra
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 sys.path.insert(0, str(ROOT / "bench"))
 import generated
-from kit.problems import Problems
 
 pytest_plugins = ["tests.fixtures.example_copies", "tests.fixtures.programs"]
 
@@ -17,11 +17,7 @@ def checked(folder, *more):
     """The findings of check_app.py of an app, after a scan; "" if there are none."""
     with contextlib.chdir(folder):
         scan_infra.main(["-o", "build/app.json"])
-        try:
-            check_app.main(["build/app.json", *more])
-        except Problems as problems:
-            return str(problems)
-    return ""
+        return str(problems_of(check_app.main, ["build/app.json", *more]))
 
 
 def program(warm_python, folder):

@@ -12,6 +12,7 @@ from localcloud import presence
 from localcloud.cloudformation import regions
 from localcloud.server import Server
 from tests.fixtures.makefiles import MAKEFILE, calls_of_make
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.makefiles"]
 
@@ -69,8 +70,7 @@ def test_stop_says_which_cloud_and_which_stacks(home, capsys, stacks, told):
     (4790, "The next one is at port 4566 again, not 4790: `make local port=4790`\n"), (4566, ""), (None, "")])
 def test_a_port_that_is_forgotten_is_reported(home, capsys, port, told):
     if port:
-        Path("build/local").mkdir(parents=True)
-        Path("build/local/port.json").write_text(json.dumps({"port": port}))
+        write_files({"build/local/port.json": json.dumps({"port": port})})
     run_local.main(["stop", "--forget"])
     assert capsys.readouterr().err == f"The local cloud at http://127.0.0.1:4790 is stopped.\n{told}"
     run_local.main(["stop"])
@@ -79,8 +79,7 @@ def test_a_port_that_is_forgotten_is_reported(home, capsys, port, told):
 
 @pytest.mark.parametrize("content", ["{", "[]", "{}", '{"port": "x"}'])
 def test_a_port_file_that_is_spoilt_keeps_nobody_from_cleaning(home, content):
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/port.json").write_text(content)
+    write_files({"build/local/port.json": content})
     run_local.main(["stop", "--forget"])
 
 

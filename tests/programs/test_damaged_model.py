@@ -12,9 +12,9 @@ import expand_template
 import scan_infra
 from aws.app_file import read_model
 from kit import cli, files
-from kit.problems import Problems
 from testkit import results, test_keys
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 MODEL = "build/app.json"
 AGAIN = f"\n  hint: `rm {MODEL}`, and make builds it again"
@@ -52,18 +52,14 @@ def damage(model, keys, value):
 ])
 def test_a_model_of_another_shape_is_told_with_its_place(model, keys, value, message):
     damage(model, keys, value)
-    with pytest.raises(Problems) as raised:
-        read_model(MODEL)
-    assert str(raised.value) == f"{MODEL}: {message}{AGAIN}"
+    assert str(problems_of(read_model, MODEL)) == f"{MODEL}: {message}{AGAIN}"
 
 
 def test_a_model_of_a_clock_that_was_set_back_is_told(model):
     os.utime(MODEL, (time.time() + 30,) * 2)
     assert read_model(MODEL) == model
     os.utime(MODEL, (time.time() + 1000,) * 2)
-    with pytest.raises(Problems) as raised:
-        read_model(MODEL)
-    assert str(raised.value) == (
+    assert str(problems_of(read_model, MODEL)) == (
         f"{MODEL}: its time is in the future, so make does not notice changes: the clock was set back\n"
         "  hint: `rm build/*.json`, then repeat the command")
 
@@ -80,8 +76,7 @@ def test_damage_that_only_its_use_shows_is_told_instead_of_a_traceback(model, mo
     monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
     with pytest.raises(SystemExit) as ended:
         cli.run(expand_template.main)
-    assert (ended.value.code, capsys.readouterr().err) == (
-        1, f"{MODEL}: {message}{AGAIN}\n")
+    assert (ended.value.code, capsys.readouterr().err) == (1, f"{MODEL}: {message}{AGAIN}\n")
 
 
 def test_a_bug_of_pareto_keeps_its_traceback(model, monkeypatch):

@@ -1,10 +1,10 @@
 """`make test`: a finding stops the tests of its own lambda, and of no other; then make fails."""
-from pathlib import Path
 
 import pytest
 
 import scan_infra
 from tests.fixtures.paths import ROOT
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.programs"]
 
@@ -17,9 +17,7 @@ FINDINGS = "build/tests/findings.json"
 
 def write(files):
     """Writes {path: text} below the working directory."""
-    for path, text in files.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
+    write_files(files)
 
 
 @pytest.fixture

@@ -17,12 +17,12 @@ import manage_users
 import new_lambda
 import run_tests
 import scan_infra
-from kit.problems import Problems
 from project import lambda_files
 from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP
 from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = [f"tests.fixtures.{name}" for name in ("deployed_apps", "example_copies", "makefiles", "new_lambdas")]
 OF_QUEUES = "do=peek, do=drain, do=purge"
@@ -60,9 +60,8 @@ def test_the_list_of_targets_that_cannot_be_written_is_reported_without_the_word
 
 def test_all_and_one_lambda_are_not_tested_at_once(app_model_folder, monkeypatch):
     monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("a test runs"))
-    with pytest.raises(Problems) as refused:
-        run_tests.main(["app.json", "--name", "hello", "--all"])
-    assert str(refused.value) == ("name= is for one lambda's tests, all=1 for those of all and of Pareto"
+    refused = problems_of(run_tests.main, ["app.json", "--name", "hello", "--all"])
+    assert str(refused) == ("name= is for one lambda's tests, all=1 for those of all and of Pareto"
                                   "\n  hint: `make test name=hello`, or `make test all=1`")
 
 
@@ -140,6 +139,4 @@ def test_the_number_of_lambdas_is_a_sentence(count, words):
     (manage_bucket, ["list", "--yes"], "do=list does not use yes=1", "yes= is for do=prune, do=empty, do=delete"),
     (manage_stages, ["list", "--yes"], "do=list does not use yes=1", "yes= is for do=sweep")])
 def test_a_variable_that_the_action_does_not_use_is_an_error(tool, words, message, hint):
-    with pytest.raises(Problems) as raised:
-        tool.main(["no-such-app.json", *words])
-    assert str(raised.value) == f"{message}\n  hint: remove it: {hint}"
+    assert str(problems_of(tool.main, ["no-such-app.json", *words])) == f"{message}\n  hint: remove it: {hint}"

@@ -9,6 +9,7 @@ import pytest
 import invoke_lambda
 from aws import clients
 from kit.problems import Problems
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.deployed_apps"]
 
@@ -91,9 +92,7 @@ def refused(monkeypatch, own_folder, capsys):
         payload = json.dumps({"errorType": type_, "errorMessage": message}).encode()
         answer = {"Payload": io.BytesIO(payload), "FunctionError": "Unhandled"}
         monkeypatch.setattr(invoke_lambda, "invoke", lambda *_arguments: answer)
-        with pytest.raises(Problems) as problems:
-            invoke_lambda.main(["app.json", "--name", "day", *words])
-        return problems.value.args[0].hint, capsys.readouterr().err
+        return problems_of(invoke_lambda.main, ["app.json", "--name", "day", *words]).args[0].hint, capsys.readouterr().err
     return run
 
 

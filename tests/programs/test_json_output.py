@@ -20,6 +20,7 @@ import scan_infra
 import show_logs
 from kit.columns import print_rows
 from kit.problems import Problems
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 
@@ -100,8 +101,7 @@ def test_logs_are_a_line_of_json_for_each_event(printed):
 def test_findings_are_printed_and_fail_all_the_same(printed, capsys):
     Path("lambdas/hello/index.py").write_text(HELLO.replace('["Name"]', '["Nmae"]'))
     scan_infra.main(["-o", "build/app.json"])
-    with pytest.raises(Problems) as raised:
-        printed(check_app, "build/app.json")
+    raised = problems_of(printed, check_app, "build/app.json")
     finding, = json.loads(capsys.readouterr().out)
-    assert finding == {"file": "lambdas/hello/index.py", "line": 14, "message": raised.value.args[0].message,
-                       "hint": raised.value.args[0].hint}
+    assert finding == {"file": "lambdas/hello/index.py", "line": 14, "message": raised.args[0].message,
+                       "hint": raised.args[0].hint}

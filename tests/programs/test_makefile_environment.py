@@ -12,6 +12,7 @@ import create_environment
 from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.makefiles"]
 
@@ -117,8 +118,7 @@ def test_a_folder_that_is_none_is_reported(own_folder, monkeypatch, capsys):
     assert capsys.readouterr().err.endswith("requirements.txt/x: Not a directory\n  hint: can this folder be written to, and is there room?\n")
 
 
-@pytest.mark.parametrize("change", [
-    lambda: os.remove(".venv/.ready"), lambda: os.utime(".venv/.ready", (1e9, 1e9))])
+@pytest.mark.parametrize("change", [lambda: os.remove(".venv/.ready"), lambda: os.utime(".venv/.ready", (1e9, 1e9))])
 def test_the_environment_follows_the_requirements(make_project, change):
     change()
     Path("stand-in").write_text("#!/bin/sh\ntest $1 != -c || exec echo 3\nprintf '%s\\0' \"made by $*\" 'END OF CALL' >> calls\ntouch .venv/.ready\n")
@@ -131,8 +131,7 @@ def test_an_environment_whose_python_is_gone_is_made_anew(make_project):
     os.remove(".venv/bin/python")
     os.symlink("/nowhere/python", ".venv/bin/python")
     assert make("local", "python=false", fails=True) == []
-    Path("build").mkdir()
-    Path("build/app.json").write_text("{}")
+    write_files({"build/app.json": "{}"})
     assert make("outputs", "python=false", fails=True) == []
 
 

@@ -13,6 +13,7 @@ from kit.problems import Problems
 from tests.fixtures.makefiles import TEMPLATE, age, make, tick
 from tests.fixtures.own_resources import CLUSTER, write
 from tests.fixtures.paths import ROOT
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.makefiles"]
 SCAN = TEMPLATE[:1]
@@ -65,8 +66,7 @@ INDEX = '"""Says hello.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n   
 ])
 def test_the_package_is_that_of_the_settings(own_folder, text, package):
     Path("app.yaml").write_bytes(text)
-    (own_folder / package / "hello").mkdir(parents=True)
-    (own_folder / package / "hello/index.py").write_text(INDEX)
+    write_files({f"{package}/hello/index.py": INDEX}, own_folder)
     for path in ("Makefile", "requirements.txt"):
         shutil.copy(ROOT / path, path)
     os.symlink(ROOT / "tools", "tools")
@@ -88,8 +88,7 @@ def test_the_package_is_that_of_the_settings(own_folder, text, package):
 def test_a_package_that_cannot_be_read_is_an_error_and_no_default(own_folder, line):
     Path("app.yaml").write_text(f"name: demo\n{line}\n")
     for package in ("lambdas", "functions"):
-        Path(package, "hello").mkdir(parents=True)
-        Path(package, "hello/index.py").write_text(INDEX)
+        write_files({f"{package}/hello/index.py": INDEX})
     with pytest.raises(Problems, match="app.yaml:2: "):
         scan_infra.main(["-o", "build/app.json"])
     assert not Path("build/app.json").exists()

@@ -16,6 +16,7 @@ from kit import stage_settings
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.makefiles import calls_of_make
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.makefiles", "tests.fixtures.small_apps"]
 TOOL = Path(name_stage.__file__).resolve()
@@ -49,8 +50,7 @@ def test_a_branch_of_everybody_and_no_branch_have_no_stage(branch, message):
 def test_the_branch_is_that_of_the_folder(own_folder, capsys):
     assert name_stage.main([]) == 1 and "this folder is in no repository" in capsys.readouterr().err
     subprocess.run(["git", "init", "-q", "-b", "feature/one"], check=True)
-    assert name_stage.main([]) == 0 and re.fullmatch("feature-one-[0-9a-f]{6} feature/one\n",
-                                                            capsys.readouterr().out)
+    assert name_stage.main([]) == 0 and re.fullmatch("feature-one-[0-9a-f]{6} feature/one\n", capsys.readouterr().out)
 
 
 @cases("name, stage", [
@@ -104,9 +104,8 @@ def test_a_stage_of_another_branch_is_refused_and_a_stage_keeps_its_branch(deplo
         for run in (deploy, lambda: delete_stack.main(["build/app.json", "--yes"]),
                     lambda: rollback_code.main(["build/app.json"]),
                     lambda: diff_stack.main(["build/app.json", "build/template.json"])):
-            with pytest.raises(Problems) as refused:
-                run()
-            yield str(refused.value)
+            refused = problems_of(run)
+            yield str(refused)
 
     def deploy():
         deploy_app("name: tree\n", {"one": HANDLER})

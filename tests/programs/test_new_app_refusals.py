@@ -11,6 +11,7 @@ import new_app
 from kit import files, settings
 from kit.problems import Problems
 from tests.fixtures.example_repositories import NEW, begin, git, problems_of, state
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.example_repositories"]
 
@@ -59,8 +60,7 @@ def test_a_folder_of_another_user_which_git_does_not_read_has_gits_own_hint(exam
 
 def test_a_folder_of_a_larger_repository_is_as_good(example_repository):
     shutil.rmtree(".git")
-    Path("../other").mkdir()
-    Path("../other/app.yaml").write_text("not ours")
+    write_files({"../other/app.yaml": "not ours"})
     subprocess.run(["git", "init", "-q", ".."], check=True)
     git("add", "-A", ".")
     git("commit", "-qm", "all")

@@ -6,9 +6,10 @@ import pytest
 import new_lambda
 import recipes
 from kit import schema
-from kit.problems import Problems
 from scan import source
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.new_lambdas", "tests.fixtures.programs"]
 SERVICES = ("dynamodb", "s3", "sns", "sqs")  # that the tests of new lambdas use
@@ -29,9 +30,7 @@ def make(path, trigger="", *more):
 
 def complaint(path, trigger=""):
     """What new_lambda says of a wrong name, without its hints."""
-    with pytest.raises(Problems) as caught:
-        make(path, trigger)
-    return [one.message for one in caught.value.args]
+    return [one.message for one in problems_of(make, path, trigger).args]
 
 
 def test_a_new_lambda_of_every_trigger_passes_its_tests_at_once(new_lambda_project, warm_python):
@@ -93,11 +92,7 @@ def test_a_name_that_cannot_be_one_writes_nothing(new_lambda_project, path, mess
 def test_a_name_that_is_taken_writes_nothing(new_lambda_project, path, message):
     make("orders/refund")
     make("orders/re-fund1", "timer")
-    (new_lambda_project / "lambdas/dates.py").write_text("")
-    (new_lambda_project / "lambdas/half").mkdir()
-    (new_lambda_project / "lambdas/half/test.py").write_text("")
-    (new_lambda_project / "lambdas/shop").mkdir()
-    (new_lambda_project / "lambdas/shop/index.py").write_text(SHOP)
+    write_files({"lambdas/dates.py": "", "lambdas/half/test.py": "", "lambdas/shop/index.py": SHOP}, new_lambda_project)
     before = written(new_lambda_project)
     assert complaint(path) == [message]
     assert written(new_lambda_project) == before
@@ -122,16 +117,14 @@ def test_the_default_trigger_is_an_endpoint(new_lambda_project):
 
 
 def test_a_route_is_free_for_a_lambda_without_an_endpoint(new_lambda_project):
-    (new_lambda_project / "lambdas/shop").mkdir()
-    (new_lambda_project / "lambdas/shop/index.py").write_text(SHOP)
+    write_files({"lambdas/shop/index.py": SHOP}, new_lambda_project)
     make("prices", "queue")
     assert "prices/index.py" in written(new_lambda_project)
 
 
 def test_a_template_that_fails_leaves_nothing_behind(new_lambda_project, tmp_path_factory):
     template = tmp_path_factory.mktemp("template")
-    (template / "{{cookiecutter.folder}}").mkdir()
-    (template / "{{cookiecutter.folder}}" / "index.py").write_text("{{ cookiecutter.nonsense }}")
+    write_files({"{{cookiecutter.folder}}/index.py": "{{ cookiecutter.nonsense }}"}, template)
     with pytest.raises(Exception, match="index.py"):
         make("hello", "endpoint", "--template", str(template))
     assert written(new_lambda_project) == set()
@@ -157,9 +150,8 @@ def test_the_second_is_refused_with_what_to_do(own_folder):
     (own_folder / "app.yaml").write_text("name: demo\n")
     options = ["lambdas", "--trigger", "users", "--template", str(ROOT / "cookiecutter-lambda")]
     new_lambda.main([*options, "--name", "admit"])
-    with pytest.raises(Problems) as raised:
-        new_lambda.main([*options, "--name", "welcome"])
-    assert str(raised.value) == ("lambdas/admit/index.py is the lambda for pre-sign-up\n"
+    raised = problems_of(new_lambda.main, [*options, "--name", "welcome"])
+    assert str(raised) == ("lambdas/admit/index.py is the lambda for pre-sign-up\n"
                                  "  hint: make one with trigger=none, and write `users: post-confirmation` in it, or `users: "
                                  "{trigger: pre-sign-up, pool: staff}` of another pool")
     assert not (own_folder / "lambdas" / "welcome").exists()

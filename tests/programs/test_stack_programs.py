@@ -14,6 +14,7 @@ import show_logs
 from aws import stages
 from kit.problems import Problem, Problems
 from testkit.mock import mocked
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.deployed_apps"]
 
@@ -80,9 +81,7 @@ def test_what_is_not_deployed_is_a_problem(deployed_world, tool):
 ])
 @pytest.mark.parametrize("tool", [show_logs, invoke_lambda])
 def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(deployed_world, tool, name, expected):
-    with pytest.raises(Problems) as unknown:
-        tool.main(["app.json", "--name", name])
-    assert unknown.value.args == (expected,)
+    assert problems_of(tool.main, ["app.json", "--name", name]).args == (expected,)
 
 
 def test_a_call_needs_a_name(deployed_world):

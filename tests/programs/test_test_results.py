@@ -10,6 +10,7 @@ from kit.problems import Problems
 from testkit.app import App
 from tests.fixtures.deploys import APP
 from tests.fixtures.paths import ROOT
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.deployed_apps", "tests.fixtures.programs"]
 
@@ -25,11 +26,9 @@ pythonpath = . {ROOT / "tools"}
 @pytest.fixture
 def project(own_folder):
     """The working directory: an app with one lambda, of whose two tests one fails; tests/ is Pareto's."""
-    for path, text in {"lambdas/hello/index.py": INDEX, "lambdas/hello/test.py": TEST, "app.yaml": "name: demo\n",
-                       "pytest.ini": INI, "tests/test_tools.py": "def test_of_pareto():\n    pass\n",
-                       "build/app.json": ""}.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
+    write_files({"lambdas/hello/index.py": INDEX, "lambdas/hello/test.py": TEST, "app.yaml": "name: demo\n",
+                 "pytest.ini": INI, "tests/test_tools.py": "def test_of_pareto():\n    pass\n",
+                 "build/app.json": ""})
     Path("build/app.json").write_text(json.dumps(App(own_folder).model))
 
 

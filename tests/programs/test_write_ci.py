@@ -22,6 +22,7 @@ from tests.fixtures.example_repositories import git
 from tests.fixtures.golden_apps import every_golden_template
 from tests.fixtures.iam_requests import SCOPE
 from tests.fixtures.lint import lint_findings
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.example_repositories", "tests.fixtures.build_servers"]
 
@@ -203,9 +204,7 @@ else:
 
 def test_each_stack_has_one_comment_of_its_own_in_a_pull_request(repository, monkeypatch):
     others = {"1": ["ann", "<!-- pareto demo-dev -->\nnot the bot's"], "2": ["github-actions[bot]", "coverage: 90 %"]}
-    Path("comments.json").write_text(json.dumps(others))
-    Path("bin").mkdir()
-    Path("bin/gh").write_text(GH)
+    write_files({"comments.json": json.dumps(others), "bin/gh": GH})
     Path("bin/gh").chmod(0o755)
     environment = {**os.environ, "GH_REPO": "ann/shorty", "NUMBER": "7", "PATH": f"{Path.cwd() / 'bin'}:{os.environ['PATH']}"}
     for stage, diff in [("dev", "first"), ("prod", "other"), ("dev", "second")]:
@@ -221,9 +220,7 @@ def test_what_the_workflow_runs(repository, machine, local_cloud, monkeypatch):
     """In a clone, with the local cloud in the place of AWS, and a `gh` that notes what it is called with."""
     workflow, template = write()
     shutil.rmtree("lambdas")  # one small lambda is enough here
-    for path, text in {"index.py": INDEX, "test.py": "def test_it_answers(call):\n    assert call({}) == 1\n"}.items():
-        Path("lambdas/closing", path).parent.mkdir(parents=True, exist_ok=True)
-        Path("lambdas/closing", path).write_text(text)
+    write_files({"index.py": INDEX, "test.py": "def test_it_answers(call):\n    assert call({}) == 1\n"}, "lambdas/closing")
     shutil.rmtree("build")
     outputs = {}
     for job in ("test", "diff", "comment", "deploy"):

@@ -14,6 +14,8 @@ from deploy import used_artifacts
 from kit.problems import Problems
 from push import artifacts, images
 from testkit.mock import mocked
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 REPOSITORY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/demo-images"
 LAMBDAS = {"hello": {}, "reports": {"image": True}, "resize": {"image": True, "architecture": "x86_64"}}
@@ -38,14 +40,10 @@ exit $(cat status)
 def ecr(own_folder, monkeypatch):
     """moto's ECR, in a project with the lambdas of APP; what docker pushes is in it. Nothing else is on PATH."""
     for name in APP["lambdas"]:
-        Path(f"lambdas/{name}").mkdir(parents=True)
-        Path(f"lambdas/{name}/index.py").write_text(f"def handler(event, context):\n    return {name!r}\n")
-        Path(f"lambdas/{name}/Dockerfile").write_text("FROM public.ecr.aws/lambda/python:3.13\nCOPY . ${LAMBDA_TASK_ROOT}\n")
-    Path("app.json").write_text(json.dumps(APP))
-    Path("template.json").write_text(json.dumps(TEMPLATE))
-    Path("status").write_text("0")
-    Path("bin").mkdir()
-    Path("bin/docker").write_text(DOCKER)
+        write_files({f"lambdas/{name}/index.py": f"def handler(event, context):\n    return {name!r}\n",
+                     f"lambdas/{name}/Dockerfile": "FROM public.ecr.aws/lambda/python:3.13\nCOPY . ${LAMBDA_TASK_ROOT}\n"})
+    write_files({"app.json": json.dumps(APP), "template.json": json.dumps(TEMPLATE), "status": "0",
+                 "bin/docker": DOCKER})
     Path("bin/docker").chmod(0o755)
     monkeypatch.setenv("PATH", f"{own_folder}/bin{os.pathsep}/usr/bin{os.pathsep}/bin")
     monkeypatch.setattr("moto.s3.models.FakeBucket.get_permission", lambda *_: PermissionResult.PERMITTED)
@@ -111,9 +109,7 @@ def test_without_docker_each_image_that_must_be_built_is_a_problem_at_its_line(e
     assert push() == (keys, [])  # nothing is to be built
     for name in ("reports", "resize"):
         Path(f"lambdas/{name}/index.py").write_text("def handler(event, context):\n    return 2\n")
-    with pytest.raises(Problems) as raised:
-        push()
-    assert [str(problem) for problem in raised.value.args] == [
+    assert [str(problem) for problem in problems_of(push).args] == [
         f"lambdas/{name}/index.py:4: the image of {name} must be built, and this machine has no docker\n"
         "  hint: install Docker (docs.docker.com/get-docker) or Podman; the local cloud needs neither"
         for name in ("reports", "resize")]
@@ -127,9 +123,8 @@ def test_a_build_that_fails_is_a_problem_of_the_dockerfile_and_a_refused_sign_in
         push()
     script = Path("bin/docker").read_text().replace("exit $(", "test $1 = login || exit $(")
     Path("bin/docker").write_text(script)
-    with pytest.raises(Problems) as raised:
-        push()
-    assert str(raised.value) == ("lambdas/resize/Dockerfile: `docker build` of the image of resize failed with status 1\n"
+    raised = problems_of(push)
+    assert str(raised) == ("lambdas/resize/Dockerfile: `docker build` of the image of resize failed with status 1\n"
                                  "  hint: its own message is above")
 
 

@@ -16,6 +16,8 @@ from testkit import layered_tests
 from tests.fixtures.layers import lambda_using
 from tests.fixtures.made_layers import ARM, OLD, fast_cloud, model, put, versions
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.programs"]
 
@@ -46,9 +48,7 @@ def test_layers_are_merged_if_they_agree(package_index):
     assert zipfile.ZipFile(record["zip"]).namelist() == ["python/one.py", "python/shared.py", "python/two.py"]
     assert builds.merged_record("both", ["one", "two"], ARM) == record
     put("two", {"shared.py": "other", "more.py": ""})
-    with pytest.raises(Problems) as wrong:
-        builds.merged_record("both", ["one", "two"], ARM)
-    assert wrong.value.args[0].message == (
+    assert problems_of(builds.merged_record, "both", ["one", "two"], ARM).args[0].message == (
         "the layers one and two each have their own shared.py, and are merged into one")
 
 
@@ -152,8 +152,7 @@ def test_on_the_local_cloud_a_lambda_with_six_layers_finds_them_all_and_what_the
                    "shapes-1.0.dist-info/entry_points.txt": "[demo.shapes]\ncircle = shapes:circle\n"}, targets.this_machine())
     app = model(layered=six)
     lambda_using("layered", *six, source=PLUGINS)
-    Path("build/local").mkdir(parents=True, exist_ok=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint}))
+    write_files({"build/local/cloud.json": json.dumps({"endpoint": local_cloud.endpoint})})
     _artifacts, given, *_templates = pushing.push(app, {}, {}, "local")
     (arn,) = [value for each in given.values() for value in each["parameters"].values()]
     local_cloud.function("layered", PLUGINS, Layers=[arn])

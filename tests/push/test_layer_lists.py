@@ -12,6 +12,8 @@ from recipes import layer
 from scan import scanning
 from tests.fixtures.cases import cases
 from tests.fixtures.made_layers import ARM, OLD, create, model, put
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.layers"]
 
@@ -90,9 +92,7 @@ def test_an_invalid_requirement_is_reported(pkg, version, said):
 
 @pytest.mark.parametrize("name", ["a b", "-x", "$(touch x)", "x" * 101])
 def test_a_folder_that_cannot_be_a_layer_is_not_built(own_folder, name):
-    Path("app.yaml").write_text("name: demo\n")
-    Path("layers", name).mkdir(parents=True)
-    Path("layers", name, "requirements.txt").write_text("idna==3.7\n")
+    write_files({"app.yaml": "name: demo\n", f"layers/{name}/requirements.txt": "idna==3.7\n"})
     with pytest.raises(Problems, match="cannot be a layer's name"):
         create_layer.main([f"--name={name}"])
 
@@ -110,8 +110,7 @@ SIX = ["a1", "b2", "c3", "d4", "e5", "f6"]
 def test_merged_layers_are_built_as_soon_as_their_parts_are(package_index):
     for name in SIX[:5]:
         put(name, {f"{name}.py": "x"})
-    Path("layers/f6").mkdir()
-    Path("layers/f6/requirements.txt").write_text("f6==1.0\n")
+    write_files({"layers/f6/requirements.txt": "f6==1.0\n"})
     app = model(hello=SIX, other=["a1"])
     Path("lambdas/hello/index.py").write_text("")
     sets, merged = layer.members(app), layer.merged(SIX)
@@ -131,7 +130,5 @@ def test_a_deletion_names_one_layer(package_index, pkg, message):
     Path("app.yaml").write_text("name: demo\n")
     Path("libs").mkdir()
     Path("libs/x.whl").write_bytes(b"")
-    with pytest.raises(Problems) as raised:
-        create("--pkg", pkg, "--delete")
-    assert [problem.message for problem in raised.value.args] == [message]
+    assert [problem.message for problem in problems_of(create, "--pkg", pkg, "--delete").args] == [message]
     assert Path("layers/flask").is_dir()

@@ -7,9 +7,10 @@ import pytest
 
 import check_app
 import create_layer
-from kit.problems import Problems
 from push.layers import builds, layer_files, targets
 from tests.fixtures.layers import source_folder
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 PACKAGE = "libs/x"
 TARGET = targets.this_machine()
@@ -19,20 +20,14 @@ TARGET = targets.this_machine()
 def package(package_index, tmp_path):
     """The source of a package in libs/x, with a folder beside the project that is not the package's."""
     source_folder(PACKAGE, "x")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "private.py").write_text("PRIVATE = 1\n")
-    Path("layers/x").mkdir(parents=True)
-    Path("layers/x/requirements.txt").write_text("./libs/x\n")
+    write_files({"out/private.py": "PRIVATE = 1\n"}, tmp_path)
+    write_files({"layers/x/requirements.txt": "./libs/x\n"})
     return Path(PACKAGE)
 
 
-def problems_of(act, *arguments):
+def messages(act, *arguments):
     """["path: message"] of the Problems that a function raises; [] if it raises none."""
-    try:
-        act(*arguments)
-    except Problems as problems:
-        return [f"{problem.path}: {problem.message}" for problem in problems.args]
-    return []
+    return [f"{problem.path}: {problem.message}" for problem in problems_of(act, *arguments).args]
 
 
 LEAVES = "a link that leaves ./libs/x is not published"
@@ -54,8 +49,8 @@ def test_a_link_that_leaves_the_package_is_refused_before_anything_is_built(pack
     Path("lambdas/a/index.py").touch()
     os.symlink(target.format(out=tmp_path / "out"), package / link)
     expected = [f"{PACKAGE}/{link}: {problem}"]
-    assert problems_of(create_layer.main, ["lambdas", "--pkg", "./libs/x"]) == expected
-    assert problems_of(builds.built_record, "x", TARGET) == expected
+    assert messages(create_layer.main, ["lambdas", "--pkg", "./libs/x"]) == expected
+    assert messages(builds.built_record, "x", TARGET) == expected
     app = {"package": "lambdas", "settings": {}, "lambdas": {"a": {"name": "a", "path": "lambdas/a/index.py", "modules": [],
                                                    "infra": {"layers": ["x"]}}}}
     assert [f"{problem.path}: {problem.message}" for problem in check_app.zip_problems(app)] == expected
@@ -63,8 +58,7 @@ def test_a_link_that_leaves_the_package_is_refused_before_anything_is_built(pack
 
 
 def test_a_link_that_stays_in_the_package_is_followed(package):
-    (package / "src/x/deep").mkdir()
-    (package / "src/x/deep/more.py").write_text("")
+    write_files({"src/x/deep/more.py": ""}, package)
     os.symlink("deep", package / "src/x/linked")
     os.symlink("__init__.py", package / "src/x/same.py")
     names = zipfile.ZipFile(builds.built_record("x", TARGET)["zip"]).namelist()
@@ -87,20 +81,20 @@ def test_a_secret_in_the_package_is_reported_also_after_a_build(package, name, p
     path = package / name
     path.parent.mkdir(exist_ok=True)
     path.touch()
-    assert problems_of(builds.built_record, "x", TARGET) == [f"{path}: {problem}"]
+    assert messages(builds.built_record, "x", TARGET) == [f"{path}: {problem}"]
 
 
 def test_the_keys_of_tests_beside_the_package_are_their_own(package):
     (package / "tests").mkdir()
     (package / "tests/key.pem").touch()
-    assert problems_of(builds.built_record, "x", TARGET) == []
+    assert messages(builds.built_record, "x", TARGET) == []
 
 
 def test_a_pipe_in_the_package_is_not_read(package):
     os.mkfifo(package / "src/x/pipe")
-    assert problems_of(builds.built_record, "x", TARGET) == [f"{PACKAGE}/src/x/pipe: is no file that can be published"]
+    assert messages(builds.built_record, "x", TARGET) == [f"{PACKAGE}/src/x/pipe: is no file that can be published"]
 
 
 def test_a_name_that_is_not_utf_8_is_reported(package):
     Path(os.fsdecode(b"libs/x/src/x/a\xff.txt")).touch()
-    assert problems_of(builds.built_record, "x", TARGET) == [f"{PACKAGE}/src/x/a\\xff.txt: its name is not UTF-8"]
+    assert messages(builds.built_record, "x", TARGET) == [f"{PACKAGE}/src/x/a\\xff.txt: its name is not UTF-8"]

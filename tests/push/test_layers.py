@@ -14,6 +14,8 @@ from push import artifacts as pushing
 from push.layers import builds, layer_files, pip, selection, targets, uv
 from tests.fixtures.layers import lambda_using, source_folder
 from tests.fixtures.made_layers import ARM, create, fast_cloud, model, put, versions, zipped
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 
 def test_a_layer_is_pinned_built_for_lambda_and_published_once(package_index, tmp_path, capfd):
@@ -32,8 +34,7 @@ def test_a_layer_is_pinned_built_for_lambda_and_published_once(package_index, tm
         create("--name", "greet")
         assert versions("demo-greet") == [1]
         other, data = tmp_path / "elsewhere", zipped("greet").read_bytes()
-        (other / "layers/greet").mkdir(parents=True)
-        (other / "layers/greet/requirements.txt").write_text(Path("layers/greet/requirements.txt").read_text())
+        write_files({"layers/greet/requirements.txt": Path("layers/greet/requirements.txt").read_text()}, other)
         os.chdir(other)
         builds.built_record("greet", ARM)
         assert zipped("greet").read_bytes() == data
@@ -46,9 +47,7 @@ def test_a_source_of_python_alone_is_built_here_and_other_sources_are_refused(pa
     with fast_cloud():
         create("--pkg", "pure")
         assert "python/pure/__init__.py" in zipfile.ZipFile(zipped("pure")).namelist()
-        with pytest.raises(Problems) as wrong:
-            create("--pkg", "compiled")
-        assert str(wrong.value).splitlines()[0] == (
+        assert str(problems_of(create, "--pkg", "compiled")).splitlines()[0] == (
             "compiled has no wheel for Python 3.13 on arm64, and it has compiled code, so a wheel built here would not run there")
         assert layer_files.layer_names() == ["pure"] and not Path("build/layers/compiled").exists()
 
@@ -94,11 +93,9 @@ def test_a_git_url_is_pinned_to_its_commit(package_index):
 
 def test_a_layer_in_use_is_not_deleted_and_its_users_are_named(package_index):
     lambda_using("hello", "shapes")
-    Path("layers/shapes").mkdir(parents=True)
-    Path("layers/shapes/requirements.txt").write_text("shapes==1\n")
-    with pytest.raises(Problems) as wrong:
-        create("--pkg", "shapes", "--delete")
-    assert wrong.value.args == (Problem("lambdas/hello/index.py", 4, "hello uses the layer shapes",
+    write_files({"layers/shapes/requirements.txt": "shapes==1\n"})
+    wrong = problems_of(create, "--pkg", "shapes", "--delete")
+    assert wrong.args == (Problem("lambdas/hello/index.py", 4, "hello uses the layer shapes",
                                         "take it out of `layers:` first"),)
     lambda_using("hello")
     create("--pkg", "shapes", "--delete")

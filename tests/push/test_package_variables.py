@@ -10,6 +10,7 @@ from kit.problems import Problems
 from push.layers import builds, package_variables
 from testkit.app import App
 from tests.fixtures.layers import lambda_using
+from tests.fixtures.written_files import write_files
 
 READS = "import os\nNAME = os.getenv('SHAPES_COLOR')\nNAMESPACE: str = \"SHAPES_NAMESPACE\"\n"
 BOTO3 = "import boto3\n\ndef handler(event, context):\n    return 1\n"
@@ -21,8 +22,7 @@ def project(package_index):
     package_index.wheel("shapes", files={"shapes/settings.py": READS})
     package_index.wheel("plain")
     for name in ("shapes", "plain"):
-        Path(f"layers/{name}").mkdir(parents=True)
-        Path(f"layers/{name}/requirements.txt").write_text(f"{name}==1.0\n")
+        write_files({f"layers/{name}/requirements.txt": f"{name}==1.0\n"})
     lambda_using("user", "plain", "shapes")
     lambda_using("other", "plain")
     lambda_using("bare", source=BOTO3)

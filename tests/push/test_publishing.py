@@ -7,10 +7,10 @@ import pytest
 
 import check_app
 from kit import publishing
-from kit.problems import Problems
 from push import zips
 from push.layers import layer_files
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from website import site
 
 BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"
@@ -33,12 +33,9 @@ def project(own_folder):
 
 def refused(work, *args):
     """[path: message] of what is refused; [] if nothing is."""
-    try:
-        work(*args)
-    except Problems as problems:
-        assert all(each.hint for each in problems.args)
-        return sorted(f"{each.path}: {each.message}" for each in problems.args)
-    return []
+    problems = problems_of(work, *args).args
+    assert all(problem.hint for problem in problems)
+    return sorted(f"{problem.path}: {problem.message}" for problem in problems)
 
 
 SECRET_NAMES = ["id_rsa", "id_ed25519", "server.pem", "Server.PEM", "a.key", "a.p12", "a.pfx", "all.kdbx", ".env",

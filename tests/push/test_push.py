@@ -18,6 +18,8 @@ from kit.problems import Problem, Problems
 from push import artifacts as pushing
 from recipes import template
 from testkit.mock import mocked
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 from tests.update_golden import golden_app
 
 APP = {"name": "demo", "package": "lambdas",
@@ -31,8 +33,7 @@ TEMPLATE = {"Outputs": {}, "Parameters": {}, "Resources": {"Hello": {"Type": "AW
 def s3(own_folder, monkeypatch):
     """moto's S3, in a project with the two lambdas of APP."""
     for name in APP["lambdas"]:
-        Path(f"lambdas/{name}").mkdir(parents=True)
-        Path(f"lambdas/{name}/index.py").write_text(f"def handler(event, context):\n    return {name!r}\n")
+        write_files({f"lambdas/{name}/index.py": f"def handler(event, context):\n    return {name!r}\n"})
     Path("template.json").write_text(json.dumps(TEMPLATE))
     # moto reads no conditions: "deny all without TLS" is "deny all" to it.
     monkeypatch.setattr("moto.s3.models.FakeBucket.get_permission", lambda *_: PermissionResult.PERMITTED)
@@ -147,9 +148,7 @@ def refused(s3, refusals):
 
 def test_the_problems_of_all_lambdas_are_reported_together_and_nothing_is_sent(s3):
     app = {**APP, "lambdas": {name: {**each, "modules": [f"lambdas/{name}.py"]} for name, each in APP["lambdas"].items()}}
-    with pytest.raises(Problems) as wrong:
-        push(app)
-    assert [problem.path for problem in wrong.value.args] == ["lambdas/bye.py", "lambdas/hello.py"]
+    assert [problem.path for problem in problems_of(push, app).args] == ["lambdas/bye.py", "lambdas/hello.py"]
     assert s3.list_buckets()["Buckets"] == []
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from kit.problems import Problem, Problems
 from push import zips
+from tests.fixtures.problems import problems_of
 
 ORDERS = {"name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/dates.py"]}
 FOLDERS = {"lambdas/orders", "lambdas/orders/refund"}
@@ -68,11 +69,7 @@ def test_code_that_was_saved_after_the_scan_is_not_deployed(project, path, secon
     for file in [*chosen["orders"], "app.json"]:
         os.utime(file, (1e9, 1e9))
     os.utime(path, (1e9 + seconds,) * 2)
-    try:
-        zips.refuse_newer(chosen, "app.json")
-        assert not is_refused
-    except Problems as problems:
-        assert is_refused and [problem.path for problem in problems.args] == [path]
+    assert [problem.path for problem in problems_of(zips.refuse_newer, chosen, "app.json").args] == [path] * is_refused
 
 
 def test_a_file_that_is_deleted_during_the_push_is_a_problem(project):

@@ -1,9 +1,10 @@
 """Variables that say something of the app itself, and those with a value from outside."""
 import pytest
 
-from kit.problems import Problems
 from recipes import environment, template
 from scan.scanning import scan
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 from tests.update_golden import golden_app
 
 READER = '"""A lambda.\n\ninfra: {{}}\n"""\nimport os\n\nVALUE = os.environ["{}"]\n\n\ndef handler(event, context):\n    return VALUE\n'
@@ -14,9 +15,8 @@ ENDPOINT = READER.replace("infra: {{}}", "infra:\n  endpoint: {{method: GET, pat
 def app_of(own_folder):
     """app_of(text of lambda a, domain=...) -> its app model"""
     def write(text, domain=""):
-        (own_folder / "lambdas/a").mkdir(parents=True)
-        (own_folder / "lambdas/a/index.py").write_text(text)
-        (own_folder / "app.yaml").write_text(f"name: demo\n{domain and f'domain: {domain}'}\n")
+        write_files({"lambdas/a/index.py": text,
+                     "app.yaml": f"name: demo\n{domain and f'domain: {domain}'}\n"}, own_folder)
         return scan("lambdas", "app.yaml", {}, {})
     return write
 
@@ -39,9 +39,8 @@ def test_an_address_is_under_the_domain_where_the_stage_has_the_name(app_of, var
 
 
 def test_no_address_of_an_api_without_endpoints(app_of):
-    with pytest.raises(Problems) as raised:
-        app_of(READER.format("DEMO_API_URL"))
-    assert str(raised.value) == ("lambdas/a/index.py:7: DEMO_API_URL: no lambda has an endpoint\n"
+    raised = problems_of(app_of, READER.format("DEMO_API_URL"))
+    assert str(raised) == ("lambdas/a/index.py:7: DEMO_API_URL: no lambda has an endpoint\n"
                                  "  hint: `make new-lambda name=hello trigger=endpoint`")
 
 
@@ -67,19 +66,16 @@ def test_the_address_of_a_website_gives_no_permission_on_its_objects():
 
 
 def test_a_value_of_the_settings_goes_first(app_of, tmp_path):
-    (tmp_path / "lambdas/a").mkdir(parents=True)
-    (tmp_path / "lambdas/a/index.py").write_text(READER.format("DEMO_STAGE"))
-    (tmp_path / "app.yaml").write_text("name: demo\nenv:\n  DEMO_STAGE: mine\n")
+    write_files({"lambdas/a/index.py": READER.format("DEMO_STAGE"),
+                 "app.yaml": "name: demo\nenv:\n  DEMO_STAGE: mine\n"}, tmp_path)
     assert [variable["kind"] for variable in scan("lambdas", "app.yaml", {}, {})["lambdas"]["a"]["env"]] == ["value"]
 
 
 def test_a_secret_has_no_value_in_the_settings(app_of, tmp_path):
-    (tmp_path / "lambdas/a").mkdir(parents=True)
-    (tmp_path / "lambdas/a/index.py").write_text(READER.format("DEMO_STRIPE_SECRET"))
-    (tmp_path / "app.yaml").write_text("name: demo\nenv:\n  DEMO_STRIPE_SECRET: sk_live_1\n")
-    with pytest.raises(Problems) as raised:
-        scan("lambdas", "app.yaml", {}, {})
-    assert str(raised.value).startswith("lambdas/a/index.py:7: DEMO_STRIPE_SECRET is a secret of the app, and app.yaml has")
+    write_files({"lambdas/a/index.py": READER.format("DEMO_STRIPE_SECRET"),
+                 "app.yaml": "name: demo\nenv:\n  DEMO_STRIPE_SECRET: sk_live_1\n"}, tmp_path)
+    raised = problems_of(scan, "lambdas", "app.yaml", {}, {})
+    assert str(raised).startswith("lambdas/a/index.py:7: DEMO_STRIPE_SECRET is a secret of the app, and app.yaml has")
 
 
 def test_a_value_is_needed_by_all_if_one_lambda_cannot_do_without():

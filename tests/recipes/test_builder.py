@@ -1,5 +1,4 @@
 """The app's CodeBuild project: `builder` of app.yaml, the variable APP_BUILDER, and events of builds."""
-from pathlib import Path
 
 import pytest
 
@@ -8,6 +7,8 @@ from kit.problems import Problems
 from recipes import template
 from scan.scanning import scan
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 from tests.update_golden import golden_app
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -37,18 +38,13 @@ START = 'def handler(event, context):\n    return boto3.client("codebuild").star
                               ("gitlab.com/a/b/-/tree/main", True), ("bitbucket.org/a/b/", False), ("github.com/a/b?x", True))),
     (f"{{{GIT}, commands: []}}", "builder.commands must have at least 1 item")])
 def test_what_codebuild_refuses_is_a_problem(text, message):
-    try:
-        settings.settings("app.yaml", f"name: shop\nbuilder: {text}\n")
-        messages = [None]
-    except Problems as problems:
-        messages = [problem.message for problem in problems.args]
-    assert [str(entry).startswith(str(message or None)) for entry in messages] == [True], messages
+    problems = problems_of(settings.settings, "app.yaml", f"name: shop\nbuilder: {text}\n")
+    assert [problem.message.startswith(message or "?") for problem in problems.args] == [True] * bool(message), problems
 
 
 def test_a_variable_needs_the_setting(own_folder):
-    Path("app.yaml").write_text("name: demo\n")
-    Path("lambdas/a").mkdir(parents=True)
-    Path("lambdas/a/index.py").write_text(f'"""A.\n\ninfra: {{}}\n"""\nimport os\n\nimport boto3\n\n\n{START}')
+    write_files({"app.yaml": "name: demo\n",
+                 "lambdas/a/index.py": f'"""A.\n\ninfra: {{}}\n"""\nimport os\n\nimport boto3\n\n\n{START}'})
     with pytest.raises(Problems, match="a/index.py:11: DEMO_BUILDER: app.yaml has no builder"):
         scan("lambdas", "app.yaml", {}, {})
 
@@ -75,9 +71,8 @@ def test_a_project_of_others_keeps_its_name():
     (f"builder: {{{GIT}}}\n", "", "hello/index.py:4: demo is this app, and no lambda reads the variable that names its "
                                    "builder\n  hint: os.environ[\"DEMO_BUILDER\"] in")])
 def test_a_rule_on_a_project_that_nobody_creates(written, settings, code, problem):
-    with pytest.raises(Problems) as raised:
-        written(settings, hello=("events: [{name: ended, source: {type: builder, name: demo}}]", "def handler(event, context):\n    return 1\n"))
-    assert problem in str(raised.value)
+    raised = problems_of(written, settings, hello=("events: [{name: ended, source: {type: builder, name: demo}}]", "def handler(event, context):\n    return 1\n"))
+    assert problem in str(raised)
 
 
 def test_a_test_starts_a_build(written):

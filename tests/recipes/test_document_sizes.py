@@ -158,8 +158,7 @@ def test_a_policy_above_lambdas_limit_is_reported_at_the_line_of_its_word():
 
 
 def test_the_pattern_of_a_rule_counts_with_what_its_source_adds():
-    event = {"name": "x", "topic": "t", "source": {"type": "table", "name": "demo"},
-             "pattern": {"x": ["y" * 1990]}}
+    event = {"name": "x", "topic": "t", "source": {"type": "table", "name": "demo"}, "pattern": {"x": ["y" * 1990]}}
     app = with_lambda(events=[event], state={"table": {"demo": {"indexes": []}}})
     app["lambdas"]["hello"]["lines"]["events"] = 7
     assert len(json.dumps({"x": ["y" * 1990]})) < 2048

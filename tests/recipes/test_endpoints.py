@@ -27,8 +27,7 @@ def test_a_path_is_what_api_gateway_takes(path, complaint):
     assert said == ([complaint] if complaint else [])
 
 
-@cases("path, normal", [
-    ("hello-world", "/hello-world"), ("/orders/", "/orders"), ("/", "/"), ("/a/{b+}", "/a/{b+}")])
+@cases("path, normal", [("hello-world", "/hello-world"), ("/orders/", "/orders"), ("/", "/"), ("/a/{b+}", "/a/{b+}")])
 def test_a_path_begins_with_a_slash_in_app_json(path, normal):
     assert endpoint.normal({"path": path})["path"] == normal
 

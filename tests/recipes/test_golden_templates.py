@@ -9,11 +9,11 @@ import pytest
 
 import expand_template
 from kit import files
-from kit.problems import Problems
 from recipes import alerts, template
 from tests.fixtures.cases import cases
 from tests.fixtures.golden_apps import CASES, GOLDEN, many, references
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 from tests.update_golden import golden_app
 
 STATE = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::Cognito::UserPool"}
@@ -117,20 +117,15 @@ def test_two_things_of_one_name_are_a_problem(lambdas, message):
     fn = golden_app("queue")["lambdas"]["orders-refund"]
     app["lambdas"] = {name: {**fn, "name": name} for name in lambdas}
     app["lambdas"]["hello"] = golden_app("direct")["lambdas"]["hello"]
-    with pytest.raises(Problems) as raised:
-        expand_template.expanded(app)
-    assert message in [one.message for one in raised.value.args]
+    assert message in [one.message for one in problems_of(expand_template.expanded, app).args]
 
 
 def test_a_variable_called_like_a_lambdas_code_is_a_problem():
     app = golden_app("direct")
     fn = app["lambdas"].pop("hello")
-    entry = {"name": "HELLO_CODE", "kind": "value", "of": None, "file": "lambdas/x.py", "line": 7,
-             "optional": False}
+    entry = {"name": "HELLO_CODE", "kind": "value", "of": None, "file": "lambdas/x.py", "line": 7, "optional": False}
     app["lambdas"]["env-hello"] = {**fn, "name": "env-hello", "env": [entry]}
-    with pytest.raises(Problems) as raised:
-        expand_template.expanded(app)
-    assert str(raised.value) == (
+    assert str(problems_of(expand_template.expanded, app)) == (
         "lambdas/x.py:7: HELLO_CODE and the code of a lambda, or a layer, both make the parameter EnvHelloCode\n"
         "  hint: rename one of the two")
 
@@ -145,10 +140,7 @@ def test_an_app_of_any_size_is_one_template_of_which_push_makes_stacks(tmp_path)
 def test_a_name_that_no_function_could_have_is_told_before_the_cloud_says_it():
     app = golden_app("direct")
     fn = app["lambdas"]["hello"]
-    app["lambdas"] = {name: {**fn, "name": name, "path": f"lambdas/{name}/index.py"}
-                      for name in ("a" * 53, "b" * 54)}
-    with pytest.raises(Problems) as raised:
-        expand_template.expanded(app)
-    assert str(raised.value) == (
+    app["lambdas"] = {name: {**fn, "name": name, "path": f"lambdas/{name}/index.py"} for name in ("a" * 53, "b" * 54)}
+    assert str(problems_of(expand_template.expanded, app)) == (
         f"lambdas/{'b' * 54}/index.py:1: demo-STAGE-{'b' * 54} is 1 letters too long: Lambda takes 64\n"
         "  hint: shorten the path of its folder")

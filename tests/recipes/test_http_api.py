@@ -2,9 +2,9 @@
 import pytest
 
 from kit import settings
-from kit.problems import Problems
 from recipes import http_api, http_shapes, openapi, template
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.update_golden import golden_app
 
@@ -22,12 +22,8 @@ def made(*fns, **more):
     ("{type: http, quota: 5 in a day}", "api.quota is for REST APIs: an HTTP API has no API keys"),
     ("{quota: 5 a day}", "api.quota cannot be '5 a day'"), ("{type: rest, metrics: true}", None)])
 def test_the_type_is_a_setting(value, message):
-    try:
-        settings.settings("app.yaml", f"name: demo\napi: {value}\n")
-        messages = [None]
-    except Problems as problems:
-        messages = [problem.message for problem in problems.args]
-    assert messages == [message]
+    problems = problems_of(settings.settings, "app.yaml", f"name: demo\napi: {value}\n")
+    assert [problem.message for problem in problems.args] == [message] * bool(message)
 
 
 def test_a_rest_api_is_what_it_is_without_the_setting():

@@ -1,12 +1,11 @@
 """Layers that others publish, named by their ARNs."""
-import pytest
 
 import recipes
 from deploy import deploy_policy
 from kit import schema
-from kit.problems import Problems
 from recipes import layer, template
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import NAMES, app_of, lambda_
 from tests.fixtures.scans import index, scanned
 
@@ -61,7 +60,6 @@ def test_the_deploying_user_may_read_them():
 def test_a_layer_of_another_region_is_a_problem(app_folder):
     app_folder({"app.yaml": "name: demo\nregion: us-east-1\n",
                 "lambdas/a/index.py": index(f"  layers:\n  - {ARNS[0]}\n  - {INSIGHTS}\n")})
-    with pytest.raises(Problems) as raised:
-        scanned()
-    assert str(raised.value) == (f"lambdas/a/index.py:4: {ARNS[0]} is a layer of eu-west-1, and the app is in us-east-1\n"
+    raised = problems_of(scanned)
+    assert str(raised) == (f"lambdas/a/index.py:4: {ARNS[0]} is a layer of eu-west-1, and the app is in us-east-1\n"
                                  "  hint: Lambda accepts only layers of its own region: write ${AWS::Region} in the ARN")

@@ -10,6 +10,7 @@ import scan_infra
 from aws import cfn
 from kit.problems import Problems
 from recipes import event
+from tests.fixtures.written_files import write_files
 
 HANDLER = "\n\nimport os\n\n\ndef handler(event, context):\n    return [{}]\n"
 
@@ -20,8 +21,7 @@ def told(own_folder):
     def work(lambdas, layers=()):
         Path("app.yaml").write_text("name: demo\n")
         for name in layers:
-            Path("layers", name).mkdir(parents=True)
-            Path("layers", name, "requirements.txt").write_text("flask==3.1.3\n")
+            write_files({f"layers/{name}/requirements.txt": "flask==3.1.3\n"})
         for name, (block, variables) in lambdas.items():
             path = Path("lambdas", name, "index.py")
             path.parent.mkdir(parents=True)

@@ -6,10 +6,10 @@ import pytest
 import recipes
 from deploy import deploy_policy, failures, stage_policies
 from kit import schema, settings
-from kit.problems import Problems
 from recipes import layer, limits, template, vpc
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import GOLDEN
+from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import NAMES, VPC, app_of, block_problems, lambda_
 
 
@@ -155,9 +155,8 @@ def test_the_deploying_user_may_see_networks_if_a_lambda_is_in_one():
 
 @pytest.mark.parametrize("text, key", [("{main: }", "vpcs.main"), ("{main: {dev: }}", "vpcs.main.dev")])
 def test_a_blank_network_of_app_yaml_needs_its_fields(text, key):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\nvpcs: {text}\n")
-    assert [problem.message for problem in raised.value.args] == [f"{key} needs 'subnets'", f"{key} needs 'security_groups'"]
+    raised = problems_of(settings.settings, "app.yaml", f"name: demo\nvpcs: {text}\n")
+    assert [problem.message for problem in raised.args] == [f"{key} needs 'subnets'", f"{key} needs 'security_groups'"]
 
 
 @cases("text, message", [
@@ -179,12 +178,8 @@ def test_a_blank_network_of_app_yaml_needs_its_fields(text, key):
     ("{main: {endpoint: [sqs]}}", "vpcs.main.endpoint must be a mapping, not [sqs]"),
 ])
 def test_networks_of_app_yaml(text, message):
-    try:
-        settings.settings("app.yaml", f"name: demo\nvpcs: {text}\n")
-        problems = []
-    except Problems as raised:
-        problems = [problem.message for problem in raised.args]
-    assert problems == ([message] if message else [])
+    problems = problems_of(settings.settings, "app.yaml", f"name: demo\nvpcs: {text}\n")
+    assert [problem.message for problem in problems.args] == [message] * bool(message)
 
 
 def test_a_network_may_differ_between_stages():

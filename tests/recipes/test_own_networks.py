@@ -6,9 +6,9 @@ import pytest
 from aws import cfn
 from deploy import deploy_policy
 from kit import settings
-from kit.problems import Problems
 from recipes import nesting, template
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import NAMES, app_of, lambda_
 
 
@@ -62,6 +62,5 @@ def test_the_deploying_user_may_create_it_through_cloudformation_only(block, exp
     ("{main: {endpoints: [sqss]}}", "did you mean 'sqs'?"), ("{main: {endpoint: [sqs]}}", "did you mean 'endpoints'?"),
     ("{main: {dev: {endpoints: []}}}", "write vpcs: {main: {endpoints: []}}, without the stage")])
 def test_hints_lead_to_the_network(text, hint):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\nvpcs: {text}\n")
-    assert [problem.hint for problem in raised.value.args] == [hint]
+    raised = problems_of(settings.settings, "app.yaml", f"name: demo\nvpcs: {text}\n")
+    assert [problem.hint for problem in raised.args] == [hint]

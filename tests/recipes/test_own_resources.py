@@ -12,6 +12,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import CLUSTER, app_of
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 OTHERS = """\
 Conditions:
@@ -115,9 +116,7 @@ def test_an_app_of_several_stacks_has_the_file_in_its_root_and_its_values_in_the
      "resources.yaml:2: these resources need each other: "),
 ])
 def test_a_wrong_reference_or_name_is_a_problem_at_its_line(text, problem):
-    with pytest.raises(Problems) as raised:
-        expanded(text)
-    assert str(raised.value).startswith(problem)
+    assert str(problems_of(expanded, text)).startswith(problem)
 
 
 def test_a_lambda_and_a_resource_that_wait_for_each_other_are_a_problem():

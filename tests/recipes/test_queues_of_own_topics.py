@@ -2,10 +2,10 @@
 import pytest
 
 from expand_template import expanded
-from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import app_of
+from tests.fixtures.problems import problems_of
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 BLOCK = "queue: {from: {source: {type: topic, name: News}, filter: {attributes: {kind: [a]}}}}"
@@ -40,6 +40,4 @@ def test_what_the_topic_does_not_always_have_is_conditional_too(settings):
      "this is a FIFO queue, and the topic News is no FIFO topic"),
 ])
 def test_what_is_no_topic_for_the_queue_has_its_line(resources, block, problem):
-    with pytest.raises(Problems) as raised:
-        app_of(f"Resources: {resources}", block=block)
-    assert str(raised.value).startswith(f"lambdas/ask/index.py:2: {problem}")
+    assert str(problems_of(app_of, f"Resources: {resources}", block=block)).startswith(f"lambdas/ask/index.py:2: {problem}")

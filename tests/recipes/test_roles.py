@@ -8,6 +8,7 @@ from recipes import permission, role_sources, template
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_, statements
+from tests.fixtures.written_files import write_files
 
 
 @cases("kind, of, said", [
@@ -85,9 +86,7 @@ def handler(event, context):
 def scanned_app(folder, monkeypatch, code=CODE):
     """The app model of one lambda `a`."""
     monkeypatch.chdir(folder)
-    (folder / "lambdas/a").mkdir(parents=True)
-    (folder / "lambdas/a/index.py").write_text(code)
-    (folder / "app.yaml").write_text("name: demo\nenv: {FLOW: a}\n")
+    write_files({"lambdas/a/index.py": code, "app.yaml": "name: demo\nenv: {FLOW: a}\n"}, folder)
     return scan("lambdas", "app.yaml", {}, {})
 
 

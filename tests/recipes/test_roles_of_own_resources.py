@@ -2,6 +2,7 @@
 from recipes import template
 from scan.scanning import scan
 from tests.fixtures.cases import cases
+from tests.fixtures.written_files import write_files
 
 INDEX = '"""Calls.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    boto3.client("%s").%s\n'
 NONE = {"Fn::Sub": "arn:${AWS::Partition}:s3:::${AWS::StackName}-none"}
@@ -12,10 +13,8 @@ OWN = 'os.environ["OWN"]'
 def statements(folder, monkeypatch, service, call, resources, value="!Ref Own"):
     """[(actions, resource)] of the lambda's role besides those for its log and failed events; and its doubts."""
     monkeypatch.chdir(folder)
-    (folder / "lambdas/a").mkdir(parents=True, exist_ok=True)
-    (folder / "lambdas/a/index.py").write_text(INDEX % (service, call))
-    (folder / "app.yaml").write_text(f"name: demo\nenv: {{OWN: {value}}}\n")
-    (folder / "resources.yaml").write_text(resources)
+    write_files({"lambdas/a/index.py": INDEX % (service, call), "app.yaml": f"name: demo\nenv: {{OWN: {value}}}\n",
+                 "resources.yaml": resources}, folder)
     app = scan("lambdas", "app.yaml", {}, {})
     role = template.template(app)["Resources"]["ARole"]["Properties"]
     return [(entry["Action"], entry["Resource"]) for entry in role["Policies"][0]["PolicyDocument"]["Statement"][2:]], \

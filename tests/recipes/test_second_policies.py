@@ -5,6 +5,7 @@ from expand_template import expanded
 from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import app_of
+from tests.fixtures.problems import problems_of
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 BUCKET = "os.environ['DEMO_BUCKET']"
@@ -19,14 +20,10 @@ OWN = "Own: {Type: 'AWS::S3::Bucket', DeletionPolicy: Retain, UpdateReplacePolic
      "resources.yaml:1: AskQueue has a policy of Pareto's"),
 ])
 def test_a_second_policy_has_its_line(resources, block, problem):
-    with pytest.raises(Problems) as raised:
-        expanded(app_of(f"Resources: {resources}", block=block, code=BUCKET))
-    assert str(raised.value).startswith(problem)
+    assert str(problems_of(expanded, app_of(f"Resources: {resources}", block=block, code=BUCKET))).startswith(problem)
 
 
-@cases("resources, block", [
-    (f"{{{OWN}, P: {OF_BUCKET % 'Own'}}}", ""), (f"{{P: {OF_QUEUE}}}", "queue: {}"),
-])
+@cases("resources, block", [(f"{{{OWN}, P: {OF_BUCKET % 'Own'}}}", ""), (f"{{P: {OF_QUEUE}}}", "queue: {}")])
 def test_the_only_policy_of_a_bucket_or_queue_is_right(resources, block):
     assert "P" in expanded(app_of(f"Resources: {resources}", block=block, code=BUCKET))["Resources"]
 

@@ -5,6 +5,7 @@ from kit import settings
 from kit.problems import Problems
 from recipes import stream, template
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import block_problems
 from tests.update_golden import golden_app
 
@@ -104,9 +105,8 @@ def test_every_start_is_accepted(start):
     ("{shards: 0}", "streams.demo.shards"), ("{shards: many}", "streams.demo.shards"), ("{keep: 366}", "at most 365"),
     ("{keep: 0}", "at least 1"), ("{kep: 2}", "did you mean 'keep'?")])
 def test_a_stream_of_app_yaml_that_kinesis_refuses_is_a_problem(text, message):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\nstreams:\n  demo: {text}\n")
-    assert str(raised.value).startswith("app.yaml:3:") and message in str(raised.value)
+    raised = problems_of(settings.settings, "app.yaml", f"name: demo\nstreams:\n  demo: {text}\n")
+    assert str(raised).startswith("app.yaml:3:") and message in str(raised)
 
 
 def test_a_stream_of_another_app_is_a_problem():

@@ -15,8 +15,7 @@ LIMIT = 256 * 1024
 def record(number, name="INSERT", pk="order", sk="1", new=None, old=None):
     """A record of a stream; new and old are images of typed values, without their keys."""
     keys = {"pk": {"S": pk}, "sk": {"S": sk}}
-    images = {field: {**keys, **image} for field, image in (("NewImage", new), ("OldImage", old))
-              if image is not None}
+    images = {field: {**keys, **image} for field, image in (("NewImage", new), ("OldImage", old)) if image is not None}
     return {"eventName": name, "eventSourceARN": ARN,
             "dynamodb": {"Keys": keys, "SequenceNumber": str(number), **images}}
 
@@ -183,8 +182,7 @@ def test_only_what_was_refused_is_tried_again(bus):
 def test_the_response_to_the_stream_names_refused_records(bus):
     bus.refusals = [{0, 2}, {0, 1}, {1}]
     records = [record(at, pk=str(at), new={}) for at in (9, 10, 11)]
-    assert table_events.handler({"Records": records}, None) == {
-        "batchItemFailures": [{"itemIdentifier": "11"}]}
+    assert table_events.handler({"Records": records}, None) == {"batchItemFailures": [{"itemIdentifier": "11"}]}
     assert bus.taken == ["10", "9"]
 
 

@@ -33,12 +33,7 @@ class Lambda:
         self.called.append((FunctionName, InvocationType, json.loads(Payload)))
 
 
-@cases("seconds, delays", [
-    (30, [0, 30]),
-    (20, [0, 20, 40]),
-    (10, [0, 10, 20, 30, 40, 50]),
-    (1, list(range(60))),
-])
+@cases("seconds, delays", [(30, [0, 30]), (20, [0, 20, 40]), (10, [0, 10, 20, 30, 40, 50]), (1, list(range(60)))])
 def test_a_minute_has_a_call_for_each_of_its_parts(seconds, delays):
     queue = Queue()
     ticker.plan({**ORDER, "seconds": seconds}, queue, "url")

@@ -1,12 +1,11 @@
 """Triggers of the user pool: their word, the pool's LambdaConfig and the permission."""
-import pytest
 
 import recipes
 from kit import schema
-from kit.problems import Problems
 from recipes import template, user_trigger
 from scan.scanning import scan
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 
@@ -101,7 +100,6 @@ def test_a_trigger_has_one_lambda(own_folder):
         (own_folder / "lambdas" / name / "index.py").write_text(
             '"""x\n\ninfra:\n  users: pre-sign-up\n"""\n\n\ndef handler(event, context):\n    return event\n')
     (own_folder / "app.yaml").write_text("name: demo\n")
-    with pytest.raises(Problems) as raised:
-        scan("lambdas", "app.yaml", {}, {})
-    assert str(raised.value) == ("lambdas/b/index.py:4: the user pool has one lambda for pre-sign-up\n"
+    raised = problems_of(scan, "lambdas", "app.yaml", {}, {})
+    assert str(raised) == ("lambdas/b/index.py:4: the user pool has one lambda for pre-sign-up\n"
                                  "  hint: see lambdas/a/index.py:4")

@@ -6,6 +6,7 @@ from recipes import template
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.lint import lint_findings
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 CODE = '"""\ninfra: {}\n"""\nimport os\nimport boto3\n\n\ndef handler(event, context):\n    '
@@ -36,9 +37,7 @@ OWN = "arn:aws:bedrock:eu-west-1::foundation-model/"
     (ENCRYPT, f"{KMS}key/1234", {f"{KMS}key/1234"}), (ENCRYPT, f"{KMS}alias/a", {f"{KMS}key/*"}),
 ])
 def test_the_form_of_a_value_decides_what_a_role_allows(own_folder, code, value, resources):
-    (own_folder / "lambdas/a").mkdir(parents=True, exist_ok=True)
-    (own_folder / "lambdas/a/index.py").write_text(CODE + code + "\n")
-    (own_folder / "app.yaml").write_text("name: demo\n")
+    write_files({"lambdas/a/index.py": CODE + code + "\n", "app.yaml": "name: demo\n"}, own_folder)
     whole = template.template(scan("lambdas", "app.yaml", {}, {}))
     pseudo = {"AWS::Region": "eu-west-1", "AWS::AccountId": "1", "AWS::Partition": "aws"}
     scope = intrinsics.Scope(whole, {"EnvModel": value, **pseudo}, {}, dict)

@@ -1,8 +1,9 @@
 """alarm: of a lambda needs alerts: of app.yaml in some stage."""
 import pytest
 
-from kit.problems import Problems
 from scan.scanning import scan
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 INDEX = '''"""Told of after five errors.
 
@@ -24,12 +25,8 @@ def handler(event, context):
     ("stages: {prod: {alerts: {email: a@b.org}}}", None),
 ])
 def test_an_alarm_that_nobody_gets_is_a_problem(own_folder, settings, message):
-    (own_folder / "lambdas/a").mkdir(parents=True)
-    (own_folder / "lambdas/a/index.py").write_text(INDEX)
-    (own_folder / "app.yaml").write_text(f"name: demo\n{settings}\n")
+    write_files({"lambdas/a/index.py": INDEX, "app.yaml": f"name: demo\n{settings}\n"}, own_folder)
     if message is None:
         assert scan("lambdas", "app.yaml", {}, {})["lambdas"]["a"]["infra"]["alarm"]["errors"] == [5, 10]
         return
-    with pytest.raises(Problems) as raised:
-        scan("lambdas", "app.yaml", {}, {})
-    assert str(raised.value) == message
+    assert str(problems_of(scan, "lambdas", "app.yaml", {}, {})) == message

@@ -14,6 +14,7 @@ from kit import schema, settings
 from kit.problems import Problems
 from push.layers import layer_files
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 sys.path.insert(0, str(ROOT / "bench"))
 import measure_fuzz
@@ -27,11 +28,7 @@ APP = {"name": "demo", "lambdas": {}, "state": {}}
 
 def told(work, *args):
     """["file:line: message"] of what is raised; [] if nothing is."""
-    try:
-        work(*args)
-    except Problems as problems:
-        return sorted(str(each).split("\n")[0] for each in problems.args)
-    return []
+    return sorted(str(problem).split("\n")[0] for problem in problems_of(work, *args).args)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ from kit import settings
 from kit.problems import Problems
 from scan.scanning import scan
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 TABLES = "tables:\n  demo:\n    key: {id: number}\n    ttl: expires\n    indexes: {by_age: {key: {age: number}}}\n"
 CODE = '"""A lambda.\n\ninfra:{}\n"""\nimport os\n\nTABLE = os.environ["DEMO_TABLE"]\n\n\ndef handler(event, context):\n' \
@@ -21,9 +23,7 @@ TWO_INDEXES = f"{INDEX}\n  - {{name: a_b, type: S, table: demo}}".replace("NAME"
 def model(own_folder):
     """model(tables of app.yaml, infra block) -> the app model."""
     def scanned(tables, infra=" {}", code=CODE):
-        (own_folder / "app.yaml").write_text(f"name: demo\n{tables}")
-        (own_folder / "lambdas/a").mkdir(parents=True, exist_ok=True)
-        (own_folder / "lambdas/a/index.py").write_text(code.replace("{}", infra))
+        write_files({"app.yaml": f"name: demo\n{tables}", "lambdas/a/index.py": code.replace("{}", infra)}, own_folder)
         return scan("lambdas", "app.yaml", {}, {})
     return scanned
 
@@ -79,11 +79,7 @@ def test_another_table_stays_as_it_was(model):
      [("lambdas/a/index.py", 6, "the indexes a.b-index and a_b-index", "rename")]),
 ])
 def test_what_does_not_fit_is_reported_at_its_line(model, tables, infra, expected):
-    problems = []
-    try:
-        model(tables, infra)
-    except Problems as error:
-        problems = error.args
+    problems = problems_of(model, tables, infra).args
     assert [(problem.path, problem.line) for problem in problems] == [place[:2] for place in expected]
     for problem, (_path, _line, message, hint) in zip(problems, expected):
         assert message in problem.message and hint in problem.hint
@@ -91,9 +87,7 @@ def test_what_does_not_fit_is_reported_at_its_line(model, tables, infra, expecte
 
 def test_a_name_that_the_code_spells_otherwise_is_suggested(model):
     code = CODE.replace("DEMO_TABLE", "DEMO_ORDERS_TABLE")
-    with pytest.raises(Problems) as raised:
-        model("tables:\n  demo-order: {}\n", code=code)
-    assert raised.value.args[0].hint == "did you mean 'demo-orders'?"
+    assert problems_of(model, "tables:\n  demo-order: {}\n", code=code).args[0].hint == "did you mean 'demo-orders'?"
 
 
 BUCKET_INDEX = '"""Keeps.\n\ninfra: {}\n"""\nimport os\n\nBUCKET = os.environ["DEMO_%s"]\n\n\ndef handler(event, context):\n    return BUCKET\n'
@@ -123,9 +117,8 @@ def test_the_model_has_the_settings_of_a_described_bucket_only(scanned):
     ("demo", "TABLE", 'os.environ["DEMO_BUCKET"] in the code of a lambda names it'),
 ])
 def test_a_bucket_that_no_code_names_is_a_problem_with_its_line(scanned, name, variable, hint):
-    with pytest.raises(Problems) as raised:
-        scanned(f"buckets:\n  {name}:\n    versioning: false\n", variable)
-    assert str(raised.value) == (f"app.yaml:3: buckets.{name}: no lambda names this bucket, so it is not created\n"
+    raised = problems_of(scanned, f"buckets:\n  {name}:\n    versioning: false\n", variable)
+    assert str(raised) == (f"app.yaml:3: buckets.{name}: no lambda names this bucket, so it is not created\n"
                                  f"  hint: {hint}")
 
 
@@ -168,9 +161,7 @@ def test_a_call_of_another_parameter_is_of_any_only_if_the_lambda_names_none_of_
     ("alerts: {slack: stripe}\nsecrets:\n  demo-stripe: {store: parameter-store}\n",
      "app.yaml:4: secrets.demo-stripe: the alerts read it from Secrets Manager\n  hint: remove `store: parameter-store`")])
 def test_what_does_not_fit_the_code_is_a_problem_with_its_line(scanned_secrets, text, message):
-    with pytest.raises(Problems) as raised:
-        scanned_secrets(text)
-    assert str(raised.value).startswith(message)
+    assert str(problems_of(scanned_secrets, text)).startswith(message)
 
 
 @cases("text, message", [
@@ -178,9 +169,7 @@ def test_what_does_not_fit_the_code_is_a_problem_with_its_line(scanned_secrets, 
     ("secrets: {demo-stripe: {stor: x}}", "did you mean 'store'?"), ("secrets: {stripe: {}}", "or demo-stripe"),
     ("secrets: [demo-stripe]", "must be a mapping")])
 def test_what_no_secret_can_have_is_a_problem(text, message):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\n{text}\n")
-    assert message in str(raised.value)
+    assert message in str(problems_of(settings.settings, "app.yaml", f"name: demo\n{text}\n"))
 
 
 def test_parameter_store_reserves_names_for_aws():
@@ -212,8 +201,7 @@ def handler(event, context):
 @pytest.fixture
 def scanned_queue_table(own_folder):
     """scanned("ttl: expires"): the app model of an app with a described table, whose events a queue gets."""
-    (own_folder / "lambdas" / "count").mkdir(parents=True)
-    (own_folder / "lambdas" / "count" / "index.py").write_text(QUEUE_INDEX)
+    write_files({"lambdas/count/index.py": QUEUE_INDEX}, own_folder)
 
     def run(field):
         (own_folder / "app.yaml").write_text(f"name: demo\ntables:\n  demo:\n    key: {{customer: string}}\n    {field}\n")

@@ -6,11 +6,12 @@ import yaml
 
 import recipes
 from kit import settings
-from kit.problems import Problems
 from localcloud.cloudformation import yaml_text
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.documented import blocks_of_docs, lambdas_of_docs
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 HANDLER = "def handler(event, context):\n    return 1\n"
 SETTINGS = """name: demo
@@ -32,9 +33,7 @@ def app_of_examples(own_folder):
     files = {"app.yaml": SETTINGS, "words/notify.py": WORD, "lambdas/a/Dockerfile": "FROM a\n",
              **{f"layers/{name}/requirements.txt": "" for name in LAYERS},
              **{f"lambdas/{name}/index.py": other for name, other in OTHERS.items()}}
-    for path, content in files.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(content)
+    write_files(files)
 
 
 def infra_of(text):
@@ -60,16 +59,12 @@ def infra_blocks():
 
 def is_setting(value):
     """Whether a mapping is a part of app.yaml and no infra: block, where both have its keys."""
-    return value.keys() <= settings.SCHEMA["properties"].keys() and settings_problem(value) is None
+    return value.keys() <= settings.SCHEMA["properties"].keys() and not settings_problems(value)
 
 
-def settings_problem(value):
-    """The text of the Problems of a part of app.yaml; None without any."""
-    try:
-        settings.settings("app.yaml", yaml.safe_dump({"name": "demo", **value}))
-    except Problems as problems:
-        return str(problems)
-    return None
+def settings_problems(value):
+    """The text of the Problems of a part of app.yaml; "" without any."""
+    return str(problems_of(settings.settings, "app.yaml", yaml.safe_dump({"name": "demo", **value})))
 
 
 FACTS: dict = {}
@@ -94,4 +89,4 @@ def test_every_infra_block_of_docs_scans(place, text):
 def test_every_part_of_app_yaml_in_docs_is_valid(place, text):
     value = yaml.load(text, yaml_text.Loader) if "\n---" not in text and "\n..." not in text else None
     if isinstance(value, dict) and value.keys() <= settings.SCHEMA["properties"].keys() - recipes.WORDS.keys():
-        assert settings_problem(value) is None
+        assert settings_problems(value) == ""

@@ -9,6 +9,7 @@ from push import zips
 from scan.scanning import scan
 from testkit import test_keys
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 HELLO = '"""\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return event\n'
 
@@ -42,9 +43,7 @@ def scanned():
 def test_the_scan_waits_for_no_file(path, create, message):
     create(path)
     if message:
-        with pytest.raises(Problems) as raised:
-            scanned()
-        assert str(raised.value) == message
+        assert str(problems_of(scanned)) == message
     else:
         assert list(scanned()["lambdas"]) == ["hello"]
     os.remove(path)

@@ -9,6 +9,7 @@ from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import tree_of
+from tests.fixtures.written_files import write_files
 
 CANNOT = "the name of this variable is known only when the code runs"
 INDEX = '"""\ninfra: {}\n"""\nimport os\n%s\n\n\ndef handler(event, context):\n    return os.environ\n'
@@ -20,9 +21,7 @@ def variables(own_folder):
     def scanned(code, **modules):
         texts = {"app.yaml": "name: demo\n", "lambdas/a/index.py": INDEX % code,
                  **{f"lambdas/{name}.py": text for name, text in modules.items()}}
-        for path, text in texts.items():
-            (own_folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (own_folder / path).write_text(text)
+        write_files(texts, own_folder)
         try:
             model = scan("lambdas", "app.yaml", {}, {})
         except Problems as problems:

@@ -5,6 +5,7 @@ from kit.problems import Problems
 from scan import links
 from scan.scanning import scan
 from tests.fixtures.cases import cases
+from tests.fixtures.written_files import write_files
 
 INDEX = '"""\ninfra: {}\n"""\n%s\n\n\ndef handler(event, context):\n    return 1\n'
 NEED = "import os\n\n\ndef need(name):\n    return os.environ[name]\n"
@@ -18,9 +19,7 @@ def scanned(own_folder, monkeypatch):
         followed = []
         read = links.helper_reads_of if alone else lambda package, paths: None
         monkeypatch.setattr(links, "helper_reads_of", lambda *arguments: followed.append(read(*arguments)) or followed[-1])
-        for path, text in texts.items():
-            (own_folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (own_folder / path).write_text(text)
+        write_files(texts, own_folder)
         try:
             model = scan("lambdas", "app.yaml", {}, {})
         except Problems as problems:

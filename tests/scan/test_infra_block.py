@@ -61,8 +61,7 @@ def test_items_of_lists_have_lines_by_their_index():
 
 def test_values_are_those_of_yaml():
     source = '"""\ninfra: {a: 1, b: 1.5, c: yes, d: "yes", e: text, f: ~, g: [x], h: 0x10}\n"""'
-    assert block(source)[0] == {"a": 1, "b": 1.5, "c": True, "d": "yes", "e": "text", "f": None, "g": ["x"],
-                                "h": 16}
+    assert block(source)[0] == {"a": 1, "b": 1.5, "c": True, "d": "yes", "e": "text", "f": None, "g": ["x"], "h": 16}
 
 
 def test_an_anchor_may_be_merged_and_written_values_have_precedence():

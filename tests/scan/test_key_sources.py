@@ -6,15 +6,15 @@ from kit.problems import Problems
 from recipes import openapi
 from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import app_of
+from tests.fixtures.problems import problems_of
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 ENDPOINT = "endpoint: {api: public, method: GET, path: /a, key: true}"
 
 
 def test_a_key_of_a_route_without_an_authorizer_has_its_line():
-    with pytest.raises(Problems) as raised:
-        app_of("", "api: {key_source: authorizer}\n", ENDPOINT)
-    assert str(raised.value).startswith("lambdas/ask/index.py:2: key: true of api: public: with `key_source: authorizer`")
+    raised = problems_of(app_of, "", "api: {key_source: authorizer}\n", ENDPOINT)
+    assert str(raised).startswith("lambdas/ask/index.py:2: key: true of api: public: with `key_source: authorizer`")
 
 
 @cases("source, schemes", [("header", {"ApiKey"}), ("authorizer", set())])

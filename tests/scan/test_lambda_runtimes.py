@@ -4,6 +4,7 @@ import pytest
 from checks import load, report
 from kit.problems import Problems
 from scan import scanning
+from tests.fixtures.problems import problems_of
 from tests.fixtures.scans import index, scanned
 
 GROUP = "try:\n    A = 1\nexcept* ValueError:\n    A = 2\n"  # since Python 3.11
@@ -13,11 +14,7 @@ SHARED = "from lambdas import shared\n"
 
 def problems():
     """The lines of the problems of the current folder's app."""
-    try:
-        scanned()
-    except Problems as raised:
-        return str(raised).splitlines()
-    return []
+    return str(problems_of(scanned)).splitlines()
 
 
 def test_an_index_is_read_as_its_own_python(app_folder):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kit.problems import Problems
 from scan import package, scanning
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from tests.fixtures.scans import index, scanned
 
 NO_BLOCK, NO_PYTHON = index("  sizee: 1\n"), "def handler(:\n"
@@ -21,9 +21,7 @@ def test_only_the_lambda_with_a_problem_is_reported(app_folder, text):
         "lambdas/a/index.py": index("  endpoint: {api: custom, authorizer: news, method: GET, path: /a}\n"),
         "lambdas/b/index.py": index("  queue: {from: {source: {type: topic, name: news}}}\n"),
         "lambdas/c/index.py": index("  endpoint: {api: private, method: GET, path: /c}\n")})
-    with pytest.raises(Problems) as raised:
-        scanned()
-    assert {problem.path for problem in raised.value.args} == {"lambdas/news/index.py"}
+    assert {problem.path for problem in problems_of(scanned).args} == {"lambdas/news/index.py"}
 
 
 @pytest.fixture
@@ -38,9 +36,8 @@ def app(tmp_path, monkeypatch):
     ("pay/dates.py", "dates.py")])
 def test_a_link_to_nothing_is_a_problem(app, name, target):
     os.symlink(target, f"lambdas/{name}")
-    with pytest.raises(Problems) as raised:
-        package.tree("lambdas")
-    assert str(raised.value) == f"lambdas/{name}: a link to nothing\n  hint: restore its target, or remove the link"
+    raised = problems_of(package.tree, "lambdas")
+    assert str(raised) == f"lambdas/{name}: a link to nothing\n  hint: restore its target, or remove the link"
 
 
 @pytest.mark.parametrize("folder", ["venv", "pay/my env"])
@@ -50,10 +47,9 @@ def test_a_virtual_environment_in_the_package_is_one_problem(app, folder):
     Path(library, "index.py").touch()
     Path("lambdas", folder, "pyvenv.cfg").touch()
     os.symlink("/absent/python3", Path("lambdas", folder, "python"))
-    with pytest.raises(Problems) as raised:
-        package.tree("lambdas")
-    assert str(raised.value) == (f"lambdas/{folder}: a virtual environment, in the app's package\n  hint: `rm -r "
-                                 f"{shlex.quote(f'lambdas/{folder}')}`; a lambda gets its packages from a layer: `make layer pkg=...`")
+    assert str(problems_of(package.tree, "lambdas")) == (
+        f"lambdas/{folder}: a virtual environment, in the app's package\n  hint: `rm -r "
+        f"{shlex.quote(f'lambdas/{folder}')}`; a lambda gets its packages from a layer: `make layer pkg=...`")
 
 
 def test_a_layer_that_is_a_link_to_itself_is_none(app):

@@ -2,7 +2,7 @@
 import pytest
 
 from checks import CHECKS, load, report
-from kit.problems import Problems
+from tests.fixtures.problems import problems_of
 from tests.fixtures.scans import index, scanned
 
 READS = 'import os\nLEVEL = os.environ["LEVEL"]\n'
@@ -53,9 +53,7 @@ def test_a_value_that_no_code_reads_is_set_as_its_text(app_folder, written, text
 ])
 def test_a_wrong_value_has_its_line(app_folder, written, message, hint):
     app_folder({"lambdas/a/index.py": index(f"  env:\n    {written}\n")})
-    with pytest.raises(Problems) as raised:
-        scanned()
-    assert str(raised.value) == f"lambdas/a/index.py:4: {message}\n  hint: {hint}"
+    assert str(problems_of(scanned)) == f"lambdas/a/index.py:4: {message}\n  hint: {hint}"
 
 
 def findings(id_):

@@ -13,6 +13,8 @@ from tests.fixtures.cases import cases
 from tests.fixtures.lint import lint_findings
 from tests.fixtures.own_resources import INDEX
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 PAGE = (ROOT / "docs/words.md").read_text()
 ALARM = re.findall(r"```python\n(.*?)```", PAGE, re.S)[0]
@@ -31,17 +33,13 @@ pytestmark = pytest.mark.usefixtures("own_folder")
 
 def app_of(recipe, block="notify: {to: ann@team.org}", word="notify", settings="", cached=None, facts=None):
     """The app model of an app with one word and one lambda that uses it. Raises Problems."""
-    for path, text in {f"words/{word}.py": recipe, "app.yaml": f"name: demo\n{settings}",
-                       "lambdas/ask/index.py": INDEX.format(block=block, code="")}.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
+    write_files({f"words/{word}.py": recipe, "app.yaml": f"name: demo\n{settings}",
+                 "lambdas/ask/index.py": INDEX.format(block=block, code="")})
     return scan(None, "app.yaml", cached or {}, {} if facts is None else facts)
 
 
-def problems_of(*arguments, **more):
-    with pytest.raises(Problems) as raised:
-        expand_template.expanded(app_of(*arguments, **more))
-    return str(raised.value)
+def app_problems(*arguments, **more):
+    return str(problems_of(lambda: expand_template.expanded(app_of(*arguments, **more))))
 
 
 def test_the_example_of_the_page_makes_an_alarm():
@@ -65,7 +63,7 @@ def test_the_example_of_the_page_makes_an_alarm():
     ("notify: ", "lambdas/ask/index.py:2: notify needs 'to'"),
 ])
 def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
-    assert problems_of(ALARM, block).startswith(problem)
+    assert app_problems(ALARM, block).startswith(problem)
 
 
 @cases("recipe, problem", [
@@ -108,7 +106,7 @@ def test_a_wrong_block_is_a_problem_at_its_line(block, problem):
      "words/notify.py:5: resources(): Fn::GetAtt takes"),
 ])
 def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
-    assert problems_of(recipe, "notify: {}").startswith(problem)
+    assert app_problems(recipe, "notify: {}").startswith(problem)
 
 
 @pytest.mark.parametrize("word, problem", [
@@ -116,7 +114,7 @@ def test_a_wrong_recipe_is_a_problem_and_never_a_traceback(recipe, problem):
     ("Notify", "words/Notify.py:1: 'Notify' cannot be a word"), ("a-b", "words/a-b.py:1: 'a-b' cannot be a word"),
     ("\udcff", "words/\\xff.py:1: '\\udcff' cannot be a word")])
 def test_a_name_that_no_word_can_have(word, problem):
-    assert problem in problems_of(MINIMAL, "", word)
+    assert problem in app_problems(MINIMAL, "", word)
 
 
 def test_a_file_that_begins_with_an_underscore_is_no_word():
@@ -168,7 +166,7 @@ def test_an_app_of_several_stacks_has_shared_resources_in_its_root():
 def test_a_shared_resource_that_needs_a_lambda_of_a_nested_stack_is_a_problem():
     recipe = MINIMAL + '\n\ndef shared(app, fns):\n    return {"Hub": {"Type": "AWS::SNS::Topic", "Properties": ' \
                        '{"TopicName": {"Ref": "AskFunction"}}}}\n'
-    assert "the word notify refers to 'AskFunction', which is in a nested stack" in problems_of(
+    assert "the word notify refers to 'AskFunction', which is in a nested stack" in app_problems(
         recipe, "notify: {}", settings="stacks: 2\n")
     assert expand_template.expanded(app_of(recipe, "notify: {}"))
 
@@ -180,11 +178,9 @@ def test_a_recipe_cannot_change_the_model():
 
 def test_words_and_layers_are_beside_app_yaml_wherever_the_package_is():
     block = "notify: {to: ann@team.org}, layers: [yaml]"
-    for path, text in {"words/notify.py": ALARM, "layers/yaml/requirements.txt": "pyyaml==6.0.2\n",
-                       "app.yaml": "name: demo\npackage: src/demo\n",
-                       "src/demo/ask/index.py": INDEX.format(block=block, code="")}.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
+    write_files({"words/notify.py": ALARM, "layers/yaml/requirements.txt": "pyyaml==6.0.2\n",
+                 "app.yaml": "name: demo\npackage: src/demo\n",
+                 "src/demo/ask/index.py": INDEX.format(block=block, code="")})
     infra = scan(None, "app.yaml", {}, {})["lambdas"]["ask"]["infra"]
     assert infra["layers"] == ["yaml"] and infra["notify"]["to"] == "ann@team.org"
 

@@ -1,11 +1,11 @@
 """What a recipe of words/ may define and return: each wrong shape is a problem at the recipe, found by make bench-fuzz."""
-from pathlib import Path
 
 import expand_template
-from kit.problems import Problems
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import INDEX
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 RECIPE = '''SCHEMA = {"type": "object", "description": "A topic.", "properties": {}}
 
@@ -23,16 +23,10 @@ def outputs(app, fn):
 '''
 
 
-def problems_of(recipe):
+def scan_problems(recipe):
     """The problems of an app whose only lambda has the word `notify`; "" without one."""
-    for path, text in {"words/notify.py": recipe, "app.yaml": "name: demo\n", "lambdas/ask/index.py": INDEX.format(block="notify: {}", code="")}.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
-    try:
-        expand_template.expanded(scan(None, "app.yaml", {}, {}))
-    except Problems as problems:
-        return str(problems)
-    return ""
+    write_files({"words/notify.py": recipe, "app.yaml": "name: demo\n", "lambdas/ask/index.py": INDEX.format(block="notify: {}", code="")})
+    return str(problems_of(lambda: expand_template.expanded(scan(None, "app.yaml", {}, {}))))
 
 
 @cases("old, new, problem", [
@@ -65,5 +59,5 @@ def problems_of(recipe):
     ('"Effect": "Allow", ', '', "words/notify.py:8: statements(): 0 needs 'Effect'"),
 ])
 def test_a_wrong_shape_is_a_problem_at_the_recipe(old, new, problem, own_folder):
-    assert problems_of(RECIPE.replace(old, new)).startswith(problem)
-    assert bool(problems_of(RECIPE.replace(old, new))) == bool(problem)
+    assert scan_problems(RECIPE.replace(old, new)).startswith(problem)
+    assert bool(scan_problems(RECIPE.replace(old, new))) == bool(problem)

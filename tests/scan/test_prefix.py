@@ -11,13 +11,13 @@ from aws import stages
 from checks import load, report
 from domain import domain_file
 from kit import names, settings
-from kit.problems import Problems
 from project import lambda_files
 from recipes import template
 from scan import scanning, variables
 from testkit.world import Several
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
@@ -76,9 +76,7 @@ def test_what_does_not_fit_the_prefix_is_a_problem(own_folder):
     index = own_folder / "lambdas/hello/index.py"
     code = '"""A lambda.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    %s\n'
     index.write_text(code % 'return os.environ["DEMO_TABLE"]')
-    with pytest.raises(Problems) as caught:
-        scanning.scan("lambdas", "app.yaml", {}, {})
-    problem, = caught.value.args
+    problem, = problems_of(scanning.scan, "lambdas", "app.yaml", {}, {}).args
     assert problem.message == "the `prefix` of app.yaml is shop: SHOP_TABLE?" and "`prefix: demo`" in problem.hint
     assert "`name: demo`" not in problem.hint
     for name in ("shop-prod-table", "brief-prod-table"):

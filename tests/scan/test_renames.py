@@ -3,9 +3,9 @@ import shutil
 
 import pytest
 
-from kit.problems import Problems
 from scan import scanning
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 
 EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
 TABLE = '"""Reads.\n\ninfra: %s\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    return %s\n'
@@ -14,11 +14,7 @@ TABLE = '"""Reads.\n\ninfra: %s\n"""\nimport os\n\nimport boto3\n\n\ndef handler
 def told(folder, monkeypatch):
     """The problems of the app in a folder."""
     monkeypatch.chdir(folder)
-    try:
-        scanning.scan("lambdas", "app.yaml", {}, {})
-    except Problems as problems:
-        return list(problems.args)
-    return []
+    return list(problems_of(scanning.scan, "lambdas", "app.yaml", {}, {}).args)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from kit.problems import Problems
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import CLUSTER, app_of, write
+from tests.fixtures.problems import problems_of
 
 DATA = "  Files:\n    Type: AWS::EFS::FileSystem\n"
 
@@ -93,9 +94,7 @@ def test_the_file_comes_from_the_cache_only_while_it_is_unchanged():
     (CLUSTER + "    DeletionPolicy: Keep\n", "resources.yaml:4: Resources.Cluster.DeletionPolicy must be one of"),
 ])
 def test_a_wrong_file_is_a_problem_at_its_line(text, problem):
-    with pytest.raises(Problems) as raised:
-        app_of(text)
-    assert str(raised.value).startswith(problem)
+    assert str(problems_of(app_of, text)).startswith(problem)
 
 
 @pytest.mark.parametrize("text", [
@@ -140,9 +139,7 @@ def test_a_variable_may_hold_a_reference(value, target):
     ("{dev: !Ref Cluster}", "app.yaml:3: env.CLUSTER.dev must be text or a number or true or false"),
 ])
 def test_a_wrong_reference_is_a_problem(value, problem):
-    with pytest.raises(Problems) as raised:
-        app_of(CLUSTER, f"env:\n  CLUSTER: {value}\n")
-    assert str(raised.value).startswith(problem)
+    assert str(problems_of(app_of, CLUSTER, f"env:\n  CLUSTER: {value}\n")).startswith(problem)
 
 
 def test_a_reference_without_the_file_is_a_problem():
@@ -167,9 +164,7 @@ def test_a_file_that_would_not_be_read_is_no_app_without_the_file(name, target, 
     write("Resources:\n" + CLUSTER)
     os.rename("resources.yaml", "written")
     os.symlink(target, name) if target else os.rename("written", name)
-    with pytest.raises(Problems) as raised:
-        scan(None, "app.yaml", {}, {})
-    assert [str(each).split("\n")[0] for each in raised.value.args] == [problem]
+    assert [str(each).split("\n")[0] for each in problems_of(scan, None, "app.yaml", {}, {}).args] == [problem]
 
 
 FLOW = "Resources:\n  Flow:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      RoleArn: a\n      Definition:\n" \
@@ -185,9 +180,7 @@ FLOW = "Resources:\n  Flow:\n    Type: AWS::StepFunctions::StateMachine\n    Pro
      "1 is null: CloudFormation accepts no null in a template", "remove the key; an empty text is ''"),
 ])
 def test_a_null_is_a_problem_at_its_line(text, line, message, hint):
-    with pytest.raises(Problems) as raised:
-        app_of(text)
-    assert [tuple(problem)[:4] for problem in raised.value.args] == [("resources.yaml", line, message, hint)]
+    assert [tuple(problem)[:4] for problem in problems_of(app_of, text).args] == [("resources.yaml", line, message, hint)]
 
 
 @cases("text", ["Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n", "Resources:\nOutputs:\n"])

@@ -1,10 +1,11 @@
 """Routes that API Gateway cannot have, and the authorizers and groups that endpoints name."""
 import pytest
 
-from kit.problems import Problems
 from scan import clashes
 from scan.scanning import scan
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 
 def lambdas(*paths):
@@ -67,15 +68,11 @@ GUARD = '"""x\n\ninfra:\n  {}\n"""\n\n\ndef handler(event, context):\n    return
 ])
 def test_a_name_is_that_of_an_authorizer(own_folder, name, word, expected):
     for path, text in {"ask": ENDPOINT.format(name), "token-guard": GUARD.format(word)}.items():
-        (own_folder / "lambdas" / path).mkdir(parents=True)
-        (own_folder / "lambdas" / path / "index.py").write_text(text)
+        write_files({f"lambdas/{path}/index.py": text}, own_folder)
     (own_folder / "app.yaml").write_text("name: demo\n")
-    problems = []
-    try:
-        scan("lambdas", "app.yaml", {}, {})
-    except Problems as error:
-        problems = [(problem.path, problem.line, problem.message, problem.hint) for problem in error.args]
-    assert problems == ([("lambdas/ask/index.py", 6, *expected)] if expected else [])
+    problems = problems_of(scan, "lambdas", "app.yaml", {}, {}).args
+    assert [(problem.path, problem.line, problem.message, problem.hint) for problem in problems] == (
+        [("lambdas/ask/index.py", 6, *expected)] if expected else [])
 
 
 GROUP_ENDPOINT = '"""x\n\ninfra:\n  endpoint:\n    api: private\n    groups: [admin, {}]\n    method: GET\n    path: /a\n"""\n\n\n' \
@@ -86,12 +83,8 @@ GROUP_ENDPOINT = '"""x\n\ninfra:\n  endpoint:\n    api: private\n    groups: [ad
     ("staff", None), ("stafff", "did you mean 'staff'?"), ("boss", "`users: {groups: [boss]}` in app.yaml"),
 ])
 def test_a_group_of_an_endpoint_is_in_the_settings(own_folder, name, hint):
-    (own_folder / "lambdas" / "ask").mkdir(parents=True)
-    (own_folder / "lambdas" / "ask" / "index.py").write_text(GROUP_ENDPOINT.format(name))
-    (own_folder / "app.yaml").write_text("name: demo\nusers: {groups: [admin, staff]}\n")
-    problems = []
-    try:
-        scan("lambdas", "app.yaml", {}, {})
-    except Problems as error:
-        problems = [(problem.path, problem.line, problem.message, problem.hint) for problem in error.args]
-    assert problems == ([("lambdas/ask/index.py", 6, f"group {name!r} is not in app.yaml", hint)] if hint else [])
+    write_files({"lambdas/ask/index.py": GROUP_ENDPOINT.format(name),
+                 "app.yaml": "name: demo\nusers: {groups: [admin, staff]}\n"}, own_folder)
+    problems = problems_of(scan, "lambdas", "app.yaml", {}, {}).args
+    assert [(problem.path, problem.line, problem.message, problem.hint) for problem in problems] == [
+        ("lambdas/ask/index.py", 6, f"group {name!r} is not in app.yaml", hint)] * bool(hint)

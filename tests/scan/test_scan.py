@@ -3,9 +3,9 @@ import os
 
 import pytest
 
-from kit.problems import Problems
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import DEFAULTS, QUEUE
 from tests.fixtures.scans import index, scanned
 
@@ -14,9 +14,7 @@ GOLDEN = ROOT / "tests" / "golden" / "problems"
 
 def told():
     """What is wrong with the current folder's app."""
-    with pytest.raises(Problems) as raised:
-        scanned()
-    return str(raised.value)
+    return str(problems_of(scanned))
 
 
 @cases("case", sorted(path.name for path in GOLDEN.iterdir()))
@@ -108,8 +106,7 @@ def test_a_value_that_the_code_sets_itself_need_not_be_given(app_folder):
 def test_of_many_reads_the_first_that_requires_a_value_has_the_line(app_folder, reads, told_at):
     app_folder({"lambdas/x/index.py": index("", f"import os; from lambdas import a\n\n{reads}"),
          "lambdas/a.py": "import os\nos.environ['A_A']\n"})
-    assert [(one["file"], one["line"], one["optional"])
-            for one in scanned()["lambdas"]["x"]["env"]] == [told_at]
+    assert [(one["file"], one["line"], one["optional"]) for one in scanned()["lambdas"]["x"]["env"]] == [told_at]
 
 
 @pytest.mark.parametrize("block, state", [
@@ -183,8 +180,7 @@ def test_links_that_lead_back_and_hidden_folders_are_left_out(app_folder):
 
 @pytest.mark.parametrize("root", ["lambdas", "./lambdas", "lambdas/", "src/lambdas"])
 def test_paths_are_as_given_and_handlers_begin_with_the_package(app_folder, root):
-    app_folder({f"{root.strip('./')}/a/index.py": index("", "from lambdas import b\n"),
-         f"{root.strip('./')}/b.py": ""})
+    app_folder({f"{root.strip('./')}/a/index.py": index("", "from lambdas import b\n"), f"{root.strip('./')}/b.py": ""})
     model = scanned(root)
     clean = root.strip("./")
     assert (model["package"], model["lambdas"]["a"]["path"], model["lambdas"]["a"]["modules"]) == (

@@ -1,7 +1,8 @@
 """A function URL, or a website, in a region that has none, and an ARN of another partition, are problems at their lines."""
-from kit.problems import Problems
 from scan.scanning import scan
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 INDEX = '"""x\n\ninfra:\n  url: {api: public}\n"""\n\n\ndef handler(event, context):\n    return None\n'
 
@@ -36,12 +37,6 @@ BUS = "arn:%s:events:us-gov-west-1:111122223333:event-bus/shipping"
         ("lambdas/hook/index.py", 7, "DEMO_DOCS_WEBSITE: us-gov-west-1 has no CloudFront, which websites need")]),
 ])
 def test_a_region_without_a_service_is_reported(own_folder, region, text, expected):
-    (own_folder / "lambdas/hook").mkdir(parents=True, exist_ok=True)
-    (own_folder / "lambdas/hook/index.py").write_text(text)
-    (own_folder / "app.yaml").write_text(f"name: demo\nregion: {region}\n")
-    problems = []
-    try:
-        scan("lambdas", "app.yaml", {}, {})
-    except Problems as error:
-        problems = [(problem.path, problem.line, problem.message) for problem in error.args]
-    assert problems == expected
+    write_files({"lambdas/hook/index.py": text, "app.yaml": f"name: demo\nregion: {region}\n"}, own_folder)
+    problems = problems_of(scan, "lambdas", "app.yaml", {}, {}).args
+    assert [(problem.path, problem.line, problem.message) for problem in problems] == expected

@@ -8,6 +8,7 @@ from kit import settings, yaml_lines
 from kit.problems import Problems
 from scan.infra_block import IS_DATA, infra_block
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 
 CHANGED = [("012345670123", "1402433619"), ("1.10", "1.1"), ("no", "false"), ("On", "true"), ("12:30:00", "45000"), ("0x1F", "31"),
            ("1_000", "1000"), ("+1", "1"), (".5", "0.5"), ("True", "true"), ("1.0e+3", "1000.0")]
@@ -22,9 +23,7 @@ def env(text, stage="local"):
 @cases("text, parsed", CHANGED)
 @cases("line, key", [("  AB: {}\n", "env.AB"), ("  AB: {{prod: {}}}\n", "env.AB.prod"), ("  A.B: {}\n", None)])
 def test_a_value_of_env_that_yaml_changes_is_reported(text, parsed, line, key):
-    with pytest.raises(Problems) as raised:
-        env(line.format(text))
-    messages = [str(problem) for problem in raised.value.args]
+    messages = [str(problem) for problem in problems_of(env, line.format(text)).args]
     if key:
         assert messages == [f"app.yaml:3: {key}: {text} is read as {parsed}\n  hint: quote it, if it is text: '{text}'"]
     else:

@@ -5,6 +5,7 @@ import pytest
 
 from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import problem_lines
+from tests.fixtures.written_files import write_files
 
 READ = "from pathlib import Path\nHERE = Path(__file__).parent\n\ndef handler(event, context):\n    return Path(HERE, event).read_text()\n"
 RAISED = "def handler(event, context):\n    {}\n    return 1\n"
@@ -21,9 +22,7 @@ def project(written, tmp_path, monkeypatch):
     """project(code, files={path: text}): the World of the lambda hello, in its folder."""
     def world(code, files=(), **lambdas):
         monkeypatch.chdir(tmp_path)
-        for path, text in dict(files).items():
-            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / path).write_text(text)
+        write_files(dict(files), tmp_path)
         return written(hello=code, **lambdas)
     return world
 

@@ -4,10 +4,10 @@ import json
 import boto3
 import pytest
 
-from kit.problems import Problems
 from testkit import example_events, makers
 from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.problems import problems_of
 from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.small_apps"]
@@ -76,9 +76,8 @@ def test_the_filter_of_the_queue_sees_the_event(written):
      "handlers/a/index.py:3: table 'dmo' is not the app's\n  hint: did you mean 'demo'?"),
 ])
 def test_a_source_that_is_not_there_is_a_problem(written, blocks, message):
-    with pytest.raises(Problems) as raised:
-        written(**{name: (block, HANDLER) for name, block in blocks.items()})
-    assert str(raised.value) == message.replace(":3:", f":{raised.value.args[0].line}:")
+    raised = problems_of(written, **{name: (block, HANDLER) for name, block in blocks.items()})
+    assert str(raised) == message.replace(":3:", f":{raised.args[0].line}:")
 
 
 NOTE = '''"""Notes the bodies of its messages.

@@ -12,6 +12,7 @@ from testkit import test_keys
 from testkit.app import App
 from tests.fixtures.paths import ROOT
 from tests.fixtures.tested_lambdas import source
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.programs"]
 KEEP = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n    {}\n'
@@ -32,11 +33,8 @@ def project(own_folder):
         folder.mkdir(parents=True)
         (folder / "index.py").write_text(source(*parts))
         (folder / "test.py").write_text(TEST)
-    (own_folder / "handlers/shared.py").write_text("")
-    (own_folder / "handlers/test_all.py").write_text("")
-    (own_folder / "tests").mkdir()
-    (own_folder / "tests/test_tools.py").write_text("")
-    (own_folder / "app.yaml").write_text("name: demo\npackage: handlers\n")
+    write_files({"handlers/shared.py": "", "handlers/test_all.py": "", "tests/test_tools.py": "",
+                 "app.yaml": "name: demo\npackage: handlers\n"}, own_folder)
     for name in ("conftest.py", "pytest.ini"):
         shutil.copy(ROOT / name, own_folder / name)
     (own_folder / "tools").mkdir()

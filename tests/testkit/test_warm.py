@@ -6,6 +6,7 @@ import pytest
 
 from tests.fixtures.paths import ROOT
 from tests.fixtures.tested_lambdas import source
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.programs"]
 TABLE = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
@@ -35,8 +36,7 @@ def project(tmp_path_factory):
     """The folder of a project of these lambdas."""
     project = tmp_path_factory.mktemp("warm")
     for name, code in LAMBDAS.items():
-        (project / "handlers" / name).mkdir(parents=True)
-        (project / "handlers" / name / "index.py").write_text(source("{}", TABLE + code))
+        write_files({f"handlers/{name}/index.py": source("{}", TABLE + code)}, project)
         (project / "handlers" / name / "test.py").write_text(TEST.format(
             mark=MARKS.get(name, MARK), parameters="n, " if name == "varied" else ""))
     (project / "handlers/test_none.py").write_text(f"import pytest\n\n{MARK}\ndef test_it():\n    pass\n")

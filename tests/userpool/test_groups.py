@@ -12,6 +12,7 @@ from kit.problems import Problems
 from recipes import user_pool
 from testkit.mock import mocked
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from tests.fixtures.user_settings import ANN, APP, GOOD, NOTHING, REGION
 
 GROUPS = {"admin": "May do everything", "staff": ""}
@@ -39,9 +40,7 @@ def test_groups_are_names_or_have_descriptions(text, groups):
     ("[a_b, a-b]", "app.yaml:3: users.groups: a-b and a_b have the same name in the template\n  hint: give it another name"),
 ])
 def test_a_fault_of_a_group_has_its_line(text, message):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\nusers:\n  groups: {text}")
-    assert str(raised.value) == message
+    assert str(problems_of(settings.settings, "app.yaml", f"name: demo\nusers:\n  groups: {text}")) == message
 
 
 @cases("text", ["admin", "[1]", "{admin: 3}", "[[admin]]"])
@@ -115,7 +114,5 @@ def test_a_user_is_added_to_groups_and_removed(cognito, capsys):
      f"there is no user ann@example.co\n  hint: did you mean '{ANN}'?"),
 ])
 def test_a_wrong_group_or_user_changes_nothing(cognito, words, message):
-    with pytest.raises(Problems) as raised:
-        run(*words)
-    assert str(raised.value) == message
+    assert str(problems_of(run, *words)) == message
     run("list")

@@ -7,6 +7,7 @@ from kit.problems import Problems
 from recipes import limits, sign_in, template
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
+from tests.fixtures.problems import problems_of
 from tests.fixtures.user_settings import NOTHING
 from tests.update_golden import golden_app
 from userpool import users
@@ -33,9 +34,8 @@ def test_a_pool_has_the_defaults_and_the_form_of_users():
      "  hint: another name"),
 ])
 def test_a_wrong_pool_is_a_problem_at_its_line(pools, problem):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\nusers: {{pools: {pools}}}")
-    assert str(raised.value).startswith(f"app.yaml:{problem}")
+    raised = problems_of(settings.settings, "app.yaml", f"name: demo\nusers: {{pools: {pools}}}")
+    assert str(raised).startswith(f"app.yaml:{problem}")
 
 
 def test_a_hint_of_make_user_names_the_pool():

@@ -6,6 +6,7 @@ from kit.problems import Problems
 from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from tests.fixtures.user_settings import NOTHING
 
 
@@ -51,9 +52,7 @@ def test_an_app_without_users_in_app_yaml_has_no_such_settings():
     ("  invitation: {text: hello}", "app.yaml:3: users.invitation has no field 'text'\n  hint: its fields: subject, message"),
 ])
 def test_a_mistake_about_users_has_its_line(said, told):
-    with pytest.raises(Problems) as raised:
-        settings.settings("app.yaml", f"name: demo\nusers:\n{said}")
-    assert str(raised.value) == told
+    assert str(problems_of(settings.settings, "app.yaml", f"name: demo\nusers:\n{said}")) == told
 
 
 def test_a_pool_takes_fifty_attributes():

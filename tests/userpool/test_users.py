@@ -14,6 +14,7 @@ from kit.problems import Problems
 from recipes import user_pool
 from testkit.mock import mocked
 from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures.problems import problems_of
 from tests.fixtures.user_settings import ANN, APP, GOOD, REGION
 from tests.fixtures.users import claims
 
@@ -50,9 +51,7 @@ def run(*words, password=""):
 
 def refused(*words, password=""):
     """What the tool says of a mistake."""
-    with pytest.raises(Problems) as raised:
-        run(*words, password=password)
-    return str(raised.value)
+    return str(problems_of(run, *words, password=password))
 
 
 def test_a_user_is_created_listed_signed_in_and_deleted(cognito, capsys):

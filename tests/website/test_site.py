@@ -13,6 +13,7 @@ from testkit.mock import mocked
 from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP
 from tests.fixtures.fake_cloudformation import World
+from tests.fixtures.problems import problems_of
 from website import site
 
 BUCKET = "demo-dev-demowebsite-1"
@@ -202,9 +203,7 @@ def test_the_default_website_is_the_apps_own(sites, name, answer):
     if answer is None:
         assert publish_site.website_name(app, name) == name or ("demo" if "demo" in sites else "demo-b")
         return
-    with pytest.raises(Problems) as raised:
-        publish_site.website_name(app, name)
-    assert str(raised.value) == answer
+    assert str(problems_of(publish_site.website_name, app, name)) == answer
 
 
 def test_a_folder_that_is_not_there_or_empty_is_a_problem(tmp_path):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import publish_site
-from kit.problems import Problems
 from tests.fixtures.cases import cases
+from tests.fixtures.problems import problems_of
 from website import site
 
 
@@ -32,10 +32,9 @@ def project(tmp_path, monkeypatch):
     ("lambdas", "lambdas has the code of the lambdas"), ("lambdas/orders", "lambdas/orders has the code of the lambdas"),
     (".", ". holds the whole project"), ("..", ".. holds the whole project"), ("/", "/ holds the whole project")])
 def test_a_folder_that_is_no_website_is_refused(project, folder, problem):
-    with pytest.raises(Problems) as raised:
-        publish_site.contents(folder, "lambdas")
-    assert str(raised.value).startswith(problem) and ", which is not published" in str(raised.value).replace("and is", "which is")
-    assert raised.value.args[0].hint == site.FOLDER_HINT
+    raised = problems_of(publish_site.contents, folder, "lambdas")
+    assert str(raised).startswith(problem) and ", which is not published" in str(raised).replace("and is", "which is")
+    assert raised.args[0].hint == site.FOLDER_HINT
 
 
 @cases("folder", ["site", "site/.well-known", "docs/build", "dist", "code/build", "../dist", "lambdas-pages"])
@@ -53,9 +52,8 @@ def test_a_name_that_s3_does_not_take_is_refused(project, name, problem):
     path = Path("site", os.fsdecode(name))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
-    with pytest.raises(Problems) as raised:
-        publish_site.contents("site", "lambdas")
-    assert problem in str(raised.value) and "\\udc" not in ascii(str(raised.value))
+    raised = problems_of(publish_site.contents, "site", "lambdas")
+    assert problem in str(raised) and "\\udc" not in ascii(str(raised))
 
 
 @pytest.mark.parametrize("name", ["ä ö.txt", "Screenshot 3.00\u202fPM.png", "a+b&c.txt", "日本.html", "a\\b.txt", "e\u0301.txt"])

@@ -1,22 +1,10 @@
 """Clients, stacks, permissions and event patterns of AWS, and the types of the app model, for several packages.
 
-    events/           EventBridge: patterns of rules, and schedules
-    iam/              IAM: the permissions that a call needs, and whether a policy has them
-    app               the app model, app.json: its fields
-    app_file          app.json as a file, and whether it was changed since the scan
-    clients           boto3 clients of a stage: AWS, or the local cloud
-    errors            errors of botocore as problems with hints
-    stages            a stage, and the names that an app has there
-    stacks            CloudFormation stacks: their state, resources and outputs
-    buckets           the bucket of the artifacts
-    contents          the number of items, objects or users in a resource
-    resource_arns     the ARNs of resources of resources.yaml, which variables of lambdas name
-    resource_types    CloudFormation's types and their schemas, of cfn-lint's data
-    tables            keys and indexes of a table of the app model
-    secrets           the values of an app's secrets in a stage
-    arns              parts of an ARN
-    cfn               resources and ARNs of a template, its references and conditions
-    local_calls       last events and failed calls of functions in the local cloud
-    hung_cloud        a line for a person who waits for a local cloud that hangs
-    local_process     which process is the local cloud of a folder
+    events/, iam/                    EventBridge's patterns and schedules; the permissions of calls and policies
+    app, app_file, tables            the app model, app.json: its fields, the file, the keys and indexes of its tables
+    clients, errors, arns            boto3 clients of a stage, botocore's errors as problems, parts of an ARN
+    stages, stacks, cfn              a stage and its names, CloudFormation stacks, parts of a template
+    buckets, contents, secrets       the artifacts bucket, the content of resources, the values of secrets
+    resource_arns, resource_types    the ARNs of resources.yaml in variables, CloudFormation's types of resources
+    local_calls, local_process, hung_cloud     the local cloud: recorded calls, its process, and one that hangs
 """

@@ -129,16 +129,14 @@ def events(cfn, stack_id: str, after: str | None = None, since=None) -> list[dic
 def last_event_id(cfn, stack_id: str) -> str | None:
     """The id of the stack's last event, or None: later events belong to the next operation."""
     with absence_ignored():
-        return next((event["EventId"] for event in
-                     cfn.describe_stack_events(StackName=stack_id)["StackEvents"]), None)
+        return next((event["EventId"] for event in cfn.describe_stack_events(StackName=stack_id)["StackEvents"]), None)
     return None
 
 
 def last_before_running(cfn, stack_id: str) -> str | None:
     """The id of the last event before the operation that runs now, None if no event is older."""
     history = events(cfn, stack_id)
-    starts = [index for index, event in enumerate(history)
-              if is_of_stack(event) and event["ResourceStatus"] in STARTS]
+    starts = [index for index, event in enumerate(history) if is_of_stack(event) and event["ResourceStatus"] in STARTS]
     return history[starts[-1] - 1]["EventId"] if starts and starts[-1] else None
 
 

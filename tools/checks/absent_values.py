@@ -53,8 +53,7 @@ def goes_on(handler):
 
 def bound_by(node):
     """{name} that the last call of a try's body binds: without it they have no value."""
-    calls = [statement for statement in node.body
-             if nodes_of(statement, ast.Call, ast.Subscript)]
+    calls = [statement for statement in node.body if nodes_of(statement, ast.Call, ast.Subscript)]
     last = calls[-1] if calls else None
     if not isinstance(last, ast.Assign) or not nodes_of(last.value, ast.Call):
         return set()
@@ -181,8 +180,7 @@ def averaged(node):
         call = node.right
         return getattr(call.args[0], "id", "") if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "len" \
             and call.args else ""
-    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords \
-            and called_name(node) in AVERAGES:
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords and called_name(node) in AVERAGES:
         part = node.args[0]
         part = part.generators[0].iter if isinstance(part, (ast.GeneratorExp, ast.ListComp)) else part
         return getattr(part, "id", "")

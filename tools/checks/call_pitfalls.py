@@ -164,8 +164,7 @@ def _swallows(handler, aliases):
     if any(getattr(node, "value", None) == "CancellationReasons" for node in nodes) or _passes_on(handler, nodes):
         return False
     raises = [node for node in nodes if isinstance(node, ast.Raise)]
-    names = {last_name(node) for node in every_node(handler.type)} \
-        if handler.type is not None else set()
+    names = {last_name(node) for node in every_node(handler.type)} if handler.type is not None else set()
     if aliases & names:
         return not raises and _ends_quietly(handler)
     statements = [node for node in handler.body

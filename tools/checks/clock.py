@@ -96,8 +96,7 @@ def is_true(test, hour):
         return None
     sides = [value_of(side, hour) for side in (test.left, *test.comparators)]
     try:
-        return all(OPERATORS[kind.__class__](first, second)
-                   for kind, first, second in zip(test.ops, sides, sides[1:]))
+        return all(OPERATORS[kind.__class__](first, second) for kind, first, second in zip(test.ops, sides, sides[1:]))
     except (TypeError, KeyError):
         return None
 

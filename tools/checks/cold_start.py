@@ -61,8 +61,7 @@ def fresh_functions(tree):
     """{name: "time" or "id"} of the module's functions that return what differs in each invocation; "" of others."""
     kinds = {function.name: "" for function in _outer_functions(tree)}
     for function in _outer_functions(tree):
-        returned = [fresh(node.value, kinds) for node in nodes_of(function, ast.Return)
-                    if node.value is not None]
+        returned = [fresh(node.value, kinds) for node in nodes_of(function, ast.Return) if node.value is not None]
         kinds[function.name] = next(filter(None, returned), "")
     return kinds
 

@@ -97,8 +97,7 @@ def mismatched_types(subject: Subject) -> Findings:
 def none_written(subject: Subject) -> Findings:
     """A value that may be None, written to an index's attribute: an optional part of a request or event."""
     for call, table in dynamodb_calls.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
-        written = fields(call["args"].get("Item")).items() if call["operation"] == "PutItem" \
-            else expressed_values(call)
+        written = fields(call["args"].get("Item")).items() if call["operation"] == "PutItem" else expressed_values(call)
         indexed = set(key_types(table))
         for name, value in written if call["python"] else ():
             choices = options(value)

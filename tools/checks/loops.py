@@ -73,8 +73,7 @@ def invoked(subject, name, call):
     if operation in SEND_OPERATIONS:
         word, kind = SEND_OPERATIONS[operation]
         receiver = subject.referenced(name, args.get(word, call["ids"].get("Url", call["ids"].get("Arn"))))
-        if receiver[0] == kind and args.get("InvocationType") != "DryRun" \
-                and is_never_empty(args.get("Entries", True)):
+        if receiver[0] == kind and args.get("InvocationType") != "DryRun" and is_never_empty(args.get("Entries", True)):
             yield receiver[1], {"queue": "it sends to the queue of ", "topic": "it publishes to the topic of ",
                                 "function": "it invokes "}[kind] + receiver[1]
     elif operation in ("PutRecord", "PutRecords") and is_never_empty(args.get("Records", True)):

@@ -18,8 +18,7 @@ def absent_parts(tree):
     for function in functions(tree):
         nodes = every_node(function)
         bound = {name: value for name, value in assignments(nodes) if isinstance(value, ast.Call)}
-        mails = {name for name, call in bound.items()
-                 if called_name(call) in PARSERS}
+        mails = {name for name, call in bound.items() if called_name(call) in PARSERS}
         conditions = [node if isinstance(node, ast.BoolOp) else getattr(node, "test", None) for node in nodes]
         tests = [ast.unparse(node) for node in conditions if node is not None]
         walked = {node.target.id for node in nodes if isinstance(node, (ast.For, ast.comprehension)) and isinstance(

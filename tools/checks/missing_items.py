@@ -93,8 +93,7 @@ def expires(subject, name, note):
     """Whether code uses an object that a helper makes of an item, or None without one, of a table whose items expire.
     """
     table = subject.table_of(name, note["call"])
-    return note.get("how") == "object" and bool(
-        table and tables.time_to_live(subject.model["state"]["table"][table]))
+    return note.get("how") == "object" and bool(table and tables.time_to_live(subject.model["state"]["table"][table]))
 
 
 def route_at(subject, path, line):

@@ -172,8 +172,7 @@ def keeps_items(tree, call):
     bases = [node.value if isinstance(node, ast.Subscript) else node.func.value for node in kept]
     uses = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
             and node.id in names]
-    return len(responses) == 1 and (responses[0] in bases or bool(uses) and all(
-        node in bases for node in uses))
+    return len(responses) == 1 and (responses[0] in bases or bool(uses) and all(node in bases for node in uses))
 
 
 def is_numbered(tree, call):

@@ -103,8 +103,7 @@ def actual_value(event, field):
         if not isinstance(at, dict) or "dict" not in at:
             break
         if step not in at["dict"]:
-            return "and the event has no such field" + (
-                f" ({listed(sorted(fields(at)))})" if fields(at) else "")
+            return "and the event has no such field" + (f" ({listed(sorted(fields(at)))})" if fields(at) else "")
         at = at["dict"][step]
     if isinstance(at, dict) and "any" in at and all(isinstance(value, str) for value in at["any"]):
         return f"but {' or '.join(at['any'])}"

@@ -107,8 +107,7 @@ def handler_excepts(tree):
 def last_excepts(tree):
     """[line] of broad excepts that only log, at the end of the handler or of a loop in it."""
     handler = handler_function(tree)
-    blocks = [handler.body, *(node.body for node in nodes_of(handler, ast.For))] \
-        if handler else []
+    blocks = [handler.body, *(node.body for node in nodes_of(handler, ast.For))] if handler else []
     return [node.lineno for block in blocks if isinstance(block[-1], ast.Try) and not block[-1].orelse
             for node in block[-1].handlers if is_broad(node) and only_logs(node)]
 

@@ -42,8 +42,7 @@ SIZES = {"size", "ContentLength", "detail", "object", "Records", "s3"}
 
 def tests(handler, call):
     """The conditions of a handler that decide whether it makes a call; not those of its excepts."""
-    excepts = {id(part) for node in nodes_of(handler, ast.ExceptHandler)
-               for part in every_node(node)}
+    excepts = {id(part) for node in nodes_of(handler, ast.ExceptHandler) for part in every_node(node)}
     return [node.test for node in nodes_of(handler, ast.If) if id(node) not in excepts and (
         node.lineno <= call["line"] <= node.end_lineno or node.end_lineno < call["line"]
         and isinstance(node.body[-1], (ast.Return, ast.Continue, ast.Raise)))]

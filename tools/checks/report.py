@@ -31,8 +31,7 @@ def problems(subject: Subject, ids: set[str] | None = None, skipped: Container[s
     allowed = subject.allowed
     used = {(finding.path, allowed[finding.path, finding.line, id_], id_) for id_, finding in findings
             if (finding.path, finding.line, id_) in allowed}
-    remaining = [problem(id_, finding) for id_, finding in findings
-                 if (finding.path, finding.line, id_) not in allowed]
+    remaining = [problem(id_, finding) for id_, finding in findings if (finding.path, finding.line, id_) not in allowed]
     return sorted({*remaining, *(allowances(subject, used) if ids is None else ())})
 
 
@@ -85,8 +84,7 @@ def allowances(subject, used):
     for path, facts in sorted(subject.files.items()):
         for number, ids, reason in facts["allows"]:
             if not reason:
-                yield Problem(path, number, f"[{NO_REASON}] an allowance without a reason",
-                              WHY.format(", ".join(ids)))
+                yield Problem(path, number, f"[{NO_REASON}] an allowance without a reason", WHY.format(", ".join(ids)))
             for id_ in ids:
                 if (path, number, id_) not in used:
                     message = "has no finding here" if id_ in CHECKS else "is no check"

@@ -25,8 +25,7 @@ def rules(subject):
 def parsed_rule(fn, key, block):
     """The rule of one entry of a lambda's `events`, or of `from` of its queue."""
     source = (block["source"]["type"], block["source"]["name"]) if "source" in block else None
-    result = {"lambda": fn["name"], "key": key, "name": block["name"], "block": block, "source": source,
-              "refused": ""}
+    result = {"lambda": fn["name"], "key": key, "name": block["name"], "block": block, "source": source, "refused": ""}
     try:
         return {**result, "alternatives": partial_match.checked_alternatives(pattern(block, source))}
     except (ValueError, TypeError, AttributeError) as error:

@@ -18,8 +18,7 @@ def single_rounds(tree):
         before = [node for statement in loop.body[:-1] for node in every_node(statement)]
         if is_nothing(last.value) and any(finds(statement) for statement in loop.body[:-1]):
             fault = "the loop ends in its first round: only the first element is searched"
-        elif last.value is not None and grown(before) & {
-                node.id for node in nodes_of(last.value, ast.Name)}:
+        elif last.value is not None and grown(before) & {node.id for node in nodes_of(last.value, ast.Name)}:
             fault = "the loop ends in its first round: the result has only the first element"
         else:
             continue

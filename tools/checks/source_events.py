@@ -85,8 +85,7 @@ def object_events(bucket):
 
 def build_events(project):
     """Yields the events in plain form that a CodeBuild project emits."""
-    shared = {"build_id": TEXT, "project_name": project, "version": TEXT,
-              "additional_information": mapping(open_=True)}
+    shared = {"build_id": TEXT, "project_name": project, "version": TEXT, "additional_information": mapping(open_=True)}
     yield enveloped("aws.codebuild", BUILD_TOPICS[0], mapping(
         build_status={"any": STATUSES}, current_phase=TEXT, current_phase_context=TEXT, **shared))
     yield enveloped("aws.codebuild", BUILD_TOPICS[1], mapping(

@@ -18,8 +18,7 @@ def unread(tree):
     records = {name.id for node in nodes for value, name in _bindings(node)
                if isinstance(name, ast.Name) and is_of_records(value, set(), set(), "Records")}
     # of functions that handle no exception themselves
-    raising = {function.name for function in functions(tree)
-               if not nodes_of(function, ast.ExceptHandler)}
+    raising = {function.name for function in functions(tree) if not nodes_of(function, ast.ExceptHandler)}
     is_read = any(isinstance(node, ast.Attribute) and node.attr in READERS for node in nodes)
     lines = []
     for node in nodes:

@@ -63,8 +63,7 @@ def returned_defaults(tree):
 def kept_documents(tree):
     """Yields pitfalls of io.StringIO(), EmailMessage() and similar objects of a module to which functions add parts."""
     calls = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Call)}
-    own = {name: name for name, call in calls.items() if not call.args
-           and called_name(call) in DOCUMENTS}
+    own = {name: name for name, call in calls.items() if not call.args and called_name(call) in DOCUMENTS}
     own |= {name: base for name, call in calls.items() if ast.unparse(call.func).startswith("csv.") and call.args
             for base in [getattr(call.args[0], "id", "")] if base in own}  # WRITER = csv.writer(BUFFER)
     nodes = [node for function in functions(tree) for node in every_node(function)] if own else []

@@ -69,8 +69,7 @@ def definition(before: dict, after: dict) -> dict:
     properties = {name: declared[name] if unordered(value) == unordered(declared.get(name)) else value
                   for name, value in before.get("Properties", {}).items()
                   if all(target.startswith("AWS::") for target, _attribute in cfn_parts.references(value))}
-    return {"Type": after["Type"], "Properties": properties,
-            **{name: after.get(name, "Retain") for name in POLICIES}}
+    return {"Type": after["Type"], "Properties": properties, **{name: after.get(name, "Retain") for name in POLICIES}}
 
 
 def unordered(node):

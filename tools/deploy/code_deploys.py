@@ -136,8 +136,7 @@ def compared(state: State, functions: dict[str, dict]) -> State:
     result = f"other code than the stack records: {listed(others, MOST_LISTED)}" if others else "no other code"
     cli.say(f"{state.store.name}: {code_records.key(state.store.name)} is not in the bucket; compared the functions "
             f"with the zips of the stack: {result}")
-    return state._replace(saved=state.saved._replace(record={
-        **state.saved.record, "live": dict.fromkeys(others)}))
+    return state._replace(saved=state.saved._replace(record={**state.saved.record, "live": dict.fromkeys(others)}))
 
 
 def record_creation(app: AppModel, stage: str, stack_id: str) -> None:

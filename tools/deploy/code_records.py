@@ -181,8 +181,7 @@ def this_deployer() -> Deployer:
     except (KeyError, OSError):  # a container's user without a name
         user = str(os.getuid())
     host = socket.gethostname()
-    return {"host": host, "pid": os.getpid(), "user": f"{user}@{host}",
-            "since": now()}
+    return {"host": host, "pid": os.getpid(), "user": f"{user}@{host}", "since": now()}
 
 
 def now() -> str:

@@ -123,8 +123,7 @@ REASONS = [
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),
 ]
-CONSEQUENCES = re.compile(
-    r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
+CONSEQUENCES = re.compile(r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
 
 def problem(source_lines, id_, type_, reason, stack="", physical=""):

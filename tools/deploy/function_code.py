@@ -118,8 +118,7 @@ def update_one(target: Target, update: Update, digest: str) -> None:
     """Update a function, and wait until its code has the digest. Raises Problems."""
     for attempt in range(ATTEMPTS):
         try:
-            target.functions.update_function_code(FunctionName=update.function,
-                                                  **image.code(target.bucket, update.key))
+            target.functions.update_function_code(FunctionName=update.function, **image.code(target.bucket, update.key))
             break
         except ClientError as error:
             if error.response["Error"]["Code"] != "ResourceConflictException" or attempt == ATTEMPTS - 1:

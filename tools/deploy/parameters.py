@@ -72,8 +72,7 @@ def values(app, template, artifacts, environment, stage):
     codes = {name: available[name] for name in map(names.code_parameter, app["lambdas"]) if name in available}
     digests = live.parameter_values(app, {**codes, **values})
     values |= {name: value for name, value in digests.items() if name in declared}
-    missing = {name for name, parameter in declared.items()
-               if name not in values and "Default" not in parameter}
+    missing = {name for name, parameter in declared.items() if name not in values and "Default" not in parameter}
     return values, missing_problems(app, missing, stage) + length_problems(app, values) + vpc.stage_problems(app, stage)
 
 

@@ -43,8 +43,7 @@ def problems(app, template, owners, env, stage):
     template, owners  of the app: recipes/template.py
     env               `env` of app.yaml
     """
-    return [*limits.size_problems(app, template, limits.split(app, template, owners)),
-            *value_problems(app, env, stage)]
+    return [*limits.size_problems(app, template, limits.split(app, template, owners)), *value_problems(app, env, stage)]
 
 
 def value_problems(app, env, stage):
@@ -54,8 +53,7 @@ def value_problems(app, env, stage):
                                for name, entries in environment.values(app).items()}}
     without_layers = {**app, "lambdas": {name: {**fn, "infra": {**fn["infra"], "layers": []}}
                                          for name, fn in app["lambdas"].items()}}
-    return [*parameters.name_problems(app, stage),
-            *parameters.values(without_layers, declared, {}, values, stage)[1]]
+    return [*parameters.name_problems(app, stage), *parameters.values(without_layers, declared, {}, values, stage)[1]]
 
 
 def indexes(app):

@@ -120,8 +120,7 @@ def continue_rollback(cfn, stack, stage, source_lines, report, lose):
     name, skipped = stack["StackName"], []
     cli.say(f"{name} is UPDATE_ROLLBACK_FAILED: its rollback is continued first")
     while True:
-        events = stacks.run(cfn, cfn.continue_update_rollback, stack["StackId"], stage, report,
-                            ResourcesToSkip=skipped)
+        events = stacks.run(cfn, cfn.continue_update_rollback, stack["StackId"], stage, report, ResourcesToSkip=skipped)
         described = stacks.described(cfn, stack["StackId"])
         if not described or described["StackStatus"] != "UPDATE_ROLLBACK_FAILED":
             return

@@ -50,8 +50,7 @@ def certificate(acm, arn: str, domain: str) -> dict | None:
     """
     try:
         description = acm.describe_certificate(CertificateArn=arn)["Certificate"]
-        tags = {tag["Key"]: tag.get("Value", "") for tag in
-                acm.list_tags_for_certificate(CertificateArn=arn)["Tags"]}
+        tags = {tag["Key"]: tag.get("Value", "") for tag in acm.list_tags_for_certificate(CertificateArn=arn)["Tags"]}
     except ClientError as error:
         if error.response["Error"]["Code"] == "ResourceNotFoundException":
             return None

@@ -148,8 +148,7 @@ def add_stage(app: AppModel, domain: str, domain_settings: dict, stage: str) -> 
     if stage in domain_settings["stages"]:
         return None
     file, line = path(domain), f'{{}}{stage}: {default_part(stage) or chr(34) * 2}\n'
-    text = files.read_text(file) if os.path.lexists(file) else NEW.format(
-        domain=domain, app=app["name"])
+    text = files.read_text(file) if os.path.lexists(file) else NEW.format(domain=domain, app=app["name"])
     rows = text.splitlines(keepends=True)
     last = max((number for key, number in domain_settings["lines"].items() if key.startswith("stages.")), default=0)
     heads = [position for position, row in enumerate(rows) if re.match(r"stages:\s*(#.*)?$", row)]

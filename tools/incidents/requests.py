@@ -56,8 +56,7 @@ def trail(logs, functions: list[Function], request_id: str, start: int, stage: s
         caused, is_doubted = links.followed(logged.values(), roots)
         roots |= caused | {trace.root for trace in traces(logged.values()) if roots & {trace.root, *trace.senders}}
         is_whole = not is_doubted and len(searched) < MOST_IDS
-    invocations = map(invocation_of, [*entries, *(
-        entry for entry in logged.values() if roots_of([entry]) & roots)])
+    invocations = map(invocation_of, [*entries, *(entry for entry in logged.values() if roots_of([entry]) & roots)])
     return Trail([*lines(logs, invocations)], roots, is_whole)
 
 

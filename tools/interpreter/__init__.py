@@ -10,78 +10,23 @@ The code is followed from its modules' first lines, through `handler(event, cont
 shape, into every function, class and module of the app. A function without a known caller is followed with unknown
 arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
-    amazon            boto3 clients and resources, and their parts; records each call of AWS
-    analysis          the state and the observations while code is followed
-    arithmetic        the results of operators; whether a number is a float
-    attributes        parts of a value: attributes and items
-    boto3_resources   resources and collections of boto3
-    boto3_transfers   uploads, downloads, copies and presigned URLs of boto3
-    branches          statements with several branches, and the values of names after them
-    calls             calls of functions, classes, methods and unknown values
-    clocks            numbers of a clock, and how many of them a second has
-    comparisons       comparisons, and what they test
-    computed_names    attributes and methods whose names code computes: getattr(x, name), methodcaller(name)
-    conditions        which conditions are around a line
-    constant_caches   caches under a constant key with what AWS answered for one event
-    decorating        what decorators make of a function
-    deferral          code that is followed again because it runs after other code
-    delegation        functions that call another one: pools, threads, event loops
-    dispatching       functools.singledispatch: functions that Python chooses by the type of an argument
-    elements          the elements of values that are no lists
-    enums             members of the app's Enums in texts, which are formatted as their names
-    environment       the environment variables that code reads and sets, and modules that it imports by name
-    escaping          what leaves the app: objects, functions and modules that other code gets
-    error_codes       the codes of AWS's errors with which code compares
-    event_parts       items of the event, by its shape
-    expressions       follows expressions to values
-    foreign_bases     classes that inherit from a class outside the app, which reads their objects' attributes
-    frames            frames with the values of names, and their union after branches
-    frameworks        decorators of frameworks: those that pass the event on, and those that declare a route
-    functions         functions and classes of the app: definitions and calls
-    generated         the parameters of the __init__ that a dataclass or a NamedTuple gets
-    handlers          which exceptions a try catches
-    importing         runs the modules of the app once; of others it knows only names
-    injected          parameters that FastAPI fills in with what a function returns
-    known_objects     the objects that the code makes, on which methods without a known caller run
-    iterators         range, iter, filter, itertools and their relatives
-    library           functions of Python's library with known results, and those that leave their argument unchanged
-    library_calls     calls of functions of libraries: requests without a timeout, texts for bytes or numbers, programs
-    lookups           texts with which code looks up a function, a method or an attribute
-    machine           the paths that code writes, and its use of shared memory
-    liveness          which functions nothing mentions, and calls that no followed line contains
-    literals          mappings, lists and comprehensions in the code, and the elements of a loop
-    matches           regular expressions on parts of the event
-    members           members of the app's classes and objects, and the special methods that Python calls
-    methods           methods of texts, mappings, lists, the event, a table's items, and methods known by name
-    models            parameters and responses of AWS's services, by the models of botocore and boto3
-    narrowing         the values of names after a test that is true, or false
-    notes             the notes of a finished analysis
-    number_functions  functions of Python that return numbers
-    object_functions  functions of Python's library that return objects, or functions that call others
-    observation       the types of what the interpreter returns, and the record of a call
-    own_attributes    attributes that no object of a class of the app has
-    passing           what code that is not followed may do with the values that it gets
-    plain             values as plain JSON
-    powertools        the calls of AWS that functions of Powertools make
-    remaining_time    the milliseconds that a Lambda has left, and numbers of seconds
-    request_claims    the id of the caller, or another one that the request names
-    responses         responses of AWS: their fields and the fields' values, by botocore's models
-    rounds            the rounds of a loop
-    slices            how many elements a part of a list has at most
-    sources           the modules of the app as syntax trees, each read once
-    statements        follows statements
-    storing           assignments to names, attributes and items
-    table_conditions  conditions of boto3 with Python's own operators
-    text_methods      methods of texts: the result, or its type
-    texts             constants, values of variables, texts with unknown parts, and their combinations
-    times             dates and times: aware of their time zone, or naive
-    type_tests        the result of isinstance, where the type of a value is known
-    uncalled          follows functions and methods without a known caller
-    units             the functions of a module, each with the names and calls in it
-    unlimited         lists that have an element for each item of a query, whatever their number
-    unresolved        calls whose receiver is not known, and that may be calls of AWS
-    values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
-    warm_state        lists, mappings and globals that a warm Lambda keeps
+    analysis, frames, sources, values, plain, observation    the state of an analysis, its values, and what it returns
+    statements, branches, rounds, storing, deferral      statements: branches, loops, assignments, code that runs later
+    conditions, comparisons, narrowing, type_tests, handlers    conditions, excepts, and the values of names after them
+    expressions, arithmetic, literals, elements, slices, attributes    expressions, and the parts of values
+    texts, text_methods, enums, matches, table_conditions    texts, regular expressions, conditions of DynamoDB
+    calls, methods, functions, members, generated, decorating    calls of the app's functions, classes and methods
+    computed_names, lookups, dispatching, delegation     functions that code chooses by a name or a type, or passes on
+    importing, foreign_bases, known_objects, own_attributes    modules, classes that inherit from others, objects
+    escaping, passing, uncalled      what code that is not followed gets, and functions without a known caller
+    units, liveness, unresolved, notes     functions that nothing mentions, and what is noted after an analysis
+    amazon, models, responses, boto3_resources, boto3_transfers, error_codes    boto3: clients, calls, responses, errors
+    library, library_calls, number_functions, object_functions, iterators     Python's library
+    times, clocks, remaining_time    dates and times, numbers of a clock, the time that a Lambda has left
+    frameworks, injected, powertools     decorators and parameters of frameworks, and Powertools
+    event_parts, request_claims      items of the event, and the caller's id in it
+    environment                      the variables that code reads and sets, for the scan
+    machine, warm_state, constant_caches, unlimited    Lambda's machine, what a warm Lambda keeps, long lists
 """
 from typing import Any
 

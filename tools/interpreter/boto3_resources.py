@@ -27,8 +27,7 @@ def attribute(receiver, name, site):
         return part(receiver, "collection", collection["resource"]["type"], dict(receiver.ids),
                     (name, collection["request"]["operation"], receiver))
     if name not in has["methods"]:
-        site.note("no-method", service=receiver.service, type=receiver.type, name=name,
-                 has=sorted(has["methods"]))
+        site.note("no-method", service=receiver.service, type=receiver.type, name=name, has=sorted(has["methods"]))
         return values.MISSING
     if name in has["lazy"] and receiver.ids and receiver.type != "ObjectSummary":
         return _loaded_attribute(receiver, has, name, site)

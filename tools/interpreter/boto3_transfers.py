@@ -65,8 +65,7 @@ def transfer(receiver, name, arguments, site):
         site.note("form", fields=site.analysis.plain(sent), conditions=site.analysis.plain(conditions))
     extra = argument.get("ExtraArgs", argument.get("Fields"))
     more = {FORM_FIELDS.get(key, key): value for key, value in extra.items.items()} if extra.__class__ is Dict else {}
-    before = {key: value for key, value in {**more, **argument}.items()
-              if key in KEPT}
+    before = {key: value for key, value in {**more, **argument}.items() if key in KEPT}
     record_call(receiver, operation, name, Arguments([], before, True), site)
     return TEXT if name.startswith("generate") else NONE
 

@@ -72,5 +72,4 @@ def _has_event(args):
     """Whether arguments of a call contain a part of the event that differs from event to event."""
     paths = [path for part in _mappings(args) for path in [part.get("event"), *part.get("from", ())]
              if isinstance(path, list)]
-    return any(path and path[0] != "answer of" and not FIXED & set(path)
-               for path in paths)
+    return any(path and path[0] != "answer of" and not FIXED & set(path) for path in paths)

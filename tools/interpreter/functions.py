@@ -166,8 +166,7 @@ def _running(function, same):
     same  [(frame, object)] of the runs of its code
     """
     most = MOST_CLOSURES if all(self is function.self for _frame, self in same) else MOST_OBJECTS
-    return most if len(same) >= most else sum(
-        frame is function.frame and self is function.self for frame, self in same)
+    return most if len(same) >= most else sum(frame is function.frame and self is function.self for frame, self in same)
 
 
 def called(function, arguments, site):

@@ -168,8 +168,7 @@ def _is_live(unit, mentioned, starts, children, foreign, analysis):
     """Whether a function may be called: something mentions it, or Python calls it, or other code that gets its object.
     """
     name = unit.node.name
-    if unit.replaced or unit.inside is not None and not _may_exist(
-            unit.inside, mentioned, starts, children, analysis):
+    if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children, analysis):
         return False
     is_followed = id(unit.node) in analysis.executed and id(unit.node) not in analysis.undecipherable
     if starts and name.startswith(starts) or _is_registered(unit.node) and (analysis.lost or not is_followed):

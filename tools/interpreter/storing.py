@@ -195,8 +195,7 @@ def _assign_attribute(target, value, frame, analysis):
     container = analysis.evaluate(target.value, frame)
     analysis.warmed |= analysis.serving and any(_is_lasting_constant(option, target.attr, analysis)
                                                 for option in values.options(container))
-    if all(option.__class__ is Instance and generated.is_frozen(option.class_)
-           for option in values.options(container)):
+    if all(option.__class__ is Instance and generated.is_frozen(option.class_) for option in values.options(container)):
         Site(target, frame, analysis).note("frozen", name=target.attr)
     set_attribute(container, target.attr, value)
     if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):

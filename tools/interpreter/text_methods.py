@@ -48,8 +48,7 @@ def of_text(receiver, name, args, keywords):
         return Unknown("bool")
     if name == "encode":
         return library_calls.encoded(receiver)
-    return {"find": Unknown("whole"), "count": Unknown("whole"),
-            "index": Unknown("whole")}.get(name, UNKNOWN)
+    return {"find": Unknown("whole"), "count": Unknown("whole"), "index": Unknown("whole")}.get(name, UNKNOWN)
 
 
 def of_part(receiver, name, arguments):

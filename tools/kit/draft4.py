@@ -32,8 +32,7 @@ SELF["properties"].update({
     "uniqueItems": {"type": "boolean"}, "pattern": {"type": "string"}, "format": {"type": "string"},
     "title": {"type": "string"}, "description": {"type": "string"}, "default": {},
 })
-WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "$schema": {}, "id": {},
-         "example": {}}
+WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "$schema": {}, "id": {}, "example": {}}
 
 
 def problems(value, key: str) -> list[KeyProblem]:

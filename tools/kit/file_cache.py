@@ -53,8 +53,7 @@ def write(path: str, key: str, entries: dict[str, list]) -> None:
     """
     if not path or not os.path.isdir(os.path.dirname(path) or "."):
         return
-    body = orjson.dumps({file: entry for file, entry in entries.items()
-                         if max(entry[0][:2]) < time.time_ns() - YOUNG})
+    body = orjson.dumps({file: entry for file, entry in entries.items() if max(entry[0][:2]) < time.time_ns() - YOUNG})
     with contextlib.suppress(OSError):
         files.write_bytes(path, _seal(body, key).encode() + b"\n" + body, private=True)
 

@@ -44,77 +44,20 @@ access_statements(app, name), the statements of a role that uses it.
 
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 
-    access            the statements of a role for what the lambda's code calls
-    alarm             `alarm:`: which failures of a lambda send a message
-    alarms            what CloudWatch watches for an app with alerts: queues, streams, the API, throttling
-    alerts            `alerts` of app.yaml: the topic, and the function that writes its messages
-    amount            `size:` and `timeout:`: a number, or a name for a common number
-    api               the app's one REST API, from the routes of all its endpoints
-    body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
-    authorizer        `authorizer:`: the lambda decides who may call an endpoint
-    bucket            a private, encrypted, versioned bucket; its events go to EventBridge
-    builder           the app's CodeBuild project
-    bus               the app's own event bus
-    bus_source        rules of `events` on the bus of another app; retries and age of an event
-    capacity          provisioned capacity of a table, and its scaling
-    cors              CORS of the API: preflight requests and the gateway's errors
-    code              the sources of the small lambdas that Pareto adds
-    concurrency       `concurrency:`: how many invocations may run at the same time
-    dashboard         the dashboard of a stage
-    data_stream       a Kinesis stream, which the variable APP_<NAME>_STREAM names
-    document_sizes    documents that AWS would refuse as too large
-    domain            host names of the API and the websites under the app's own domain
-    env               `env:`: values of variables, for one lambda
-    endpoint          `endpoint:`: a route of the REST API
-    environment       variables of a lambda and the permissions that they need
-    event             `events:`: EventBridge rules that invoke the lambda
-    event_shapes      the shapes of the events that AWS services send to a lambda
-    facts             variables with which a lambda reads its own app: the stage, the addresses, the users
-    failures_queue    the one queue for events that an asynchronous call, a rule or a stream could not deliver
-    foreign_words     words of other frameworks in a block: where Pareto has them
-    function          the Lambda function, its role, log group and failure destination
-    groups            groups of an endpoint: the authorizers that accept their users
-    http_api          the app's one HTTP API, instead of the REST API
-    http_shapes       the shapes of requests of format 2.0: to an HTTP API, and to a lambda's own URL
-    image             `image:`: the function is a container image
-    index             `indexes:`: global secondary indexes of the app's tables
-    kinesis           `kinesis:`: the records of a Kinesis stream, in batches
-    layer             `layers:`: folders of layers/ whose packages the lambda may import
-    limits            the limits of CloudFormation and Lambda, checked before a deploy
-    live              `concurrency: {provisioned}` and `snapstart:`: a version of the function, and its alias
-    log               `log:`: format, level and days of a lambda's log
-    nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
-    nothing           functions of a recipe that creates, reports or changes nothing
-    object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
-    openapi           the OpenAPI document of the endpoints
-    option            `retries:`, `storage:`, ...: settings of the function that have one value
-    own_resources     resources.yaml: CloudFormation of the app's own
-    parameter         a secret that is a SecureString of SSM Parameter Store, which `make secret` creates
-    permission        `permissions:`: what the lambda may do beyond the resources that its variables name
-    queue             `queue:`: the lambda's SQS queue and dead-letter queue
-    queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
-    recipients        the recipients of alerts in each stage
-    resource_references  what resources.yaml refers to, and whether its names are free
-    role_sources      the statements of a role, each with the line of code that needs it
-    routes            the routes of an endpoint: one, or a list
-    schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
-    secret            a secret of Secrets Manager, created without a value
-    sign_in           sign-in through Cognito's pages, Google and other providers
-    stage_conditions  what differs between stages, as conditions
-    stream            `stream:`: the records of a table's stream, in batches
-    stream_filter     patterns of `stream:` that no record matches
-    subscription_filter  `filter:` of a topic, and of a queue that listens to a topic
-    table             a DynamoDB table; each change becomes an event on the app's bus
-    template          the whole template of an app, by all recipes
-    throttling        how many requests the API takes, in each stage
-    ticker            the function and queue behind all timers below a minute
-    timer             `timer:`: invokes the lambda on a schedule
-    topic             `topic:`: the lambda's SNS topic, which invokes it with each message
-    url               `url:`: an address of the lambda's own, without API Gateway
-    user_pool         the Cognito user pool of private endpoints, and its client
-    user_trigger      `users:`: the lambda is a trigger of the user pool
-    vpc               `vpc:`: the private network that the lambda runs in
-    website           a private bucket, and the CloudFront distribution that serves it
+    endpoint, routes, body_schema, authorizer, groups    `endpoint:` and `authorizer:`, which call lambdas by HTTP
+    api, http_api, cors, throttling, openapi, domain, url    the app's REST or HTTP API, its host names; `url:`
+    event, bus_source, object_source, event_shapes, http_shapes    `events:`, and the shapes of events
+    queue, queue_source, topic, subscription_filter, failures_queue    `queue:`, `topic:`, and what failed
+    stream, stream_filter, kinesis   `stream:` and `kinesis:`
+    timer, ticker, schedule          `timer:`, and EventBridge Scheduler
+    user_trigger, user_pool, sign_in     `users:`, and the user pool of private endpoints
+    amount, concurrency, live, env, image, layer, log, permission, vpc, option, nothing    settings of one lambda
+    table, index, capacity, bucket, website, bus, data_stream, secret, parameter, builder    state, and CodeBuild
+    alarm, alarms, alerts, recipients, dashboard   alarms, messages about failures, the dashboard
+    function, access, environment, facts, role_sources     the function of a lambda, its variables and its role
+    code                             the sources of the small lambdas that Pareto adds
+    template, nesting, limits, document_sizes, stage_conditions    the whole template, its parts and limits
+    own_resources, resource_references, foreign_words    resources.yaml; words of other frameworks
 """
 from collections.abc import Mapping
 from typing import Any

@@ -68,8 +68,7 @@ def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
             "uri": {"Fn::Sub": function.uri_text(app, name)},
             **({"timeoutInMillis": 1000 * route["wait"]} if "wait" in route else {})},
     }
-    parameters = [{"name": part, "in": "path", "required": True, "type": "string"}
-                  for part in routes.variables(route)]
+    parameters = [{"name": part, "in": "path", "required": True, "type": "string"} for part in routes.variables(route)]
     parameters += [{"name": parameter, "in": "query", "required": True, "type": "string"}
                    for parameter in route["parameters"]]
     if "schema" in route:

@@ -132,8 +132,7 @@ def rule_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of rules whose whole pattern, or whose target's input, EventBridge would refuse."""
     result = []
     for part in parts:
-        rules = {id_: resource for id_, resource in part.resources.items()
-                 if resource["Type"] == "AWS::Events::Rule"}
+        rules = {id_: resource for id_, resource in part.resources.items() if resource["Type"] == "AWS::Events::Rule"}
         for id_, resource in rules.items():
             properties = resource["Properties"]
             if is_small(properties.get("EventPattern", {}), validation.MAX_LENGTH) \

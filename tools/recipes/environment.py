@@ -53,5 +53,4 @@ def parameters(values_: dict[str, list[Variable]], optional: set[str]) -> dict[s
 
 def conditions(optional: set[str]) -> dict[str, dict]:
     """{"HasEnvSlackUrl": condition}: true if the parameter is not empty."""
-    return {condition(parameter): {"Fn::Not": [{"Fn::Equals": [cfn.ref(parameter), ""]}]}
-            for parameter in optional}
+    return {condition(parameter): {"Fn::Not": [{"Fn::Equals": [cfn.ref(parameter), ""]}]} for parameter in optional}

@@ -135,8 +135,7 @@ def source_problems(at: str, event: dict) -> list[KeyProblem]:
     if not path or value is None:
         return []
     key = ".".join(path)
-    return [(f"{at}.pattern.{key}", f"the source {source['name']!r} fills in {key}",
-             "remove it from the pattern")]
+    return [(f"{at}.pattern.{key}", f"the source {source['name']!r} fills in {key}", "remove it from the pattern")]
 
 
 def normal(block: list[dict]) -> list[dict]:

@@ -226,8 +226,7 @@ def statements(app: AppModel, fn: Lambda) -> list[dict]:
 
 def poll_statement(queue_id: str) -> dict:
     """The statement that allows receiving and deleting messages of a queue."""
-    return permission.allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-                            cfn.arn(queue_id))
+    return permission.allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], cfn.arn(queue_id))
 
 
 def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:

@@ -155,8 +155,7 @@ def problems(route: dict) -> list[KeyProblem]:
         faults.append(("schema", "endpoint has both parameters and schema",
                        "let the gateway check one, and the code the other"))
     if route["method"] in BODILESS:
-        faults.append(("schema", f"{route['method']} has no body to validate",
-                       "write parameters, or another method"))
+        faults.append(("schema", f"{route['method']} has no body to validate", "write parameters, or another method"))
     faults += [(key.removeprefix("endpoint."), message, hint)
                for key, message, hint in draft4.problems(route["schema"], "endpoint.schema")]
     size = len(orjson.dumps(route["schema"]))

@@ -113,8 +113,7 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
     for word, added in sorted(fn.get("words", {}).items()):
         statements = statements + added["statements"]
         word_parts.append(Part(fn["name"], word, added["resources"], added["outputs"]))
-    itself = function.resources(app, fn, statements, environment.variables(app, fn, optional),
-                                is_asynchronous(fn))
+    itself = function.resources(app, fn, statements, environment.variables(app, fn, optional), is_asynchronous(fn))
     return [Part(fn["name"], "function", itself, {}), *word_parts]
 
 

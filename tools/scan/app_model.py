@@ -26,8 +26,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     layers    the folders in layers/
     ->        (model, [Problem]); use the model only if there is no problem
     """
-    parts = variables.parts({name: facts(f"{root}/{folder}/index.py")["trigger"]
-                             for name, folder in folders.items()})
+    parts = variables.parts({name: facts(f"{root}/{folder}/index.py")["trigger"] for name, folder in folders.items()})
     owners = {f"{root}/{folder}": name for name, folder in folders.items()}
     fns: dict[str, Lambda] = {}
     app, problems, meanings = names.own_prefix(settings), [], {}
@@ -207,8 +206,7 @@ def _state_problems(lambdas, app):
         uses = [(f"{key}.source.name", event["source"]["type"], event["source"]["name"])
                 for key, event in rule_entries(fn["infra"])
                 if event.get("source", {}).get("type") in SOURCES]
-        uses += [(f"indexes.{at}.table", "table", index["table"])
-                 for at, index in enumerate(fn["infra"]["indexes"])]
+        uses += [(f"indexes.{at}.table", "table", index["table"]) for at, index in enumerate(fn["infra"]["indexes"])]
         uses += [("stream.table", "table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         uses += [("kinesis.stream", "data_stream", block["stream"]) for block in [fn["infra"].get("kinesis")] if block]
         for key, kind, name in uses:

@@ -32,8 +32,7 @@ OTHER_FIELDS = ("Name", "PhoneNumber", "QueueName", "ResourceArn", "TableArn", "
 DEFAULTS = {**dict.fromkeys([("athena", "StartQueryExecution"), ("athena", "ListQueryExecutions")],
                             {"WorkGroup": "primary"}), ("cloudwatch", "DescribeAlarms"): {"AlarmTypes": "MetricAlarm"}}
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
-TRANSACTIONS = {"TransactGetItems": "GetItem",
-                "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
+TRANSACTIONS = {"TransactGetItems": "GetItem", "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
 PLACEHOLDER = re.compile(r"\$\{[^}]*\}?")  # in a text of the code: in the role it would be CloudFormation's
 SERVICES = ("lambda", "s3", "secretsmanager", "sns")  # of actions that calls of other services need
 Result = tuple[list[CalledAction], list[Doubt]]

@@ -81,8 +81,7 @@ def passed_names(call: Any, calls: list, fields: list[tuple], names_: Names) -> 
     args = {key: value for key, value in call["args"].items() if key not in OF_DATA} if service not in (
         "s3", "glue") else {}
     named = False
-    for field, variable in (pair for name in args for pair in named_variables(
-            args[name], name, service not in KINDS)):
+    for field, variable in (pair for name in args for pair in named_variables(args[name], name, service not in KINDS)):
         target = names_.variables.get(variable, ("", None))
         if target[0] in KINDS["s3"] and OF_BUCKETS.search(field) and (is_of_tables or target not in covered):
             named = True

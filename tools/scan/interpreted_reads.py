@@ -21,8 +21,7 @@ def results(package: Package, roots: dict[str, str], paths: dict[str, set[str]],
     seen = {name: cached[f"lambda {name}"][1] for name in paths if name not in fresh}
     if fresh:
         seen.update(zip(fresh, parallel_results(fresh, _follower(package, roots), FEWEST)))
-    read.update((f"lambda {name}", [stamps.of(paths[name] | {*seen[name]["files"]}), seen[name]])
-                for name in paths)
+    read.update((f"lambda {name}", [stamps.of(paths[name] | {*seen[name]["files"]}), seen[name]]) for name in paths)
     return seen
 
 

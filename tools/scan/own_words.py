@@ -207,8 +207,7 @@ def schema_problems(node: Any, key: str = "SCHEMA") -> list[tuple[str, str]]:
     if problems:
         return problems
     if "pattern" in node and (fault := schema.pattern_fault(node["pattern"])):
-        problems.append((f"{key}.pattern: {node['pattern']!r} is no regular expression: {fault}",
-                         "^[a-z]+$"))
+        problems.append((f"{key}.pattern: {node['pattern']!r} is no regular expression: {fault}", "^[a-z]+$"))
     parts = [(f"{key}.properties.{name}", part) for name, part in node.get("properties", {}).items()]
     parts += [(f"{key}.{name}", node[name]) for name in ("items", "additionalProperties")
               if name in node and not isinstance(node[name], bool)]

@@ -89,8 +89,7 @@ def lambdas(folders: dict[str, list[str]]) -> dict[str, str]:
 
 def folder_problems(root: str, folders: dict[str, list[str]], app: str) -> list[Problem]:
     """[Problem] of names and folders that cannot be lambdas of an app."""
-    indexes = {folder: f"{root}/{folder}/index.py" for folder, files in sorted(folders.items())
-               if "index.py" in files}
+    indexes = {folder: f"{root}/{folder}/index.py" for folder, files in sorted(folders.items()) if "index.py" in files}
     if not indexes:
         return [*_strays(root, folders),
                 Problem(root, 0, "no lambda in this folder",

@@ -87,8 +87,7 @@ def _handler(tree, may_yield):
     for node in reversed(list(_statements(tree))):
         if isinstance(node, FUNCTIONS) and node.name == "handler":
             return {"line": node.lineno, "fault": _handler_problem(node, may_yield)}
-        names = [alias.asname or alias.name for alias in getattr(node, "names", [])
-                 if isinstance(alias, ast.alias)]
+        names = [alias.asname or alias.name for alias in getattr(node, "names", []) if isinstance(alias, ast.alias)]
         targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
         if "handler" in names or any(isinstance(target, ast.Name) and target.id == "handler" for target in targets):
             return {"line": node.lineno, "fault": ""}

@@ -162,8 +162,7 @@ class Lambda:
                 self.refuse(*denials.message_and_hint(self.name, self.app.statements(self.name), action, arn))
         error = refusals.refusal(service, operation, params)
         if error:
-            raise client.exceptions.from_code(error[0])(
-                {"Error": {"Code": error[0], "Message": error[1]}}, operation)
+            raise client.exceptions.from_code(error[0])({"Error": {"Code": error[0], "Message": error[1]}}, operation)
 
     def uses(self, action, arn):
         """Whether the role allows an action on a resource; if so, notes which permissions were used."""

@@ -76,8 +76,7 @@ def _is_public(function, arn):
     """Whether the function's policy lets everybody call its URL, which takes two actions since October 2025."""
     statements = [with_conditions(statement) for statement in versions.statements(function, arn)]
     context = {"lambda:FunctionUrlAuthType": "NONE", "lambda:InvokedViaFunctionUrl": "true"}
-    return all(evaluation.resource_allows(statements, None, action, None, context)
-               for action in URL_ACTIONS)
+    return all(evaluation.resource_allows(statements, None, action, None, context) for action in URL_ACTIONS)
 
 
 def with_conditions(statement):

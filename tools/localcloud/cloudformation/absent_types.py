@@ -42,8 +42,7 @@ def local_template(app: AppModel, template: dict) -> LocalTemplate:
     if problems := problems_of_lambdas(app, template, reasons):
         raise Problems(*problems)
     addresses = recipe.addresses(app)
-    skipped = [Problem(*addresses[id_], f"{id_} is left out: {reason}")
-               for id_, reason in reasons.items()]
+    skipped = [Problem(*addresses[id_], f"{id_} is left out: {reason}") for id_, reason in reasons.items()]
     outputs = {name: output for name, output in template["Outputs"].items() if not needs(output) & reasons.keys()}
     resources = {id_: resource for id_, resource in template["Resources"].items() if id_ not in reasons}
     return LocalTemplate({**template, "Resources": resources, "Outputs": outputs}, skipped)

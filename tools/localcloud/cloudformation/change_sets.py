@@ -49,8 +49,7 @@ def create_change_set(region_name, request):
         actions.check_types(stack, plan)
         lazy_imports.begin({resource["Type"] for resource in plan.template["Resources"].values()})
         imported = imports.imported(region, stack, plan, request) if kind == "IMPORT" else {}
-        changes = imports.changes(imported) if imported else differences.changes(
-            region, present(stack, request), plan)
+        changes = imports.changes(imported) if imported else differences.changes(region, present(stack, request), plan)
         unchanged = kind == "UPDATE" and not changes and plans.unchanged(stack.plan, plan)
         id_ = (f"arn:aws:cloudformation:{region.name}:{state.ACCOUNT}:changeSet/"
                f"{request['ChangeSetName']}/{uuid.uuid4()}")
@@ -172,7 +171,6 @@ def delete_change_set(region_name, request):
                 raise
             return {}
         if change.execution == EXECUTED and change.stack.busy:
-            raise ApiError(f"ChangeSet [{change.id}] cannot be deleted while it is executed",
-                           "InvalidChangeSetStatus")
+            raise ApiError(f"ChangeSet [{change.id}] cannot be deleted while it is executed", "InvalidChangeSetStatus")
         del region.change_sets[change.id]
     return {}

@@ -42,8 +42,7 @@ class Region:
 
     def exports(self):
         """{export name: value} of all stacks of the region."""
-        return {name: value for stack in self.stacks() for name, value in stack.exports().items()
-                if not stack.deleted}
+        return {name: value for stack in self.stacks() for name, value in stack.exports().items() if not stack.deleted}
 
     def importers(self, name):
         """[name] of the stacks that use an export, sorted."""

@@ -18,8 +18,7 @@ def is_attribute(value: Any) -> bool:
 
 def is_substitution(value: Any) -> bool:
     """Whether a value is an argument of Fn::Sub: a text, or a text and an object."""
-    return isinstance(value, str) or \
-        is_list(2)(value) and isinstance(value[0], str) and isinstance(value[1], dict)
+    return isinstance(value, str) or is_list(2)(value) and isinstance(value[0], str) and isinstance(value[1], dict)
 
 
 BOOLEANS = "every {} object requires a list of at least 2 and at most 10 boolean parameters."

@@ -26,8 +26,7 @@ def parsed(body):
     check_sections(template)
     check_resources(template)
     check_references(template)
-    waits = {id_: references.needs(resource, template["Resources"])
-             for id_, resource in template["Resources"].items()}
+    waits = {id_: references.needs(resource, template["Resources"]) for id_, resource in template["Resources"].items()}
     references.order(waits)
     return template
 

@@ -82,8 +82,7 @@ def describe_stack_resources(region_name, request):
         if stack is None:
             raise ApiError(f"Stack for {physical} does not exist")
     id_ = request.get("LogicalResourceId")
-    return {"StackResources": [entry for entry in resources(stack)
-                               if id_ in (None, entry["LogicalResourceId"])][:PAGE]}
+    return {"StackResources": [entry for entry in resources(stack) if id_ in (None, entry["LogicalResourceId"])][:PAGE]}
 
 
 def describe_stack_resource(region_name, request):

@@ -9,45 +9,17 @@ functions  find(name_or_arn, region=None) -> moto's LambdaFunction or None
 
 PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a real second (default 1).
 
-    alarms            alarms of CloudWatch: their states and actions
-    async_invoke      Lambda's event queue: asynchronous invocations and their retries
-    batch_reply       which items of a batch a function reports as failed
-    builds            builds of CodeBuild, and their events
-    buses             buses of EventBridge: PutEvents, and the rules that match
-    clock             time and threads
-    cron              when a schedule fires next
-    destinations      the records that Lambda sends about invocations
-    entries           events of EventBridge: entries of PutEvents, and AWS's own events
-    expiry            time to live of tables: deletes expired items
-    hooks             the replacements of moto's functions of EventBridge, S3, SNS, SQS, DynamoDB and Lambda
-    in_flight         messages of a queue while a function has them
-    inputs            the input of a rule's target
-    kinesis_streams   Kinesis streams to functions
-    log_pattern       filter patterns of CloudWatch Logs
-    logs              log events filtered: of subscriptions, FilterLogEvents and queries
-    mapping_requests  requests for event source mappings that AWS rejects and moto accepts
-    mappings          event source mappings, each with a poller
-    message_requests  messages that SQS rejects and moto accepts
-    name_requests     names of queues, buckets and tables that AWS rejects and moto accepts
-    object_hooks      the replacements of moto's functions of S3 whose responses differ from AWS
-    objects           events of S3 objects
-    patches           which functions of moto are replaced
-    periodic          threads that do something each second, or when they are woken
-    poller            the base of the pollers of queues and streams
-    queue_records     the record of a queue's message
-    queues            queues to functions
-    record_filter     FilterCriteria of an event source mapping
-    rule_requests     requests to EventBridge that AWS rejects and moto accepts
-    rules             from a rule to its targets
-    schedules         scheduled rules, and EventBridge Scheduler
-    signed_uploads    presigned URLs and forms that S3 refuses and moto accepts
-    scheduler_roles   the role of a schedule of EventBridge Scheduler
-    stamps            timestamps in the formats of AWS's events
-    stream_records    the record of a table's change
-    streams           streams of tables to functions
-    targets           sends a text to the target with an ARN
-    topic_requests    requests to SNS that AWS rejects and moto accepts
-    topics            topics to functions and queues
+    hooks, object_hooks, patches     the replacements of moto's functions
+    name_requests, message_requests, topic_requests, rule_requests, mapping_requests, signed_uploads    requests that
+                                     AWS rejects and moto accepts
+    clock, periodic, stamps          time, threads, timestamps
+    entries, buses, rules, inputs, targets     events of EventBridge, and the targets of rules
+    schedules, scheduler_roles, cron     scheduled rules, and EventBridge Scheduler
+    mappings, poller, queues, streams, kinesis_streams    event source mappings: queues and streams to functions
+    queue_records, stream_records, record_filter, batch_reply, in_flight    their records, filters and responses
+    topics, objects, async_invoke, destinations    topics, events of S3 objects, asynchronous invocations
+    logs, log_pattern, alarms        log events that match a filter, and alarms of CloudWatch
+    builds, expiry                   builds of CodeBuild; time to live of tables
 """
 import os
 import time

@@ -52,8 +52,7 @@ def entry_error(entry: dict) -> dict[str, str] | None:
     """{"ErrorCode", "ErrorMessage"} of an entry of PutEvents that AWS rejects; None of one that it accepts."""
     for field in _REQUIRED:
         if not entry.get(field):
-            return _error("InvalidArgument",
-                          f"Parameter {field} is not valid. Reason: {field} is a required argument.")
+            return _error("InvalidArgument", f"Parameter {field} is not valid. Reason: {field} is a required argument.")
     if len(entry["DetailType"]) > MAX_DETAIL_TYPE:
         return _error("InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType has more than "
                                          f"{MAX_DETAIL_TYPE} characters.")

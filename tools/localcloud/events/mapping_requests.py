@@ -124,8 +124,7 @@ def check_new(backend, spec, source):
     """Raises ResourceConflict for a second mapping of one source to one function."""
     name = (spec.get("FunctionName") or "").split(":function:")[-1]
     for mapping in backend._event_source_mappings.values():
-        if mapping.event_source_arn == source and \
-                name == arns.resource(mapping.function_arn).removeprefix("function:"):
+        if mapping.event_source_arn == source and name == arns.resource(mapping.function_arn).removeprefix("function:"):
             source_and_function = f'(" {source} ") and function (" {name} ")'
             message = f"An event source mapping with SQS arn {source_and_function} already exists" \
                 if arns.service(source) == "sqs" \

@@ -51,8 +51,7 @@ def set_attributes(_world, original, self, arn, name, value):
 def subscribe(_world, original, self, topic_arn, endpoint, protocol):
     """Checks the protocol of a subscription and, of a lambda's, that its endpoint is an ARN."""
     if protocol not in PROTOCOLS:
-        raise SNSInvalidParameter(
-            f"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}")
+        raise SNSInvalidParameter(f"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}")
     if protocol == "lambda" and not endpoint.startswith("arn:"):
         raise SNSInvalidParameter("Invalid parameter: Lambda endpoint ARN")
     return original(self, topic_arn, endpoint, protocol)

@@ -21,8 +21,7 @@ def report(program, request_id, outcome, trace):
     if outcome.init is not None:
         fields.append(f"Init Duration: {outcome.init:.2f} ms")
     if outcome.kind:
-        fields.append("Status: timeout" if outcome.kind == "timeout"
-                      else f"Status: error\tError Type: {outcome.kind}")
+        fields.append("Status: timeout" if outcome.kind == "timeout" else f"Status: error\tError Type: {outcome.kind}")
     return "\t".join(fields) + tracing.report_line(trace)
 
 

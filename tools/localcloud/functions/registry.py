@@ -82,8 +82,7 @@ class Functions:
         with LOCK:
             return sum(len(list(backend.list_functions())) for backend in lambda_backends[ACCOUNT].values())
 
-    def invoke(self, function, payload, arn=None, client_context="", wait=Wait.CONCURRENCY,
-               manual=False):
+    def invoke(self, function, payload, arn=None, client_context="", wait=Wait.CONCURRENCY, manual=False):
         """Invokes the function and returns the Response. Releases moto's lock meanwhile, if the caller holds it.
 
         arn      as invoked, with its qualifier, which the handler sees; default: the function's

@@ -55,8 +55,7 @@ def exit_message(status):
         name = signal.strsignal(os.WTERMSIG(status)).lower()
         return f"Runtime exited with error: signal: {name}"
     code = os.waitstatus_to_exitcode(status) if status is not None else 0
-    return f"Runtime exited with error: exit status {code}" if code else \
-        "Runtime exited without providing a reason"
+    return f"Runtime exited with error: exit status {code}" if code else "Runtime exited without providing a reason"
 
 
 def was_killed(status):
@@ -80,8 +79,7 @@ def link_packages(folder):
 
 def clean_environment():
     """The environment of the zygote: our own, without the variables that configure Python or boto3."""
-    variables = {name: value for name, value in os.environ.items()
-                 if not name.startswith(("AWS_", "BOTO", "PYTHON"))}
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "BOTO", "PYTHON"))}
     return variables | {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
                         # macOS: forking is safe here (one thread, no Objective-C)
                         "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES", "no_proxy": "*"}

@@ -28,8 +28,7 @@ MODULES = (
     "awslambdaric.lambda_context", "awslambdaric.lambda_literals", "awslambdaric.lambda_runtime_log_utils",
     "awslambdaric.lambda_runtime_marshaller", "concurrent.futures.thread", "dataclasses", "decimal",
     "http.client", "urllib.request", "uuid")
-SERVICES = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts",
-            "cognito-idp")
+SERVICES = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts", "cognito-idp")
 PDEATHSIG, CHILD_SUBREAPER = 1, 36  # options of prctl
 
 

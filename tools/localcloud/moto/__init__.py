@@ -1,17 +1,7 @@
 """moto, and how it is changed from outside.
 
-    state             moto's state, its lock, and clients for it
-    dispatch          which function of moto answers a call inside this process
-    state_wire        moto's WSGI application
-    lazy_imports      delays imports of moto that rare calls need
-    replacing         replaces a function of moto
-    bucket_policy     bucket policies with conditions
-    key_types         the types of keys in requests to DynamoDB
-    table_backups     the range of time in a listing of DynamoDB's backups
-    partiql           PartiQL statements that moto's parser cannot read
-    metrics           the newest values of the metrics that alarms are about
-    managed_policies  AWS's own managed policies of IAM
-    senders           e-mail of Amazon SES, which is not sent
-    certificates      ACM and custom domains
-    state_machines    state machines of Step Functions run, with their own roles
+    state, state_wire, dispatch      moto's state and its lock, its WSGI application, its choice of functions
+    replacing, lazy_imports          how functions of moto are replaced, and imports delayed
+    bucket_policy, key_types, table_backups, partiql    S3 and DynamoDB, where moto differs
+    managed_policies, certificates, senders, metrics, state_machines    IAM, ACM, SES, CloudWatch, Step Functions
 """

@@ -85,8 +85,7 @@ def _replace_sign_in():
         pool = self.describe_user_pool(user_pool_id)
         check_flow(pool.clients.get(client_id), auth_flow)
         user = pool._get_user(auth_parameters.get("USERNAME"))
-        if user and user.enabled and "PASSWORD" in auth_parameters \
-                and user.password != auth_parameters["PASSWORD"]:
+        if user and user.enabled and "PASSWORD" in auth_parameters and user.password != auth_parameters["PASSWORD"]:
             raise NotAuthorizedError(_WRONG_PASSWORD)
         return original(self, user_pool_id, client_id, auth_flow, auth_parameters)
 

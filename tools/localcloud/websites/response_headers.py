@@ -71,8 +71,7 @@ def _security(config):
         "XSSProtection": ("X-XSS-Protection", ("1" if protection.get("Protection") else "0")
                           + "; mode=block" * bool(protection.get("ModeBlock"))),
     }
-    return [(name, value, config[key].get("Override", False)) for key, (name, value) in values.items()
-            if key in config]
+    return [(name, value, config[key].get("Override", False)) for key, (name, value) in values.items() if key in config]
 
 
 def _cors(config):

@@ -92,8 +92,7 @@ def warn_of_loose_lines(path: str, text: str) -> None:
     """Prints the lines of a list from which a later build may get another version."""
     for number, line in layer_files.lines(path, text):
         if layer_files.is_loose(line):
-            cli.say(Problem(path, number, f"{line} may be another version tomorrow",
-                            "`==` pins it; `make layer` does"))
+            cli.say(Problem(path, number, f"{line} may be another version tomorrow", "`==` pins it; `make layer` does"))
 
 
 def merged_entries(parts: list[tuple[str, list[tuple]]]) -> list:

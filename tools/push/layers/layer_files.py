@@ -51,8 +51,7 @@ def lines(path: str, text: str) -> list[tuple[int, str]]:
     """[(line number, requirement)] of a list, without comments. Raises the Problems of all other lines."""
     numbered = [(number, re.sub(r"(^|\s)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
     numbered = [(number, line) for number, line in numbered if line]
-    faults = [Problem(path, number, *fault)
-              for number, line in numbered if (fault := requirement_problem(line))]
+    faults = [Problem(path, number, *fault) for number, line in numbered if (fault := requirement_problem(line))]
     if faults:
         raise Problems(*faults)
     return numbered

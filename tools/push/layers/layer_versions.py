@@ -66,8 +66,7 @@ def publish(app: Mapping[str, Any], stage: str, records: dict[str, dict], presen
             return name, arn
         key = f"layers/{record['digest']}.zip"
         if key not in (present or ()):
-            s3.put_object(Bucket=bucket, Key=key, Body=Path(record["zip"]).read_bytes(),
-                          ContentType="application/zip")
+            s3.put_object(Bucket=bucket, Key=key, Body=Path(record["zip"]).read_bytes(), ContentType="application/zip")
         response = client.publish_layer_version(
             LayerName=layer, Description=description(settings, record), Content={"S3Bucket": bucket, "S3Key": key},
             CompatibleRuntimes=[settings["runtime"]], CompatibleArchitectures=[settings["architecture"]])

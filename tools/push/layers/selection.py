@@ -106,16 +106,14 @@ def suited_versions(requirements: list[str], target: dict, folder: str) -> tuple
     return packages, {direct: wheels.name_and_version(os.path.basename(path))[0] for direct, path in built.items()}
 
 
-def wheels_for_target(requirements: list[str], target: dict, folder: str,
-                      packages: dict[str, str] | None) -> list:
+def wheels_for_target(requirements: list[str], target: dict, folder: str, packages: dict[str, str] | None) -> list:
     """[path of a wheel] of all that the requirements need on a target that is not this machine.
 
     packages  {name: version}, of suited_versions() with the same folder, if it has run already
     """
     packages = packages or suited_versions(requirements, target, folder)[0]
     present = dict(wheels.name_and_version(path.name) for path in Path(folder).glob("*.whl"))
-    downloads = [f"{name}=={version}" for name, version in sorted(packages.items())
-                 if present.get(name) != version]
+    downloads = [f"{name}=={version}" for name, version in sorted(packages.items()) if present.get(name) != version]
     if downloads:
         pip.run("download", "--no-deps", "--dest", str(folder), *targets.flags(target), *downloads)
     return [path for path in Path(folder).glob("*.whl") if wheels.name_and_version(path.name)[0] in packages]

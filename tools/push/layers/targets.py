@@ -16,8 +16,7 @@ def of_app(settings: AppSettings | Settings) -> dict:
     """The target of Lambda: {"name": "python3.13-arm64", "python": "3.13", "machine": "aarch64", "here": False}"""
     python = settings["runtime"].removeprefix("python")
     machine = MACHINES[settings["architecture"]]
-    return {"name": f"python{python}-{settings['architecture']}", "python": python, "machine": machine,
-            "here": False}
+    return {"name": f"python{python}-{settings['architecture']}", "python": python, "machine": machine, "here": False}
 
 
 def this_machine() -> dict:
@@ -25,8 +24,7 @@ def this_machine() -> dict:
     {"name": "here-python3.13-linux_x86_64", "python": "3.13", "machine": "x86_64", "here": True}"""
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
     system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
-    return {"name": f"here-python{python}-{system}", "python": python, "machine": platform.machine(),
-            "here": True}
+    return {"name": f"here-python{python}-{system}", "python": python, "machine": platform.machine(), "here": True}
 
 
 def of_stage(stage: str, settings: AppSettings | Settings) -> dict:

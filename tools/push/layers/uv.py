@@ -24,8 +24,7 @@ def versions(requirements: list[str], target: dict, folder: str) -> dict | None:
         return None
     built_versions = dict(wheels.name_and_version(os.path.basename(requirement))
                           for requirement in requirements if requirement.endswith(".whl"))
-    pins = [line.split("==") for _number, line in layer_files.lines("", done.stdout)
-            if not layer_files.is_direct(line)]
+    pins = [line.split("==") for _number, line in layer_files.lines("", done.stdout) if not layer_files.is_direct(line)]
     return {**built_versions, **{layer_files.project(name): version for name, version in pins}}
 
 

@@ -56,8 +56,7 @@ def layer_path(inside: str) -> str | None:
     return "/".join((ROOT, *parts))
 
 
-def closure(roots: list[Requirement], needs: dict[str, list[str]],
-            environment: dict) -> tuple[dict, list[Requirement]]:
+def closure(roots: list[Requirement], needs: dict[str, list[str]], environment: dict) -> tuple[dict, list[Requirement]]:
     """The packages that the target needs, and those that are missing: pip evaluates markers for its own machine.
 
     roots        [Requirement]

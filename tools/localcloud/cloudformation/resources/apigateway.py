@@ -135,8 +135,7 @@ def stage_patches(before, after):
             default = False if name == "TracingEnabled" else ""
             patches.append(replacement(f"/{name[0].lower()}{name[1:]}", after.get(name, default)))
     old, new = before.get("Variables", {}), after.get("Variables", {})
-    patches += [replacement(f"/variables/{name}", value) for name, value in new.items()
-                if old.get(name) != value]
+    patches += [replacement(f"/variables/{name}", value) for name, value in new.items() if old.get(name) != value]
     patches += [{"op": "remove", "path": f"/variables/{name}"} for name in old if name not in new]
     if before.get("AccessLogSetting") != after.get("AccessLogSetting"):
         setting = after.get("AccessLogSetting")

@@ -6,8 +6,7 @@ from localcloud.cloudformation.task import creation, nothing, one_call
 
 def update_api_key(task):
     """Changes an API key's customer id, its description, and whether it is enabled."""
-    names = {"CustomerId": ("/customerId", ""), "Description": ("/description", ""),
-             "Enabled": ("/enabled", False)}
+    names = {"CustomerId": ("/customerId", ""), "Description": ("/description", ""), "Enabled": ("/enabled", False)}
     patches = [replacement(path, task.properties.get(name, default))
                for name, (path, default) in names.items() if task.changed(name)]
     if patches:
@@ -73,8 +72,7 @@ def update_domain_name(task):
 
 def create_mapping(task):
     """Maps a base path of a domain name to a stage of an API. Ref is "DOMAIN|PATH"."""
-    task.call("apigateway", "create_base_path_mapping", **task.pick(
-        "BasePath DomainName RestApiId Stage"))
+    task.call("apigateway", "create_base_path_mapping", **task.pick("BasePath DomainName RestApiId Stage"))
     task.mark_created(f"{task.properties['DomainName']}|{base(task)}")
 
 
@@ -94,8 +92,7 @@ def update_mapping(task):
 
 def delete_mapping(task):
     """Deletes a base path mapping: requests to that path fail from now on."""
-    task.call("apigateway", "delete_base_path_mapping", domainName=task.properties["DomainName"],
-              basePath=base(task))
+    task.call("apigateway", "delete_base_path_mapping", domainName=task.properties["DomainName"], basePath=base(task))
 
 
 def write_account(task):

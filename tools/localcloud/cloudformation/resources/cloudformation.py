@@ -51,8 +51,7 @@ def take_over_outputs(task, verb, *expected):
                        if event["PhysicalResourceId"] == stack.id and event["ResourceStatusReason"]), "")
         raise ApiError(f"Embedded stack {stack.id} was not successfully {verb}: {reason}")
     task.attributes.clear()
-    task.attributes.update({f"Outputs.{output['OutputKey']}": output["OutputValue"]
-                            for output in stack.outputs})
+    task.attributes.update({f"Outputs.{output['OutputKey']}": output["OutputValue"] for output in stack.outputs})
 
 
 def create_stack(task):

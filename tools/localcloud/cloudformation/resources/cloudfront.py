@@ -82,16 +82,14 @@ def update_distribution(task):
 def delete_distribution(task):
     """Disables a distribution, then deletes it: an enabled distribution cannot be deleted."""
     config = {**distribution_config(task), "Enabled": False}
-    task.call("cloudfront", "update_distribution", Id=task.ref, IfMatch=etag(task),
-              DistributionConfig=config)
+    task.call("cloudfront", "update_distribution", Id=task.ref, IfMatch=etag(task), DistributionConfig=config)
     task.call("cloudfront", "delete_distribution", Id=task.ref, IfMatch=etag(task))
 
 
 def update_access_control(task):
     """Replaces the whole configuration of an origin access control."""
     response = task.call("cloudfront", "get_origin_access_control", Id=task.ref)
-    task.call("cloudfront", "update_origin_access_control", Id=task.ref, IfMatch=response["ETag"],
-              **task.properties)
+    task.call("cloudfront", "update_origin_access_control", Id=task.ref, IfMatch=response["ETag"], **task.properties)
 
 
 def delete_access_control(task):

@@ -21,8 +21,7 @@ GROUP = "Description Precedence RoleArn UserPoolId"
 
 def create_pool(task):
     """Creates a user pool. Ref is the pool's id."""
-    pool = task.call("cognito-idp", "create_user_pool", PoolName=task.name,
-                     **task.pick(f"{POOL} {FIXED}"))["UserPool"]
+    pool = task.call("cognito-idp", "create_user_pool", PoolName=task.name, **task.pick(f"{POOL} {FIXED}"))["UserPool"]
     provider = f"cognito-idp.{task.region}.amazonaws.com/{pool['Id']}"
     task.mark_created(pool["Id"], Arn=pool["Arn"], ProviderName=provider, ProviderURL=f"https://{provider}",
                       UserPoolId=pool["Id"])
@@ -52,8 +51,7 @@ def update_pool(task):
         raise ApiError("Existing schema attributes cannot be modified or deleted.")
     pool = task.call("cognito-idp", "describe_user_pool", UserPoolId=task.ref)["UserPool"]
     existing = {attribute["Name"] for attribute in pool["SchemaAttributes"]}
-    added = [attribute for attribute in after
-             if not {attribute["Name"], f"custom:{attribute['Name']}"} & existing]
+    added = [attribute for attribute in after if not {attribute["Name"], f"custom:{attribute['Name']}"} & existing]
     if added:
         task.call("cognito-idp", "add_custom_attributes", UserPoolId=task.ref, CustomAttributes=added)
     task.call("cognito-idp", "update_user_pool", UserPoolId=task.ref, **task.pick(POOL))

@@ -26,8 +26,7 @@ def check_object(task, location):
     """Raises ApiError, in Lambda's words, if the object is not in S3: moto would create a function without code."""
     version = {"VersionId": location.get("S3ObjectVersion")}
     try:
-        task.call("s3", "get_object", Bucket=location["S3Bucket"], Key=location["S3Key"], Range="bytes=0-0",
-                  **version)
+        task.call("s3", "get_object", Bucket=location["S3Bucket"], Key=location["S3Key"], Range="bytes=0-0", **version)
     except ClientError as error:
         details = error.response["Error"]
         raise ApiError(f"Error occurred while GetObject. S3 Error Code: {details['Code']}. "
@@ -50,8 +49,7 @@ def code(task):
 def create_function(task):
     """Creates a function. Ref is the function's name."""
     settings = task.pick(" ".join(SETTINGS) + " Architectures PackageType Tags")
-    response = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task),
-                         **settings)
+    response = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task), **settings)
     task.mark_created(task.name, Arn=response["FunctionArn"])
     reserve(task)
 
@@ -60,8 +58,7 @@ def reserve(task):
     """Sets or removes the function's reserved concurrency."""
     reserved = task.properties.get("ReservedConcurrentExecutions")
     if reserved is not None:
-        task.call("lambda", "put_function_concurrency", FunctionName=task.ref,
-                  ReservedConcurrentExecutions=reserved)
+        task.call("lambda", "put_function_concurrency", FunctionName=task.ref, ReservedConcurrentExecutions=reserved)
     elif "ReservedConcurrentExecutions" in task.before:
         task.call("lambda", "delete_function_concurrency", FunctionName=task.ref)
 

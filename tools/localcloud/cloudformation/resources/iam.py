@@ -39,8 +39,7 @@ def write_policies(task, before, attached):
     documents, managed = inline(task.properties), task.properties.get("ManagedPolicyArns", [])
     for name in documents:
         if before.get(name) != documents[name]:
-            task.call("iam", "put_role_policy", RoleName=task.ref, PolicyName=name,
-                      PolicyDocument=documents[name])
+            task.call("iam", "put_role_policy", RoleName=task.ref, PolicyName=name, PolicyDocument=documents[name])
     for name in before.keys() - documents.keys():
         task.call("iam", "delete_role_policy", RoleName=task.ref, PolicyName=name)
     for arn in [arn for arn in managed if arn not in attached]:

@@ -22,8 +22,7 @@ def create_queue(task):
 
 def update_queue(task):
     """Changes a queue's attributes and tags; a removed attribute is reset to SQS's default."""
-    changed = {name: task.properties.get(name, default) for name, default in ATTRIBUTES.items()
-               if task.changed(name)}
+    changed = {name: task.properties.get(name, default) for name, default in ATTRIBUTES.items() if task.changed(name)}
     if changed:
         task.call("sqs", "set_queue_attributes", QueueUrl=task.ref, Attributes=changed)
     task.retag("sqs", "tag_queue", "untag_queue", QueueUrl=task.ref)
