@@ -26,7 +26,7 @@ FIELDS = {"name", "city", "newsletter"}
 
 def handler(event, context):
     donor = event["pathParameters"]["donor"]
-    staff = event["requestContext"]["authorizer"]["claims"]["sub"]
+    staff = event["requestContext"]["authorizer"]["sub"]
     changes = {field: value for field, value in json.loads(event["body"]).items() if field in FIELDS}
     if not changes:
         return {"statusCode": 400, "body": json.dumps({"message": "nothing to change"})}
