@@ -95,6 +95,8 @@ def _run(texts, version):
                          *(BuildSource(name, name, text) for name, text in texts.items())], options,
                         flush_errors=lambda _path, found, _is_serious: lines.extend(found))
         return lines
+    except OSError:  # after the build, where the cache cannot be written
+        return lines
     except (errors.CompileError, SystemExit, RecursionError, AssertionError):
         pass
     if len(texts) == 1:

@@ -59,10 +59,11 @@ def all_faults(subject):
     version = ".".join(map(str, runtime_version(subject)))
     key = f"{__name__} {version}"
     results = {path: facts.setdefault("results", {}) for path, facts in subject.files.items() if path.endswith(".py")}
-    texts = {path: subject.sources.text(path) for path, own in results.items() if key not in own}
+    texts = {path: subject.sources.text(path) for path, own in results.items()
+             if key not in own and subject.tree(path).body}  # a text that is no Python stops mypy
     for path, messages in type_checker.messages(texts, version).items():
         results[path][key], subject.has_new_results = faults(subject.tree(path), messages), True
-    return {path: own[key] for path, own in results.items()}
+    return {path: own.get(key, []) for path, own in results.items()}
 
 
 def faults(tree, messages):
