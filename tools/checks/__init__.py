@@ -30,7 +30,8 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, format_fields, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, names
+    python, format_fields, pitfalls, mixed_times, clock     Python: errors, pitfalls
+    imports, library_modules, python_versions        modules and names that the runtime does not have
     absent_values, weak_conditions, none_results, read_once, open_files, mail_parts     absent values, files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
