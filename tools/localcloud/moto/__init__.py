@@ -8,6 +8,7 @@
     bucket_policy     bucket policies with conditions
     key_types         the types of keys in requests to DynamoDB
     table_backups     the range of time in a listing of DynamoDB's backups
+    secret_versions   the version of a secret that is read after its label has moved
     partiql           PartiQL statements that moto's parser cannot read
     metrics           the newest values of the metrics that alarms are about
     managed_policies  AWS's own managed policies of IAM
