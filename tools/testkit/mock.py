@@ -10,7 +10,7 @@ from moto import mock_aws
 from moto.core import models
 from moto.kms import models as keys
 
-from localcloud.moto import dispatch, key_types, partiql, senders, table_backups
+from localcloud.moto import dispatch, key_types, partiql, secret_versions, senders, table_backups
 
 # A new session of boto3 for each test would cost 0.2 s: it reads its models again.
 CONFIG: Any = {"core": {"reset_boto3_session": False}}
@@ -33,6 +33,7 @@ def mocked():
     key_types.install()
     partiql.install()
     table_backups.install()
+    secret_versions.install()
     dispatch.install()
     senders.install()
     with mock.patch.object(models, "RESPONSES_METHODS", []):
