@@ -53,8 +53,7 @@ KEYED = ROUTES.replace("authorizer: a,", "authorizer: a, key: true,")
 WITH_KEY = STAGE.replace("'principalId': 'ann'", "'principalId': 'ann', 'usageIdentifierKey': 'k'")
 OF_AUTHORIZER = {"api": "{key_source: authorizer}"}
 
-
-@cases("code, endpoint, settings, ids", [
+test_the_key_of_a_caller_is_where_api_gateway_reads_it = finds([
     (f"return {WITH_KEY}", KEYED, OF_AUTHORIZER, []),
     (f"return {STAGE}", KEYED, OF_AUTHORIZER, ["P528"]),
     (f"return {STAGE}".replace("'Allow'", "'Deny'"), KEYED, OF_AUTHORIZER, []),
@@ -63,6 +62,4 @@ OF_AUTHORIZER = {"api": "{key_source: authorizer}"}
     (f"return {WITH_KEY}", KEYED, {}, ["P528"]),
     (f"return {WITH_KEY}", KEYED, {"api": "{key_source: header}"}, ["P528"]),
     (f"return {WITH_KEY}", ROUTES, OF_AUTHORIZER, ["P610"]),
-])
-def test_the_key_of_a_caller_is_where_api_gateway_reads_it(finding_ids, code, endpoint, settings, ids):
-    assert finding_ids({"a": f"infra:\n  {TOKEN}\n---\n{code}", "b": endpoint}, **settings) == ids
+], app=lambda code, endpoint, settings: ({"a": f"infra:\n  {TOKEN}\n---\n{code}", "b": endpoint}, settings))

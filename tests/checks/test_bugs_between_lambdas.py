@@ -81,13 +81,9 @@ def test_lambdas(finding_ids, lambdas, expected):
 
 KEPT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='%s', Body=b'')"
 
-
-@cases("code, prefix, expected", [
+test_prefixes_of_settings = finds([
     (KEPT % "raw/a", "/raw/", ["P614"]), (KEPT % "raw/a", "raw/", []), (KEPT % "/raw/a", "/raw/", []),
-])
-def test_prefixes_of_settings(finding_ids, code, prefix, expected):
-    assert finding_ids(code, buckets=f"{{demo: {{expire: {{after: 7 days, prefix: {prefix}}}}}}}") == expected
-
+], app=lambda code, prefix: (code, {"buckets": f"{{demo: {{expire: {{after: 7 days, prefix: {prefix}}}}}}}"}))
 
 ALARM = "infra:\n  topic: {}\n---\nreturn None"
 POST = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n%s---\nrow = json.loads(event['body'])\n" \

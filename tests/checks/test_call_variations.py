@@ -1,7 +1,7 @@
 """Ways to call AWS, and its tables: those that are right pass, and those that are wrong are found."""
 
 from tests.fixtures.blocks import FINE, INDEXED, POST, TOPIC
-from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 URL = {"env": "{DEMO_URL: 'https://q'}"}
 
@@ -152,7 +152,4 @@ STATE = [
      "    start = {'ExclusiveStartKey': page['LastEvaluatedKey']}", []),
 ]
 
-
-@cases("code, expected", [*CALLS, *STATE])
-def test_bugs_are_found_and_right_code_passes(code, expected, finding_ids):
-    assert finding_ids({"a": code}, **(URL if "DEMO_URL" in code else {})) == expected
+test_bugs_are_found_and_right_code_passes = finds([*CALLS, *STATE], app=lambda code: ({"a": code}, URL if "DEMO_URL" in code else {}))

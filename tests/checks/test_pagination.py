@@ -1,5 +1,4 @@
 """Responses in pages: keys of the next page, requests of the first page alone, and the keys at which a query begins."""
-from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
 LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile True:\n    page = table.query(**query)\n" \
@@ -110,11 +109,8 @@ CASES = [(OWN, "{demo: {}}", []), (PAGE % ("", "page.get('LastEvaluatedKey')"), 
          (PAGE % ("", "page['Items']"), "{demo: {}}", ["P323"]), (OWN, NUMBER, ["P323"]), (OF_INDEX, INDEX, ["P323"]),
          (OWN, INDEX, [])]
 
-
-@cases("code, tables, expected", CASES)
-def test_a_last_key_has_the_types_of_its_keys(finding_ids, code, tables, expected):
-    assert [id_ for id_ in finding_ids({"a": code, "b": WRITER}, tables=tables) if id_ == "P323"] == expected
-
+test_a_last_key_has_the_types_of_its_keys = finds(CASES,
+    app=lambda code, tables: ({"a": code, "b": WRITER}, {"tables": tables}), only=["P323"])
 
 CODE = '"""x.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\ntable = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n' \
     'OTHERS = [boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])]\n\n\n%s\n\n\ndef handler(event, context):\n    return len(rows())\n'

@@ -1,5 +1,5 @@
 """Handlers of events, queues and timers, as people write them, all of them right: no check finds anything."""
-from tests.fixtures.cases import cases
+from tests.fixtures.checks import finds
 
 URL = {"env": "{DEMO_URL: 'https://q'}"}
 
@@ -115,7 +115,5 @@ def handler(event, context):
     return event.get('x')''',
 ]
 
-
-@cases("text", RIGHT)
-def test_what_is_right_passes(text, finding_ids):
-    assert finding_ids(text, **(URL if "DEMO_URL" in text else {})) == []
+test_what_is_right_passes = finds(
+    [(text, []) for text in RIGHT], app=lambda text: (text, URL if "DEMO_URL" in text else {}))

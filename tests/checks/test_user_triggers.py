@@ -1,6 +1,5 @@
 """Triggers of the user pool as people write them: right ones, and those whose answer Cognito cannot use."""
 
-from tests.fixtures.cases import cases
 from tests.fixtures.checks import finds
 
 V2 = "{trigger: pre-token-generation, version: 2}"
@@ -62,18 +61,14 @@ test_cognito_waits_five_seconds = finds((f"infra:\n  users: pre-sign-up\n  timeo
 
 ATTRIBUTES = "infra:\n  users: %s\n---\nattributes = event['request']['userAttributes']\n%s\nreturn event"
 
-
-@cases("users, code, expected", [
+test_whoever_signs_up_sends_any_attributes = finds([
     ("{sign_up: true}", "print(attributes['name'])", ["P424"]),
     ("{sign_up: true}", "print(attributes['custom:plan'])", ["P424"]),
     ("{sign_up: true}", "print(attributes.get('name', ''))", []), ("{sign_up: true}", "print(attributes['email'])", []),
     ("{sign_up: true}", "if 'name' in attributes:\n    print(attributes['name'])", []),
     ("{sign_up: true}", "try:\n    print(attributes['name'])\nexcept KeyError:\n    pass", []),
     ("{sign_up: false}", "print(attributes['name'])", []),
-])
-def test_whoever_signs_up_sends_any_attributes(users, code, expected, finding_ids):
-    assert finding_ids(ATTRIBUTES % ("pre-sign-up", code), users=users) == expected
-
+], app=lambda users, code: (ATTRIBUTES % ("pre-sign-up", code), {"users": users}))
 
 GROUP = "infra:\n  users: post-confirmation\n  permissions:\n  - {action: ['cognito-idp:AdminAddUserToGroup', " \
     "'cognito-idp:CreateGroup'], resource: '${UserPool.Arn}'}\n---\ncognito = boto3.client('cognito-idp')\n%s" \
