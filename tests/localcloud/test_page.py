@@ -112,7 +112,7 @@ def test_a_broken_app_json_does_not_break_the_page(nothing, content):
     assert "<h1>The local cloud</h1>" in page()
 
 
-MARKUP = ["<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "</h2><b>"]
+MARKUP = quote("<img src=x onerror=alert(1)><svg onload=alert(1)></h2><b>")
 LINK = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"),
         ("Accept", "text/html"), ("Referer", f"{EVIL}/")]
 
@@ -131,10 +131,9 @@ def elements(text):
 @cases("host", ["{host}", "e1.cloudfront.net", "a1.execute-api.localhost", "a1.lambda-url.localhost"])
 @cases("method", ["GET", "POST"])
 def test_no_markup_of_an_address_gets_into_a_page(local_cloud, method, path, host):
-    for markup in MARKUP:
-        _status, headers, body = send(local_cloud, method, path.format(quote(markup)), headers=[("Host", host), *LINK])
-        shown = elements(body.decode()) if "html" in headers.get("content-type", "") else set()
-        assert not shown & {"img", "svg", "b"}, body
+    _status, headers, body = send(local_cloud, method, path.format(MARKUP), headers=[("Host", host), *LINK])
+    shown = elements(body.decode()) if "html" in headers.get("content-type", "") else set()
+    assert not shown & {"img", "svg", "b"}, body
 
 
 ARN = "arn:aws:lambda:eu-west-1:123456789012:function:"
