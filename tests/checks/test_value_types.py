@@ -65,6 +65,20 @@ OTHER_TYPES = [
     ("class Point:\n    pass" + H + "    return Point().x", []),
     ("value = event.get('a') or 5\nreturn value.lower()", []),
     ("value = 5 if event else 'a'\nreturn value", []),
+    ("from decimal import Decimal\nreturn Decimal('1.5') * 0.2", ["P168"]),
+    ("try:\n    return event['a']\nexcept Exception as error:\n    return error.response", []),
+    ("import threading\nthread = threading.Thread()\nthread.result = 5\nreturn thread.result", []),
+    ("handler.calls = 1\nreturn handler.calls", []),
+    ("size = int(event['a']) if event['a'] else ''\nreturn size + 1 if size else 0", []),
+    ("return os.environ.get('LIMIT', 5) + 1", []), ("return os.environ['DEBUG'] == True", ["P168"]),
+    ("import logging\nlogging.getLogger().execption('a')", ["P168"]),
+    ("import urllib.parse\nimport base64\nreturn urllib.parse.parse_qs(base64.b64decode(event['a']))['a']", ["P167"]),
+    ("STATE = None\n\n\ndef load():\n    global STATE\n    STATE = 'a'\n\n\ndef reset():\n    global STATE\n"
+     "    STATE = []" + H + "    return STATE.append(1)", []),
+    ("class Store:\n    rows = ''\n\n    def load(self):\n        self.rows = []" + H + "    return Store().rows.pop()",
+     []),
+    ("async def work():\n    return 1\n\n\nasync def total():\n    return work() + 1" + H + "    return total()",
+     ["P168"]),
     ("import urllib.parse\nreturn urllib.parse.urlencode({'a': 1, 'b': 'c'})", []),
 ]
 

@@ -11,7 +11,9 @@ from typing import NamedTuple
 FLAGS = """--config-file= --check-untyped-defs --no-strict-optional --allow-redefinition --local-partial-types
     --ignore-missing-imports --follow-imports=skip --no-site-packages --strict-equality --hide-error-context
     --no-error-summary --no-pretty --no-sqlite-cache -c pass""".split()
-MESSAGE = re.compile(r"(?P<path>.*?):(?P<line>\d+): error: (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?")
+MESSAGE = re.compile(r"(?P<path>.*?):(?P<line>\d+): (?P<kind>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?")
+# A note of mypy's: only one of the types that a value may have does not fit.
+UNION = re.compile(r'.*operands? (?:is|are) (?:of type "[^"]* \| |unions).*')
 STUBS_FOLDER = "pareto_types"  # beside the packages that this Python uses: what mypy read of Python's library
 # Which members of boto3's responses are bytes, or have bytes to read: mypy has no types of boto3.
 RESPONSES = [("s3", "get_object", "Body", "Body"), ("lambda", "invoke", "Payload", "Body"),
@@ -58,13 +60,16 @@ class Message(NamedTuple):
 def messages(texts: Mapping[str, str], version: str) -> dict[str, list[Message]]:
     """{path: [Message]} of {path: text} of Python files; version: of Python, "3.13".
 
-    A file that mypy cannot read, or at which it fails, has none."""
+    A file that mypy cannot read, or at which it fails, has none. Nor has a value that may be of several types."""
     modules = {f"file_{at}": path for at, path in enumerate(texts)}
     result: dict[str, list[Message]] = {path: [] for path in texts}
     for line in _run({name: texts[path] for name, path in modules.items()}, version):
         match = MESSAGE.fullmatch(line)
-        if match and match["path"] in modules:
-            result[modules[match["path"]]].append(Message(int(match["line"]), match["code"] or "", match["text"]))
+        of_file = result[modules[match["path"]]] if match and match["path"] in modules else []
+        if match and match["kind"] == "error":
+            of_file.append(Message(int(match["line"]), match["code"] or "", match["text"]))
+        elif match and of_file and UNION.fullmatch(match["text"]):
+            of_file.pop()
     return result
 
 

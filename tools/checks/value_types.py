@@ -6,7 +6,7 @@ from checks import type_checker
 from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
 from checks.python_versions import guarded_lines
-from interpreter.sources import FUNCTIONS, every_node
+from interpreter.sources import FUNCTIONS, every_node, last_name
 
 TEXTS, OTHERS = "P167", "P168"
 # mypy infers these from several values, or from annotations that are wrong in much code: they are no certain types.
@@ -19,6 +19,7 @@ OPERATOR = re.compile(r'Unsupported operand types for (?P<operator>\S+) \("(?P<l
 ATTRIBUTE = re.compile(r'"(?P<owner>type\[\w+\]|[\w.]+)(?:\[[^"]*\])?" has no attribute "(?P<name>\w+)"'
                        r'(?:; maybe (?P<near>"\w+".*)\?)?(?P<looped> \(not iterable\))?')
 INDEX = re.compile(r'Invalid index type "(?P<actual>str|float)" for "(?P<owner>str|bytes|(?:list|tuple)\[[^"]*\])".*')
+BYTE_KEYS = re.compile(r'Invalid index type "str" for "dict\[bytes, .*')
 CALL = re.compile(r'(?:Too many arguments|Unexpected keyword arguments? "[^"]+"|Missing positional arguments? "[^"]+"|'
                   r'Too few arguments|Missing named arguments? "[^"]+")(?: in call to| for) "(?P<name>[\w.]+)"'
                   r'(?: of "(?P<owner>[\w.]+)")?(?:; .*)?')
@@ -35,13 +36,16 @@ UNPACKED = re.compile(r"(?:Too many values to unpack|Need more than \d+ values? 
 JUDGED_TOGETHER = frozenset("""sum max min sorted map filter zip reduce round pow dict range iter next getattr
     isinstance print partial submit run gather chain defaultdict Counter""".split())
 PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Path bool".split())
-KNOWN = PLAIN.union(["dict", "list", "set", "tuple"])
+KNOWN = PLAIN.union(["dict", "list", "set", "tuple", "Coroutine"])
 NUMBERS = frozenset("int float Decimal bool".split())
 BYTES = ("Buffer", "bytes", "bytearray", "ReadableBuffer")
 NAMES = {"str": "a text", "bytes": "bytes", "int": "a whole number", "float": "a float", "dict": "a dict", "list":
-         "a list", "UUID": "a UUID", "tuple": "a tuple", "set": "a set"}
+         "a list", "UUID": "a UUID", "tuple": "a tuple", "set": "a set", "Coroutine": "a coroutine"}
 TYPE_ERROR, ATTRIBUTE_ERROR, PAGE = "TypeError", "AttributeError", "see its page in Python's documentation"
-LOGGING = re.compile(r"print|(?:logging|logger|log|LOGGER|LOG|self\.log|self\.logger)\.\w+|\w*(?:Error|Exception)")
+LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
+# Objects whose attributes code may set, or that may be of a class with more attributes.
+OPEN = re.compile(r"Callable|overloaded|\w*(?:Exception|Error|Warning|Wrapper|_wrapper|partial|Module)|function")
+OPERATORS = {"__add__": "+", "__sub__": "-", "__mul__": "*", "__truediv__": "/", "__lt__": "<", "__gt__": ">"}
 
 
 def findings_of(id_):
@@ -70,8 +74,9 @@ def faults(tree, messages):
     """[[id, line, message, hint, Python's error]] of the messages of mypy about a file that hold for certain."""
     nodes = every_node(tree)
     own = {node.name for node in nodes if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
+    own |= {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
     unsure = unsure_lines(nodes, messages) | guarded_lines(tree, (TYPE_ERROR, ATTRIBUTE_ERROR)) if messages else set()
-    logged = {line for node in nodes if isinstance(node, ast.Call) and LOGGING.fullmatch(ast.unparse(node.func))
+    logged = {line for node in nodes if isinstance(node, ast.Call) and LOGGING.fullmatch(last_name(node.func))
               for line in range(node.lineno, (node.end_lineno or 0) + 1)} if messages else set()
     result = {}
     for line, code, text in messages:
@@ -82,17 +87,24 @@ def faults(tree, messages):
 
 
 def unsure_lines(nodes, messages):
-    """The lines of the functions in which a name or a container gets values of several types: mypy keeps the first."""
-    mixed = {line for line, code, text in messages if code in ("assignment", "dict-item", "typeddict-item", "no-redef")
+    """The lines of the functions in which a name or a container gets values of several types: mypy keeps the first. All
+    lines if it is an attribute or a name of the module."""
+    mixed = {line for line, code, text in messages if code in ("assignment", "dict-item", "no-redef")
              or re.search(f'to "\\w+" of "{CONTAINERS}"', text)}
-    functions = [set(range(node.lineno, (node.end_lineno or 0) + 1)) for node in nodes if isinstance(node, FUNCTIONS)]
-    return mixed.union(*(lines for lines in functions if lines & mixed))
+    functions = [range(node.lineno, (node.end_lineno or 0) + 1) for node in nodes if isinstance(node, FUNCTIONS)]
+    shared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+    local = {node.lineno for node in nodes if isinstance(node, ast.Name) and node.id not in shared
+             and any(node.lineno in lines for lines in functions)}
+    attributes = {node.lineno for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
+    if mixed - local or mixed & attributes:
+        return {node.lineno for node in nodes if hasattr(node, "lineno")}
+    return {line for lines in functions if mixed.intersection(lines) for line in lines}
 
 
 def described(code, text, own, is_logged):
     """(id, message, hint, Python's error) of a message of mypy; None of one that may be no fault.
 
-    own: names of the file's functions and classes; is_logged: whether the line is in a call that logs
+    own: names of the file's functions and classes, and of the attributes that it sets; is_logged: in a call that logs
     """
     for pattern, describe in FORMS.get(code, ()):
         match = pattern.fullmatch(text)
@@ -131,10 +143,11 @@ def of_argument(match):
 def of_operator(match):
     """Of two values between which Python has no such operation."""
     sides = [match["left"].partition("[")[0], match["right"].partition("[")[0]]
-    if not {*sides} <= KNOWN or "Decimal" in sides and {*sides} <= NUMBERS:
+    if not {*sides} <= KNOWN:
         return None
     id_ = TEXTS if {*sides} == {"str", "bytes"} else OTHERS
-    hint = "str(...)" if "str" in sides and id_ == OTHERS else ".encode() or .decode()" if id_ == TEXTS else ""
+    hint = "await" if "Coroutine" in sides else ".encode() or .decode()" if id_ == TEXTS else \
+        "str(...), or int(...)" if "str" in sides else "Decimal(str(...))" if "Decimal" in sides else ""
     return (id_, f"{name_of(sides[0])} {match['operator']} {name_of(sides[1])}: Python has no such operation", hint,
             TYPE_ERROR)
 
@@ -142,9 +155,11 @@ def of_operator(match):
 def of_attribute(match):
     """Of an attribute that a value of Python's library does not have."""
     owner, name = match["owner"], match["name"]
+    if OPEN.fullmatch(owner):
+        return None
     if match["looped"]:
         return OTHERS, f"{name_of(owner)} has no elements: a loop cannot read it", "range(...)", TYPE_ERROR
-    if owner in NUMBERS or owner in ("Module", "function"):
+    if owner in NUMBERS:
         return None
     of_both = {owner, name} <= {"str", "bytes", "encode", "decode"}
     return (TEXTS if of_both else OTHERS, f"{name_of(owner)} has no {name!r}",
@@ -174,17 +189,22 @@ def of_overload(match):
             or re.search(r"Any|\||object|Callable|def |Decimal", match["actual"]):
         return None
     types = [name_of(name) for name in re.findall(r'"([^"]+)"', match["actual"])]
+    if match["name"] in OPERATORS:
+        operation = f"{name_of(match['owner'])} {OPERATORS[match['name']]} {types[0]}"
+        return OTHERS, f"{operation}: Python has no such operation", "", TYPE_ERROR
     id_ = TEXTS if types and {*types} <= {"a text", "bytes"} else OTHERS
     return id_, f"{match['name']}() does not take {', '.join(types)}", PAGE, TYPE_ERROR
 
 
 FORMS = {
-    "arg-type": [(ARGUMENT, of_argument)], "list-item": [(ITEM, of_argument)], "operator": [(OPERATOR, of_operator)],
+    "arg-type": [(ARGUMENT, of_argument)], "list-item": [(ITEM, of_argument)],
+    "operator": [(OPERATOR, of_operator), (OVERLOAD, of_overload)],
     "attr-defined": [(ATTRIBUTE, of_attribute)], "call-overload": [(ELEMENT, of_index), (OVERLOAD, of_overload)],
     "comparison-overlap": [(EQUAL, of_equality)],
     "type-var": [(BOUND, lambda match: (TEXTS, f"{match['name']}() takes two texts or two bytes", ".encode()",
                                         TYPE_ERROR))],
-    "index": [(INDEX, of_index)],
+    "index": [(INDEX, of_index), (BYTE_KEYS, lambda match: (TEXTS, "the keys of this dict are bytes",
+                                                            "make it of a text", "KeyError"))],
     "call-arg": [(CALL, lambda match: (OTHERS, match[0][0].lower() + match[0][1:].replace('"', "'"),
                                        PAGE, TYPE_ERROR))],
     "misc": [(UNPACKED, lambda match: (OTHERS, match[0][0].lower() + match[0][1:], "", "ValueError"))],
