@@ -47,6 +47,14 @@ def test_an_event_that_no_rule_delivers_fails_and_says_the_field(written, maker,
     make(**arguments, refused=True)
 
 
+def test_a_topic_is_a_text_and_a_detail_a_dict_as_a_bus_accepts_no_other(written):
+    event = written(hello=(HEARS, ECHO)).this.event
+    hint = "  hint: event.app({...}, topic=...)"
+    assert problem_lines(event.app, "DayClosed", {"day": 1}) == ["the topic of an event is {'day': 1}, not a text", hint]
+    assert problem_lines(event.app, [1]) == ["the detail of an event is [1], not a dict", hint]
+    assert problem_lines(event.aws, "aws.s3", "Created", "x") == ["the detail of an event is 'x', not a dict", hint]
+
+
 def test_an_object_is_there_when_its_event_comes(written):
     world = written(hello=(HEARS, 'os.environ["DEMO_BUCKET"]\n' + ECHO))
     event = world.this.event.bucket("inbox/a.csv", "a,b")
