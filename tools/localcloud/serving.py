@@ -107,17 +107,9 @@ def compose(endpoint, folder, spawner):
     from localcloud.authorization import callers  # all of these 0.3 s, with moto
     from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
-    from localcloud.moto import (
-        bucket_policy,
-        key_types,
-        managed_policies,
-        partiql,
-        secret_versions,
-        senders,
-        state,
-        state_wire,
-        table_backups,
-    )
+    from localcloud.moto import bucket_policy, key_types, managed_policies, partiql, senders, state, state_wire
+    from localcloud.moto import secret_versions as versions
+    from localcloud.moto import table_backups as backups
     from localcloud.moto.state_machines import install as install_state_machines
     from localcloud.server import Server, part
 
@@ -132,8 +124,8 @@ def compose(endpoint, folder, spawner):
     managed_policies.install()
     key_types.install()
     partiql.install()
-    table_backups.install()
-    secret_versions.install()
+    backups.install()
+    versions.install()
     senders.install()
     senders.install_log()
     part("api").install(functions)

@@ -79,7 +79,7 @@ def passed_names(call: Any, calls: list, fields: list[tuple], names_: Names) -> 
     is_of_tables = bool(effect_of_query(call))  # their files may be in the bucket
     covered = {(entry["on"]["kind"], entry["on"]["name"]) for entry in calls if isinstance(entry["on"], dict)}
     args = {key: value for key, value in call["args"].items() if key not in OF_DATA} if service not in (
-        "s3", "glue") else {}
+        "s3", "glue", *lent_permissions.OWN_ACCESS) else {}
     named = False
     for field, variable in (pair for name in args for pair in named_variables(args[name], name, service not in KINDS)):
         target = names_.variables.get(variable, ("", None))

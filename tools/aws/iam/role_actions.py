@@ -157,19 +157,6 @@ def backup(action):
     return pairs
 
 
-def selected_series(params, scope):
-    """[(action, ARN)] of a query of Timestream: SELECT ... FROM "database"."table"."""
-    match = re.search(r'from\s+"?([\w.-]+?)"?\."?([\w.-]+)', str(params.get("QueryString")), re.IGNORECASE)
-    return [("timestream:Select", on.arn("timestream", "database/{}/table/{}".format(
-        *(match.groups() if match else "**")), scope))]
-
-
-def re_encrypted(params, scope):
-    """[(action, ARN)] of ReEncrypt: of the old key and of the new one."""
-    return [(f"kms:ReEncrypt{end}", arn) for end, field in (("From", "SourceKeyId"), ("To", "DestinationKeyId"))
-            for arn in on.key({"KeyId": params.get(field)}, scope)]
-
-
 def moved_messages(params, _scope):
     """[(action, ARN)] of StartMessageMoveTask, which receives messages of one queue and sends them to another; without
     DestinationArn to the queues whose dead-letter queue it is.
@@ -230,9 +217,6 @@ FOR_ROLES = {
     # docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
     **{("sns", name): _of(f"sns:{name}", on.unknown_resource) for name in (
         "GetSubscriptionAttributes", "SetSubscriptionAttributes", "Unsubscribe")},
-    ("kms", "ReEncrypt"): re_encrypted, ("timestream-query", "Query"): selected_series,
-    ("s3", "WriteGetObjectResponse"): lambda _params, scope: [
-        ("s3-object-lambda:WriteGetObjectResponse", on.arn("s3-object-lambda", "accesspoint/*", scope))],
     **{("events", name): _of(f"events:{name}", on.rule) for name in (
         "DeleteRule", "DescribeRule", "DisableRule", "EnableRule", "ListTargetsByRule", "PutRule", "PutTargets",
         "RemoveTargets")},
