@@ -1,12 +1,8 @@
 """The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
 from typing import Any, NotRequired, TypedDict
 
-from kit.alert_settings import Recipients
-from kit.api_settings import ApiSettings
+from kit.app_settings import AppSettings
 from kit.bucket_settings import BucketSettings
-from kit.bus_settings import BusSettings
-from kit.log_settings import Log
-from kit.stage_settings import StageSettings
 from kit.stream_settings import StreamSettings
 from kit.table_settings import TableSettings
 
@@ -111,31 +107,6 @@ class State(TypedDict):
     parameter: dict[str, dict]  # secrets that are in SSM Parameter Store
     data_stream: dict[str, DataStream]
     schedule: dict[str, dict]  # by the name of the lambda that the schedules invoke
-
-
-class AppSettings(TypedDict):
-    """The settings that tools after the scan need (kit/settings.py): not `env`, whose values may be secrets."""
-
-    region: str
-    runtime: str
-    architecture: str
-    artifacts: str
-    domain: str | None
-    stacks: int
-    stages: NotRequired[dict[str, StageSettings]]
-    alerts: NotRequired[Recipients]
-    log: NotRequired[Log]
-    api: NotRequired[ApiSettings]
-    debug: NotRequired[bool]
-    tracing: NotRequired[bool | str]  # "log"
-    dashboard: NotRequired[bool]
-    bus: NotRequired[BusSettings]
-    builder: NotRequired[dict]
-    users: NotRequired[dict]
-    cors: NotRequired[dict]
-    tags: NotRequired[dict[str, str]]
-    vpcs: NotRequired[dict[str, dict]]
-    references: NotRequired[dict[str, dict]]  # of `env`: {"CLUSTER_ARN": {"target": "Cluster.Arn", "line": 7}}
 
 
 class ResourceFile(TypedDict):

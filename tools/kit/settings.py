@@ -1,5 +1,5 @@
 """app.yaml, the settings file of an app: its schema and its defaults."""
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired
 
 from kit import (
     alert_settings,
@@ -22,6 +22,7 @@ from kit import (
     vpc_settings,
     yaml_functions,
 )
+from kit.app_settings import AppSettings
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
@@ -104,39 +105,19 @@ SECTIONS: dict[str, Any] = {"buckets": bucket_settings, "secrets": secret_settin
                             "tables": table_settings, "tags": tag_settings}
 
 
-class Settings(TypedDict):
+class Settings(AppSettings):
     """app.yaml with every default filled in; SCHEMA describes the fields."""
 
     name: str
     prefix: NotRequired[str]  # names.own_prefix() has its default
-    region: str
     package: str  # the folder, without a slash at its end
-    runtime: str
-    architecture: str
-    artifacts: str
-    domain: str | None
-    stacks: int
     boundary: bool
-    debug: NotRequired[bool]
-    tracing: NotRequired[bool | str]  # "log"
-    dashboard: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     local: NotRequired[dict[str, bool]]  # {"strict": whether the local cloud denies what roles do not allow}
-    users: NotRequired[dict]  # see user_settings.SCHEMA
-    builder: NotRequired[dict]  # see builder_settings.SCHEMA
-    bus: NotRequired[bus_settings.BusSettings]
-    alerts: NotRequired[alert_settings.Recipients]
-    log: NotRequired[log_settings.Log]
-    api: NotRequired[api_settings.ApiSettings]
-    cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     secrets: NotRequired[dict[str, secret_settings.SecretSettings]]
-    stages: NotRequired[dict[str, stage_settings.StageSettings]]
     streams: NotRequired[dict[str, stream_settings.StreamSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
-    tags: NotRequired[dict[str, str]]
-    references: NotRequired[dict[str, dict]]  # those of env, see yaml_functions.references
-    vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
 
 # The settings in place of those of a faulty file: the lambdas of the default package are checked all the same.
