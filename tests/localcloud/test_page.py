@@ -1,6 +1,7 @@
 """The pages of the local cloud: what is deployed, what invokes each lambda, the operations of the app; no markup from links."""
 import json
 import os
+import re
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.error import HTTPError
@@ -17,7 +18,7 @@ from tests.fixtures.raw_requests import EVIL, PRESIGNED, send
 from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.fixtures.written_files import write_files
 
-pytest_plugins = ["tests.fixtures.chain"]
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.chain"]
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -45,6 +46,21 @@ def test_a_browser_gets_the_page_of_what_is_deployed(chain):
         assert trigger in text, trigger
     assert "KeyError: &#x27;numbers&#x27;" in text and "lambdas/sum/index.py:8" in text
     assert "<script" not in text and "make logs" in text
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_page_fits_its_window(chain, window, width):
+    window.resize(width, 800)
+    window.open(chain.cloud.endpoint + "/")
+    assert window.text("h1") == "The local cloud"
+    assert window.run("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert window.complaints() == []
+
+
+def test_no_link_of_the_page_leads_to_an_error(chain):
+    endpoint = chain.cloud.endpoint
+    links = re.findall(rf'href="({endpoint}/_aws/execute-api/[^"]*)"', home_page(endpoint, Accept=HTML)[2])
+    assert all(urlopen(link).status == 200 for link in links)
 
 
 @pytest.mark.parametrize("path, headers", [
