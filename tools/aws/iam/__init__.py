@@ -8,9 +8,11 @@
     s3_calls          what calls on S3's objects need besides their own action
     database_tokens   what connecting to a database needs with a token
     new_tables        what calls of DynamoDB need that make a table of other data
+    new_tags          the same for the tags of a new resource
     redshift_data     what calls of the Redshift Data API need
     denials           the message and the hint of a call that a role does not allow
     arn_formats       the ARNs of a call of any other service, by IAM's list of formats
+    parameter_stems   the beginnings of parameters that name a resource of a type
     unlisted_types    the types of resources that IAM's list does not tell
     unknown_actions   actions that IAM does not have, with the right ones
     evaluation        whether the policy of a role or of a resource allows an action
