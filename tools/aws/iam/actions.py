@@ -79,9 +79,11 @@ TABLE = [
                "PutProvisionedConcurrencyConfig", None, on.function),
     ("ssm", "DeleteParameter DeleteParameters GetParameter GetParameterHistory GetParameters GetParametersByPath "
             "LabelParameterVersion PutParameter UnlabelParameterVersion", None, on.parameters),
-    ("secretsmanager", "CancelRotateSecret CreateSecret DeleteSecret DescribeSecret GetResourcePolicy GetSecretValue "
-                       "ListSecretVersionIds PutSecretValue RestoreSecret RotateSecret TagResource UntagResource "
-                       "UpdateSecret UpdateSecretVersionStage", None, on.secret),
+    ("secretsmanager", "CancelRotateSecret CreateSecret DeleteResourcePolicy DeleteSecret DescribeSecret "
+                       "GetResourcePolicy GetSecretValue ListSecretVersionIds PutResourcePolicy PutSecretValue "
+                       "RemoveRegionsFromReplication ReplicateSecretToRegions RestoreSecret RotateSecret "
+                       "StopReplicationToReplica TagResource UntagResource UpdateSecret UpdateSecretVersionStage "
+                       "ValidateResourcePolicy", None, on.secret),
     ("scheduler", "DeleteSchedule GetSchedule", None, on.schedule),
     ("sts", "AssumeRole", None, on.field("RoleArn")),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
