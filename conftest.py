@@ -11,6 +11,8 @@ os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", 
                   AWS_DEFAULT_REGION="eu-west-1", AWS_EC2_METADATA_DISABLED="true",
                   AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull)
 pytest_plugins = ["testkit.plugin", "testkit.layered_tests"]
+UNREACHABLE = ("create a client of boto3 in a test or a fixture, not at the top of the file; replace a function that "
+               "calls another service: monkeypatch.setattr(index, ...)")
 for name in ("AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL"):
     os.environ.pop(name, None)
 
@@ -44,7 +46,7 @@ def loopback_only():
         def call(*args, **kwargs):
             host = address_of(*args)
             if not is_here(host):
-                pytest.fail(f"a test wanted to reach {host}: is it under mock_aws?")
+                pytest.fail(f"a test wanted to reach {host}\n  hint: {UNREACHABLE}")
             return real(*args, **kwargs)
         return call
 

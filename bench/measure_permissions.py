@@ -29,7 +29,8 @@ from scan.scanning import scan  # noqa: E402
 
 VALUES = {"MODEL": "anthropic.claude-3-haiku-20240307-v1:0",
           "WEBSOCKET_URL": "https://abc.execute-api.eu-west-1.amazonaws.com/live"}
-SETTINGS = "name: perm\nregion: eu-west-1\nenv:\n" + "".join(f"  {name}: {value}\n" for name, value in VALUES.items())
+REGION, OWN_REGION = "eu-west-1", physical_ids.PSEUDO["AWS::Region"]
+SETTINGS = f"name: perm\nregion: {REGION}\nenv:\n" + "".join(f"  {name}: {value}\n" for name, value in VALUES.items())
 OTHERS = {**dict.fromkeys(("jobs", "mail", "audit"), "queue: {}"), **dict.fromkeys(("alarms", "news"), "topic: {}"),
           **dict.fromkeys(("other", "resize"), "timeout: 5")}
 LAYERS = ("powertools", "aioboto3", "orderly-store")
@@ -102,11 +103,12 @@ def role_of(handler, folder):
 
 
 def covers(pattern, arn):
-    """Whether one ARN, which may have wildcards, covers another one; region and account may be any."""
-    def parts(text):
-        return [part if at not in (3, 4) or not part else "@" for at, part in enumerate(text.split(":", 5))]
-    return pattern in ("*", arn) or len(pattern.split(":", 5)) == len(arn.split(":", 5)) and all(
-        evaluation.matches(left, right) for left, right in zip(parts(pattern), parts(arn)))
+    """Whether one ARN, which may have wildcards, covers another one; the account may be any, and the region if an ARN
+    of the corpus has none."""
+    texts = [text.replace(OWN_REGION, REGION).split(":", 5) for text in (pattern, arn)]
+    return pattern in ("*", arn) or len(texts[0]) == len(texts[1]) and all(
+        at == 4 and bool(left) == bool(right) or at == 3 and right == "*" or evaluation.matches(left, right)
+        for at, (left, right) in enumerate(zip(*texts)))
 
 
 def result_of(handler, folder):

@@ -12,9 +12,6 @@ import os
 import re
 import sys
 
-from kit.problems import Problem, Problems
-from kit.schema import nearest
-
 TARGET = re.compile(r"^([a-z][a-z-]*):.* ## [^|\n]*(?:\| (.*))?$", re.M)
 FILE = re.compile(r"^([a-z.]+/[a-z./-]+):", re.M)  # that make can make: build/app.json
 VARIABLE = re.compile(r"(?:^| )([a-z]+)=(\S*)")
@@ -28,6 +25,12 @@ def targets(text):
     """
     own = {name: dict(VARIABLE.findall(examples)) for name, examples in TARGET.findall(text)}
     return {name: {**examples, **own.get("help", {})} for name, examples in own.items()}
+
+
+def nearest(*words):
+    """kit.schema.nearest(), which only a mistake needs."""
+    from kit import schema  # typing, which kit imports, and kit are a third of the time that make waits
+    return schema.nearest(*words)
 
 
 def hint(name, variables, others):
@@ -61,14 +64,14 @@ def target_hint(word, target_names, goals):
 
 
 def problems(text, goals, variables):
-    """[Problem] of a run of make. text: of the Makefile
+    """[(message, hint)] of a run of make. text: of the Makefile
 
     goals      ["deploy", "test"]; a file, such as build/app.json, has the variables of `help`
     variables  {"stage": "text", "yes": "1", "name": ""}
     """
     known_targets = targets(text)
     goals = goals or ["help"]
-    unknown = [Problem("", 0, f"there is no target {goal!r}", target_hint(goal, known_targets, goals))
+    unknown = [(f"there is no target {goal!r}", target_hint(goal, known_targets, goals))
                for goal in goals if goal not in known_targets and goal not in FILE.findall(text)]
     if unknown:
         return unknown
@@ -77,12 +80,18 @@ def problems(text, goals, variables):
     run = "make " + " ".join(goals)
     # Every port= beside a stage= is that of the local cloud.
     is_port_unused = bool(variables.get("port")) and variables.get("stage") == "text"
-    unused = [Problem("", 0, "port= is for the local cloud, and stage= chooses AWS", f"{run} without port=")]
-    return [*(Problem("", 0, f"{run} has no variable {name}", hint(name, allowed, known_targets))
+    unused = [("port= is for the local cloud, and stage= chooses AWS", f"{run} without port=")]
+    return [*((f"{run} has no variable {name}", hint(name, allowed, known_targets))
               for name in variables if name not in allowed),
-            *(Problem("", 0, f"{name} is 1 or absent", f"{run} {name}=1")
+            *((f"{name} is 1 or absent", f"{run} {name}=1")
               for name, value in variables.items() if allowed.get(name) == "1" and value in ("text", "local")),
             *unused * is_port_unused]
+
+
+def report(faults):
+    """Prints the Problems of [(path, message, hint)]."""
+    from kit.problems import Problem, Problems  # as in nearest()
+    print(Problems(*(Problem(path, 0, message, hint) for path, message, hint in faults)), file=sys.stderr)
 
 
 def main(argv):
@@ -91,11 +100,15 @@ def main(argv):
         print(__doc__)
         return 0 if argv == ["--help"] else 2
     makefile, goals, variables = argv
-    with open(makefile, encoding="utf-8") as file:
-        text = file.read()
-    found_problems = problems(text, goals.split(), dict(pair.rsplit("=", 1) for pair in variables.split()))
-    if found_problems:
-        print(Problems(*found_problems), file=sys.stderr)
+    try:
+        with open(makefile, encoding="utf-8") as file:
+            text = file.read()
+    except OSError as error:
+        report([(makefile, str(error.strerror), "the Makefile of the project")])
+        return 1
+    messages = problems(text, goals.split(), dict(pair.rsplit("=", 1) for pair in variables.split()))
+    if messages:
+        report([("", message, hint) for message, hint in messages])
         return 1
     try:
         print("ok", flush=True)

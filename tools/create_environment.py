@@ -117,7 +117,11 @@ def create(requirements, folder, lock):
     if not (was_finished and os.path.exists(python)):
         run([sys.executable, "-m", "venv", "--clear", os.path.realpath(folder)], lock)  # of a link it makes none
     pip = [python, "-B", "-m", "pip", "--disable-pip-version-check"]
-    run(pip + ["install", "-q", "--no-compile", "-r", requirements], lock)
+    scratch = os.path.realpath(os.path.join(folder, "scratch"))  # what a killed pip leaves, the next make removes
+    shutil.rmtree(scratch, ignore_errors=True)
+    os.makedirs(scratch)
+    run(pip + ["install", "-q", "--no-compile", "-r", requirements], lock, env=dict(os.environ, TMPDIR=scratch))
+    shutil.rmtree(scratch, ignore_errors=True)
     # Old versions of venv install setuptools, which is large and not used here.
     with contextlib.suppress(subprocess.CalledProcessError):
         run(pip + ["uninstall", "-q", "-y", "setuptools"], lock, stderr=subprocess.DEVNULL)
@@ -138,6 +142,9 @@ def remove_tests(folder):
 
 
 def main(argv):
+    if len(argv) != 2 or argv[0].startswith("-"):
+        print(__doc__)
+        return 0 if argv == ["--help"] else 2
     requirements, folder = argv
     if sys.version_info < OLDEST:
         better = newer_python()

@@ -9,12 +9,12 @@
 """
 import re
 import shutil
-import tempfile
 from pathlib import Path
 
 from aws import clients, stages
 from kit import cli, files, names, settings
 from kit.problems import Problem, Problems, problem
+from push import scratch
 from push.layers import builds, layer_files, layer_versions, pip, selection, targets
 
 PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[async]
@@ -40,7 +40,7 @@ def create(name, requirements, app, stage):
     ->    (name, record of the build for the stage); raises Problems, and then writes nothing
     """
     target, stage_target = targets.of_app(app["settings"]), targets.of_stage(stage, app["settings"])
-    with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder:
+    with scratch.scratch_folder() as folder:
         with pip.failures_as_problems("", "", target):
             exact = [selection.pinned(requirement) for requirement in requirements]
             packages, direct = selection.suited_versions(exact, target, folder)

@@ -67,7 +67,7 @@ def event_to_send(app, stage, name, event):
     infra = app["lambdas"][name]["infra"]
     if "timer" in infra:
         body = timer.example(infra["timer"], name, f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}")
-        return body, f"the body of its timer: {json.dumps(body)}"
+        return body, f"the {infra['timer'].get('form', 'body')} of its timer: {json.dumps(body)}"
     trigger = recipes.trigger(infra)
     if trigger is None:
         return {}, "{}, as it has no trigger"

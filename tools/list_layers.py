@@ -3,7 +3,6 @@
 
     list_layers.py lambdas --stage dev [--outdated]
 """
-import tempfile
 
 from botocore.exceptions import BotoCoreError
 
@@ -11,6 +10,7 @@ from aws import clients, stages
 from kit import cli, settings
 from kit.columns import print_json, print_rows
 from kit.problems import Problem, Problems
+from push import scratch
 from push.layers import builds, layer_files, layer_versions, pip, selection, targets
 
 
@@ -43,7 +43,7 @@ def version(app, stage, name, record):
 def behind(name, target):
     """[Problem] of the pinned packages of a layer that have a newer version in the package index."""
     path, text = layer_files.requirements(name), layer_files.read(name)
-    with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.failures_as_problems(path, text, target):
+    with scratch.scratch_folder() as folder, pip.failures_as_problems(path, text, target):
         newest, _direct = selection.suited_versions(layer_files.unpinned(text), target, folder)
     command = f"`make layer name={name} pkg=\"{' '.join(layer_files.unpinned(text))}\"`"
     return [Problem(path, number, f"{line.replace('==', ' is at ')}, and {latest} is available", command)

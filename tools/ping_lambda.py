@@ -123,7 +123,7 @@ def main(argv):
     if args.stage != clients.LOCAL:
         consent.ask("; ".join(call.text for call in calls), name, args.yes)
     follower = following.Follower(stages.client("logs", app, args.stage), deployed, int(time.time() * 1000), args.stage,
-                                  {}).batches()
+                                  {}).batches(only_new=True)
     next(follower)
     send_calls(app, args.stage, calls)
     delay = pings.delay(app, name)

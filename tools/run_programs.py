@@ -26,6 +26,9 @@ def calls(arguments):
 
 
 def main(argv):
+    if not (argv and argv[0].startswith(FOLDER)):
+        print(__doc__)
+        sys.exit(0 if argv == ["--help"] else 2)
     for path, *arguments in calls(argv):
         sys.argv = [path, *arguments]  # argparse prints the name
         gc.enable()  # the program before may have disabled it

@@ -45,6 +45,16 @@ def test_the_participants_of_a_chat_need_no_permission():
     assert actions.required_permissions("connectparticipant", "SendMessage", {}, SCOPE) == []
 
 
+def test_a_role_allows_what_the_checks_and_the_local_cloud_require_of_a_call():
+    narrower = []
+    for call, for_role in role_actions.FOR_ROLES.items():
+        params = {**dict.fromkeys(("Bucket", "Key", "Name", "Rule"), "a"), "Target": {}}
+        allowed = {action for action, _arn in for_role(params, SCOPE)}
+        required = {action for action, _arn in actions.required_permissions(*call, params, SCOPE)}
+        narrower += [(call, action) for action in required - allowed - {actions.PASS_ROLE}]  # that is a dependent one
+    assert narrower == []
+
+
 OBJECT = {"Bucket": "demo", "Key": "a"}
 
 
@@ -64,6 +74,7 @@ OBJECT = {"Bucket": "demo", "Key": "a"}
     ("HeadObject", {}, ["GetObject"]),
     ("HeadObject", {"VersionId": "1"}, ["GetObjectVersion"]),
     ("GetObjectTagging", {"VersionId": "1"}, ["GetObjectVersionTagging"]),
+    ("WriteGetObjectResponse", {}, ["s3-object-lambda:WriteGetObjectResponse"]),
     ("PutObjectAcl", {"ACL": "private", "VersionId": "1"}, ["PutObjectVersionAcl"]),
     ("PutObjectAcl", {"ACL": "private"}, ["PutObjectAcl"]),
     ("DeleteObject", {"VersionId": "1", "BypassGovernanceRetention": True},

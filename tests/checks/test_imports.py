@@ -1,7 +1,7 @@
 """Modules and names that the runtime of the app does not have, and packages under another name than their imports."""
 import pytest
 
-from checks import example, imports, load, python_versions, report
+from checks import example, library_modules, load, python_versions, report
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import ids_of, problems, write
@@ -27,6 +27,14 @@ from tests.fixtures.checks import ids_of, problems, write
     ("import annotationlib\nreturn str(annotationlib)", "3.14", []),
     ("import string.templatelib\nreturn str(string)", "3.13", ["P110"]), ("import string.templatelib\nreturn str(string)", "3.14", []),
     ("from dbm.sqlite3 import open\nreturn open", "3.12", ["P110"]), ("import string\nreturn string.digits", "3.13", []),
+    ("from urllib import urlencode\nreturn urlencode({})", "3.9", ["P122"]),
+    ("import sys, time\nreturn sys.maxint, time.clock()", "3.13", ["P122"]),
+    ("import base64\nreturn base64.encodestring(b'')", "3.9", ["P122"]),
+    ("import locale\nreturn locale.format('%d', 1)", "3.11", []),
+    ("import locale\nreturn locale.format('%d', 1)", "3.12", ["P122"]),
+    ("import urllib.request\nreturn urllib.request.urlopen('https://a.b', timeout=1).status", "3.13", []),
+    ("from urllib import parse\nreturn parse.quote('x')", "3.13", []),
+    ("import string\nreturn string.letters", "3.13", ["P122"]),
     ("import msvcrt\nreturn msvcrt.getch()", "3.13", ["P110"]),
     ("import os\nif os.name == 'nt':\n    import msvcrt\nreturn 1", "3.13", []),
     ("import sys\nif sys.platform == 'win32':\n    import winreg\nreturn 1", "3.13", []),
@@ -48,7 +56,24 @@ def test_the_finding_names_the_version_and_what_to_do(folder, monkeypatch):
 
 def test_no_name_is_both_added_and_removed():
     assert not python_versions.SINCE.keys() & python_versions.UNTIL.keys()
-    assert not imports.ADDED.keys() & set().union(*imports.REMOVED.values())
+    assert not library_modules.ADDED.keys() & library_modules.REMOVED.keys()
+
+
+@cases("code, message, hint", [
+    ("import urllib2", "urllib2 is a module of Python 2", "Python 3.0 removed it; use urllib.request"),
+    ("from StringIO import StringIO", "StringIO is a module of Python 2", "Python 3.0 removed it; use io"),
+    ("import xml.etree.cElementTree as ET", "xml.etree.cElementTree is not in Python 3.13, the app's runtime",
+     "Python 3.9 removed it; use xml.etree.ElementTree"),
+    ("from xml.etree import cElementTree", "xml.etree.cElementTree is not in Python 3.13, the app's runtime",
+     "Python 3.9 removed it; use xml.etree.ElementTree"),
+    ("import imp", "imp is not in Python 3.13, the app's runtime", "Python 3.12 removed it; use importlib"),
+    ("import telnetlib", "telnetlib is not in Python 3.13, the app's runtime", "Python 3.13 removed it; use a package (PEP 594)"),
+    ("import pkg_resources", "Lambda finds no module pkg_resources",
+     "`make layer pkg=setuptools`, then `layers: [setuptools]` in the infra block"),
+])
+def test_a_removed_module_is_reported_with_its_replacement_and_no_layer(code, message, hint, folder, monkeypatch):
+    [problem] = problems(folder, monkeypatch, {"lambdas/a/index.py": example.index(f"{code}\nreturn 1")}, {"P110", "P122"})
+    assert (problem.message.partition("] ")[2].partition("\n")[0], problem.hint) == (message, hint)
 
 
 LAYER = {"requests": "requests==2.32.5\n", "tools": "aws-lambda-powertools==3.37.0\n# what they need\njmespath==1.1.0\n",

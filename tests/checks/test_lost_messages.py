@@ -162,7 +162,7 @@ test_suppressed_exceptions_are_caught = finds([
     ("infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\nfrom contextlib import suppress\n\n\n"
      "def handler(event, context):\n    with suppress(KeyError):\n"
      "        return {'statusCode': 200, 'body': event['queryStringParameters']['a']}\n"
-     "    return {'statusCode': 404}", []),
+     "    return {'statusCode': 404}", ["P402"]),
 ])
 
 PRINTING_QUEUE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    print(record['body'])"

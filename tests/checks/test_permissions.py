@@ -151,6 +151,11 @@ def test_a_secure_string_is_read_with_decryption(folder, monkeypatch, call, line
     assert [problem.line for problem in problems(folder, monkeypatch, texts, {"P711"})] == lines
 
 
+POOL = "url = 'https://cognito-idp.eu-west-1.amazonaws.com/' + os.environ['DEMO_USER_POOL']\n"
+test_a_library_that_verifies_a_token_calls_nothing_of_aws = finds([
+    ("import jwt\n" + POOL + "jwt.decode(event, 'k', issuer=url)", ["P110"]), ("import jose.jwt\n" + POOL + "jose.jwt.decode(event, 'k', issuer=url)", ["P110"]),
+    ("import httpx\n" + POOL + "httpx.get(url)", ["P110"]), ("import warrant\n" + POOL + "warrant.verify(url)", ["P110", "P706"])])
+
 QUEUE = {"b": "infra:\n  queue: {}\n---\nprint(event)"}
 URL = "name = os.environ['DEMO_B_QUEUE'].%s\nsqs = boto3.client('sqs')\nurl = sqs.get_queue_url(QueueName=name)['QueueUrl']\nsqs.send_message(QueueUrl=url, MessageBody='m')"
 NAMES = [

@@ -33,6 +33,8 @@ def test_a_message_has_at_most_a_few_lines(message, expected):
     ("from shared import dates", {"shared/dates.py": ""}, "write `from lambdas.shared import ...`"),
     ("import dates", {"dates.py": ""}, "write `from lambdas.dates import ...`"),
     ("import dates", {"other/dates.py": ""}, "`make layer pkg=dates`, then `layers: [dates]` in the infra block"),
+    ("import lib", {"hello/lib.py": "", "hello/lib-1.0.dist-info/METADATA": ""},
+     "`make layer pkg=lib`, then `layers: [lib]` in the infra block"),
 ])
 def test_an_import_of_a_module_beside_the_code_is_explained(code, files, hint, folder, monkeypatch):
     for path in folder.glob("lambdas/**/*.py"):

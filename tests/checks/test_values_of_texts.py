@@ -49,6 +49,23 @@ DATA = [
     (U + "    return urllib.request.Request('https://a.example', data=event['body']).full_url", []),
     (U + "    return urllib.request.Request('https://a.example', headers={'a': 'b'}).full_url", []),
 ]
+TRIED = "%s" + H + "    try:\n        return %s\n    except %s:\n        return None"
+SENDS = "urllib.request.Request('https://a.example', data=json.dumps(event)).full_url"
+SHOWN = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n" + TRIED[:-4] + "{'statusCode': 404}"
+QUERY = "{'statusCode': 200, 'body': event['queryStringParameters']['a']}"
+EXPECTED_ERRORS = [
+    (TRIED % ("import urllib.request", SENDS, "OSError"), ["P124"]),
+    (TRIED % ("import urllib.request", SENDS, "Exception"), ["P124"]),
+    (TRIED % ("import urllib.request", SENDS, "(TypeError, OSError)"), []),
+    (TRIED % ("import hashlib", "hashlib.md5('a').hexdigest()", "ValueError"), ["P127"]),
+    (TRIED % ("import hashlib", "hashlib.md5('a').hexdigest()", "TypeError"), []),
+    (SHOWN % ("", QUERY, "KeyError"), ["P402"]), (SHOWN % ("", QUERY, "TypeError"), []),
+    (SHOWN % ("", QUERY, "Exception"), []),
+    (SHOWN % ("ERRORS = (TypeError, KeyError)\n", QUERY, "ERRORS"), []),
+    (SHOWN % ("ERRORS = (IndexError, KeyError)\n", QUERY, "ERRORS"), ["P402"]),
+    (TRIED % ("", "open('data/a.json', 'w').close()", "ValueError"), ["P120"]),
+    (TRIED % ("", "open('data/a.json', 'w').close()", "OSError"), []),
+]
 C = "from functools import cache, lru_cache\n\nprint(cache, lru_cache)\n\n\n"
 CACHED = [
     (C + "@lru_cache\ndef room(name):\n    return table.get_item(Key={'pk': 'room', 'sk': name}).get('Item')" + H
@@ -62,7 +79,7 @@ CACHED = [
      + "    return table_of('a').get_item(Key={'pk': event['a'], 'sk': 'b'}).get('Item')", []),
 ]
 
-test_a_value_is_the_text_that_is_meant = finds(ENUMS + DECIMALS + DATA + CACHED)
+test_a_value_is_the_text_that_is_meant = finds(ENUMS + DECIMALS + DATA + CACHED + EXPECTED_ERRORS)
 
 test_a_variable_is_a_text = finds([
     ("S = os.environ['DEMO_MAIL_SECRET']\nreturn S['name']", ["P404"]),

@@ -65,6 +65,15 @@ def test_the_parts_of_a_lambda_are_counted(capsys):
     assert messages(capsys) == "  shared  function (1 resource)\n  add     endpoint, function, logs, role (5 resources)\n"
 
 
+def test_a_long_wait_names_what_is_open_and_why_a_custom_resource_is(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "SLOW", -1)
+    for type_, reason in (("AWS::SQS::Queue", ""), ("Custom::Own", progress.OF_CUSTOM)):
+        tell = progress.Progress({})
+        tell({"LogicalResourceId": "Own", "ResourceType": type_, "ResourceStatus": "CREATE_IN_PROGRESS", "StackId": "s"})
+        tell(None)
+        assert messages(capsys) == f"  waiting for Own{reason}\n"
+
+
 def test_a_deploy_without_changes_says_so_and_changes_nothing(deploy_world, capsys):
     deploy_world.stack("CREATE_COMPLETE")
     assert deploy()["status"] == "CREATE_COMPLETE"

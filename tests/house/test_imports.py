@@ -84,7 +84,7 @@ def unexplained(tree, lines):
     explained: set = set()
     for line in sorted(nodes):
         if "#" in lines[line - 1] or line - 1 in explained:
-            explained.add(line)
+            explained.update(range(line, nodes[line].end_lineno + 1))
     return sorted(nodes.keys() - explained)
 
 

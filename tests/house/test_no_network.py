@@ -28,7 +28,7 @@ def test_another_machine_may_not_be_connected_to_by_its_address():
 
 
 def test_a_client_without_its_mock_fails_before_it_sends():
-    with pytest.raises(pytest.fail.Exception, match="is it under mock_aws"):
+    with pytest.raises(pytest.fail.Exception, match="create a client of boto3 in a test"):
         boto3.client("sqs").list_queues()
 
 

@@ -1,6 +1,5 @@
-"""mypy reads the types of tools/. .ci/run installs it and checks tools/; a developer may too (docs/changing-pareto.md)."""
+"""mypy reads the types of tools/: .ci/run checks them, and a developer may too (docs/changing-pareto.md)."""
 import ast
-import importlib.util
 import subprocess
 import sys
 
@@ -9,9 +8,6 @@ import pytest
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import tree_of
-
-INSTALLED = importlib.util.find_spec("mypy") is not None
-with_mypy = pytest.mark.skipif(not INSTALLED, reason=".venv/bin/python -m pip install -r .ci/requirements.txt")
 
 
 def errors(*arguments, cwd):
@@ -42,7 +38,6 @@ def error_lines(tmp_path_factory):
                   *(f"{name}_example.py" for name in MODULES), cwd=folder)
 
 
-@with_mypy
 @pytest.mark.parametrize("name", MODULES)
 def test_mypy_reads_the_types_of_tools(error_lines, name):
     error = MODULES[name][1]
@@ -50,7 +45,6 @@ def test_mypy_reads_the_types_of_tools(error_lines, name):
     assert [error in line for line in lines] == ([True] if error else [])
 
 
-@with_mypy
 def test_mypy_finds_no_more_in_these_modules(error_lines):
     assert len(error_lines) == len([name for name in MODULES if MODULES[name][1]])
 

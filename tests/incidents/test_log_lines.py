@@ -63,3 +63,10 @@ def test_the_lines_of_an_invocation_before_the_start_are_all_left_out(monkeypatc
     monkeypatch.setattr(following, "read", lambda *_args, **_more: [(function, event("REPORT", 1001))])
     batches = following.Follower(None, [function], 1000, "local", {}).batches()
     assert [[entry["eventId"] for _function, entry in next(batches)] for _ in range(2)] == [["REPORT"], ["later"]]
+
+
+def test_new_lines_of_the_local_cloud_are_followed_without_a_reading_of_each_log_group(monkeypatch):
+    answers = iter([{"position": 5}, {"position": 6, "lost": 0, "events": [event("new", 1001)]}])
+    monkeypatch.setattr(following, "feed", lambda position: next(answers))
+    batches = following.Follower(None, [SimpleNamespace(log_group=GROUP)], 1000, "local", {}).batches(only_new=True)
+    assert [[entry["eventId"] for _function, entry in next(batches)] for _ in range(2)] == [[], ["new"]]

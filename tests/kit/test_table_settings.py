@@ -21,6 +21,12 @@ def test_an_app_without_tables_has_none():
     assert "tables" not in settings.settings("app.yaml", "name: demo\n")
 
 
+@cases("name", ["''", "[a]", "9x", "null", "Demo"])
+def test_a_faulty_name_of_the_app_is_reported_alone(name):
+    text = f"name: {name}\ntables: {{demo-orders: {{}}}}\nbuckets: {{demo-a: {{}}}}\n"
+    assert [problem.line for problem in problems_of(settings.settings, "app.yaml", text).args] == [1]
+
+
 MANY = ", ".join(f"by_{at}: {{key: {{pk: string, a{at}: string}}, local: true}}" for at in range(6))
 WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'c{n}' for n in range(20))}]}}"
                  for at in range(6))

@@ -28,6 +28,25 @@ def test_the_parsers_words_are_not_passed_on(monkeypatch, loader, text, message,
     assert (value, problems) == (None, [(1, f"not YAML: {message}", hint)])
 
 
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml_lines.LOADER])
+@cases("text, line, hint", [
+    ("name:demo\n# a comment\ntables:\n  a: 1", 1, "`name: demo`"),
+    ("a: 1\nprefix:x\nregion: e", 2, "`prefix: x`"),
+    ("timer:\n  cron:0 3\n  zone: x", 2, "`cron: 0 3`"),
+    ("timer:\n  cron: 0 3\n  zone:x", 3, "`zone: x`"),
+    ("l:\n- rate:5\n  c: d", 2, "`rate: 5`"),
+])
+def test_a_key_without_a_space_after_its_colon_is_reported_at_its_line(monkeypatch, loader, text, line, hint):
+    monkeypatch.setattr(yaml_lines, "LOADER", loader)
+    assert yaml_lines.file_document(text)[2] == [(line, "not YAML: no space after the ':'", hint)]
+
+
+@cases("text", ["---", "---\n", "--- ", "a: 1\n---", "---\n...", "--- # x"])
+def test_a_file_of_separators_has_no_value_and_ends_in_no_traceback(text):
+    value, lines, _problems = yaml_lines.file_document(text)
+    assert (value, set(lines) - {""}) == (None, set())
+
+
 @cases("text", [r'a: "\ud83d\ude00"', r'a: "\U00110000"'])
 def test_half_a_character_is_reported(text):
     assert yaml_lines.file_document(text)[2] == [

@@ -1,6 +1,7 @@
 """The pages of the local cloud: what is deployed, what invokes each lambda, the operations of the app; no markup from links."""
 import json
 import os
+import re
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.error import HTTPError
@@ -17,7 +18,7 @@ from tests.fixtures.raw_requests import EVIL, PRESIGNED, send
 from tests.fixtures.recipe_apps import app_of, lambda_
 from tests.fixtures.written_files import write_files
 
-pytest_plugins = ["tests.fixtures.chain"]
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.chain"]
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -45,6 +46,21 @@ def test_a_browser_gets_the_page_of_what_is_deployed(chain):
         assert trigger in text, trigger
     assert "KeyError: &#x27;numbers&#x27;" in text and "lambdas/sum/index.py:8" in text
     assert "<script" not in text and "make logs" in text
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_page_fits_its_window(chain, window, width):
+    window.resize(width, 800)
+    window.open(chain.cloud.endpoint + "/")
+    assert window.text("h1") == "The local cloud"
+    assert window.run("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert window.complaints() == []
+
+
+def test_no_link_of_the_page_leads_to_an_error(chain):
+    endpoint = chain.cloud.endpoint
+    links = re.findall(rf'href="({endpoint}/_aws/execute-api/[^"]*)"', home_page(endpoint, Accept=HTML)[2])
+    assert all(urlopen(link).status == 200 for link in links)
 
 
 @pytest.mark.parametrize("path, headers", [
@@ -112,7 +128,7 @@ def test_a_broken_app_json_does_not_break_the_page(nothing, content):
     assert "<h1>The local cloud</h1>" in page()
 
 
-MARKUP = ["<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "</h2><b>"]
+MARKUP = quote("<img src=x onerror=alert(1)><svg onload=alert(1)></h2><b>")
 LINK = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"),
         ("Accept", "text/html"), ("Referer", f"{EVIL}/")]
 
@@ -131,10 +147,9 @@ def elements(text):
 @cases("host", ["{host}", "e1.cloudfront.net", "a1.execute-api.localhost", "a1.lambda-url.localhost"])
 @cases("method", ["GET", "POST"])
 def test_no_markup_of_an_address_gets_into_a_page(local_cloud, method, path, host):
-    for markup in MARKUP:
-        _status, headers, body = send(local_cloud, method, path.format(quote(markup)), headers=[("Host", host), *LINK])
-        shown = elements(body.decode()) if "html" in headers.get("content-type", "") else set()
-        assert not shown & {"img", "svg", "b"}, body
+    _status, headers, body = send(local_cloud, method, path.format(MARKUP), headers=[("Host", host), *LINK])
+    shown = elements(body.decode()) if "html" in headers.get("content-type", "") else set()
+    assert not shown & {"img", "svg", "b"}, body
 
 
 ARN = "arn:aws:lambda:eu-west-1:123456789012:function:"

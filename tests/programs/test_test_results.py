@@ -62,4 +62,7 @@ def test_tests_are_all_or_one_lambdas(app_model_folder):
         run_tests.arguments(APP, "hello", [])
     Path("lambdas/hello").mkdir(parents=True)
     Path("lambdas/hello/test.py").touch()
+    with pytest.raises(Problems, match="lambdas/hello/test.py: hello has no test"):
+        run_tests.arguments(APP, "hello", [])
+    Path("lambdas/hello/test.py").write_text("def test_it(call): pass\n")
     assert run_tests.arguments(APP, "hello", []) == ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]

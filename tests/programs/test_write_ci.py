@@ -24,7 +24,7 @@ from tests.fixtures.iam_requests import SCOPE
 from tests.fixtures.lint import lint_findings
 from tests.fixtures.written_files import write_files
 
-pytest_plugins = ["tests.fixtures.example_repositories", "tests.fixtures.build_servers"]
+pytest_plugins = ["tests.fixtures.build_servers", "tests.fixtures.example_repositories", "tests.fixtures.programs"]
 
 
 INDEX = '"""Closing.\n\ninfra: {}\n"""\nimport os\n\nSLACK = os.environ["SLACK_URL"]\n\n\ndef handler(event, context):\n    return 1\n'

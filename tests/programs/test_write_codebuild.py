@@ -13,7 +13,7 @@ from tests.fixtures.build_servers import actions_of
 from tests.fixtures.example_repositories import git
 from tests.fixtures.lint import lint_findings
 
-pytest_plugins = ["tests.fixtures.example_repositories", "tests.fixtures.build_servers"]
+pytest_plugins = ["tests.fixtures.build_servers", "tests.fixtures.example_repositories", "tests.fixtures.programs"]
 
 
 def write(*more):

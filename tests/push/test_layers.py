@@ -67,6 +67,8 @@ def test_a_failure_of_pip_is_a_problem_at_the_line_of_the_requirement():
     assert pip.Failed("ERROR: OSError(27, 'File too large')").errno() == 27
     assert pip.Failed("a\n  error: b\n Exception: no header\n [end of output]\nERROR: c").reason() == "Exception: no header"
     assert pip.Failed("").reason() == ""
+    traceback = "ERROR: Exception:\nTraceback (most recent call last):\n  file.write(b)\nOSError: [Errno 28] No space left on device\n"
+    assert (pip.Failed(traceback).errno(), pip.Failed(traceback).reason()) == (28, "OSError: [Errno 28] No space left on device")
 
 
 def test_a_local_package_is_built_again_when_it_changes_and_its_folder_stays_as_it_was(package_index):

@@ -107,13 +107,14 @@ def test_a_cron_has_the_form_of_eventbridge(said, complaint):
 
 
 @cases("block, messages", [
-    ({"rate": "5 minutes"}, []),
-    ({"cron": "0 9 ? * MON-FRI *"}, []),
-    ({}, ["timer has neither rate, cron nor once"]),
-    ({"cron": "0 9 ? * * *", "zone": "Europe/Oslo"}, []), ({"once": "2027-01-31T09:00"}, []),
-    ({"once": "2027-01-31T09:00:30", "zone": "Asia/Tokyo"}, []),
+    ({"rate": "5 minutes"}, []), ({"cron": "0 9 ? * MON-FRI *"}, []), ({}, ["timer has neither rate, cron nor once"]),
+    ({"cron": "0 9 ? * * *", "zone": "Europe/Oslo"}, []), ({"once": "2027-01-31T09:00"}, []), (
+        {"once": "2027-01-31T09:00:30", "zone": "Asia/Tokyo"}, []),
     ({"cron": "0 9 ? * * *", "once": "2027-01-31T09:00"}, ["timer has both cron and once"]),
     ({"rate": "1 day", "zone": "Europe/Oslo"}, ["timer.zone: a rate has no time zone"]),
+    ({"rate": "1 day", "form": "event"}, []), ({"rate": "10 seconds", "form": "body"}, []),
+    ({"rate": "1 day", "form": "event", "body": {}}, ["timer has a body, which form: event replaces"]),
+    ({"rate": "10 seconds", "form": "event"}, ["timer.form: EventBridge has no events below a minute"]),
     ({"rate": "1 day", "body": {"at": ["<aws.scheduler.scheduled-time>"]}}, [
         "timer.body: <aws.scheduler.scheduled-time> has a value only in a timer with zone or once"]),
     ({"cron": "0 9 ? * * *", "zone": "UTC", "body": "<aws.scheduler.scheduled-time>"}, []),

@@ -39,6 +39,12 @@ def statements(folder, monkeypatch, service, call, resources, value="!Ref Own"):
      "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/*/a"),
     ("AWS::IAM::Role", "!GetAtt Own.Arn", "sts", f'assume_role(RoleArn={OWN}, RoleSessionName="a")', ["sts:AssumeRole"], "${Own.Arn}"),
     ("AWS::KMS::Key", "!GetAtt Own.Arn", "kms", f'encrypt(KeyId={OWN}, Plaintext=b"")', ["kms:Encrypt"], "${Own.Arn}"),
+    ("AWS::RDS::DBCluster", "!GetAtt Own.DBClusterArn", "rds-data", f'execute_statement(resourceArn={OWN}, secretArn="arn:aws:secretsmanager:eu-west-1:1:secret:a", sql="y")',
+     ["rds-data:ExecuteStatement"], "${Own.DBClusterArn}"),
+    ("AWS::RDS::DBCluster", "!GetAtt Own.MasterUserSecret.SecretArn", "secretsmanager", f"get_secret_value(SecretId={OWN})",
+     ["secretsmanager:GetSecretValue"], "${Own.MasterUserSecret.SecretArn}"),
+    ("AWS::DynamoDB::Table", "!GetAtt Own.StreamArn", "dynamodbstreams", f"describe_stream(StreamArn={OWN})", ["dynamodb:DescribeStream"],
+     "${Own.StreamArn}"),
     ("AWS::Batch::JobQueue", "!Ref Own", "batch", f'submit_job(jobName="a", jobQueue={OWN}, jobDefinition="b")', ["batch:SubmitJob"], "${Own}"),
 ])
 def test_the_role_allows_the_call_on_the_resource_alone(tmp_path, monkeypatch, type_, value, service, call, actions, arn):

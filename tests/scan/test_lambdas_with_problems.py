@@ -1,5 +1,6 @@
 """A lambda whose block, code or folder cannot be read is no deleted lambda, and denies no problem of another."""
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,18 @@ def test_a_link_to_nothing_is_a_problem(app, name, target):
     os.symlink(target, f"lambdas/{name}")
     raised = problems_of(package.tree, "lambdas")
     assert str(raised) == f"lambdas/{name}: a link to nothing\n  hint: restore its target, or remove the link"
+
+
+@pytest.mark.parametrize("folder", ["venv", "pay/my env"])
+def test_a_virtual_environment_in_the_package_is_one_problem(app, folder):
+    library = Path("lambdas", folder, "lib/python3.11/site-packages/pip")
+    library.mkdir(parents=True)
+    Path(library, "index.py").touch()
+    Path("lambdas", folder, "pyvenv.cfg").touch()
+    os.symlink("/absent/python3", Path("lambdas", folder, "python"))
+    assert str(problems_of(package.tree, "lambdas")) == (
+        f"lambdas/{folder}: a virtual environment, in the app's package\n  hint: `rm -r "
+        f"{shlex.quote(f'lambdas/{folder}')}`; a lambda gets its packages from a layer: `make layer pkg=...`")
 
 
 def test_a_layer_that_is_a_link_to_itself_is_none(app):

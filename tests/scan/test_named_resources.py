@@ -98,8 +98,12 @@ def test_the_default_of_a_value_is_a_resource_too(app_folder):
 
 @cases("call, expected", [
     ("boto3.client('athena').start_query_execution(QueryString='SELECT a FROM b', WorkGroup='c')",
-     ["start_query_execution() reads tables of Glue and their files, with the permissions of the lambda"]),
+     ["start_query_execution() reads tables of Glue and their files, and writes results to the bucket of its workgroup, with the "
+      "permissions of the lambda"]),
     ("boto3.client('athena').start_query_execution(QueryString=event['query'], WorkGroup='c')",
+     ["start_query_execution() reads tables of Glue and their files, and writes results to the bucket of its workgroup, with the "
+      "permissions of the lambda"]),
+    ("boto3.client('athena').start_query_execution(QueryString='SELECT a FROM b', ResultConfiguration={'OutputLocation': 's3://a/b/'})",
      ["start_query_execution() reads tables of Glue and their files, with the permissions of the lambda"]),
     ("boto3.client('athena').start_query_execution(QueryString='SELECT 1', WorkGroup='c')", []),
     ("boto3.client('cloudformation').create_stack(StackName='a')",
@@ -119,6 +123,8 @@ def test_what_aws_uses_with_the_role_of_the_lambda_is_a_doubt(app_folder, call, 
      "S3Bucket=bucket)", []),
     ("boto3.client('signer').start_signing_job(source={'s3': {'bucketName': bucket, 'key': 'a', 'version': '1'}}, "
      "destination={'s3': {'bucketName': 'x'}}, profileName='p')", ["DEMO_BUCKET"]),
+    ("boto3.client('s3control').create_job(AccountId='1', RoleArn='arn:aws:iam::123456789012:role/a', Report={'Bucket': f'arn:aws:s3:::{bucket}'})",
+     []),
     ("boto3.client('rekognition').detect_labels(Image={'S3Object': {'Bucket': bucket, 'Name': 'a'}})", []),
     ("boto3.client('stepfunctions').start_execution(stateMachineArn='arn:aws:states:eu-west-1:1:stateMachine:x', "
      "input=json.dumps({'Bucket': bucket}))", []),

@@ -47,6 +47,14 @@ def test_an_event_that_no_rule_delivers_fails_and_says_the_field(written, maker,
     make(**arguments, refused=True)
 
 
+def test_a_topic_is_a_text_and_a_detail_a_dict_as_a_bus_accepts_no_other(written):
+    event = written(hello=(HEARS, ECHO)).this.event
+    hint = "  hint: event.app({...}, topic=...)"
+    assert problem_lines(event.app, "DayClosed", {"day": 1}) == ["the topic of an event is {'day': 1}, not a text", hint]
+    assert problem_lines(event.app, [1]) == ["the detail of an event is [1], not a dict", hint]
+    assert problem_lines(event.aws, "aws.s3", "Created", "x") == ["the detail of an event is 'x', not a dict", hint]
+
+
 def test_an_object_is_there_when_its_event_comes(written):
     world = written(hello=(HEARS, 'os.environ["DEMO_BUCKET"]\n' + ECHO))
     event = world.this.event.bucket("inbox/a.csv", "a,b")
@@ -105,6 +113,15 @@ def test_the_body_of_a_schedule_has_the_values_of_its_variables(written):
     event = written(hello=(f"timer: {{cron: 0 9 ? * MON-FRI *, zone: UTC, body: {body}}}", ECHO)).this.event.schedule()
     assert datetime.datetime.fromisoformat(event.pop("at")).tzinfo == datetime.timezone.utc
     assert event == {"try": "1", "other": "<aws.scheduler.other>"}
+
+
+def test_a_timer_may_have_the_event_of_eventbridge(written):
+    timers = {"hello": "rate: 1 day", "zoned": "cron: 0 9 ? * MON-FRI *, zone: Europe/Oslo"}
+    world = written(**{name: (f"timer: {{{fields}, form: event}}", ECHO) for name, fields in timers.items()})
+    assert [(event["source"], event["detail-type"], event["detail"], event["resources"], event["time"][-1])
+            for event in (world[name].event.schedule() for name in timers)] == [
+        ("aws.events", "Scheduled Event", {}, ["arn:aws:events:eu-west-1:123456789012:rule/hello"], "Z"),
+        ("aws.scheduler", "Scheduled Event", "{}", ["arn:aws:scheduler:eu-west-1:123456789012:schedule/default/zoned"], "Z")]
 
 
 def test_an_event_of_another_trigger_says_which_to_make(written):

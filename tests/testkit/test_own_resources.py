@@ -1,4 +1,6 @@
 """Variables that name resources of resources.yaml in the tests of an app."""
+import boto3
+
 from tests.fixtures.cases import cases
 from tests.fixtures.tested_lambdas import problem_lines
 
@@ -44,6 +46,16 @@ def test_placeholders_have_the_form_of_the_value(written, tmp_path):
 def test_a_queue_of_the_file_exists_and_the_role_allows_the_call(written, tmp_path):
     (tmp_path / "resources.yaml").write_text(RESOURCES)
     assert written(ENV, ask=("{}", SENDS)).this.call()
+
+
+def test_a_secret_that_only_the_permissions_name_exists(written, tmp_path):
+    (tmp_path / "resources.yaml").write_text("Resources:\n  Login:\n    Type: AWS::SecretsManager::Secret\n    DeletionPolicy: Delete\n"
+                                             "    UpdateReplacePolicy: Delete\n    Properties: {GenerateSecretString: {}}\n")
+    code = 'def handler(event, context):\n    return boto3.client("secretsmanager").get_secret_value(SecretId=event["SecretId"])["Name"]\n'
+    world = written("", ask=("permissions:\n- action: secretsmanager:GetSecretValue\n  resource: ${Login}", code))
+    world.this.index()
+    entry, = boto3.client("secretsmanager", region_name="eu-west-1").list_secrets()["SecretList"]
+    assert world.this.call({"SecretId": entry["ARN"]}) == entry["Name"]
 
 
 def test_a_call_that_the_code_does_not_make_fails_the_test(written, tmp_path):

@@ -26,8 +26,8 @@ class Template(TypedDict):
 
 
 def read_template(path: str | Path) -> dict[str, Any]:
-    """The template in a file. Raises Problems of a file that is absent, or has values of other types."""
-    return files.read_json(path, shape=Template, is_partial=True)
+    """The template in a file. Raises Problems of a file that is absent, or has another shape."""
+    return files.read_json(path, shape=Template)
 
 
 def resource(type_: str, properties: dict, **attributes) -> dict:

@@ -70,14 +70,19 @@ def needed_ids(app: AppModel, id_: str) -> set[str]:
 
 
 def is_known(type_: str, of: str) -> bool:
-    """Whether the ARN of what a variable names is known: "Jobs", "Jobs.Arn" or "Jobs.QueueName" of a resource."""
-    return type_ in ARNS or of.endswith(".Arn")
+    """Whether the ARN of what a variable names is known: "Jobs", "Jobs.QueueName", "Jobs.Arn", "Db.DBClusterArn"."""
+    return type_ in ARNS or is_arn(of)
+
+
+def is_arn(of: str) -> bool:
+    """Whether an attribute is an ARN, by its name: "Jobs.Arn", "Db.MasterUserSecret.SecretArn"."""
+    return of.endswith("Arn") and "." in of
 
 
 def placeholder(type_: str, of: str) -> str:
     """The ARN of what a variable names, for Fn::Sub: "${Jobs.Arn}", "${News}"."""
     id_, _dot, attribute = of.partition(".")
-    arn = "Arn" if attribute == "Arn" else ARNS[type_][0]
+    arn = attribute if is_arn(of) else ARNS[type_][0]
     return f"${{{id_}.{arn}}}" if arn else f"${{{id_}}}"
 
 

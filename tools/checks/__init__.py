@@ -30,10 +30,12 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, format_fields, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, names
+    python, format_fields, pitfalls, mixed_times, clock     Python: errors, pitfalls
+    imports, library_modules, python_versions        modules and names that the runtime does not have
     absent_values, weak_conditions, none_results, read_once, open_files, mail_parts     absent values, files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
+    type_checker, value_types                        mypy, and the types of values of Python's own library
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats     numbers and times
@@ -68,8 +70,8 @@ import importlib
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
     python pitfalls classes library_names absent_values weak_conditions dropped_values unformatted_texts
     single_rounds none_results read_once open_files mail_parts logging_calls threads unread_exceptions decimals
-    machine warm_state mixed_times local_times schedule_times clock conversions time_formats powertools_calls
-    imports python_versions parameters error_codes error_fields call_pitfalls characters resource_names
+    machine warm_state value_types mixed_times local_times schedule_times clock conversions time_formats
+    powertools_calls imports python_versions parameters error_codes error_fields call_pitfalls characters resource_names
     refused_schedules batches batch_keys empty_batches topics object_acls copies dynamodb_keys item_keys indexes
     dynamodb_expressions dynamodb_values json_decimals dynamodb_requests operators pagination page_loops
     last_pages missing_items time_to_live events_read object_keys outside_requests bodies responses html_texts

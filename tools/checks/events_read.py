@@ -28,7 +28,9 @@ OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['det
                                                      "urllib.parse.parse_qs(...)",
                   "methodArn": "format 2.0 has event['routeArn']",
                   "authorizationToken": "format 2.0 has event['identitySource'][0]",
-                  "detail": "only `events` have a detail", "body": "only endpoints have a body"}
+                  **dict.fromkeys(("time", "resources"), "with `form: event` a timer passes EventBridge's own event"),
+                  "detail": "only `events` have a detail, and timers with `form: event`",
+                  "body": "only endpoints have a body"}
 # The mappings of a message's attributes, and the key of a value there.
 ATTRIBUTES = {"MessageAttributes": "Value", "messageAttributes": "stringValue"}
 # docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html

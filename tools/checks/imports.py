@@ -1,8 +1,9 @@
 """Imports of modules that this machine has and Lambda does not have."""
 import ast
+import glob
 import re
-import sys
 
+from checks import library_modules
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.library_calls import VERBS
 from interpreter.sources import every_node, nodes_of
@@ -15,16 +16,6 @@ DEFAULT_PACKAGE = "lambdas"
 # What Lambda's Python runtimes contain: docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
 RUNTIME = {"boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six", "awslambdaric", "simplejson",
            "snapshot_restore_py"}
-# docs.python.org/3/whatsnew
-REMOVED = {(3, 10): {"formatter", "parser", "symbol"}, (3, 11): {"binhex"},
-           (3, 12): {"asynchat", "asyncore", "distutils", "imp", "smtpd"},
-           (3, 13): {"aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "mailcap", "msilib", "nis",
-                     "nntplib", "ossaudiodev", "pipes", "sndhdr", "spwd", "sunau", "telnetlib", "uu", "xdrlib",
-                     "lib2to3"}}
-ADDED = {"tomllib": (3, 11), "annotationlib": (3, 14), "compression": (3, 14), "wsgiref.types": (3, 11),
-         "dbm.sqlite3": (3, 13), "string.templatelib": (3, 14), "concurrent.interpreters": (3, 14),
-         "pathlib.types": (3, 14)}
-OF_WINDOWS = {"msvcrt", "winreg", "winsound"}  # this Python knows their names on every system
 # The modules of a distribution, where their names differ from its own.
 IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"], "python-dateutil": ["dateutil"],
                "scikit-learn": ["sklearn"], "opencv-python-headless": ["cv2"], "opencv-python": ["cv2"],
@@ -33,7 +24,8 @@ IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"],
                "mysqlclient": ["MySQLdb"], "pycryptodome": ["Crypto"], "python-docx": ["docx"],
                "google-api-python-client": ["googleapiclient", "apiclient"], "protobuf": ["google"],
                "aws-xray-sdk": ["aws_xray_sdk"], "pyopenssl": ["OpenSSL"], "python-slugify": ["slugify"],
-               "python-multipart": ["multipart"], "sentry-sdk": ["sentry_sdk"], "pymysql": ["pymysql"],
+               "python-multipart": ["multipart"],
+               "setuptools": ["setuptools", "pkg_resources"], "sentry-sdk": ["sentry_sdk"], "pymysql": ["pymysql"],
                "msgpack-python": ["msgpack"], "python-dotenv": ["dotenv"], "fpdf2": ["fpdf"], "pypdf2": ["PyPDF2"]}
 # Parts of Powertools, the modules that they import, and the extra of the distribution that installs these.
 # docs.aws.amazon.com/powertools/python/latest/getting-started/install/
@@ -62,8 +54,9 @@ def missing_modules(subject: Subject) -> Findings:
                                   f"AttributeError: module 'botocore.vendored.requests' has no attribute "
                                   f"{used.partition('.')[2]!r}")
                 top = dotted.partition(".")[0]
-                part = next((part for part in ADDED if f"{dotted}.".startswith(f"{part}.")), top)
-                if top != package and top not in own and not is_python(part, version) and top not in RUNTIME:
+                part = library_modules.part_of(dotted)
+                if top != package and top not in own and top not in RUNTIME \
+                        and not library_modules.is_present(part, version):
                     finding = missing_module(path, line, part, dotted, fn, modules_by_layer, version, subject)
                     if finding:
                         yield finding
@@ -111,7 +104,7 @@ def renamed_package(subject):
     for path, facts in sorted(subject.files.items()):
         for top in sorted({dotted.partition(".")[0] for dotted, _line in facts["imports"]}):
             if (top == DEFAULT_PACKAGE or path in without_layers) and top != package and top not in installed_packages \
-                    and not is_python(top, version) and own_modules(subject, path, top):
+                    and not library_modules.is_present(top, version) and own_modules(subject, path, top):
                 return [renamed_problem(subject, package, top)]
     return []
 
@@ -161,20 +154,16 @@ def runtime_version(subject, fn=None):
 def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject):
     """The finding of a missing module; None where a layer may contain it as a dependency of its requirements."""
     layers_with_module = sorted(layer for layer, names in modules_by_layer.items() if top in names)
-    removed = next((f"Python 3.{since[1]} removed it; use its replacement"
-                    for since, removed_names in REMOVED.items() if top in removed_names), "")
-    added = f"Python 3.{ADDED[top][1]} added it: set a newer `runtime`, or do not use it" if top in ADDED else ""
     owner = f"the runtime of lambda {fn['name']}" if "runtime" in fn["infra"] else "the app's runtime"
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
-    if top in OF_WINDOWS:
+    if top in library_modules.OF_WINDOWS:
         return Finding(path, line, f"Lambda finds no module {top}",
                        "Lambda runs on Linux, and this is a module of Windows", aws_message)
-    if removed or added:
-        return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}, {owner}",
-                       removed or added, aws_message)
+    nearby = _nearby_module(subject, path, dotted)
+    if not nearby and (fault := library_modules.absence(top, version, owner)):
+        return Finding(path, line, *fault, aws_message)
     if fn["infra"]["layers"] and not layers_with_module or any(map(is_arn, fn["infra"]["layers"])):
         return None
-    nearby = _nearby_module(subject, path, dotted)
     if nearby:
         return Finding(path, line, f"Lambda finds no module {dotted}", f"write `from {nearby} import ...`", aws_message)
     distribution = layers_with_module[0] if layers_with_module else DISTRIBUTIONS.get(top, top)
@@ -191,21 +180,12 @@ def _nearby_module(subject, path, dotted):
     folder = path.rpartition("/")[0]
     while f"{folder}/".startswith(f"{package}/"):
         path_stem = f"{folder}/{dotted.replace('.', '/')}"
+        if glob.glob(f"{glob.escape(folder)}/*.dist-info"):
+            return ""  # `pip install --target` put the package there, which imports its own modules by absolute names
         if f"{path_stem}.py" in subject.paths or any(file.startswith(f"{path_stem}/") for file in subject.paths):
             return path_stem.removeprefix(f"{above}/" if above else "").replace("/", ".")
         folder = folder.rpartition("/")[0]
     return ""
-
-
-def is_python(top, version):
-    """Whether Python's standard library of a version, (3, 13), has a module."""
-    if top in ADDED:
-        return version >= ADDED[top]
-    if top in OF_WINDOWS:
-        return False
-    removed_modules = set().union(*(names for since, names in REMOVED.items() if version >= since))
-    ever_present = set(sys.stdlib_module_names).union(*REMOVED.values())
-    return top in ever_present and top not in removed_modules
 
 
 def provided(requirements):

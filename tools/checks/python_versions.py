@@ -25,18 +25,42 @@ ADDED = {10: "itertools.pairwise contextlib.aclosing typing.ParamSpec typing.Typ
              "http.HTTPStatus.RANGE_NOT_SATISFIABLE http.HTTPStatus.UNPROCESSABLE_CONTENT",
          14: "uuid.uuid6 uuid.uuid7 uuid.uuid8 functools.Placeholder operator.is_none operator.is_not_none "
              "heapq.heappush_max heapq.heappop_max heapq.heapify_max"}
-REMOVED = {10: {f"collections.{name}": f"collections.abc.{name}" for name in ABSTRACT.split()},
+# docs.python.org/3.0/whatsnew/3.0.html
+OF_PYTHON_2 = {"string.letters": "string.ascii_letters", "string.lowercase": "string.ascii_lowercase",
+               "string.uppercase": "string.ascii_uppercase", "string.maketrans": "str.maketrans",
+               "string.join": "str.join", "sys.maxint": "sys.maxsize", "os.getcwdu": "os.getcwd",
+               "itertools.izip": "zip", "itertools.imap": "map", "itertools.ifilter": "filter",
+               "itertools.izip_longest": "itertools.zip_longest", "types.StringType": "str",
+               **{f"urllib.{name}": f"urllib.parse.{name}" for name in "quote quote_plus unquote unquote_plus "
+                                                                        "urlencode".split()},
+               "urllib.urlopen": "urllib.request.urlopen", "urllib.urlretrieve": "urllib.request.urlretrieve"}
+REMOVED = {0: OF_PYTHON_2,
+           8: {"time.clock": "time.perf_counter", "platform.linux_distribution": "platform.freedesktop_os_release",
+               "platform.dist": "platform.freedesktop_os_release"},
+           9: {"base64.encodestring": "base64.encodebytes", "base64.decodestring": "base64.decodebytes",
+               "fractions.gcd": "math.gcd", "sys.getcheckinterval": "sys.getswitchinterval",
+               "sys.setcheckinterval": "sys.setswitchinterval", "xml.etree.cElementTree": "xml.etree.ElementTree"},
+           10: {f"collections.{name}": f"collections.abc.{name}" for name in ABSTRACT.split()},
            11: {"inspect.getargspec": "inspect.signature", "inspect.formatargspec": "inspect.signature",
                 "asyncio.coroutine": "async def", "gettext.lgettext": "gettext.gettext"},
            12: {"configparser.SafeConfigParser": "configparser.ConfigParser", "ssl.wrap_socket": "ssl.SSLContext",
-                "ssl.match_hostname": "SSLContext.check_hostname", "pkgutil.ImpImporter": "importlib"},
-           13: {"unittest.makeSuite": "unittest.TestLoader", "locale.resetlocale": "locale.setlocale"},
+                "ssl.match_hostname": "SSLContext.check_hostname", "pkgutil.ImpImporter": "importlib",
+                "importlib.find_loader": "importlib.util.find_spec", "locale.format": "locale.format_string",
+                "sqlite3.OptimizedUnicode": "str", "ssl.RAND_pseudo_bytes": "ssl.RAND_bytes"},
+           13: {"unittest.makeSuite": "unittest.TestLoader", "locale.resetlocale": "locale.setlocale",
+                "unittest.findTestCases": "unittest.TestLoader", "re.template": "re.compile", "typing.io": "typing",
+                "unittest.getTestCaseNames": "unittest.TestLoader", "typing.re": "re",
+                "configparser.LegacyInterpolation": "configparser.BasicInterpolation"},
            14: {"ast.Str": "ast.Constant", "ast.Num": "ast.Constant", "ast.NameConstant": "ast.Constant",
                 "ast.Bytes": "ast.Constant", "pkgutil.find_loader": "importlib.util.find_spec",
-                "pkgutil.get_loader": "importlib.util.find_spec"}}
+                "pkgutil.get_loader": "importlib.util.find_spec", "ast.Ellipsis": "ast.Constant",
+                "urllib.request.URLopener": "urllib.request.urlopen", "sqlite3.version": "sqlite3.sqlite_version",
+                "urllib.request.FancyURLopener": "urllib.request.urlopen",
+                "importlib.abc.Traversable": "importlib.resources.abc.Traversable",
+                "asyncio.get_child_watcher": "asyncio.create_subprocess_exec"}}
 SINCE = {name: version for version, names in ADDED.items() for name in names.split()}
 UNTIL = {name: (version, instead) for version, names in REMOVED.items() for name, instead in names.items()}
-MODULES = {name.partition(".")[0] for name in {*SINCE, *UNTIL}}
+MODULES = {name[:end] for name in {*SINCE, *UNTIL} for end in (name.find("."), name.rfind("."))}
 
 
 def version_names(tree):

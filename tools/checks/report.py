@@ -1,6 +1,7 @@
 """Findings of all checks as Problems, without those that the code allows with a reason."""
 import ast
 import os
+from collections.abc import Container
 
 from checks import CHECKS, imports
 from checks.check import Finding, Subject
@@ -8,22 +9,24 @@ from interpreter.sources import deep_recursion, every_node
 from kit.problems import Problem
 
 CAUSES, CONSEQUENCES = {"P101", "P201", "P202"}, {"P701", "P706"}
+OF_TYPES = {"P167", "P168"}  # another check of the same line names the fault better
 NO_REASON, IDLE = "P001", "P002"
 WHY = "# pareto: allow {}, because ..."
 
 
-def problems(subject: Subject, ids: set[str] | None = None) -> list[Problem]:
+def problems(subject: Subject, ids: set[str] | None = None, skipped: Container[str] = ()) -> list[Problem]:
     """[Problem] of the findings of all checks, sorted; without those that a line of the code allows. Only the problem
     of a renamed package if there is one: the checks cannot follow its imports.
 
-    ids  {"P101"}: only of these checks, and then no problem of an allowance that matches no finding
+    ids      {"P101"}: only of these checks, and then no problem of an allowance that matches no finding
+    skipped  ids of checks that do not run
     """
     renamed = imports.renamed_package(subject)
     if renamed:  # the checks know nothing about modules that cannot be imported
         return renamed
     with deep_recursion():
-        findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
-                    for finding in check.findings(subject)}
+        findings = {(id_, finding) for id_, check in CHECKS.items()
+                    if (ids is None or id_ in ids) and id_ not in skipped for finding in check.findings(subject)}
     findings -= consequences(subject, findings)
     allowed = subject.allowed
     used = {(finding.path, allowed[finding.path, finding.line, id_], id_) for id_, finding in findings
@@ -34,12 +37,14 @@ def problems(subject: Subject, ids: set[str] | None = None) -> list[Problem]:
 
 def consequences(subject, findings):
     """{(id, finding)} of calls with an unknown resource, or one that the role does not allow, because of a name or a
-    parameter in the same call that another check reports."""
+    parameter in the same call that another check reports; of types, in lines of which another check reports a fault."""
+    reported = {(finding.path, finding.line) for id_, finding in findings if id_ not in OF_TYPES}
     causes: dict[str, list[int]] = {}
     for id_, finding in findings:
         if id_ in CAUSES:
             causes.setdefault(finding.path, []).append(finding.line)
-    result = set()
+    result = {(id_, finding) for id_, finding in findings
+              if id_ in OF_TYPES and (finding.path, finding.line) in reported}
     for id_, finding in findings:
         if id_ in CONSEQUENCES and finding.path in causes and finding.path in subject.files:
             ends = [node.end_lineno or 0 for node in every_node(subject.tree(finding.path))

@@ -8,6 +8,9 @@ from kit.problems import listed
 
 SLOW = 20  # seconds of silence, after which the unfinished resources are named
 
+CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
+OF_CUSTOM = ", a custom resource, whose function has not responded yet (make logs)"
+
 
 class Progress:
     """Call it with each event, and with None while waiting: it prints each resource once, when it is done.
@@ -32,7 +35,8 @@ class Progress:
     def __call__(self, event):
         if event is None:
             if self.open and time.monotonic() - self.spoke > SLOW:
-                self.say("waiting for " + listed(sorted(self.open), 3))
+                is_custom = any(type_.startswith(CUSTOM) for type_ in self.open.values())
+                self.say("waiting for " + listed(sorted(self.open), 3) + OF_CUSTOM * is_custom)
             return
         id_, status = event["LogicalResourceId"], event["ResourceStatus"]
         if event.get("PhysicalResourceId") == event["StackId"]:

@@ -33,11 +33,14 @@ class Follower:
         self.absent: set[str] = set()  # log groups that the first reading did not find
         self.seen: dict[tuple[str, str], int] = {}  # {(log group, event id): timestamp}
 
-    def batches(self) -> Iterator[list[Logged]]:
-        """Yields the batches, without an end."""
-        position = feed(-1)["position"] if self.stage == clients.LOCAL else 0
+    def batches(self, only_new: bool = False) -> Iterator[list[Logged]]:
+        """Yields the batches, without an end. only_new: the first of the local cloud is empty, and reads no group"""
+        if self.stage == clients.LOCAL:
+            position = feed(-1)["position"]
+            yield [] if only_new else self.first()
+            yield from self.arriving(position)
         yield self.first()
-        yield from self.arriving(position) if self.stage == clients.LOCAL else self.repeated()
+        yield from self.repeated()
 
     def first(self) -> list[Logged]:
         """The log events since `start`."""

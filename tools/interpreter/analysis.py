@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from interpreter import plain, values
+from interpreter import handlers, plain, values
 from interpreter.values import UNKNOWN
 
 MOST_STEPS, MOST_STEPS_OF_SCAN = 60_000, 300_000  # expressions and statements, half a second and more
@@ -125,7 +125,8 @@ class Analysis:
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN
-        self.steps = self.silenced = self.testing = self.open_tries = 0
+        self.steps = self.silenced = self.testing = 0
+        self.open_tries = []  # of the function that is followed: handlers.caught_names() of each
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
         self.rounds = 1  # of the loops over range() with a constant that are followed now, and that nothing ends early
         self.record_loops, self.callers_tries = 0, False  # loops over records; whether a caller handles a missing key
@@ -202,8 +203,7 @@ class Analysis:
         """Record a note at a node, unless the interpreter only tries one of several options."""
         if not self.silenced and self.environment is None:
             self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
-                               "tried": bool(self.open_tries or self.callers_tries),
-                               "caught": bool(self.catching_tries),
+                               "tried": handlers.is_expected(kind, self), "caught": bool(self.catching_tries),
                                "reached": self.reached, **more})
 
     def logs(self):

@@ -1,5 +1,5 @@
 """What boto3 adds to clients and to S3's resources: uploads, downloads, copies and presigned URLs."""
-from interpreter import models, texts, values
+from interpreter import machine, models, texts, values
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Dict
@@ -52,6 +52,8 @@ def transfer(receiver, name, arguments, site):
         ids["Key"] = receiver.ids.get("Key", receiver.ids.get("ObjectKey", UNKNOWN))
     placed = [entry for entry in placed if entry not in ids]
     argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
+    if name == "download_file":
+        machine.note_write(argument.get("Filename", UNKNOWN), "download_file()", site)
     for word in arguments.keywords.keys() - TAKEN if name in models.S3_TRANSFERS else ():
         site.note("transfer", name=name, key=word)
     if getattr(argument.get("Key"), "kind", "") == "path":

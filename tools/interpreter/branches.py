@@ -148,14 +148,15 @@ def try_(node, frame, analysis):
     """Follows the body of a try, each handler as from anywhere in the body, and the finally. -> how it ends"""
     before, tried = frame.names, assigned(node)
     has_handlers = bool(node.handlers)
-    expects, catches = conditions.expects_key_error(node), handlers.catch_slips(node, frame, analysis)
+    expects, caught = conditions.expects_key_error(node), handlers.caught_names(node, frame, analysis)
+    catches = handlers.catch_slips(caught)
     first_call, first_note = len(analysis.calls), len(analysis.notes)
-    analysis.open_tries += has_handlers
+    analysis.open_tries += [caught] * has_handlers
     analysis.expected_key_errors += expects
     analysis.catching_tries += catches
     ended, names = _branch(node.body, before, frame, analysis, (id(node), 0), decided=False) if has_handlers else (
         analysis.follow(node.body, frame), frame.names)
-    analysis.open_tries -= has_handlers
+    del analysis.open_tries[len(analysis.open_tries) - has_handlers:]
     analysis.expected_key_errors -= expects
     analysis.catching_tries -= catches
     if has_handlers and analysis.record_loops and analysis.in_handler and len(analysis.stack) > 1:
@@ -207,9 +208,11 @@ def with_(node, frame, analysis):
             analysis.assign(item.optional_vars, members.entered(value, site), frame)
         elif value.__class__ is values.Instance:
             members.entered(value, site)
-    analysis.open_tries, analysis.catching_tries = analysis.open_tries + swallows, analysis.catching_tries + swallows
+    analysis.open_tries += [frozenset([handlers.ANY])] * swallows
+    analysis.catching_tries += swallows
     ended = analysis.follow(node.body, frame)
-    analysis.open_tries, analysis.catching_tries = analysis.open_tries - swallows, analysis.catching_tries - swallows
+    del analysis.open_tries[len(analysis.open_tries) - swallows:]
+    analysis.catching_tries -= swallows
     while len(analysis.entered) > first:
         members.leave(analysis.entered.pop(), site)
     return "" if swallows else ended

@@ -15,6 +15,7 @@ from interpreter import (
     known_objects,
     library,
     library_calls,
+    machine,
     methods,
     own_attributes,
     passing,
@@ -165,6 +166,8 @@ def _external(called, arguments, site):
         site.note("exit", name=dotted.removeprefix("builtins."))
     if dotted in WAITING:
         _note_wait(dotted, arguments, site)
+    if dotted in machine.WRITERS or dotted in machine.OPENERS:
+        machine.note_call(dotted, arguments, site)
     if dotted in library_calls.FUNCTIONS:
         library_calls.note_call(dotted, arguments, site)
     if dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):

@@ -148,7 +148,7 @@ def invoke(function, arguments, site):
     analysis.enter(code, (function.frame, function.self))
     before = conditions.enter(analysis, site.node is None)  # without a node, unknown code may call it
     caller = analysis.open_tries, analysis.testing, analysis.callers_tries
-    analysis.open_tries = analysis.testing = 0
+    analysis.open_tries, analysis.testing = [], 0
     analysis.callers_tries = bool(analysis.callers_tries or analysis.expected_key_errors)
     value = _body_value(code, inner_frame, analysis)
     analysis.open_tries, analysis.testing, analysis.callers_tries = caller

@@ -1,4 +1,4 @@
-"""Which exceptions the handlers of a try catch: whether they catch a missing key, or None in place of a mapping."""
+"""Which exceptions the handlers of a try catch: a missing key, None in place of a mapping, the one of a note."""
 import ast
 import builtins
 import re
@@ -8,6 +8,18 @@ from interpreter.values import Class, External, List, Unknown
 
 # The exceptions that a missing key or None raises, and their base classes.
 SLIPS = frozenset("KeyError IndexError LookupError TypeError AttributeError Exception BaseException".split())
+ANY = ""  # in place of the name of an exception: a handler of a type that is unknown
+BROAD = frozenset(["Exception", "BaseException", ANY])
+# The exceptions that the code of a note raises: {kind of the note: names}. A handler of one of them is meant for it.
+# A text in place of bytes fails at each call: a broad handler only hides the TypeError.
+RAISED = {**dict.fromkeys(["text-bytes", "text-data", "number-header"], frozenset(["TypeError"])),
+          "no-name": BROAD.union(["ImportError", "ModuleNotFoundError", "AttributeError"]),
+          "null": BROAD.union(["TypeError", "AttributeError"]),
+          "spread": BROAD.union(["TypeError"]),
+          **dict.fromkeys(["no-key", "maybe"], BROAD.union(["KeyError", "LookupError"])),
+          **dict.fromkeys(["writes", "shared-memory"],
+                          BROAD.union("OSError IOError EnvironmentError PermissionError ImportError".split())),
+          "env-number": BROAD.union(["ValueError", "TypeError", "ArithmeticError", "decimal.InvalidOperation"])}
 # Modules whose exceptions report faults of other systems.
 OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "decimal.")
 CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCanceledException"
@@ -20,14 +32,27 @@ AVOIDABLE = re.compile("ConditionalCheck|TransactionCanceled|NotFound|Exists|Doe
 JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())
 
 
-def catch_slips(node, frame, analysis):
-    """Whether one of a try's handlers may catch the exception of a missing key or of None; an unknown type may be
-    any."""
+def caught_names(node, frame, analysis):
+    """The names of the exceptions that the handlers of a try catch: {"KeyError", "decimal.InvalidOperation"}; ANY of
+    an unknown type. Exceptions of the app and of botocore have none: nothing else is caught with them."""
     analysis.silenced += 1
-    catches = any(handler.type is None or _may_catch(analysis.evaluate(handler.type, frame))
-                  for handler in node.handlers)
+    names = frozenset(name for handler in node.handlers
+                      for name in ([ANY] if handler.type is None else _names(analysis.evaluate(handler.type, frame))))
     analysis.silenced -= 1
-    return catches
+    return names
+
+
+def catch_slips(names):
+    """Whether handlers of some exceptions (caught_names()) may catch the exception of a missing key or of None."""
+    return bool(names & SLIPS) or ANY in names
+
+
+def is_expected(kind, analysis):
+    """Whether an open try, or one of a caller, is meant for the exception of a note. kind: of the note"""
+    names = RAISED.get(kind)
+    if names is None:
+        return bool(analysis.open_tries or analysis.callers_tries)
+    return ANY in names and analysis.callers_tries or any(names & caught for caught in analysis.open_tries)
 
 
 def note_heads(node, calls, notes, frame, analysis):
@@ -108,14 +133,14 @@ def _is_head_first(calls):
         call["operation"] for call in calls} <= {"HeadObject", "GetObject"}
 
 
-def _may_catch(value):
-    """Whether an exception's type, or one of a tuple, may be that of a missing key or None."""
+def _names(value):
+    """[name or ANY] of an exception's type, or of those of a tuple; [] of exceptions of the app and of AWS."""
     if value.__class__ is List:
-        return value.open or any(map(_may_catch, value.items))
+        return [name for part in value.items for name in _names(part)] + [ANY] * bool(value.open)
     if value.__class__ is values.Any:
-        return any(map(_may_catch, value.options))
+        return [name for option in value.options for name in _names(option)]
     if value.__class__ is External:
         name = value.dotted.removeprefix("builtins.")
-        return name in SLIPS if name != value.dotted and hasattr(builtins, name) else \
-            value.dotted not in JSON and not value.dotted.startswith(OUTSIDE)
-    return not (value.__class__ is Class or value.__class__ is Unknown and value.kind == "refusal")
+        is_known = name != value.dotted and hasattr(builtins, name) or name in JSON or name.startswith(OUTSIDE)
+        return [name if is_known else ANY]
+    return [] if value.__class__ is Class or value.__class__ is Unknown and value.kind == "refusal" else [ANY]

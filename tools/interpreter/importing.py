@@ -37,7 +37,7 @@ def load(dotted, analysis):
     imported.frame.names.update(__name__=Const(dotted), __file__=values.TEXT)
     if imported.path:
         branches, analysis.branches = analysis.branches, []
-        tries, analysis.open_tries = analysis.open_tries, 0
+        tries, analysis.open_tries = analysis.open_tries, []
         in_handler, analysis.in_handler = analysis.in_handler, False  # a module runs once, whichever line imports it
         imported.tree = analysis.sources.tree(imported.path)
         analysis.follow(imported.tree.body, imported.frame)

@@ -6,6 +6,15 @@ SHARED = [f"multiprocessing.{name}" for name in (
     "Pool", "Queue", "JoinableQueue", "SimpleQueue", "Lock", "RLock", "Semaphore", "BoundedSemaphore", "Event",
     "Condition", "Barrier", "Value", "Array", "pool.Pool", "pool.ThreadPool", "shared_memory.SharedMemory")] + [
     "concurrent.futures.ProcessPoolExecutor", "concurrent.futures.process.ProcessPoolExecutor"]
+# {function of the library: position and name of the path that it writes}
+WRITERS = {**{f"shutil.{name}": (1, "dst") for name in ("copy", "copy2", "copyfile", "copytree", "move")},
+           "shutil.make_archive": (0, "base_name"), "shutil.unpack_archive": (1, "extract_dir"),
+           "urllib.request.urlretrieve": (1, "filename"), "logging.FileHandler": (0, "filename"),
+           **{f"logging.handlers.{name}": (0, "filename") for name in (
+               "RotatingFileHandler", "TimedRotatingFileHandler", "WatchedFileHandler")}}
+# Functions that write if their second argument, mode, begins with w, a or x, and the name of the path
+OPENERS = {"zipfile.ZipFile": "file", "tarfile.open": "name", "gzip.open": "filename", "gzip.GzipFile": "filename",
+           "bz2.open": "filename", "lzma.open": "filename", "codecs.open": "filename"}
 WRITES = {"write_text", "write_bytes", "touch", "mkdir"}  # methods of a Path
 
 
@@ -31,6 +40,14 @@ def note_write(path, call, site):
         site.note("writes", path=path.json, call=call)
     else:
         site.note("writes", path=site.analysis.plain(path), call=call)
+
+
+def note_call(dotted, arguments, site):
+    """Note the path that a function of WRITERS or OPENERS writes."""
+    if dotted in WRITERS:
+        note_write(arguments.get(*WRITERS[dotted]), f"{dotted}()", site)
+    elif (mode := texts.text(arguments.get(1, "mode"))) and mode[0] in "wax":
+        note_write(arguments.get(0, OPENERS[dotted]), f"{dotted}(..., {mode!r})", site)
 
 
 def _folder_function(name):

@@ -23,7 +23,7 @@ class Call(TypedDict):
     named: bool  # whether it has no others than `args`, some of which it may lack
     file: str
     line: int
-    tried: bool  # whether it is inside a try
+    tried: bool  # whether it is inside a try that is meant for its exception (handlers.RAISED), or any try
     sure: bool  # False if it is one of several receivers'
     reached: bool  # whether a handler reaches it
     always: bool  # whether every invocation makes the call: see conditions.py
@@ -120,7 +120,7 @@ class Note(TypedDict):
     note: str  # the kind
     file: str
     line: int
-    tried: bool  # whether it is inside a try
+    tried: bool  # whether it is inside a try that is meant for its exception (handlers.RAISED), or any try
     caught: bool  # in a try that may catch the error of a missing key or of None (handlers.py)
     reached: bool  # whether a handler reaches it
     path: NotRequired[tuple]  # of the part of the event, of JSON, or of an item

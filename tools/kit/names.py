@@ -15,6 +15,7 @@ RESERVED_HINT = f"another name: those that begin with {RESERVED} belong to Paret
 # Modules beside Python's own that Lambda's runtime has.
 OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
                  "urllib3".split())
+APP = r"^(?!sthree-|amzn-s3-demo)[a-z](-?[a-z0-9]){0,19}$"  # S3 reserves these prefixes of names
 # docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 BUCKET = (r"^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$))"
           r"(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
@@ -61,11 +62,13 @@ def quantity(number: int, noun: str) -> str:
 def state_problems(app: Any, section: str, described: Iterable[Any], noun: str, example: str) -> list[tuple]:
     """[(dotted key, message, hint)] of names in a section of app.yaml that no variable of the app can have.
 
+    None where the name of the app is a problem itself.
     section, noun  ("tables", "table"): the variables end in _TABLE; example: the end of a valid name
     """
     return [(f"{section}.{name}", f"{section}.{name}: no variable names a {noun} {name!r} of this app",
              f"{app}, which is {prefix(str(app))}_{noun.upper()} in the code, or {app}-{example}")
-            for name in described if not re.fullmatch(rf"{re.escape(str(app))}(-[a-z0-9-]*)?", str(name))]
+            for name in described if re.fullmatch(APP, str(app))
+            and not re.fullmatch(rf"{app}(-[a-z0-9-]*)?", str(name))]
 
 
 def function(stack_: str, name: str, number: int, is_image: bool = False) -> str:

@@ -26,7 +26,6 @@ from kit.app_settings import AppSettings
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
-NAME = "^(?!sthree-|amzn-s3-demo)[a-z](-?[a-z0-9]){0,19}$"  # S3 reserves these prefixes of names
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
 REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "string"}, {
     "type": "array", "items": {"type": "string"}}]}, "Fn::Sub": {"type": "string"}}
@@ -35,10 +34,10 @@ SCHEMA: dict = {
     "description": "`name: demo` is enough",
     "elsewhere": {"resources": "write the file resources.yaml, beside app.yaml (docs/resources.md)"},
     "properties": {
-        "name": {"type": "string", "pattern": NAME, "examples": ["demo"],
+        "name": {"type": "string", "pattern": names.APP, "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "
                                 "the stack (demo-dev) and of the app's variables (DEMO_TABLE) begin with it"},
-        "prefix": {"type": "string", "pattern": NAME, "examples": ["demo"],
+        "prefix": {"type": "string", "pattern": names.APP, "examples": ["demo"],
                    "description": "a text like `name`. The names of the app's variables (DEMO_TABLE), tables and "
                                   "buckets begin with it in place of `name`: an app gets another name, and its code "
                                   "stays as it is (docs/starting.md)"},

@@ -165,7 +165,8 @@ class _Reading:
     def comment(self, node):
         """The comment after an empty value, if it may be meant as the value: "#general"; "" of any other."""
         mark = node.start_mark
-        match = COMMENT.match(self.rows[mark.line], mark.column)
+        row = self.rows[mark.line] if mark.line < len(self.rows) else ""  # --- alone: the value is after the text
+        match = COMMENT.match(row, mark.column)
         return match[1] if match else ""
 
     def mapping(self, node, prefix):

@@ -7,6 +7,7 @@ import yaml
 from kit.problems import LineProblem
 
 MARGIN_HINT = "keys that belong together begin in the same column, indented with spaces"
+NO_SPACE = re.compile(r"\s*(?:- +)*([A-Za-z][\w-]*):([^\s/].*)")  # YAML reads `key:value` as one text
 BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # ends of lines in YAML 1.1, in most editors not
 
 # (a part of the parser's message, libyaml's or PyYAML's; our message; hint)
@@ -72,10 +73,24 @@ def _syntax(text, numbers, error):
     content = rows[row] if row < len(rows) else ""
     if "\t" in content[:len(content) - len(content.lstrip())]:
         return line, "a tab indents this line", "YAML is indented with spaces"
+    if without_space := _without_space(rows, error):
+        return numbers[without_space[0]], *without_space[1:]
     for fragment, message, hint in PARSER_MESSAGES:
         if fragment in (error.problem or ""):
             return line, f"not YAML: {message}", hint
     return line, f"not YAML: {error.problem}", "one `key: value` to a line, indented with spaces"
+
+
+def _without_space(rows, error):
+    """(row, message, hint) of a `key:value` at which the parser stopped, or after which; else None."""
+    if not any(fragment in (error.problem or "") for fragment in ("expected ':'", "mapping values", "document start")):
+        return None
+    last = min((error.context_mark or error.problem_mark).line, len(rows) - 1)
+    before = [row for row in range(last) if rows[row].strip() and not rows[row].lstrip().startswith("#")]
+    for row in [last, *before[-1:]]:
+        if (match := NO_SPACE.fullmatch(rows[row].rstrip())) and ": " not in rows[row]:
+            return row, "not YAML: no space after the ':'", f"`{match[1]}: {match[2]}`"
+    return None
 
 
 def _unquoted(text, error):

@@ -9,6 +9,7 @@
     /_aws/lambda-url/<id>/<path>                a lambda's own URL; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
     POST .../functions/<name>/invocations       a lambda
+    cloudformation-custom-resource-response-...  the response of a custom resource: custom_responses.py
     all below                                   not for browsers, except those that allowed_requests.py lets in
     /moto-api                                   refused
     denied by the role of the function that signed      authorization/
@@ -34,6 +35,7 @@ SITE_PATH = re.compile(r"/_aws/cloudfront/([^/]+)(/.*)?")
 API_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.(?:([a-z0-9-]+)\.)?(?:amazonaws\.com(?:\.cn)?|localhost)")
 URL_HOST = re.compile(r"([a-z0-9]+)\.lambda-url\.(?:[a-z0-9-]+\.)?(?:on\.aws|localhost)")
 SITE_HOST = re.compile(r"([a-z0-9]+)\.cloudfront\.(?:net|localhost)")
+RESPONSE_HOST = re.compile(r"cloudformation-custom-resource-response-[a-z0-9]+\.s3\.amazonaws\.com")
 # API Gateway's own: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
 HEALTH_CHECKS = ("/ping", "/sping")
 HEALTHY = 200, [("Content-Type", "text/plain")], b"healthy"
@@ -124,6 +126,8 @@ class Server:
         path = environ["PATH_INFO"]
         if path.startswith("/_aws/") or part("home").is_requested(environ):
             return self._own(environ)
+        if RESPONSE_HOST.fullmatch(allowed_requests.host(environ)):
+            return part("cloudformation.custom_responses").handle(environ, body)
         return self._by_signature(path, environ, body)
 
     def _own(self, environ):

@@ -108,6 +108,7 @@ def compose(endpoint, folder, spawner):
     from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
     from localcloud.moto import bucket_policy, key_types, managed_policies, partiql, senders, state, state_wire
+    from localcloud.moto import secret_versions as versions
     from localcloud.moto import table_backups as backups
     from localcloud.moto.state_machines import install as install_state_machines
     from localcloud.server import Server, part
@@ -124,6 +125,7 @@ def compose(endpoint, folder, spawner):
     key_types.install()
     partiql.install()
     backups.install()
+    versions.install()
     senders.install()
     senders.install_log()
     part("api").install(functions)

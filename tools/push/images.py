@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from aws.app import AppModel, Lambda
 from kit import cli, names
 from kit.problems import Problem, Problems, problem
 from kit.schema import line_of
-from push import zips
+from push import scratch, zips
 from recipes import image
 
 TOOLS = ("docker", "podman")
@@ -182,7 +181,7 @@ def sign_in(ecr, tool: str, uri: str) -> None:
 def push_one(tool: str, uri: str, build: Build) -> None:
     """Build an image, and push it. Raises a Problem at its Dockerfile if either fails."""
     reference = f"{uri}:{build.tag}"
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch.scratch_folder() as folder:
         for path, mode, data in build.entries:
             file = Path(folder, path)
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -182,7 +182,11 @@ def of_events(rules: list[dict]) -> dict:
     else:
         detail = {**mapping({}, open_=True), "free": True}
     types = [rule["topic"] for rule in rules if isinstance(rule.get("topic"), str)]
-    detail_type = one_of(types if len(types) == len(rules) else None)
+    return envelope(one_of(types if len(types) == len(rules) else None), detail)
+
+
+def envelope(detail_type: dict, detail: dict) -> dict:
+    """The shape of an EventBridge event, from those of its detail-type and detail."""
     return mapping({"version": TEXT, "id": TEXT, "detail-type": detail_type, "source": TEXT, "account": TEXT,
                     "time": TEXT, "region": TEXT, "resources": list_of(TEXT), "detail": detail})
 

@@ -26,6 +26,7 @@ CRON_HINT = f"six fields: {schedules.ORDER}"
 ONCE_HINT = "write date and time, 2027-01-31T09:00"
 ZONE_HINT = "write a name of the IANA time zone database, e.g. Europe/Oslo"
 KINDS = ("rate", "cron", "once")
+SCHEDULED = "Scheduled Event"  # the detail-type of EventBridge's own event
 UNITS = ("second", *schedules.UNITS)
 VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a timer calls it", "the body of its timer"
@@ -45,10 +46,13 @@ SCHEMA = {
         "zone": {"type": "string", "examples": ["Europe/Oslo"],
                  "description": "the time zone of `cron` and `once`, with its summer time; without it they are in UTC"},
         "body": {"type": ["object", "array", "string", "number", "boolean"], "default": {},
-                 "description": "the event that the lambda receives"}},
+                 "description": "the event that the lambda receives"},
+        "form": {"enum": ["body", "event"],
+                 "description": "`event` gives the lambda EventBridge's own event instead of `body`, with `time` and "
+                                "`resources`, for code that was written for it"}},
     "additionalProperties": False,
     "examples": [{"rate": "5 minutes"}, {"cron": "0 9 ? * MON-FRI *", "body": {"report": "daily"}},
-                 {"cron": "0 9 ? * MON-FRI *", "zone": "Europe/Oslo"}],
+                 {"cron": "0 9 ? * MON-FRI *", "zone": "Europe/Oslo"}, {"rate": "1 day", "form": "event"}],
 }
 
 
@@ -69,6 +73,10 @@ def problems(block: dict) -> list[KeyProblem]:
     if (variable := schedules.VARIABLE.search(text)) and not is_schedule(block):
         faults.append(("body", f"timer.body: {variable[0]} has a value only in a timer with zone or once",
                        "add zone: UTC" if "cron" in block else "write cron: */5 * * * ? * and zone: UTC"))
+    if is_own_event(block) and "body" in block:
+        faults.append(("body", "timer has a body, which form: event replaces", "remove body, or form"))
+    if is_own_event(block) and not faults and is_ticked(block):
+        faults.append(("form", "timer.form: EventBridge has no events below a minute", "write rate: 1 minute"))
     if len(text) > LONGEST_INPUT:
         faults.append(("body", f"timer.body is longer than {LONGEST_INPUT} characters", "keep it in a bucket"))
     return faults
@@ -126,15 +134,34 @@ def normal(block: dict) -> dict:
 
 
 def event_shape(block: dict) -> dict:
-    """The shape of the block's body, which is the whole event."""
-    return event_shapes.of_literal(block.get("body", {}))
+    """The shape of the block's body, which is the whole event, or of EventBridge's own."""
+    return event_shapes.envelope(event_shapes.one_of([SCHEDULED]), event_shapes.ANY) if is_own_event(block) else \
+        event_shapes.of_literal(block.get("body", {}))
 
 
 def example(block: dict, name: str, time: str):
-    """The event of the timer: the body, of a schedule with the values of its variables. time: when it is scheduled"""
+    """The event of the timer: the body, of a schedule with the values of its variables; or EventBridge's own.
+
+    time  when it is scheduled
+    """
+    if is_own_event(block):
+        return own_event(block, name, time)
     values = {"schedule-arn": f"arn:aws:scheduler:eu-west-1:123456789012:schedule/default/{name}",
               "scheduled-time": time, "execution-id": "0123456789abcdef", "attempt-number": "1"}
     return orjson.loads(schedules.filled(body_text(block["body"]), values if is_schedule(block) else {}))
+
+
+def own_event(block: dict, name: str, time: str) -> dict:
+    """EventBridge's own event. The detail of a schedule's is a text (seen in real events)."""
+    service, detail, path = ("scheduler", "{}", "schedule/default") if is_schedule(block) else ("events", {}, "rule")
+    return {"version": "0", "id": "01234567-89ab-cdef-0123-456789abcdef", "detail-type": SCHEDULED,
+            "source": f"aws.{service}", "account": "123456789012", "time": time, "region": "eu-west-1",
+            "resources": [f"arn:aws:{service}:eu-west-1:123456789012:{path}/{name}"], "detail": detail}
+
+
+def is_own_event(block: dict) -> bool:
+    """Whether the lambda receives EventBridge's own event."""
+    return block.get("form") == "event"
 
 
 def is_schedule(block: dict) -> bool:
@@ -162,7 +189,8 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
         rule_id: cfn.resource("AWS::Events::Rule", {
             "ScheduleExpression": expression(block),
             "State": "ENABLED",
-            "Targets": [failures_queue.target(cfn.arn(function_id), Input=target_input(app, fn["name"], block))]})}
+            "Targets": [failures_queue.target(cfn.arn(function_id), **({} if is_own_event(block) else {
+                "Input": target_input(app, fn["name"], block)}))]})}
     if is_ticked(block) and len(ticked_names(app["lambdas"].values())) > function.MOST_RULES:
         return rule  # shared() has one permission for all
     return {**rule, names.logical_id(fn["name"], "timer", "permission"): function.invoke_permission(
@@ -178,7 +206,8 @@ def schedule_resources(app: AppModel, fn: Lambda, block: dict) -> dict[str, dict
             "ScheduleExpression": expression(block),
             "ScheduleExpressionTimezone": block.get("zone", "UTC"),
             "Target": {"Arn": cfn.arn(names.logical_id(fn["name"], "function")), "RoleArn": cfn.arn(invoker_id),
-                       "Input": body_text(block["body"]), "DeadLetterConfig": {"Arn": cfn.arn(failures_queue.ID)}}}),
+                       **({} if is_own_event(block) else {"Input": body_text(block["body"])}),
+                       "DeadLetterConfig": {"Arn": cfn.arn(failures_queue.ID)}}}),
         invoker_id: schedule.invoker(app, fn["name"], schedule.DEFAULT_GROUP)}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
-from aws.iam import actions, arn_formats, role_actions
+from aws.iam import actions, arn_formats, new_tags, role_actions
 from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
@@ -131,7 +131,7 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         (name, text), = DEFAULTS[service, operation].items()
         params = {name: text if call["whole"] else UNKNOWN, **params}
     if service == "ec2" and call.get("type") and operation in ("CreateTags", "DeleteTags"):
-        return role_actions.tags_of_object(operation, call["type"], scope)
+        return new_tags.tags_of_object(operation, call["type"], scope)
     if service == "glue" and not call["whole"]:
         params = {"CatalogId": UNKNOWN, **params}
     if call["via"] == "batch":
@@ -142,7 +142,7 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
         pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), scope)
-        pairs += role_actions.tags_of_new(service, operation, params, pairs, scope)
+        pairs += new_tags.tags_of_new(service, operation, params, pairs, scope)
         pairs += role_actions.dependent_permissions(service, operation, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:

@@ -14,7 +14,8 @@ ALL_KINDS = [kind for kinds in KINDS.values() for kind in kinds]
 # Functions outside the app that make no calls of AWS with their arguments.
 HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idempotency|feature_flags|data_masking|"
                       r"streaming))|aws_xray_sdk\.|logging\.|structlog\.|builtins\.(\w*Error|\w*Exception)$|"
-                      r"unittest\.|botocore\.stub\.|requests\.|urllib\.|json\.|re\.|os\.path\.|pathlib\.)")
+                      r"unittest\.|botocore\.stub\.|requests\.|urllib3?\.|httpx\.|aiohttp\.|json\.|re\.|os\.path\.|"
+                      r"pathlib\.|jwt\.|jose\.|jwcrypto\.|cognitojwt\.)")
 
 # Fields in which calls of other services name a bucket, which they use for the caller.
 OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
@@ -78,7 +79,7 @@ def passed_names(call: Any, calls: list, fields: list[tuple], names_: Names) -> 
     is_of_tables = bool(effect_of_query(call))  # their files may be in the bucket
     covered = {(entry["on"]["kind"], entry["on"]["name"]) for entry in calls if isinstance(entry["on"], dict)}
     args = {key: value for key, value in call["args"].items() if key not in OF_DATA} if service not in (
-        "s3", "glue") else {}
+        "s3", "glue", *lent_permissions.OWN_ACCESS) else {}
     named = False
     for field, variable in (pair for name in args for pair in named_variables(args[name], name, service not in KINDS)):
         target = names_.variables.get(variable, ("", None))
@@ -112,7 +113,8 @@ def effect_of_query(call: Any) -> str:
     text = call["args"].get("QueryString")
     is_query = (call["service"], call["operation"]) == ("athena", "StartQueryExecution")
     is_of_tables = is_query and not (isinstance(text, str) and WITHOUT_TABLES.fullmatch(text))
-    return "reads tables of Glue and their files" if is_of_tables else ""
+    results = "" if "ResultConfiguration" in call["args"] else ", and writes results to the bucket of its workgroup"
+    return f"reads tables of Glue and their files{results}" if is_of_tables else ""
 
 
 def uses_of_the_role(call: Any) -> Iterator[Doubt]:

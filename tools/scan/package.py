@@ -1,12 +1,14 @@
 """The files of the app's Python package: which folders are lambdas, and which seem to be faulty lambdas."""
 import os
 import re
+import shlex
 
 from kit.files import read_text
 from kit.problems import Problem, Problems, is_utf_8, problem
 from kit.schema import nearest
 
 IGNORED = {"__pycache__", "node_modules"}
+ENVIRONMENT = "a virtual environment, in the app's package"
 LONGEST = 52  # of app and lambda: with the stage and two "-" they share a function's 64 characters
 LONGEST_HANDLER = 128
 BLOCK = re.compile(r"""^("{3}|'{3})?infra:""", re.MULTILINE)
@@ -17,9 +19,10 @@ def tree(root: str) -> dict[str, list[str]]:
     """{folder: [its .py files]} below a root: {"": ["__init__.py"], "orders": ["index.py"]}.
 
     Hidden folders are left out, and symbolic links to a folder that contains them.
-    Raises Problems if the root cannot be listed, and of links to nothing.
+    Raises Problems if the root cannot be listed, of virtual environments, and of links to nothing: one of them may be a
+    lambda's folder, which a deploy would delete.
     """
-    files_by_folder, waiting, broken = {}, [("", frozenset())], []
+    files_by_folder, waiting, problems = {}, [("", frozenset())], []
     while waiting:
         folder, link_targets = waiting.pop()
         files = files_by_folder[folder] = []
@@ -28,12 +31,17 @@ def tree(root: str) -> dict[str, list[str]]:
         except OSError as error:
             raise problem(f"{root}/{folder}".rstrip("/"), 0, f"cannot be read: {error.strerror}",
                           "" if folder else "the app's package; `package` of app.yaml names it")
+        if any(entry.name == "pyvenv.cfg" for entry in entries):
+            path = os.path.join(root, folder)
+            problems.append(Problem(path, 0, ENVIRONMENT, f"`rm -r {shlex.quote(path)}`; a lambda gets its packages "
+                                                          "from a layer: `make layer pkg=...`"))
+            continue
         for entry in entries:
             name = entry.name
             if name[0] == "." or name in IGNORED:
                 continue
             if entry.is_symlink() and not os.path.exists(entry.path) and name != "index.py":
-                broken.append(entry.path)  # perhaps a lambda's folder, and a deploy would delete it
+                problems.append(Problem(entry.path, 0, "a link to nothing", "restore its target, or remove the link"))
             elif name.endswith(".py"):
                 if name == "index.py" or entry.is_file():  # it is a problem when it is read, whatever it is
                     files.append(name)
@@ -41,7 +49,6 @@ def tree(root: str) -> dict[str, list[str]]:
                 beyond = link_targets | {os.path.realpath(entry.path)} if entry.is_symlink() else link_targets
                 if not entry.is_symlink() or not _returns(entry.path, root, folder, link_targets):
                     waiting.append((f"{folder}/{name}" if folder else name, beyond))
-    problems = [Problem(path, 0, "a link to nothing", "restore its target, or remove the link") for path in broken]
     problems += [Problem(os.path.join(root, folder, name), 0, "its name is not UTF-8", "rename it")
                  for folder, files in files_by_folder.items() for name in files if not is_utf_8(f"{folder}/{name}")]
     if problems:

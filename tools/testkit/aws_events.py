@@ -25,6 +25,9 @@ EVENT_NAMES = {description[0]: name for name, description in reversed(objects._E
 
 def event(app, source, topic, detail, resources=()):
     """An EventBridge event as a target receives it; the detail passes through JSON, as in the cloud."""
+    for noun, value, class_, shape in (("topic", topic, str, "a text"), ("detail", detail, dict, "a dict")):
+        if not isinstance(value, class_):
+            failure.misuse(f"the {noun} of an event is {value!r}, not {shape}", "event.app({...}, topic=...)")
     try:
         detail = json.loads(json.dumps(detail))
     except (TypeError, ValueError) as error:

@@ -160,7 +160,7 @@ class Makers:
         return self.checked_event("queue.filter" if is_queue else "topic.filter", event, refusal, refused)
 
     def schedule(self):
-        """The event of the timer: the body of the infra block."""
+        """The event of the timer: the body of the infra block, or EventBridge's own event."""
         self.require_trigger("timer")
         return timer.example(self.fn["infra"]["timer"], self.name, stamps.seconds(time.time()))
 

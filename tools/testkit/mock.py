@@ -5,14 +5,18 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
+import boto3
 from moto import mock_aws
 from moto.core import models
 from moto.kms import models as keys
 
-from localcloud.moto import dispatch, key_types, partiql, senders, table_backups
+from localcloud.moto import dispatch, key_types, partiql, secret_versions, senders, table_backups
 
 # A new session of boto3 for each test would cost 0.2 s: it reads its models again.
 CONFIG: Any = {"core": {"reset_boto3_session": False}}
+
+# moto intercepts the calls of sessions that were made after its import: a test file may have made one at its top.
+boto3.DEFAULT_SESSION = None
 
 # An encrypted table creates a key of KMS, and moto generates a real one, of RSA, in 30 ms: one is enough.
 keys.generate_private_key = functools.cache(keys.generate_private_key)
@@ -29,6 +33,7 @@ def mocked():
     key_types.install()
     partiql.install()
     table_backups.install()
+    secret_versions.install()
     dispatch.install()
     senders.install()
     with mock.patch.object(models, "RESPONSES_METHODS", []):

@@ -70,6 +70,16 @@ def pytest_runtest_makereport(item, call):
         outcome.get_result().exercised = getattr(item, "exercised", [])
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report():
+    """Adds a hint to the error of a test file that imports a handler's module at its top."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.failed and "index.py:" in str(report.longrepr) and "KeyError: " in str(report.longrepr):
+        report.sections.append(("hint", "use the fixture `index` in place of the import: the variables of a deployment "
+                                        "are set in tests only"))
+
+
 @pytest.fixture
 def environment(request):
     """"cold" or "warm" of a test with the marker `warm`, else ""."""

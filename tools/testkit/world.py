@@ -4,6 +4,7 @@ from typing import Any
 
 import boto3
 
+from aws import cfn
 from aws.app import rule_entries
 from kit import names, yaml_functions
 from recipes import KINDS, TRIGGERS, bucket, builder, bus, data_stream, recipients, schedule, secret, table, user_pool
@@ -62,15 +63,18 @@ class World:
 
     def prepare(self, name):
         """Creates the state that a lambda's variables and its trigger name, and the tables and the like of
-        resources.yaml that its variables name."""
+        resources.yaml that its variables and its `permissions` name."""
         if name not in self.prepared:
             self.prepared.add(name)
             for kind, of in self.named_state(name):
                 self.state.resource(IDS[kind](of))
-            own = {id_ for variable in self.app.model["lambdas"][name]["env"] if variable["kind"] == "resource"
+            fn = self.app.model["lambdas"][name]
+            own = {id_ for variable in fn["env"] if variable["kind"] == "resource"
                    for id_ in yaml_functions.ids(variable["of"])}
+            own |= {group.partition(".")[0] for entry in fn["infra"]["permissions"]
+                    for group in cfn.GROUP.findall(entry["resource"] or "")}
             for id_ in sorted(own):
-                if self.app.template["Resources"][id_]["Type"] in CREATED_TYPES:
+                if self.app.template["Resources"].get(id_, {}).get("Type") in CREATED_TYPES:
                     self.state.resource(id_)
 
     def named_state(self, name):

@@ -10,3 +10,5 @@ def run(app):
     assert app.request("GET", "/products/1?shard=ann-1", headers=tokens["bob"]).status == 502  # AccessDenied
     assert app.request("GET", "/products/1", headers={"Authorization": "Bearer x"}).status == 401
     assert app.request("GET", "/products/1").status == 401
+    rows = app.table("tenants-settings").scan()["Items"]
+    assert rows == [{"pk": "settings", "sk": "tier", "value": "standard"}]  # by the custom resource

@@ -79,9 +79,11 @@ TABLE = [
                "PutProvisionedConcurrencyConfig", None, on.function),
     ("ssm", "DeleteParameter DeleteParameters GetParameter GetParameterHistory GetParameters GetParametersByPath "
             "LabelParameterVersion PutParameter UnlabelParameterVersion", None, on.parameters),
-    ("secretsmanager", "CancelRotateSecret CreateSecret DeleteSecret DescribeSecret GetResourcePolicy GetSecretValue "
-                       "ListSecretVersionIds PutSecretValue RestoreSecret RotateSecret TagResource UntagResource "
-                       "UpdateSecret UpdateSecretVersionStage", None, on.secret),
+    ("secretsmanager", "CancelRotateSecret CreateSecret DeleteResourcePolicy DeleteSecret DescribeSecret "
+                       "GetResourcePolicy GetSecretValue ListSecretVersionIds PutResourcePolicy PutSecretValue "
+                       "RemoveRegionsFromReplication ReplicateSecretToRegions RestoreSecret RotateSecret "
+                       "StopReplicationToReplica TagResource UntagResource UpdateSecret UpdateSecretVersionStage "
+                       "ValidateResourcePolicy", None, on.secret),
     ("scheduler", "DeleteSchedule GetSchedule", None, on.schedule),
     ("sts", "AssumeRole", None, on.field("RoleArn")),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
@@ -103,6 +105,7 @@ WITHOUT_PERMISSION = {("sts", "GetCallerIdentity"), ("sts", "GetSessionToken"), 
 RENAMED = [("budgets", "Describe", "ViewBudget"), ("budgets", "Create|Delete|Update", "ModifyBudget"),
            ("cassandra", "Get|List", "Select"), ("cassandra", "Update", "Alter"), ("cassandra", "Delete", "Drop"),
            ("cassandra", "Create", "Create"), ("cassandra", "Restore", "Restore"),
+           ("bedrock", "StartAsyncInvoke", "InvokeModel"),
            ("verifiedpermissions", "BatchIsAuthorizedWithToken", "IsAuthorizedWithToken"),
            ("verifiedpermissions", "BatchIsAuthorized", "IsAuthorized")]
 # What follows the name of an action in the name of another operation that needs it
@@ -211,6 +214,19 @@ def created_schedule(operation):
                                   (PASS_ROLE, params["Target"].get("RoleArn"))]
 
 
+def re_encrypted(params, scope):
+    """[(action, ARN)] of ReEncrypt: of the old key and of the new one."""
+    return [(f"kms:ReEncrypt{end}", arn) for end, field in (("From", "SourceKeyId"), ("To", "DestinationKeyId"))
+            for arn in on.key({"KeyId": params.get(field)}, scope)]
+
+
+def selected_series(params, scope):
+    """[(action, ARN)] of a query of Timestream: SELECT ... FROM "database"."table"."""
+    match = re.search(r'from\s+"?([\w.-]+?)"?\."?([\w.-]+)', str(params.get("QueryString")), re.IGNORECASE)
+    return [("timestream:Select", on.arn("timestream", "database/{}/table/{}".format(
+        *(match.groups() if match else "**")), scope))]
+
+
 SPECIAL = {
     **{("scheduler", operation): created_schedule(operation) for operation in ("CreateSchedule", "UpdateSchedule")},
     **{("s3", operation): pairs for operation, pairs in s3_calls.OPERATIONS.items()},
@@ -219,5 +235,6 @@ SPECIAL = {
     ("dynamodb", "ExecuteTransaction"): partiql,
     ("sesv2", "SendEmail"): lambda params, scope: [
         (f"ses:{name}", arn) for name in on.mail_actions("SendEmail", params) for arn in on.identity(params, scope)],
+    ("kms", "ReEncrypt"): re_encrypted, ("timestream-query", "Query"): selected_series,
     **database_tokens.TOKENS,
 }

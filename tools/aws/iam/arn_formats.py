@@ -2,35 +2,11 @@
 import os
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from aws.arns import resource
-from aws.iam import actions, evaluation
+from aws.iam import actions, evaluation, parameter_stems
 
-PARAMETER_STEMS = {"eventsourcemapping": "UUID", "express": "execution", "foundation-model": "model",
-                   "rule-on-custom-event-bus": "rule", "rule-on-default-event-bus": "rule",
-                   "statemachine": "stateMachine", "userpool": "userPool"}
-# {service: {type: the beginning of its parameters}}: DBInstanceIdentifier of the type db; "" of `Name` alone
-STEMS_OF_SERVICE = {
-    "airflow": {"environment": ""}, "amplify": {"apps": "app", "webhooks": "webhook"}, "appsync": {"graphqlapi": "api"},
-    "athena": {"datacatalog": "catalog"}, "cloudtrail": {"trail": ""},
-    "ec2": {"elastic-ip": "allocation", "security-group": "group"},
-    "elasticache": {"parametergroup": "cacheParameterGroup", "securitygroup": "cacheSecurityGroup",
-                    "subnetgroup": "cacheSubnetGroup"},
-    "elasticloadbalancing": {"listener-rule": "rule"}, "elasticmapreduce": {"cluster": "jobFlow"},
-    "glue": {"devendpoint": "endpoint", "mltransform": "transform"},
-    "lambda": {"layerversion": "layer"},
-    "iot": {"cert": "certificate", "custommetric": "metric", "mitigationaction": "action",
-            "provisioningtemplate": "template"},
-    "mobiletargeting": {"app": "application"},
-    "rds": {"cluster": "dbCluster", "cluster-pg": "dbClusterParameterGroup", "cluster-snapshot": "dbClusterSnapshot",
-            "db": "dbInstance", "og": "optionGroup", "pg": "dbParameterGroup", "proxy": "dbProxy",
-            "snapshot": "dbSnapshot", "subgrp": "dbSubnetGroup"},
-    "redshift": {"eventsubscription": "subscription", "snapshotschedule": "schedule",
-                 "subnetgroup": "clusterSubnetGroup"},
-    "ses": {"identity": "emailIdentity"},
-    "ssm": {"maintenancewindow": "window", "patchbaseline": "baseline", "resourcedatasync": "sync"},
-    "workspaces": {"connectionalias": "alias", "workspaceapplication": "application", "workspacebundle": "bundle",
-                   "workspaceimage": "image", "workspaceipgroup": "group", "workspacespool": "pool"}}
 # What follows the type in the names of actions whose parameter `Name` is that of the type: GetPipelineState
 AFTER_TYPE = re.compile("(State|Status|RunProperties|Runs?|Config|Versions|DefaultVersion|Permission|Metadata|"
                         "MetadataHistory|Comment|Session)$")
@@ -49,6 +25,18 @@ UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definitio
 OF_OTHERS = re.compile(r"\$\{(?!Partition\}|Region\}|Account\})\w+\}")  # ${Vendor}, ${VpcOwnerAccount}
 OF_ANY_TYPE = re.compile("(?i)resource(name|arn|arns|arnlist)?|arn")  # parameters with ARNs of several types
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}([^$]?)")
+# What precedes the parameters of a copy's source and target: SourceDBSnapshotIdentifier, whose region is SourceRegion
+SIDES = {"source": re.compile("(?i)(replication)?(source|original)"),
+         "target": re.compile("(?i)target|destination(?!phone)")}
+CREATING = re.compile("Associate|Copy|Create|Distribute|Restore")  # what has no name yet, of a source
+
+
+class Side(NamedTuple):
+    """The parameters of one side of a copy, without the name of the side, and the scope of what they name. region: None
+    if the call does not have it, so that an ARN may be of any"""
+    params: dict
+    scope: dict
+    region: str | None
 
 
 def of_action(action: str) -> dict[str, list[str]]:
@@ -84,17 +72,13 @@ def by_format(formats, params, scope, service, action, optional):
              the type with which the action ends (StartCrawler); IndexName is of place-index if that is the only type
     optional the types that the action may do without. Of another type that the params do not name: any resource
     """
-    by_params, of_any = {}, {}  # {format: [ARN]}
+    by_params, of_any, sides = {}, {}, _sides(params, scope)  # {format: [ARN]}
     for type_, patterns in formats.items():
         for pattern in patterns[:1]:
-            texts = [(key, text) for key, text in _texts_of(_stems(type_, formats, service, action), params)
-                     if _is_arn(key, text) or pattern.count(".*") == 1 or NAME_IN_ARN.search(resource(pattern))]
-            of_type = [_of_arn(pattern, text, scope) if _is_arn(key, text)
-                       else _filled(pattern, text, scope, {**params, f"{type_}Name": text})
-                       for key, text in texts if not _is_foreign(pattern, text)]
+            named, of_type = _of_sides(type_, pattern, _stems(type_, formats, service, action), sides, action)
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
-            elif type_.lower() not in optional and not texts:
+            elif type_.lower() not in optional and not named:
                 parents = {key: value for key, value in params.items() if key.lower() not in ("id", "name", "arn")}
                 of_any[pattern] = [_filled(pattern, "*", scope, parents)]
     if by_params:
@@ -112,6 +96,36 @@ def by_format(formats, params, scope, service, action, optional):
         any(text.split(":")[2:3] == [own] and text.split(":", 5)[-1].startswith(start) for own, start in starts)
         if text.startswith("arn:") else not text.isascii() and (  # a mark of the scan
             OF_ANY_TYPE.fullmatch(key) or service == "iot" and key in ("principal", "target")))]
+
+
+def _sides(params, scope):
+    """{"": Side, "source": Side, "target": Side} of what a call names, and of what it names as source and as target."""
+    sides = {"": Side(params, scope, None)}
+    for side, start in SIDES.items():
+        own = {key[match.end():].lower(): value for key, value in params.items() if (match := start.match(key))}
+        region = own.get("region")
+        region = region if isinstance(region, str) else None
+        sides[side] = Side({key: value for key, value in own.items() if key not in ("", "id", "name", "names")},
+                           {**scope, "region": region or scope["region"]}, region)
+    return sides
+
+
+def _of_sides(type_, pattern, stems, sides, action):
+    """({sides that name a resource of a type}, [ARN] of the type): of a copy also of the side that has no name."""
+    params = sides[""].params
+    has_name = pattern.count(".*") == 1 or NAME_IN_ARN.search(resource(pattern))
+    texts = {side: [(key, text) for key, text in _texts_of(stems, own.params) if has_name or _is_arn(key, text)]
+             for side, own in sides.items()}
+    if texts["source"]:  # Name is that of the copy, which gets an id
+        texts[""] = [(key, text) for key, text in texts[""] if key != "Name"]
+    arns = [_of_arn(pattern, text, sides[side]) if _is_arn(key, text) else _filled(pattern, text, sides[side].scope, {
+                **sides[side].params, **params, f"{type_}Name": "*" if key.lower().endswith("id") else text})
+            for side in sides for key, text in texts[side] if not _is_foreign(pattern, text)]
+    named = {side for side in sides if texts[side]}
+    if arns and (named == {"target"} or named == {"source"} and CREATING.match(action)):
+        arns.append(_filled(pattern, "*", sides["source" if named == {"target"} else "target"].scope, {
+            key: value for key, value in params.items() if not SIDES["source"].match(key)}))
+    return named, arns
 
 
 def named(formats: dict, fields: Iterable[str], service: str, action: str) -> dict:
@@ -132,7 +146,7 @@ def of_owner(arn):
 
 def _stems(type_, formats, service, action):
     """The words that parameters which name a resource of a type begin with, in lower case; "" for `Name` alone."""
-    own = {**PARAMETER_STEMS, **STEMS_OF_SERVICE.get(service, {})}
+    own = {**parameter_stems.ALL, **parameter_stems.OF_SERVICE.get(service, {})}
     patterns, type_ = formats[type_][:1], type_.partition("/")[0]  # loadbalancer/app/
     stem = re.sub("[- ]", "", own.get(type_.lower(), type_)).lower()
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
@@ -188,9 +202,9 @@ def any_of_all(formats, scope):
     return arns[0] if len({*arns}) == 1 else f"{start[0]}*" if start and start[2] else "*"
 
 
-def _of_arn(pattern, text, scope):
+def _of_arn(pattern, text, side):
     """The ARN of a format that a text is; a mark may be one of any account and region."""
-    anywhere = {**scope, "region": text[:1], "account": text[:1]}
+    anywhere = {**side.scope, "region": side.region or text[:1], "account": text[:1]}
     return any_of(pattern, anywhere).removesuffix("*") + text[0] if MARK.match(text) else text
 
 

@@ -14,8 +14,6 @@ from aws.iam import resources as on
 ROLE = re.compile(r"\w*Role|\w*[rR]ole(Arn|ARN)|rolearn")
 WITHOUT_PASSING = {"cognito-identity", "dynamodb", "iam", "sso", "sts"}
 UNKNOWN_PART = re.compile("[\ue001-\ue003]")  # marks of the scan (scan/sent_values.py)
-# Actions that tag a resource, of which a service has one
-TAGGING = ("TagResource", "TagQueue", "AddTagsToResource", "AddTags", "AddTagsToStream", "TagDeliveryStream")
 
 
 def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:
@@ -40,6 +38,12 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         del formats["catalog"]  # the account's own is "rootcatalog"
     if service == "wafv2":
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
+    source = params.get("ReplicationSourceIdentifier") or params.get("Source") if service == "rds" else None
+    if isinstance(source, str):  # an ARN of a cluster or of an instance
+        params = {**params, **{f"SourceDB{kind}Identifier": source for kind, other in (
+            ("Cluster", ":db:"), ("Instance", ":cluster:")) if other not in source}}
+    if service == "cassandra" and params.keys() & {"keyspaceName"} and "tableName" not in params:
+        return [on.arn("cassandra", f"/keyspace/{params['keyspaceName']}{end}", scope) for end in ("", "/*")]
     optional = unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
     if service == "ec2" and (match := unlisted_types.ON_ONE.match(name)) and "BlockDeviceMappings" not in params:
         own = [type_ for type_ in formats if match[1].lower().startswith(type_.replace("-", ""))]
@@ -82,30 +86,6 @@ def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]
         return []
     is_name = not field.lower().endswith("arn") and not text.startswith("arn:")
     return [(actions.PASS_ROLE, f"arn:{scope['partition']}:iam::{scope['account']}:role/{text}" if is_name else text)]
-
-
-def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple], scope: dict) -> list[tuple]:
-    """[(action, ARN)] for the tags with which a call creates a resource, on what its own pairs name; [] without tags.
-
-    docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html (tags), and alike elsewhere
-    """
-    type_ = unlisted_types.CREATED.get((service, operation))
-    is_new = type_ or operation.startswith("Create") or (service, operation) in {
-        ("ssm", "PutParameter"), ("events", "PutRule"), ("ecs", "RegisterTaskDefinition")}
-    prefix = actions.prefix(service)
-    known = actions.iam_actions().get(prefix, {}).get("Actions", {})
-    action = next((name for name in (f"Tag{operation.removeprefix('Create')}", *TAGGING) if name.lower() in known), "")
-    if not is_new or not action or service == "ec2" or not params.keys() & {"tags", "Tags"}:
-        return []
-    if type_:
-        return [(f"{prefix}:{action}", arn_formats.every(arn, scope)) for arn in arn_formats.of_type(prefix, type_)]
-    return [(f"{prefix}:{action}", arn) for own, arn in pairs if own == f"{prefix}:{operation}"]
-
-
-def tags_of_object(operation: str, type_: str, scope: dict) -> list[tuple]:
-    """[(action, ARN)] of the tags of an object of boto3's resource of EC2. type_: "NetworkInterface" of it"""
-    name = re.sub("(?<!^)(?=[A-Z])", "-", type_).lower()
-    return [(f"ec2:{operation}", arn_formats.every(pattern, scope)) for pattern in arn_formats.of_type("ec2", name)]
 
 
 def dependent_permissions(service: str, operation: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
@@ -155,19 +135,6 @@ def backup(action):
         text = str(params.get("BackupArn"))
         return [(action, text if text.startswith("arn:") or on.VALUE.fullmatch(text) else any_resource(action, scope))]
     return pairs
-
-
-def selected_series(params, scope):
-    """[(action, ARN)] of a query of Timestream: SELECT ... FROM "database"."table"."""
-    match = re.search(r'from\s+"?([\w.-]+?)"?\."?([\w.-]+)', str(params.get("QueryString")), re.IGNORECASE)
-    return [("timestream:Select", on.arn("timestream", "database/{}/table/{}".format(
-        *(match.groups() if match else "**")), scope))]
-
-
-def re_encrypted(params, scope):
-    """[(action, ARN)] of ReEncrypt: of the old key and of the new one."""
-    return [(f"kms:ReEncrypt{end}", arn) for end, field in (("From", "SourceKeyId"), ("To", "DestinationKeyId"))
-            for arn in on.key({"KeyId": params.get(field)}, scope)]
 
 
 def moved_messages(params, _scope):
@@ -230,9 +197,6 @@ FOR_ROLES = {
     # docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
     **{("sns", name): _of(f"sns:{name}", on.unknown_resource) for name in (
         "GetSubscriptionAttributes", "SetSubscriptionAttributes", "Unsubscribe")},
-    ("kms", "ReEncrypt"): re_encrypted, ("timestream-query", "Query"): selected_series,
-    ("s3", "WriteGetObjectResponse"): lambda _params, scope: [
-        ("s3-object-lambda:WriteGetObjectResponse", on.arn("s3-object-lambda", "accesspoint/*", scope))],
     **{("events", name): _of(f"events:{name}", on.rule) for name in (
         "DeleteRule", "DescribeRule", "DisableRule", "EnableRule", "ListTargetsByRule", "PutRule", "PutTargets",
         "RemoveTargets")},

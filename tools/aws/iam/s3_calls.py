@@ -61,7 +61,13 @@ def created_bucket(params, scope):
             for arn in on.s3_bucket(params, scope)]
 
 
+def written_response(_params, scope):
+    """[(action, ARN)] of WriteGetObjectResponse, which only S3 Object Lambda has: its request names no access point."""
+    return [("s3-object-lambda:WriteGetObjectResponse", on.arn("s3-object-lambda", "accesspoint/*", scope))]
+
+
 OPERATIONS = {
+    "WriteGetObjectResponse": written_response,
     "PutObject": written_objects, "CreateMultipartUpload": written_objects, "CopyObject": copied_object,
     "UploadPartCopy": copied_object, "CreateBucket": created_bucket, "DeleteObjects": deleted_objects,
     **dict.fromkeys(("GetObject", "GetObjectAttributes", "HeadObject"), read_object),

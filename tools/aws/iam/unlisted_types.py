@@ -26,7 +26,8 @@ OPTIONAL_TYPES = {
     "bedrock:ApplyGuardrail": {"guardrail-profile"}, "cloudwatch:PutMetricAlarm": {"dataset"},
     "ec2:AuthorizeSecurityGroupIngress": {"security-group-rule"}, "sagemaker:InvokeEndpoint": {"inference-component"},
     "securityhub": {"hubv2"}, "ssm:SendCommand": {"bucket"}, "rds:StopDBInstance": {"snapshot"},
-    "rds:DescribeDBSnapshots": {"db"}, "iot:CreateThing": {"billinggroup"},
+    "rds:DescribeDBSnapshots": {"db"}, "rds:CreateDBInstanceReadReplica": {"cluster"},
+    "iot:CreateThing": {"billinggroup"},
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}

@@ -10,6 +10,7 @@ failures and no rollback. Here each unsupported property, function or option is 
     change_sets, differences, imports, drift, readers    change sets, and what was changed by hand
     kind, properties, shapes, task   a resource type, and the argument of its handlers
     resources/                       one handler per resource type, which calls the public API of its service
+    custom_responses                 what the functions of custom resources respond
     absent_types                     resources of the app's own that the local cloud does not support
 """
 from localcloud.cloudformation.wire import handle

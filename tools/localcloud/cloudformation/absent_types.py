@@ -50,11 +50,13 @@ def local_template(app: AppModel, template: dict) -> LocalTemplate:
 
 def lack(resource: dict) -> str:
     """Why the local cloud cannot create a resource; "" if it can."""
-    kind = TYPES.get(resource["Type"])
-    if kind is None:
-        return f"the local cloud has no {resource['Type']}"
+    type_, properties = resource["Type"], resource["Properties"]
+    if type_ not in TYPES:
+        return f"the local cloud has no {type_}"
+    if "ServiceToken" in properties and not set(properties["ServiceToken"]) & {"Fn::GetAtt", "Ref"}:
+        return "its ServiceToken is no function or topic of the app"
     try:
-        kind.check(resource["Type"], resource["Properties"])
+        TYPES[type_].check(type_, properties)
     except ApiError as error:
         return f"the local cloud lacks a part of it: {error}"
     return ""

@@ -113,6 +113,8 @@ class Deployment:
                 self.undo[-1] = current, lambda: self.reinstate(current)
             raise
         desired.properties = after
+        if desired.ref != current.ref:  # a custom resource whose function made another one
+            self.outdated.append(current)
         self.stack.set_resource_status(desired, "UPDATE_COMPLETE")
 
     def keep(self, current, desired):
@@ -132,10 +134,12 @@ class Deployment:
     def undo_update(self, current, desired, task):
         """Undoes an update in place, or the part that a failed one had done."""
         self.stack.set_resource_status(desired, "UPDATE_IN_PROGRESS")
-        restored = dataclasses.replace(current, attributes=dict(desired.attributes))
+        restored = dataclasses.replace(current, ref=desired.ref, attributes=dict(desired.attributes))
         with self.attempt(desired, "update"):
             task = Task(self.stack, restored, current.properties, before=task.properties, undoing=True)
             TYPES[current.type].update(task)
+        if restored.ref != desired.ref:
+            self.created.append(desired)
         self.stack.resources[current.id] = restored
         self.stack.set_resource_status(restored, "UPDATE_COMPLETE")
 

@@ -11,6 +11,7 @@ from localcloud.cloudformation.errors import ApiError
 
 NO_VALUE = object()  # AWS::NoValue: a key or an item with this value is removed
 UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}"  # AWS's value for what is known only after the deployment
+CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
 CONDITIONS = ("Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition")
 
 
@@ -101,6 +102,9 @@ def attribute(scope, argument):
     logical, name = target(argument)
     name = resolved(scope, name)
     attributes = scope.resources[logical].attributes
+    if attributes.get(name) is None and getattr(scope.resources[logical], "type", "").startswith(CUSTOM):
+        raise ApiError(f"CustomResource attribute error: Vendor response doesn't contain {name} key in object "
+                       f"{logical}")
     if attributes.get(name) is None:
         raise ApiError(f"Template error: resource {logical} does not support attribute type {name} "
                        "in Fn::GetAtt")

@@ -11,7 +11,7 @@ class Kind(NamedTuple):
     create: Callable
     update: Callable | None  # None: every change replaces the resource
     delete: Callable
-    properties: str  # supported names, in one text separated by blanks; any other is an error that names it
+    properties: str  # supported names, in one text separated by blanks, or "*"; any other is an error that names it
     attributes: str = ""  # names for Fn::GetAtt, in the same form; "Outputs.*" is any with that prefix
     replacing: str = ""  # properties whose change replaces the resource; "*" is all
     ignored: str = ""  # properties that are accepted and have no effect here
@@ -28,13 +28,14 @@ class Kind(NamedTuple):
     def has(self, attribute):
         """Whether Fn::GetAtt may name this attribute of the type."""
         first, dot, _ = attribute.partition(".")
-        return attribute in self.attributes.split() or f"{first}{dot}*" in self.attributes.split()
+        names = self.attributes.split()
+        return attribute in names or f"{first}{dot}*" in names or names == ["*"]
 
     def check(self, type_, properties):
         """Raises ApiError, naming them, for properties that are not supported."""
         supported = {*self.properties.split(), *self.ignored.split()}
         unknown = sorted(properties.keys() - supported)
-        if unknown:
+        if unknown and self.properties != "*":
             raise ApiError(f"Encountered unsupported property {', '.join(unknown)} of {type_}")
 
     def used(self, properties):

@@ -75,7 +75,7 @@ def check_resources(template):
         for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
             if not isinstance(resource.get(policy), dict):
                 check_policy(policy, resource.get(policy, "Delete"))
-    unknown = sorted({resource["Type"] for resource in template["Resources"].values()} - TYPES.keys())
+    unknown = sorted({type_ for resource in template["Resources"].values() if (type_ := resource["Type"]) not in TYPES})
     if unknown:
         raise ApiError(f"Template format error: Unrecognized resource types: [{', '.join(unknown)}]")
 

@@ -25,6 +25,7 @@ import os
 import time
 import uuid
 
+from aws import arns
 from localcloud import tracing
 from localcloud.events import alarms, async_invoke, buses, clock, expiry, mappings, patches, periodic, schedules
 
@@ -72,6 +73,21 @@ def install(functions):
 def invoke_async(arn, payload):
     """Accepts an event (bytes) for a function (its ARN) and returns its request id at once."""
     return _running["world"].invoke_async(arn, payload)
+
+
+def function(arn):
+    """The function with an ARN, as moto's; None if there is none."""
+    return _running["world"].functions.find(arn, arns.region(arn))
+
+
+def invoke(function_, payload):
+    """Invokes a function with an event (bytes), and returns its registry.Response."""
+    return _running["world"].functions.invoke(function_, payload)
+
+
+def now():
+    """Seconds since the epoch, by the cloud's clock."""
+    return _running["world"].clock.now()
 
 
 def close():

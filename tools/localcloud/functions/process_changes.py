@@ -12,7 +12,9 @@ import ssl
 import sys
 
 DENIAL = "x-local-denial"  # authorization/enforcement.py: the header of a response with the message and the hint
-USER_POOLS = re.compile(r"cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?")
+# The keys of user pools, and where a custom resource responds to CloudFormation
+CONNECTED = re.compile(r"cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?"
+                       r"|cloudformation-custom-resource-response-[a-z0-9]+\.s3\.amazonaws\.com")
 ENDPOINT = re.compile(r"http://([^/:]+):(\d+)")
 
 
@@ -49,8 +51,8 @@ def write(message):
     sys.stdout.write("\n" + message.rstrip("\r\n").replace("\r\n", "\n").replace("\n", "\r") + "\n")
 
 
-def connect_user_pools(endpoint):
-    """Connect Cognito's own host names to the local cloud, without TLS: libraries fetch the keys of a user pool there.
+def connect_hosts(endpoint):
+    """Connect some host names of AWS to the local cloud, without TLS: libraries address them without boto3.
 
     endpoint  "http://127.0.0.1:4566"; with any other value nothing changes
     """
@@ -60,11 +62,11 @@ def connect_user_pools(endpoint):
     resolve, wrap = socket.getaddrinfo, ssl.SSLContext.wrap_socket
 
     def getaddrinfo(host, port, *arguments, **options):
-        address: tuple = match.groups() if isinstance(host, str) and USER_POOLS.fullmatch(host) else (host, port)
+        address: tuple = match.groups() if isinstance(host, str) and CONNECTED.fullmatch(host) else (host, port)
         return resolve(*address, *arguments, **options)
 
     def wrap_socket(self, sock, *arguments, server_hostname=None, **options):
-        if USER_POOLS.fullmatch(server_hostname or ""):
+        if CONNECTED.fullmatch(server_hostname or ""):
             return sock
         return wrap(self, sock, *arguments, server_hostname=server_hostname, **options)
 

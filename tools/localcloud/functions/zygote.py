@@ -99,7 +99,7 @@ def kill_orphans(children):
 
 def run(handler, path):
     """Runs AWS's own runtime client in this process until it is killed. Never returns."""
-    process_changes.connect_user_pools(os.environ.get("AWS_ENDPOINT_URL", ""))
+    process_changes.connect_hosts(os.environ.get("AWS_ENDPOINT_URL", ""))
     sys.path[:0] = path
     site.setquit()  # `exit` exists on AWS; -S left it out
     sys.argv = ["awslambdaric", handler]

@@ -3,5 +3,6 @@
     state, state_wire, dispatch      moto's state and its lock, its WSGI application, its choice of functions
     replacing, lazy_imports          how functions of moto are replaced, and imports delayed
     bucket_policy, key_types, table_backups, partiql    S3 and DynamoDB, where moto differs
-    managed_policies, certificates, senders, metrics, state_machines    IAM, ACM, SES, CloudWatch, Step Functions
+    managed_policies, certificates, senders, metrics    IAM, ACM, SES, CloudWatch
+    secret_versions, state_machines                     Secrets Manager, Step Functions
 """

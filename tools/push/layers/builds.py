@@ -14,7 +14,7 @@ from typing import TypedDict
 
 from kit import cli, files
 from kit.problems import Problem, Problems, problem
-from push import zips
+from push import scratch, zips
 from push.layers import layer_files, pip, selection, targets, wheels
 
 BUILDS = "build/layers"
@@ -59,7 +59,7 @@ def record_path(name: str, text: str, target: dict) -> Path:
 
 def build_anew(name: str, text: str, target: dict) -> dict:
     """The record of a layer built from the text of its list alone. Raises Problems."""
-    with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder:
+    with scratch.scratch_folder() as folder:
         return build(name, text, target, folder)
 
 

@@ -44,6 +44,8 @@ class Failed(Exception):
         if "[end of output]" in lines[1:]:
             return lines[lines.index("[end of output]") - 1][:300]
         errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
+        if "Exception:" in errors:  # pip's own traceback follows
+            return lines[-1][:300]
         return " ".join(errors[:3])[:300] or " ".join(lines[-3:])[-300:]
 
 

@@ -9,6 +9,7 @@
     cloudfront        AWS::CloudFront: distributions and their policies
     cloudwatch        AWS::CloudWatch: alarms and dashboards
     codebuild         AWS::CodeBuild::Project
+    custom            AWS::CloudFormation::CustomResource, and Custom:: with any name
     cognito           AWS::Cognito: user pools, their clients, domains and groups
     dynamodb          AWS::DynamoDB::Table
     ec2               AWS::EC2: the parts of a network
@@ -32,6 +33,20 @@ import pkgutil
 
 from localcloud.cloudformation.kind import Kind
 
-TYPES: dict[str, Kind] = {
-    name: kind for module in pkgutil.iter_modules(__path__)
-    for name, kind in importlib.import_module(f"{__name__}.{module.name}").TYPES.items()}
+CUSTOM = "Custom::"
+
+
+class Types(dict[str, Kind]):
+    """{type: Kind}, in which Custom::Anything is a custom resource."""
+
+    def __missing__(self, type_: str) -> Kind:
+        if not type_.startswith(CUSTOM):
+            raise KeyError(type_)
+        return self["AWS::CloudFormation::CustomResource"]
+
+    def __contains__(self, type_: object) -> bool:
+        return super().__contains__(type_) or str(type_).startswith(CUSTOM)
+
+
+TYPES = Types((name, kind) for module in pkgutil.iter_modules(__path__)
+              for name, kind in importlib.import_module(f"{__name__}.{module.name}").TYPES.items())
