@@ -46,7 +46,8 @@ override stage := $(firstword $(PARETO_BRANCH))
 $(if $(stage),,$(error nothing was done))
 override PARETO_BRANCH := $(lastword $(PARETO_BRANCH))
 endif
-export $(NAMES) PARETO_BRANCH
+override PARETO_VARIABLES := $(NAMES)
+export $(NAMES) PARETO_BRANCH PARETO_VARIABLES
 
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .DEFAULT_GOAL := help

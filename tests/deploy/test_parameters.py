@@ -58,6 +58,17 @@ def test_the_shell_comes_before_app_yaml_and_only_for_what_lambdas_read(deploy_w
         {"ParameterKey": "Stage", "ParameterValue": "local"}]
 
 
+def test_the_shells_own_variables_and_those_of_make_are_no_values_of_the_app(monkeypatch):
+    machine = ["PATH", "HOME", "LANG", "TZ", "AWS_PROFILE", "AWS_CA_BUNDLE", "PYTHONPATH", "HTTPS_PROXY", "no_proxy", "CI", "TERM",
+               "MAKELEVEL", "port"]
+    for name in (*machine, "COLOUR", "transport", "CIRCLE"):
+        monkeypatch.setenv(name, "of the shell")
+    monkeypatch.setenv("PARETO_VARIABLES", "stage port name")
+    env = [{"name": name, "kind": "value", "of": None} for name in (*machine, "COLOUR", "transport", "CIRCLE")]
+    assert parameters.environment_values({"lambdas": {"hello": {"env": env}}}, {"PATH": "/opt/bin", "COLOUR": "red"}, "dev") == {
+        "PATH": "/opt/bin", "COLOUR": "of the shell", "transport": "of the shell", "CIRCLE": "of the shell"}
+
+
 def test_the_digest_of_a_version_has_the_code_also_where_the_root_declares_none():
     app = {"name": "demo", "lambdas": {"hello": {**HELLO, "infra": {"snapstart": True}}}}
 

@@ -34,8 +34,9 @@ def test_the_end_of_a_tool_decides_its_exit_code_and_its_stderr(body, code, err)
 @cases("closed, out, err", [
     ("<&-", "data\n", "words\n"), (">&-", "", "words\n"), ("2>&-", "data\n", ""), ("<&- >&- 2>&-", "", "")])
 def test_a_tool_runs_also_where_a_stream_is_closed(closed, out, err):
-    text = ("import sys\nfrom kit import cli\n"
-            "def main(argv):\n    print('data'); cli.say('words'); sys.stdin.isatty()\ncli.run(main)")
+    text = ("import subprocess, sys\nfrom kit import cli\nCHILD = 'import sys; sys.stdin.read; sys.stdout.write; sys.stderr.write'\n"
+            "def main(argv):\n    print('data'); cli.say('words'); sys.stdin.isatty()\n"
+            "    subprocess.run([sys.executable, '-IS', '-c', CHILD], check=True)\ncli.run(main)")
     done = subprocess.run(["sh", "-c", f'"$0" -c "$1" {closed}', sys.executable, text], cwd=ROOT / "tools",
                           capture_output=True, text=True, timeout=PATIENCE)
     assert (done.returncode, done.stdout, done.stderr) == (0, out, err)

@@ -80,11 +80,12 @@ def test_make_runs_nothing_without_a_branch(make_project):
 def test_the_tools_get_the_stage_and_the_branch(make_project):
     Path(".venv/bin/python").write_text("""#!/bin/sh
 case "$*" in *check_variables*) echo ok;; *name_stage*) echo "fix-\\$12-aaaaaa fix/\\$12";;
-*) echo "$stage $PARETO_BRANCH" >> calls;; esac""")
+*) echo "$stage $PARETO_BRANCH" >> calls; echo "$PARETO_VARIABLES" > variables;; esac""")
     calls_of_make("logs", "stage=auto")
     assert Path("calls").read_text().splitlines()[-1] == "fix-$12-aaaaaa fix/$12"
     calls_of_make("logs", "stage=dev", PARETO_BRANCH="x")
     assert Path("calls").read_text().splitlines()[-1] == "dev "
+    assert {"stage", "port", "name"} < set(Path("variables").read_text().split())  # no lambda gets these from make
 
 
 def test_commands_of_hints_name_the_stage_of_the_branch_as_the_person_did(monkeypatch):

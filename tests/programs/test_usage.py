@@ -42,6 +42,7 @@ def test_a_makefile_that_is_absent_and_a_model_in_the_place_of_a_template_are_re
     try:
         cfn.read_template("app.json")
     except Problems as problems:
-        assert str(problems) == "app.json: lacks 'Resources'"
+        assert str(problems) == (
+            "app.json: is an app model, not a template\n  hint: `make template` writes build/template.json")
     else:
         raise AssertionError("a model is no template")

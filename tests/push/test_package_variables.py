@@ -39,7 +39,8 @@ def env_of(env):
 LAMBDAS_OF_VARIABLES = {
     "SHAPES_COLOR": ["user"], "SHAPES_NAMESPACE": ["user"], "SHAPES": [], "OTHER": [],
     "AWS_MAX_ATTEMPTS": ["bare"], "AWS_RETRY_MODE": ["bare"], "TZ": ["bare", "other", "user"],
-    "PYTHONHASHSEED": ["bare", "other", "user"], "AWS_REGION": [], "AWS_ENDPOINT_URL_S3": ["bare"]}
+    "PYTHONHASHSEED": ["bare", "other", "user"], "HOME": ["bare", "other", "user"], "no_proxy": ["bare", "other", "user"],
+    "HTTPS_PROXY": ["bare", "other", "user"], "SSL_CERT_FILE": ["bare", "other", "user"], "AWS_REGION": [], "AWS_ENDPOINT_URL_S3": ["bare"]}
 
 
 def test_a_variable_goes_to_the_lambdas_whose_packages_read_it(project):

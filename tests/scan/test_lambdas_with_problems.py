@@ -89,3 +89,11 @@ def test_a_handler_that_is_no_index_is_a_problem(app, path, source, hint):
     problems = package.folder_problems("lambdas", package.tree("lambdas"), "demo")
     file.unlink()
     assert [(problem.path, problem.hint) for problem in problems] == ([(str(file), hint)] if hint else [])
+
+
+@cases("folder, is_refused", [("pay--image", True), ("pay--2", True), ("pay/a-/image", True), ("pay--x", False), ("pay-2", False),
+                              ("pay-image", False)])
+def test_no_name_is_that_of_another_lambdas_function(folder, is_refused):
+    problems = package.folder_problems("lambdas", {"pay": ["index.py"], folder: ["index.py"]}, "demo")
+    name = folder.replace("/", "-")
+    assert [problem.message.partition(":")[0] for problem in problems] == [f"a lambda cannot be called {name!r}"] * is_refused

@@ -8,6 +8,7 @@ from typing import Any, NotRequired, TypedDict
 import orjson
 
 from kit import files, yaml_functions
+from kit.problems import problem
 
 GROUP = yaml_functions.GROUP
 
@@ -26,8 +27,11 @@ class Template(TypedDict):
 
 
 def read_template(path: str | Path) -> dict[str, Any]:
-    """The template in a file. Raises Problems of a file that is absent, or has another shape."""
-    return files.read_json(path, shape=Template)
+    """The template in a file. Raises Problems of an absent file, an app model, and values of other types."""
+    template = files.read_json(path, shape=Template, is_partial=True)
+    if "lambdas" in template:
+        raise problem(path, 0, "is an app model, not a template", "`make template` writes build/template.json")
+    return template
 
 
 def resource(type_: str, properties: dict, **attributes) -> dict:

@@ -100,7 +100,7 @@ def unread_names(subject: Subject) -> Findings:
         if name not in names_read and not variables.is_reserved(name) and not nearest(name, valueless, 0.85):
             yield Finding(subject.settings["path"], subject.settings["lines"].get(f"env.{name}", 0),
                           f"env.{name}: no code of the app reads it, nor a package of a layer, so no lambda gets it",
-                          f"remove it; or, in the lambda that needs it, read it: os.environ.get({name!r})")
+                          f"remove it; or write it into the infra block of one lambda: env: {{{name}: ...}}")
 
 
 def large_environments(subject: Subject) -> Findings:

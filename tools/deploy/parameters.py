@@ -7,7 +7,7 @@ from deploy import stored_values
 from kit import names, settings
 from kit.problems import Problem, Problems
 from recipes import layer, live, sign_in, user_pool, vpc
-from scan.variables import of_app, own_name
+from scan.variables import is_of_shell, of_app, own_name
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
@@ -77,8 +77,14 @@ def values(app, template, artifacts, environment, stage):
 
 
 def environment_values(app, env, stage):
-    """{variable: value} for values(): of `env` of app.yaml, and of the shell, which has precedence."""
-    return {**settings.values(env, stage), **{name: os.environ[name] for name in variables(app) if name in os.environ}}
+    """{variable: value} for values(): of `env` of app.yaml, and of the shell, which has precedence.
+
+    The shell's own variables, such as PATH and AWS_PROFILE, and those of make are no values of the app.
+    """
+    of_make = os.environ.get("PARETO_VARIABLES", "").split()
+    of_shell = {name: os.environ[name] for name in variables(app)
+                if name in os.environ and name not in of_make and not is_of_shell(name)}
+    return {**settings.values(env, stage), **of_shell}
 
 
 def length_problems(app, values):

@@ -108,14 +108,21 @@ def open_streams() -> None:
     """Replace the streams that the person closed (`<&-`), which are None in Python, so that print does not fail; a
     terminal gets escapes for COMMANDS (`\\x1b`).
 
-    A new file takes the lowest free descriptor, which is the closed stream's.
+    A new file takes the lowest free descriptor, which is the closed stream's; the programs that the tool starts get it.
     """
-    sys.stdin = sys.stdin or open(os.devnull)
-    sys.stdout = sys.stdout or open(os.devnull, "w")
-    sys.stderr = sys.stderr or open(os.devnull, "w")
+    sys.stdin = sys.stdin or _null("r")
+    sys.stdout = sys.stdout or _null("w")
+    sys.stderr = sys.stderr or _null("w")
     for stream in (sys.stdout, sys.stderr):
         if stream.isatty():
             vars(stream)["write"] = functools.partial(_write_escaped, stream.write)
+
+
+def _null(mode):
+    """An empty file that child processes inherit."""
+    file = open(os.devnull, mode)
+    os.set_inheritable(file.fileno(), True)
+    return file
 
 
 def _write_escaped(write, text):

@@ -11,6 +11,7 @@ IGNORED = {"__pycache__", "node_modules"}
 ENVIRONMENT = "a virtual environment, in the app's package"
 LONGEST = 52  # of app and lambda: with the stage and two "-" they share a function's 64 characters
 LONGEST_HANDLER = 128
+OF_FUNCTION = re.compile(r"--(?:\d+|image)$")  # what names.function() adds to the name of a function
 BLOCK = re.compile(r"""^("{3}|'{3})?infra:""", re.MULTILINE)
 HANDLER = re.compile(r"^(async )?def (lambda_)?handler\(", re.MULTILINE)  # SAM and AWS's console have the longer name
 
@@ -109,6 +110,9 @@ def _name_problems(root, folder, app):
     over = len(app) + len(name) - LONGEST
     if invalid:
         return [(f"a lambda cannot be called {invalid[0]!r}", "letters, digits, - and _")]
+    if suffix := OF_FUNCTION.search(name):
+        return [(f"a lambda cannot be called {name!r}: the function of another one may get {suffix[0]}",
+                 "one - in place of --")]
     if over > 0:
         return [(f"the name {name!r} is too long by {over}",
                  f"with the app's name, {app!r}, it may have {LONGEST} characters")]

@@ -47,7 +47,12 @@ LAMBDA_SETS = frozenset("""
     HOME USER PWD SHLVL HOSTNAME TMPDIR
     """.split())
 # Those of them that a function may set to a value of its own.
-SETTABLE = frozenset("LANG PATH LD_LIBRARY_PATH NODE_PATH PYTHONPATH GEM_PATH TZ".split())
+SETTABLE = frozenset("LANG PATH LD_LIBRARY_PATH NODE_PATH PYTHONPATH GEM_PATH TZ HOME TMPDIR".split())
+# Those that Python's own library reads: docs.python.org/3/using/cmdline.html, urllib.request.getproxies, ssl
+OF_PYTHON = re.compile(r"PYTHON[A-Z]+|SSL_CERT_(?:FILE|DIR)|(?i:https?|ftp|all|no)_(?i:proxy)")
+# Those that describe a person's shell, or a server of CI, and no lambda.
+OF_SHELL = re.compile(r"(?:AWS|LC|XDG|SSH|MAKE|PARETO)_\w+|MAKE\w+|MFLAGS|CI|SHELL|TERM|EDITOR|PAGER|LOGNAME|LANGUAGE|"
+                      r"DISPLAY|COLUMNS|LINES|OLDPWD|VIRTUAL_ENV")
 # Those that Lambda or a layer reads; botocore reads AWS_ENDPOINT_URL_S3 and the like.
 OF_EXTENSIONS = frozenset("AWS_LAMBDA_EXEC_WRAPPER AWS_XRAY_CONTEXT_MISSING AWS_XRAY_DAEMON_ADDRESS".split())
 ENDPOINT_OF_SERVICE = "AWS_ENDPOINT_URL_"
@@ -61,6 +66,11 @@ def is_lambdas_own(name: str) -> bool:
 def is_reserved(name: str) -> bool:
     """Whether a function must not set the variable."""
     return is_lambdas_own(name) and name not in SETTABLE | OF_EXTENSIONS and not name.startswith(ENDPOINT_OF_SERVICE)
+
+
+def is_of_shell(name: str) -> bool:
+    """Whether a variable of the shell is about this machine: a lambda gets no value from it."""
+    return name in LAMBDA_SETS or bool(OF_PYTHON.fullmatch(name) or OF_SHELL.fullmatch(name))
 
 
 def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],

@@ -4,7 +4,7 @@ them.
     POWERTOOLS_SERVICE_NAME      the lambdas with a layer in whose packages the name is a text, or with one by ARN,
                                  whose packages are unknown
     AWS_MAX_ATTEMPTS             botocore's: the lambdas whose code imports boto3
-    TZ, PYTHONHASHSEED           Python's: all lambdas
+    TZ, HOME, HTTPS_PROXY        of Python and its system: all lambdas
 """
 import os
 import re
@@ -14,7 +14,7 @@ from aws.app import AppModel, Lambda
 from kit import files, names
 from kit.problems import Problems
 from recipes import layer
-from scan.variables import ENDPOINT_OF_SERVICE, SETTABLE, is_reserved
+from scan.variables import ENDPOINT_OF_SERVICE, OF_PYTHON, SETTABLE, is_reserved
 
 QUOTED = re.compile(rb"""["'\0]([A-Za-z][A-Za-z0-9_]+)(?=["'\0])""")
 IMPORTS_BOTO3 = re.compile(r"^[ \t]*(import|from)\s+(boto3|botocore)\b", re.M)
@@ -36,7 +36,7 @@ def assigned(app: AppModel, env):
     of_layer: dict[str, set] = {}
     lambdas = {}
     for fn_name, fn in app["lambdas"].items():
-        own = {name: "" for name in unread if name in SETTABLE or name.startswith("PYTHON")}
+        own = {name: "" for name in unread if name in SETTABLE or OF_PYTHON.fullmatch(name)}
         own.update({name: "" for name in of_boto3 if imports_boto3(fn)})
         for position, name_or_arn in enumerate(fn["infra"]["layers"]):
             if name_or_arn not in of_layer:
