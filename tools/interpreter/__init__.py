@@ -67,6 +67,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     request_claims    the id of the caller, or another one that the request names
     responses         responses of AWS: their fields and the fields' values, by botocore's models
     rounds            the rounds of a loop
+    signatures        the parameters of a function, as code reads them: inspect.signature(f)
     slices            how many elements a part of a list has at most
     sources           the modules of the app as syntax trees, each read once
     statements        follows statements
