@@ -11,6 +11,7 @@ from interpreter import (
     members,
     own_attributes,
     responses,
+    signatures,
     storing,
     texts,
     unresolved,
@@ -20,9 +21,8 @@ from interpreter import (
 from interpreter.analysis import Arguments
 from interpreter.values import NONE, TEXT, UNKNOWN, Any, Aws, Class, Const, Dict, Instance, List, Row, Shaped, Unknown
 
-PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "whole", ("time", "month"): "whole",
-         ("time", "day"): "whole", ("time", "hour"): "whole", ("span", "days"): "whole",
-         ("span", "seconds"): "whole"}
+PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("span", "days"): "whole", ("span", "seconds"): "whole",
+         **{("time", part): "whole" for part in ("year", "month", "day", "hour")}}
 
 # Values that have no functions of the app, and those that have methods of Python's own types.
 OF_OTHERS, DATA = {Aws, values.External}, {Const, Dict, List, Row, Shaped, values.Answer, values.Text}
@@ -123,7 +123,7 @@ def of_instance(value, name, site):
 
 
 READERS = {values.External: importing.member, values.Module: importing.member, Aws: amazon.attribute,
-           Instance: of_instance, values.Parent: of_parent}
+           Instance: of_instance, values.Parent: of_parent, values.Function: signatures.attribute}
 
 
 def item(receiver, key, site):

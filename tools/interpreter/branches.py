@@ -124,7 +124,7 @@ def for_(node, frame, analysis):
     analysis.record_loops += over_records
     analysis.rounds *= number or 1
     for element in rounds.pairs(node, items) or [None]:
-        _loop(Site(node, frame, analysis), over_records or number > 0 or element is not None,
+        _loop(Site(node, frame, analysis), over_records or number > 0 or element is not None and not items.open,
               lambda element=element: analysis.assign(node.target, element or literals.element(items, analysis), frame))
     analysis.record_loops -= over_records
     analysis.rounds = outer

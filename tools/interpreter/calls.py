@@ -22,6 +22,7 @@ from interpreter import (
     powertools,
     remaining_time,
     request_claims,
+    signatures,
     texts,
     unresolved,
     values,
@@ -47,9 +48,10 @@ EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
            **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
               for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
-# Functions that keep the functions that they get
+# Functions that keep the functions that they get, or only read their parameters
 CALLING_LATER = ("functools.", "builtins.classmethod", "builtins.staticmethod", "builtins.setattr", "builtins.object.",
-                 "builtins.dict", "types.SimpleNamespace", "argparse.Namespace", "threading.local")
+                 "builtins.dict", "types.SimpleNamespace", "argparse.Namespace", "threading.local",
+                 *signatures.FUNCTIONS)
 REQUESTS = {"urllib.request.Request", "urllib.request.urlopen"}
 
 

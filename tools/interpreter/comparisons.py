@@ -5,10 +5,13 @@ from interpreter import (
     arithmetic,
     environment,
     library_calls,
+    narrowing,
     remaining_time,
     responses,
+    signatures,
     table_conditions,
     texts,
+    units,
     unlimited,
     values,
 )
@@ -45,13 +48,37 @@ def comparison(node, frame, analysis):
             and frame.fn is not None and getattr(node.left, "id", "") in frame.names and all(
                 option.__class__ in NOT_NONE for option in values.options(sides[0])):
         return Const(isinstance(node.ops[-1], ast.IsNot))  # of a name of this call alone: others may change later
-    if len(sides) == 2 and all(side.__class__ is Const for side in sides):
-        first, second = sides[0].value, sides[1].value
-        if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and second is None:
-            return Const((first is None) is isinstance(node.ops[0], ast.Is))
-        if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-            return Const((first == second) is isinstance(node.ops[0], ast.Eq))
-    return values.Unknown("bool")
+    return _of_constants(node, sides, frame) if len(sides) == 2 else UNKNOWN_BOOL
+
+
+def _of_constants(node, sides, frame):
+    """The result of a comparison of two values, if both are constants, or if none is the default of a parameter."""
+    first, second = (side.value if side.__class__ is Const else side for side in sides)
+    operator, are_constants = node.ops[0], all(side.__class__ is Const for side in sides)
+    if isinstance(operator, (ast.Is, ast.IsNot)) and (are_constants and second is None or getattr(
+            second, "dotted", "") == signatures.EMPTY and sides[0].__class__ in (values.External, values.Class)):
+        is_same = first is None if second is None else getattr(first, "dotted", "") == second.dotted
+        return Const(is_same is isinstance(operator, ast.Is))
+    if are_constants and isinstance(operator, (ast.Eq, ast.NotEq)):
+        return Const((first == second) is isinstance(operator, ast.Eq))
+    if sides[0].__class__ is Const and isinstance(operator, (ast.In, ast.NotIn)) and (
+            constants := _fixed_constants(node.comparators[0], sides[1], frame)):
+        return Const((first in constants) is isinstance(operator, ast.In))
+    return UNKNOWN_BOOL
+
+
+def is_decided(node):
+    """Whether the result of a test, if it is a constant, is that of each run: a switch, `a in b`."""
+    return units.is_switch(node) or isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In)
+
+
+def _fixed_constants(node, container, frame):
+    """[constant] of a tuple, of a list that the code writes here, or of the keys of a mapping that no code changes; []
+    of others."""
+    if container.__class__ is values.Dict and container.born is signatures.FIXED:
+        return list(container.items)
+    is_fixed = getattr(container, "kind", "") == "tuple" or isinstance(node, (ast.List, ast.Set))
+    return narrowing.constants_of(node, frame.names, frame) or [] if is_fixed else []
 
 
 def _note_comparison(sides, node, frame, analysis):
@@ -64,5 +91,6 @@ def _note_comparison(sides, node, frame, analysis):
         table_conditions.note_comparison(sides[0], sides[1], site)
 
 
+UNKNOWN_BOOL = values.Unknown("bool")
 NOT_NONE = {values.Aws, values.Class, values.Dict, values.Function, values.Instance, values.List, values.Module}
 EXPRESSIONS = {ast.Compare: comparison}

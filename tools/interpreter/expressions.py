@@ -155,7 +155,7 @@ def _logic(node, frame, analysis):
                 conditions.skip(operand, node.values[at + 1:], analysis)
                 break
     if analysis.testing and isinstance(node.op, ast.And) and any(
-            value.__class__ is Const and not value.value and units.is_switch(operand)
+            value.__class__ is Const and not value.value and comparisons.is_decided(operand)
             for operand, value in zip(node.values, operands)):
         results = [Const(False)]  # x and OLD, if OLD is False
     analysis.open_conditions = inside

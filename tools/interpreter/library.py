@@ -10,6 +10,7 @@ from interpreter import (
     matches,
     number_functions,
     object_functions,
+    signatures,
     storing,
     text_methods,
     texts,
@@ -169,7 +170,7 @@ def _list(kind):
     def result(arguments, site):
         if not arguments.positional:
             return List([], kind=kind)
-        value = arguments.positional[0]
+        value = literals.listed(arguments.positional[0])
         if value.__class__ is List and (_are_distinct(value) if kind == "set" else value.kind != "set"):
             copied = List(list(value.items), value.open, kind, value.not_empty, value.most)
         else:
@@ -243,8 +244,7 @@ FUNCTIONS = {
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,
     "os.path.basename": lambda arguments, _site: text_methods.end(arguments.get(0), [values.Const("/")]),
-    "functools.lru_cache": _itself, "functools.cache": _itself,
-    **object_functions.FUNCTIONS, **computed_names.FUNCTIONS, "contextlib.nullcontext": _itself,
-    "asyncio.wait_for": _itself, "asyncio.create_task": _itself, "asyncio.ensure_future": _itself,
-    "asyncio.shield": _itself, "asyncio.run": _itself, "boto3.dynamodb.conditions.Key": _condition("Key"),
-    "boto3.dynamodb.conditions.Attr": _condition("Attr")}
+    **object_functions.FUNCTIONS, **computed_names.FUNCTIONS, **signatures.FUNCTIONS,
+    **dict.fromkeys(("contextlib.nullcontext", "functools.lru_cache", "functools.cache", *(
+        f"asyncio.{name}" for name in "wait_for create_task ensure_future shield run".split())), _itself),
+    "boto3.dynamodb.conditions.Key": _condition("Key"), "boto3.dynamodb.conditions.Attr": _condition("Attr")}

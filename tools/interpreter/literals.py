@@ -10,6 +10,7 @@ from interpreter import (
     generated,
     members,
     request_claims,
+    signatures,
     storing,
     texts,
     unlimited,
@@ -92,6 +93,12 @@ def keys_of(mapping):
     return values.union([*map(Const, mapping.items), *mapping.keys])
 
 
+def listed(value):
+    """The List of the keys of a mapping that no code changes; another value as it is."""
+    is_fixed = value.__class__ is Dict and value.born is signatures.FIXED
+    return List([*map(Const, value.items)]) if is_fixed else value
+
+
 def comprehension(node, frame, analysis):
     """The List, or Dict, of a comprehension [f(x) for x in y if z]: of any length, except over a few constants."""
     inner_frame = Frame(frame.module, frame, frame.fn)
@@ -146,9 +153,7 @@ def _constants_of(node, inner_frame, analysis):
     else []."""
     part = node.generators[0]
     results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-    is_filtered = bool(part.ifs) and isinstance(node, ast.DictComp) and getattr(
-        getattr(part.iter, "func", None), "attr", "") == "items"
-    if len(node.generators) > 1 or part.ifs and not is_filtered or not is_filtered and not any(
+    if len(node.generators) > 1 or not part.ifs and not any(
             isinstance(nested, (ast.Call, ast.Subscript, ast.JoinedStr))
             for value in results for nested in every_node(value)):
         return []
@@ -162,10 +167,11 @@ def _constants_of(node, inner_frame, analysis):
 
 
 def rows_of(items):
-    """[value] of a list of few constants, or tuples; [] of other values."""
+    """[value] of a list of few constants, tuples, or parameters of a function; [] of other values."""
     is_short = items.__class__ is List and not items.open and len(items.items) <= MOST_UNROLLED
-    return items.items if is_short and all(item.__class__ is Const or item.__class__ is List and item.kind == "tuple"
-                                           for item in items.items) else []
+    return items.items if is_short and all(
+        item.__class__ is Const or item.__class__ is List and item.kind == "tuple" or item.__class__ is values.Instance
+        and item.class_.__class__ is values.External for item in items.items) else []
 
 
 def _is_over_arguments(node, frame):
@@ -195,6 +201,7 @@ def _unrolled(node, constants, inner_frame, analysis):
                 result.maybe.add(texts.text(key))
         else:
             result.items.append(analysis.evaluate(node.elt, inner_frame))
+            result.open |= any(test.__class__ is not Const for test in tests)
     return result
 
 

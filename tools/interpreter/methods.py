@@ -126,7 +126,8 @@ def _of_dict(receiver, name, arguments, site):
     if name == "values":
         return List([*receiver.items.values(), *receiver.rest], receiver.open)
     if name == "keys":
-        return List([literals.element(receiver, site.analysis)], True)
+        return List([literals.element(receiver, site.analysis)], True) if literals.listed(
+            receiver) is receiver else literals.listed(receiver)
     if name == "copy":
         return storing.copied(receiver, site.analysis)
     if name == "clear":

@@ -55,7 +55,7 @@ def _narrowed_by_comparison(names, node, holds, frame):
     operator, tested, compared = node.ops[0].__class__, node.left, node.comparators[0]
     if operator in OPPOSITE:
         operator, holds = OPPOSITE[operator], not holds
-    name, constants = _name(tested), _constants(compared, names, frame)
+    name, constants = _name(tested), constants_of(compared, names, frame)
     is_length = isinstance(tested, ast.Call) and getattr(tested.func, "id", "") == "len" and len(tested.args) == 1
     if is_length and (operator, constants) in LENGTH_TESTS:
         has_elements = LENGTH_TESTS.index((operator, constants)) < 2
@@ -71,7 +71,7 @@ def _narrowed_by_comparison(names, node, holds, frame):
 
 
 def _is_fixed(node, names, frame):
-    """Whether no code changes the constants of _constants(): of a list, a set or a mapping with a name the module has
+    """Whether no code changes the constants of constants_of(): of a list, a set or a mapping with a name the module has
     one assignment, and no other statement that may change it."""
     name = _name(node)
     value = names.get(name) or frame and lookup(name, frame) if name else None
@@ -125,7 +125,7 @@ def _name(node):
     return getattr(node.target if isinstance(node, ast.NamedExpr) else node, "id", "")
 
 
-def _constants(node, names, frame):
+def constants_of(node, names, frame):
     """[constant] of a constant, or of a list, a set or the keys of a mapping of constants; None of other values."""
     if isinstance(node, ast.Constant):
         return [node.value]

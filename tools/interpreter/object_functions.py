@@ -164,7 +164,7 @@ def _method_of(kind):
 
 def _partial(arguments, site):
     """functools.partial(f, ...)"""
-    if not arguments.positional or arguments.more:
+    if not arguments.positional or arguments.more is True:
         return UNKNOWN
     return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
 

@@ -50,7 +50,8 @@ def pairs(node, items):
     """[value] of the elements of a loop over few items of a known mapping that sets items itself, or over few constants
     or tuples by which it sets items or looks up attributes: it is followed once for each of them, so that each key has
     its own value, and each attribute its own arguments. [] of other loops."""
-    if items.__class__ is not values.List or items.open or not 1 < len(items.items) <= MOST_PAIRS:
+    if items.__class__ is not values.List or items.open and any(item.__class__ is not Const for item in items.items) \
+            or not 1 < len(items.items) <= MOST_PAIRS:
         return []
     inner_nodes = own_nodes(node.body)
     if getattr(getattr(node.iter, "func", None), "attr", "") == "items":

@@ -1,0 +1,107 @@
+"""The parameters of a function of the app, as code reads them: inspect.signature(f).parameters, f.__annotations__."""
+import ast
+
+from interpreter import members, values
+from interpreter.analysis import Arguments
+from interpreter.sources import every_node
+from interpreter.values import UNKNOWN, Class, Const, Dict, External, Function, Instance, List, Partial
+
+EMPTY = "inspect.Parameter.empty"
+FIXED = ("fixed",)  # Dict.born of a mapping that no code changes
+
+
+def parameters_of(value):
+    """(Function, [ast.arg], [ast.arg of keyword-only ones]) of what a call of a value passes; None of other values."""
+    if value.__class__ is Class:
+        init = members.in_class(value, "__init__")
+        return _of_function(init, 1) if init.__class__ is Function else None
+    if value.__class__ is Instance:
+        call = members.in_class(value.class_, "__call__")
+        return _of_function(call, 1) if call.__class__ is Function else None
+    if value.__class__ is Partial and (of_inner := parameters_of(value.function)):
+        function, placed, named = of_inner
+        kept = [[part for part in group if part.arg not in value.keywords]
+                for group in (placed[len(value.args):], named)]
+        return function, *kept
+    return _of_function(value, int(value.self is not None)) if value.__class__ is Function else None
+
+
+def _of_function(function, bound):
+    """parameters_of() a function, without those that are bound."""
+    args = function.node.args
+    return function, [*args.posonlyargs, *args.args][bound:], args.kwonlyargs
+
+
+def _object(of, **names):
+    """An object of a class of inspect, with attributes."""
+    result = Instance(External(f"inspect.{of}"))
+    result.names.update(names)
+    return result
+
+
+def _annotation(function, parameter, analysis):
+    """The value of a parameter's annotation: a class; of a text what it names."""
+    node = parameter.annotation
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+        node = ast.copy_location(ast.Name(node.value, ast.Load()), node)
+    return analysis.evaluate(node, function.frame) if node is not None else External(EMPTY)
+
+
+def _annotations(arguments, site):
+    """typing.get_type_hints(f), inspect.get_annotations(f), f.__annotations__: {name: type}."""
+    known = parameters_of(arguments.get(0))
+    if known is None:
+        return UNKNOWN
+    function, placed, named = known
+    result = Dict({part.arg: _annotation(function, part, site.analysis) for part in (*placed, *named)
+                   if part.annotation is not None}, born=FIXED)
+    if getattr(function.node, "returns", None) is not None:
+        result.items["return"] = UNKNOWN
+    return result
+
+
+def _signature(arguments, site):
+    """inspect.signature(f)"""
+    known = parameters_of(arguments.get(0))
+    if known is None:
+        return UNKNOWN
+    function, placed, named = known
+    args = function.node.args
+    more = [part for part in (args.vararg, args.kwarg) if part]
+    return _object("Signature", return_annotation=UNKNOWN, parameters=Dict({part.arg: _object(
+        "Parameter", name=Const(part.arg), annotation=_annotation(function, part, site.analysis), default=UNKNOWN,
+        kind=UNKNOWN) for part in (*placed, *named, *more)}, born=FIXED))
+
+
+def _full_arguments(arguments, site):
+    """inspect.getfullargspec(f)"""
+    known = parameters_of(arguments.get(0))
+    if known is None:
+        return UNKNOWN
+    _function, placed, named = known
+    return _object("FullArgSpec", args=_names(placed), kwonlyargs=_names(named), varargs=UNKNOWN, varkw=UNKNOWN,
+                   defaults=UNKNOWN, kwonlydefaults=UNKNOWN, annotations=_annotations(arguments, site))
+
+
+def _names(parameters, kind="list"):
+    """The List of the names of parameters."""
+    return List([Const(part.arg) for part in parameters], kind=kind)
+
+
+def attribute(function, name, site):
+    """An attribute of a function of the app."""
+    if name == "__annotations__":
+        return _annotations(Arguments([function]), site)
+    if name == "__code__":
+        _function, placed, named = _of_function(function, 0)
+        own = {part.id: None for part in every_node(function.node) if isinstance(part, ast.Name)
+               and isinstance(part.ctx, ast.Store)}
+        locals_ = [Const(name) for name in own if name not in {part.arg for part in (*placed, *named)}]
+        return _object("CodeType", co_varnames=List([*_names([*placed, *named]).items, *locals_], kind="tuple"),
+                       co_argcount=Const(len(placed)), co_kwonlyargcount=Const(len(named)))
+    return values.Method(function, name)
+
+
+FUNCTIONS = {"inspect.signature": _signature, "inspect.getfullargspec": _full_arguments,
+             "inspect.Signature.from_callable": _signature, "inspect.get_annotations": _annotations,
+             "typing.get_type_hints": _annotations, "annotationlib.get_annotations": _annotations}
