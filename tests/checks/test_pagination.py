@@ -79,7 +79,13 @@ OTHER = "def read():\n    %s\n\n\ndef keys():\n    return table.scan()['LastEval
     "def handler(event, context):\n    print(keys())\n    return read()%s"
 FILTERED = "table.query(KeyConditionExpression=Key('pk').eq('x'), FilterExpression=Attr('state').eq('out'), Limit=1)"
 
+OF_PARTITION = "return table.query(KeyConditionExpression=Key('pk').eq('a')%s)['Items']"
+
 test_code_that_reads_one_page = finds([
+    (OF_PARTITION % "", ["P333"]), (OF_PARTITION % " & Key('sk').begins_with('x')", []), (OF_PARTITION % ", Limit=9", []),
+    (OF_PARTITION.replace("'a'", "'b'") % "", []), (OF_PARTITION.replace("'a'", "event['a']") % "", []),
+    ("def rows():\n    yield from table.scan()['Items']\n\n\ndef handler(event, context):\n    return list(rows())", ["P333"]),
+    ("return table.scan(Select='COUNT')['Count']", ["P333"]), ("return table.scan(Limit=5)['Items']", []),
     (OF_STATE % ("'out'", ""), ["P333"]), (OF_STATE % ("'out'", "[0]"), []), (OF_STATE % ("event['state']", ""), []),
     ((OF_STATE % ("'out'", "")).replace("))", ") & Key('due').lt(event['due']))"), ["P333"]),
     ((OF_STATE % ("'out'", "")).replace("))", ") & Key('due').eq(event['due']))"), []),
@@ -187,3 +193,8 @@ ROWS_OF_PAGES = "def rows():\n    pages = []\n    page = table.query(KeyConditio
 test_pages_and_rows_are_not_mixed_up = finds((ROWS_OF_PAGES % (method, result), ids) for method, result, ids in [
     ("extend", "pages", []), ("append", "pages", ["P404"]), ("append", "[row for page in pages for row in page]", []),
     ("extend", "[row for page in pages for row in page]", ["P404"])])
+
+test_a_table_of_constant_keys_does_not_grow = finds([
+    ({"a": OF_PARTITION % "", "b": "table.put_item(Item={'pk': 'a', 'sk': 'rates', 'state': event['x']})"}, []),
+    ({"a": "return table.scan()['Items']", "b": "table.put_item(Item={'pk': 'a', 'sk': 'rates', 'state': event['x']})"}, []),
+    ({"a": "return table.scan()['Items']", "b": "table.delete_item(Key={'pk': 'a', 'sk': event['x']})"}, [])])

@@ -6,6 +6,7 @@ from checks.dynamodb_values import leaves
 from interpreter import models
 from interpreter.plain import fields, options
 from interpreter.sources import assignments, every_node, functions, nodes_of
+from interpreter.unlimited import ITEMS
 from recipes import IDENTIFIERS
 
 REFUSED = "the service refuses the whole call: TooManyEntriesInBatchRequest, or ValidationException"
@@ -71,8 +72,10 @@ def large_lists(service, name, value, path, records):
             most, number = MAXIMA.get((service, name), shape.get("max")), length(option, records)
             if most and number > most:
                 yield path, number, most
-            elif most and most <= SMALL and option.get("unlimited") and option["open"]:
-                yield path, "any number of", most
+            elif most and option.get("unlimited"):
+                number = "any number of" if option["unlimited"] & ITEMS else records
+                if number and (most <= SMALL if isinstance(number, str) else number > most):
+                    yield path, number, most
 
 
 def length(value, records):

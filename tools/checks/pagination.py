@@ -1,9 +1,11 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks import attribute_uses, last_pages, time_to_live
+from aws import tables
+from checks import attribute_uses, emitted, last_pages, rows, time_to_live
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from interpreter.plain import options
+from checks.subject import per_subject
+from interpreter.plain import fields, options
 from interpreter.sources import assignments, constant_texts, every_node, functions, read_key
 
 # What a response has of the next page: the parameter with which the next request sends it.
@@ -105,19 +107,34 @@ def filtered_limits(subject: Subject) -> Findings:
 
 
 def one_page_scans(subject: Subject) -> Findings:
-    """A scan with a filter, of a table that has other items too, whose LastEvaluatedKey no line of the file reads."""
-    for _name, call in subject.calls("dynamodb", frozenset({"Scan"})):
+    """A scan with a filter, or of a table that grows, whose LastEvaluatedKey no line of the file reads."""
+    for name, call in subject.calls("dynamodb", frozenset({"Scan"})):
         if not {"Limit", "ExclusiveStartKey", "TotalSegments"} & call["args"].keys() \
-                and "FilterExpression" in call["args"] and reads_one_page(subject, call) \
-                and "Items" in constant_texts(subject.tree(call["file"])):
+                and ("FilterExpression" in call["args"] or grows(subject, subject.table_of(name, call))) \
+                and reads_one_page(subject, call) \
+                and not {"Items", "Count"}.isdisjoint(constant_texts(subject.tree(call["file"]))):
             yield finding(call, "a scan reads 1 MB, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: page = table.scan(ExclusiveStartKey="
                           "page['LastEvaluatedKey'])", "no error: of a larger table items are missing")
 
 
+@per_subject
+def grows(subject, table, partition=None):
+    """Whether a lambda creates items of a table whose key is no constant: a table with a few settings does not grow.
+
+    partition  the text of their partition key, if only those count
+    """
+    keys = [*tables.keys(subject.model["state"]["table"][table])] if table else []
+    items = [{key: value if write["python"] else rows.untyped(value) for key, value in fields(
+        write["args"].get("Item")).items()} for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES)
+        for target, write in rows.writes(subject, name, call)
+        if write and target == table and write["operation"] == "PutItem"]
+    return any(isinstance(item.get(key), dict) and "row" not in item[key] for item in items for key in keys
+               if partition is None or item.get(keys[0]) == partition)
+
+
 def one_page_queries(subject: Subject) -> Findings:
-    """A count of items, or a query of all items of an index with one text that the code gives to each item that it
-    puts, that reads one page."""
+    """A count of items, or a query of all items of a state or of a partition that grows, that reads one page."""
     for name, call in subject.calls("dynamodb", frozenset({"Query"})):
         args = call["args"]
         if {"Limit", "ExclusiveStartKey"} & args.keys() or not reads_one_page(subject, call):
@@ -126,11 +143,21 @@ def one_page_queries(subject: Subject) -> Findings:
             yield finding(call, "a query counts 1 MB of items, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: add the Count of the next page",
                           "no error: of more items the count is too small")
-        elif "IndexName" in args and is_of_all_puts(subject, subject.table_of(name, call), args) \
+        elif is_of_many(subject, subject.table_of(name, call), args) \
                 and not is_numbered(subject.tree(call["file"]), call):
             yield finding(call, "a query reads 1 MB, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: page = table.query(..., ExclusiveStartKey="
                           "page['LastEvaluatedKey'])", "no error: of more items some are missing")
+
+
+def is_of_many(subject, table, args):
+    """Whether a query reads all items of a state, or all of a partition with a constant name to which items are
+    added."""
+    if "IndexName" in args or not table:
+        return "IndexName" in args and is_of_all_puts(subject, table, args)
+    parts = [option if isinstance(option, dict) else {} for option in options(args.get("KeyConditionExpression"))]
+    texts = [text for part in parts for text in part.get("equal", {}).values() if len(part["condition"]) == 1]
+    return len(texts) == len(parts) and all(isinstance(text, str) and grows(subject, table, text) for text in texts)
 
 
 def is_of_all_puts(subject, table, args):
@@ -206,7 +233,7 @@ CHECKS = [
           "items.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
           FILTERED % ", Limit=1", FILTERED % "", filtered_limits),
-    Check("P333", "A scan, a count, or a query of all items of a state, that reads one page",
+    Check("P333", "A scan, a count, or a query of all items of a state or a partition, that reads one page",
           "A response has 1 MB of items at most: of a larger table the rest is missing, without an error.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination",
           SCAN % "", SCAN % NEXT,

@@ -50,7 +50,7 @@ def operation(first, operator, second, site):
         return woven(first, second)
     if kind is ast.Add and first.__class__ is List and second.__class__ is List:
         result = values.list_of(first.items + second.items, first.open or second.open, first.kind)
-        result.unlimited = unlimited.is_unlimited(first) or unlimited.is_unlimited(second)
+        result.unlimited = unlimited.of_each(first) or unlimited.of_each(second)
         return result
     if kind is ast.Add and first.__class__ is List and second.__class__ is values.Row and second.many:
         return with_rows(first, second, site.analysis)

@@ -30,6 +30,8 @@ def sliced(receiver):
         return List(receiver.items, True, receiver.kind)
     if receiver.__class__ is Row:
         return Row(receiver.call, receiver.path, receiver.many, True)
+    if receiver.__class__ is Shaped and receiver.path == ("Records",):
+        return List([element(receiver, None)], True)
     if receiver.__class__ is values.Answer or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
         return receiver
     return TEXT if receiver.__class__ is Shaped or texts.text(receiver) is not None else texts.other_form(

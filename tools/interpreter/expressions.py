@@ -229,8 +229,8 @@ def _yield(node, frame, analysis):
     owner = frame
     while owner.fn is None and owner.outer is not None:
         owner = owner.outer
-    if isinstance(node, ast.YieldFrom) and unlimited.is_unlimited(argument):
-        owner.unlimited = True
+    if isinstance(node, ast.YieldFrom):
+        owner.unlimited |= unlimited.of_each(argument)
     argument = literals.element(argument, analysis) if isinstance(node, ast.YieldFrom) else argument
     again = isinstance(node, ast.YieldFrom) and isinstance(node.value, ast.Call) and any(
         option.node in analysis.stack for option in values.options(analysis.last_callee)

@@ -18,7 +18,7 @@ class Frame:
     def __init__(self, module, outer=None, fn=None, call=None):
         self.names, self.outer, self.module, self.fn, self.call = {}, outer, module, fn, call
         self.globals, self.nonlocals, self.returns, self.yields = set(), set(), [], None
-        self.unlimited, self.before_yield = False, None  # of a generator: see unlimited.py
+        self.unlimited, self.before_yield = 0, None  # of a generator: see unlimited.py
 
 
 def lookup(name, frame):

@@ -72,7 +72,7 @@ def enumerated(arguments, site):
     items = arguments.get(0)
     pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
     result = List([pair], True, not_empty=conditions.is_never_empty(items), most=unlimited.most_of(items))
-    result.unlimited = unlimited.is_unlimited(items)
+    result.unlimited = unlimited.of_each(items)
     return result
 
 

@@ -176,7 +176,7 @@ def _list(kind):
         else:
             copied = List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
                           unlimited.most_of(value))
-        copied.unlimited = kind != "set" and unlimited.is_unlimited(value)
+        copied.unlimited = unlimited.of_each(value) * (kind != "set")
         return copied
     return result
 

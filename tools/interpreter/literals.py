@@ -51,12 +51,12 @@ def mapping(node, frame, analysis):
 def row(node, frame, analysis):
     """The List of [a, *more], (a, b) or {a, b}."""
     kind = {ast.Tuple: "tuple", ast.Set: "set"}.get(node.__class__, "list")
-    result, numbers, is_unlimited = List([], kind=kind), [], False
+    result, numbers, of_each = List([], kind=kind), [], 0
     for item_node in node.elts:
         if isinstance(item_node, ast.Starred):
             more = analysis.evaluate(item_node.value, frame)
             numbers.append(unlimited.most_of(more))
-            is_unlimited |= unlimited.is_unlimited(more)
+            of_each |= unlimited.of_each(more)
             result.open |= more.__class__ is not List or more.open
             result.items += more.items if more.__class__ is List else [element(more, analysis)]
         else:
@@ -65,7 +65,7 @@ def row(node, frame, analysis):
     row_ = values.list_of(result.items, result.open, kind)
     if row_.open and None not in numbers:
         row_.most = sum(numbers)
-    row_.unlimited = is_unlimited and kind != "set"
+    row_.unlimited = of_each * (kind != "set")
     return row_
 
 
@@ -128,7 +128,8 @@ def comprehension(node, frame, analysis):
         result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,
                     kind="set" if isinstance(node, ast.SetComp) else "list", not_empty=filled)
         part = node.generators[0]
-        result.unlimited = len(node.generators) == 1 and not part.ifs and unlimited.is_unlimited(items)
+        if len(node.generators) == 1 and not isinstance(node, ast.SetComp):
+            result.unlimited = unlimited.of_each(items) & (unlimited.RECORDS if part.ifs else ~0)
         if len(node.generators) == 1 and not part.ifs and items.__class__ is values.Row and items.many:
             result.row = items
         if len(node.generators) == 1:

@@ -167,7 +167,7 @@ def _of_list(receiver, name, args, analysis):
     if name in ADDING:
         sure = not analysis.branches
         receiver.open |= not sure or name in ("extend", "update")
-        receiver.unlimited |= name == "extend" and bool(args) and unlimited.is_unlimited(args[-1])
+        receiver.unlimited |= unlimited.of_each(args[-1]) if name == "extend" and args else 0
         if args:
             receiver.items.append(literals.element(args[-1], analysis) if name in ("extend", "update") else args[-1])
         return NONE

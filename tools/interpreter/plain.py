@@ -12,8 +12,8 @@
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
                                 that are not known; "keys": these keys, if it has no others
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
-                                "most": of a slice, the most elements that it has; "unlimited": True if it has one for
-                                each item of a query, whatever their number
+                                "most": of a slice, the most elements that it has; "unlimited": whether it has one for
+                                each item of a query, or for each record: unlimited.of_each()
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if it may contain floats; "values": all its texts; "exact": True after parse_float
@@ -149,7 +149,7 @@ def _list(value, deep):
         return {"kind": "set", "empty": not value.items and not value.open}
     form = {"list": [plain(item, deep) for item in value.items], "open": value.open}
     form = {**form, "most": value.most} if value.most is not None else form
-    form = {**form, "unlimited": True} if value.open and value.unlimited else form
+    form = {**form, "unlimited": value.unlimited} if value.open and value.unlimited else form
     return {**form, "some": True} if value.open and value.not_empty else form
 
 

@@ -63,7 +63,7 @@ def _augmented(node, frame, analysis):
         warm_state.note(analysis.evaluate(node.target.value, frame), "summed", Site(node, frame, analysis))
     if current.__class__ is values.List:
         warm_state.note(current, "grown", Site(node, frame, analysis))
-        current.open, current.unlimited = True, current.unlimited or unlimited.is_unlimited(added)
+        current.open, current.unlimited = True, current.unlimited | unlimited.of_each(added)
         current.items = values.list_of(current.items + (
             added.items if added.__class__ is values.List else [literals.element(added, analysis)])).items
     elif current.__class__ is values.Dict and isinstance(node.op, ast.BitOr):

@@ -1,4 +1,4 @@
-"""Lists with an element for each item of a query or scan, which may be more than a batch of AWS accepts."""
+"""Lists with an element for each item of a query, or for each record of an event: perhaps too many for a batch."""
 import ast
 from typing import Any
 
@@ -6,18 +6,24 @@ from interpreter import values
 from interpreter.sources import every_node
 from interpreter.values import List
 
+ITEMS, RECORDS = 1, 2
 
-def is_unlimited(value):
-    """Whether a value has an element for each item of a query or scan: of all items of a partition, without a Limit."""
+
+def of_each(value):
+    """ITEMS if a value has an element for each item of a query or scan: of all items of a partition, without a Limit;
+    RECORDS if it has one for each record of the event, or ITEMS | RECORDS; else 0."""
     if value.__class__ is List:
-        return value.open and value.unlimited and value.most is None
+        return value.unlimited if value.open and value.most is None else 0
+    if value.__class__ is values.Shaped:
+        return RECORDS if value.path == ("Records",) else 0
     if value.__class__ is not values.Row or not value.many or value.part or value.path:
-        return False
+        return 0
     call = value.call
     condition = call["args"].get("KeyConditionExpression")
     parts = condition.get("condition", []) if isinstance(condition, dict) else []
     of_one_item = len(parts) > 1 and all(part[2] == "eq" for part in parts)
-    return call["operation"] in ("Query", "Scan") and call["whole"] and "Limit" not in call["args"] and not of_one_item
+    return ITEMS * (call["operation"] in ("Query", "Scan") and call["whole"] and "Limit" not in call["args"]
+                    and not of_one_item)
 
 
 def most_of(value):
@@ -41,7 +47,7 @@ def note_length(test, frame, analysis):
         if isinstance(side, ast.Call) and getattr(side.func, "id", "") == "len" and len(side.args) == 1:
             for option in values.options(analysis.evaluate(side.args[0], frame)):
                 if option.__class__ is List:
-                    option.unlimited, option.most = False, None
+                    option.unlimited, option.most = 0, None
                 elif option.__class__ is values.Shaped:
                     analysis.tested.add(("len", *option.path))
 
@@ -49,32 +55,36 @@ def note_length(test, frame, analysis):
 def lines(_arguments, _site):
     """csv.reader(file), csv.DictReader(file): a row for each line, whatever their number."""
     rows = List([values.UNKNOWN], True, "lines")
-    rows.unlimited = True
+    rows.unlimited = ITEMS
     return rows
 
 
-def _mark_rows(loop, frame):
-    """Mark the lists that a loop over the lines of a file extends, also under a condition, unless their length, or a
-    break, ends it."""
+def _mark_rows(loop, items, frame):
+    """Mark the lists that a loop over the lines of a file, or over the records of an event, extends, also under a
+    condition, unless their length, or a break, ends it; and the generator that yields in such a loop."""
     nodes = every_node(loop)
     if any(isinstance(node, (ast.Break, ast.Return, ast.While)) or getattr(node, "id", "") == "len" for node in nodes):
         return
-    for node in nodes:
-        if isinstance(node, ast.Attribute) and node.attr == "append":
-            appended = frame.names.get(getattr(node.value, "id", ""))
-            if appended.__class__ is List:
-                appended.unlimited = True
+    if any(isinstance(node, ast.Yield) for node in nodes):
+        frame.unlimited |= of_each(items)
+    names = [getattr(node.value, "id", "") for node in nodes if isinstance(node, ast.Attribute)
+             and node.attr == "append"]
+    for name in names:
+        appended = frame.names.get(name)
+        # each other use of the list in the loop may send it, or make it shorter
+        if appended.__class__ is List and sum(getattr(node, "id", "") == name for node in nodes) == names.count(name):
+            appended.unlimited |= of_each(items)
 
 
 def mark_appended(loop, items, frame, analysis):
     """Mark the lists that a loop over an unlimited list extends in each round, `rows.append(x)`, without a
     condition."""
     most = most_of_body(items, analysis)
-    if items.__class__ is List and items.kind == "lines":
-        _mark_rows(loop, frame)
+    if items.__class__ is List and items.kind == "lines" or of_each(items) == RECORDS:
+        _mark_rows(loop, items, frame)
         return
-    if not (is_unlimited(items) or most) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
-                                      for statement in loop.body for node in every_node(statement)):
+    if not (of_each(items) or most) or any(isinstance(node, (ast.If, ast.Break, ast.Continue, ast.Try, ast.While))
+                                           for statement in loop.body for node in every_node(statement)):
         return
     for statement in loop.body:
         call: Any = statement.value if isinstance(statement, ast.Expr) else None
@@ -84,4 +94,4 @@ def mark_appended(loop, items, frame, analysis):
             if appended.__class__ is List and most:
                 appended.most = most
             elif appended.__class__ is List:
-                appended.unlimited = True
+                appended.unlimited |= of_each(items)

@@ -63,13 +63,13 @@ class List(Value):
     """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
     `not_empty`: an open list that is not empty for certain. `most`: of a slice, how many elements it has at most.
     `warm`: see interpreter/warm_state.py. `row`: of a list with an element for each item of a query, its Row.
-    `unlimited`: it has an element for each item of a query, whatever their number. `end`: its last element, if known.
+    `unlimited`: of_each() of unlimited.py. `end`: its last element, if known.
     `resumed`: of what a contextmanager yields, a function without arguments that follows its end."""
     __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row", "unlimited", "resumed", "end")
 
     def __init__(self, items, open_=False, kind="list", not_empty=False, most=None):
         self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
-        self.most, self.warm, self.row, self.unlimited, self.resumed, self.end = most, None, None, False, None, None
+        self.most, self.warm, self.row, self.unlimited, self.resumed, self.end = most, None, None, 0, None, None
 
 
 class Any(Value):
