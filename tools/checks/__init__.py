@@ -31,7 +31,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, format_fields, pitfalls, mixed_times, clock     Python: errors, pitfalls
-    imports, library_modules, python_versions        modules and names that the runtime does not have
+    imports, named_modules, library_modules, python_versions    modules and names that the runtime does not have
     absent_values, weak_conditions, none_results, read_once, open_files, mail_parts     absent values, files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
@@ -71,7 +71,8 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     python pitfalls classes library_names absent_values weak_conditions dropped_values unformatted_texts
     single_rounds none_results read_once open_files mail_parts logging_calls threads unread_exceptions decimals
     machine warm_state value_types mixed_times local_times schedule_times clock conversions time_formats
-    powertools_calls imports python_versions parameters error_codes error_fields call_pitfalls characters resource_names
+    powertools_calls imports named_modules python_versions parameters error_codes error_fields call_pitfalls
+    characters resource_names
     refused_schedules batches batch_keys empty_batches topics object_acls copies dynamodb_keys item_keys indexes
     dynamodb_expressions dynamodb_values json_decimals dynamodb_requests operators pagination page_loops
     last_pages missing_items time_to_live events_read object_keys outside_requests bodies responses html_texts

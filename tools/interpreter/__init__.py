@@ -16,7 +16,8 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     expressions, arithmetic, literals, elements, slices, attributes    expressions, and the parts of values
     texts, text_methods, enums, matches, table_conditions    texts, regular expressions, conditions of DynamoDB
     calls, methods, functions, members, generated, decorating    calls of the app's functions, classes and methods
-    computed_names, lookups, signatures, dispatching, delegation     functions that code chooses by a name or a type, or passes on
+    computed_names, lookups, signatures    functions that code chooses by a name, and reads the parameters of
+    dispatching, delegation          functions that code chooses by a type, or passes on
     importing, foreign_bases, known_objects, own_attributes    modules, classes that inherit from others, objects
     escaping, passing, uncalled      what code that is not followed gets, and functions without a known caller
     units, liveness, unresolved, notes     functions that nothing mentions, and what is noted after an analysis
