@@ -17,8 +17,10 @@ from werkzeug.routing import Rule
 
 from localcloud.moto.replacing import replace
 
-# moto searches a class for its methods in each request: a tenth of the time of ListQueues.
+# moto searches a class for its methods in each request: a tenth of the time of ListQueues; it goes through the
+# operation's letters to make a method's name of it.
 responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+responses.camelcase_to_underscores = functools.cache(responses.camelcase_to_underscores)
 # moto's new loader for each service lists the folders of all 400 services again: 10 ms before the first call of each.
 utils.create_loader = functools.cache(utils.create_loader)
 
