@@ -9,7 +9,7 @@ from tests.fixtures import (
     in_process,
     one_key,  # noqa: F401
 )
-from tests.fixtures.golden_apps import distinct_templates
+from tests.fixtures.paths import GOLDEN
 from tests.fixtures.stacks import REGION, pushed_parameters, service
 
 # In the local cloud the first three, and networks, exist in a stack alone. API Gateway's settings stay when a stack is
@@ -34,7 +34,8 @@ def statuses(cloudformation, stack):
 
 def test_each_resource_that_was_deleted_by_hand_is_seen_and_its_stack_can_be_deleted(cloudformation):
     deleted_types, domain = set(), {"ParameterKey": "DomainExampleComApi", "ParameterValue": "api.example.com"}
-    for case, template in distinct_templates(CASES).items():
+    for case in CASES:
+        template = json.loads((GOLDEN / "template" / case / "template.json").read_bytes())
         template["Resources"].pop("ApiDomainRecords", None)  # they need a zone
         parameters = pushed_parameters(template, f"hand-{case}") + [domain] * (case == "domain")
         service("s3").put_object(Bucket=f"hand-{case}", Key="template.json", Body=json.dumps(template))

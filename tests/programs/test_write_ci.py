@@ -228,7 +228,8 @@ def test_what_the_workflow_runs(repository, machine, local_cloud, monkeypatch):
             outputs[job] = machine("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", line)
     assert "demo-dev: " in Path("comment.md").read_text() and "gh" not in Path("diff.txt").read_text()
     assert Path("gh.txt").read_text() == "api --silent -X POST repos/ann/shorty/issues/7/comments -F body=@comment.md\n"
-    assert json.loads(Path("build/dev/stack.json").read_text())["status"] == "CREATE_COMPLETE"
+    # The cloud of this process may have the stack of another file's test.
+    assert json.loads(Path("build/dev/stack.json").read_text())["status"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
     Path("lambdas/closing/index.py").write_text("# changed\n" + Path("lambdas/closing/index.py").read_text())
     monkeypatch.setenv("AWS_ENDPOINT_URL", local_cloud.endpoint)
     monkeypatch.setenv("SLACK_URL", "https://example.com")
