@@ -126,7 +126,7 @@ def test_a_lambda_is_named_by_its_name_or_its_folder(scanned_project, monkeypatc
     Path("lambdas/orders/refund").mkdir(parents=True)
     shutil.copy("lambdas/hello/index.py", "lambdas/orders/refund")
     Path("lambdas/orders/refund/index.py").write_text(INDEX.replace("/hello", "/refund"))
-    Path("lambdas/orders/refund/test.py").write_text("")
+    Path("lambdas/orders/refund/test.py").write_text("def test_it(): pass\n")
     scan_infra.main(["-o", "build/app.json"])
     for call in calls_with(name, "logs", "invoke", "resources", f"name={PLACEHOLDER}"):
         assert ended(call, monkeypatch, capfd) == (1, "the local cloud is not running\n  hint: `make local` starts it\n")
