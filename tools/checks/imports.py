@@ -24,7 +24,12 @@ REMOVED = {(3, 10): {"formatter", "parser", "symbol"}, (3, 11): {"binhex"},
 ADDED = {"tomllib": (3, 11), "annotationlib": (3, 14), "compression": (3, 14), "wsgiref.types": (3, 11),
          "dbm.sqlite3": (3, 13), "string.templatelib": (3, 14), "concurrent.interpreters": (3, 14),
          "pathlib.types": (3, 14)}
-OF_WINDOWS = {"msvcrt", "winreg", "winsound"}  # this Python knows their names on every system
+WINDOWS = "Lambda runs on Linux, and this is a module of Windows"
+# {module that no layer should have: why}. Of Windows this Python knows the names on every system. cfnresponse:
+# docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
+WITHOUT_LAYER = {**dict.fromkeys(("msvcrt", "winreg", "winsound"), WINDOWS),
+                 "cfnresponse": "AWS adds it only to code in a template: send the response as in "
+                                "docs/resources.md#custom-resources"}
 # The modules of a distribution, where their names differ from its own.
 IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"], "python-dateutil": ["dateutil"],
                "scikit-learn": ["sklearn"], "opencv-python-headless": ["cv2"], "opencv-python": ["cv2"],
@@ -166,9 +171,8 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
     added = f"Python 3.{ADDED[top][1]} added it: set a newer `runtime`, or do not use it" if top in ADDED else ""
     owner = f"the runtime of lambda {fn['name']}" if "runtime" in fn["infra"] else "the app's runtime"
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
-    if top in OF_WINDOWS:
-        return Finding(path, line, f"Lambda finds no module {top}",
-                       "Lambda runs on Linux, and this is a module of Windows", aws_message)
+    if top in WITHOUT_LAYER and not layers_with_module:
+        return Finding(path, line, f"Lambda finds no module {top}", WITHOUT_LAYER[top], aws_message)
     if removed or added:
         return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}, {owner}",
                        removed or added, aws_message)
@@ -201,7 +205,7 @@ def is_python(top, version):
     """Whether Python's standard library of a version, (3, 13), has a module."""
     if top in ADDED:
         return version >= ADDED[top]
-    if top in OF_WINDOWS:
+    if WITHOUT_LAYER.get(top) == WINDOWS:
         return False
     removed_modules = set().union(*(names for since, names in REMOVED.items() if version >= since))
     ever_present = set(sys.stdlib_module_names).union(*REMOVED.values())
