@@ -54,6 +54,20 @@ def test_the_finding_names_the_version_and_what_to_do(folder, monkeypatch):
          "  hint: Python 3.10 removed it; use collections.abc.Mapping")]
 
 
+def test_the_module_of_custom_resources_is_in_no_layer(folder, monkeypatch):
+    texts = {"app.yaml": "name: demo\n", "lambdas/a/index.py": example.index("import cfnresponse\nreturn cfnresponse.SUCCESS")}
+    problem, = problems(folder, monkeypatch, texts, {"P110"})
+    assert problem.message.startswith("[P110] Lambda finds no module cfnresponse\n")
+    assert problem.hint == "AWS adds it only to code in a template: send the response as in docs/resources.md#custom-resources"
+
+
+@cases("value, expected", [("lambdas.b.settings", ["P167"]), ("lambdas.b.absent", []), ("other.b.settings", [])])
+def test_a_value_of_a_variable_may_name_a_module(value, expected, folder, monkeypatch):
+    texts = {"app.yaml": f"name: demo\nenv: {{SETTINGS: {value}}}\n", "lambdas/b/settings.py": "import os\nKEY = os.environ['KEY']\n",
+             "lambdas/a/index.py": example.index("return os.environ['SETTINGS']")}
+    assert ids_of(problems(folder, monkeypatch, texts, {"P167"})) == expected
+
+
 def test_no_name_is_both_added_and_removed():
     assert not python_versions.SINCE.keys() & python_versions.UNTIL.keys()
     assert not library_modules.ADDED.keys() & library_modules.REMOVED.keys()

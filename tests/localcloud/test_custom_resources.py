@@ -4,7 +4,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from localcloud.cloudformation import custom_responses
+from localcloud.cloudformation import absent_types, custom_responses
 from localcloud.cloudformation.resources import TYPES, custom
 from tests.fixtures.stacks import BAD, QUEUE, resource
 
@@ -154,6 +154,16 @@ def test_an_attribute_that_the_response_lacks_is_named(cloud, stacks):
         "Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Fn::GetAtt": ["Own", "Nmae"]}}}})
     assert reasons(stack, "CREATE_FAILED") == [
         "CustomResource attribute error: Vendor response doesn't contain Nmae key in object Own"]
+
+
+@pytest.mark.parametrize("token, is_omitted", [
+    ({"Fn::GetAtt": ["SeedFunction", "Arn"]}, False), ({"Ref": "Topic"}, False),
+    ({"Fn::Sub": "arn:aws:lambda:eu-west-1:1:function:${AWS::StackName}-seed"}, False),
+    ("arn:aws:lambda:eu-west-1:123456789012:function:of-others", True), ({"Fn::ImportValue": "of-others"}, True),
+    ({"Fn::Sub": "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:of-others"}, True)])
+def test_a_deploy_omits_a_resource_that_another_app_makes(token, is_omitted):
+    reason = "its ServiceToken is no function or topic of the app"
+    assert absent_types.lack(own(token)) == (reason if is_omitted else "")
 
 
 def test_only_custom_types_are_any():

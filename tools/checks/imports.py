@@ -16,6 +16,11 @@ DEFAULT_PACKAGE = "lambdas"
 # What Lambda's Python runtimes contain: docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
 RUNTIME = {"boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six", "awslambdaric", "simplejson",
            "snapshot_restore_py"}
+# {module that no layer should have: why}. cfnresponse:
+# docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
+WITHOUT_LAYER = {**dict.fromkeys(library_modules.OF_WINDOWS, "Lambda runs on Linux, and this is a module of Windows"),
+                 "cfnresponse": "AWS adds it only to code in a template: send the response as in "
+                                "docs/resources.md#custom-resources"}
 # The modules of a distribution, where their names differ from its own.
 IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"], "python-dateutil": ["dateutil"],
                "scikit-learn": ["sklearn"], "opencv-python-headless": ["cv2"], "opencv-python": ["cv2"],
@@ -156,9 +161,8 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
     layers_with_module = sorted(layer for layer, names in modules_by_layer.items() if top in names)
     owner = f"the runtime of lambda {fn['name']}" if "runtime" in fn["infra"] else "the app's runtime"
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
-    if top in library_modules.OF_WINDOWS:
-        return Finding(path, line, f"Lambda finds no module {top}",
-                       "Lambda runs on Linux, and this is a module of Windows", aws_message)
+    if top in WITHOUT_LAYER and not layers_with_module:
+        return Finding(path, line, f"Lambda finds no module {top}", WITHOUT_LAYER[top], aws_message)
     nearby = _nearby_module(subject, path, dotted)
     if not nearby and (fault := library_modules.absence(top, version, owner)):
         return Finding(path, line, *fault, aws_message)

@@ -53,7 +53,9 @@ def lack(resource: dict) -> str:
     type_, properties = resource["Type"], resource["Properties"]
     if type_ not in TYPES:
         return f"the local cloud has no {type_}"
-    if "ServiceToken" in properties and not set(properties["ServiceToken"]) & {"Fn::GetAtt", "Ref"}:
+    if "ServiceToken" in properties and not any(
+            name == "AWS::StackName" or not name.startswith("AWS::")
+            for name, _attribute in cfn.references(properties["ServiceToken"])):
         return "its ServiceToken is no function or topic of the app"
     try:
         TYPES[type_].check(type_, properties)
