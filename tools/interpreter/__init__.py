@@ -47,6 +47,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     library           functions of Python's library with known results, and those that leave their argument unchanged
     library_calls     calls of functions of libraries: requests without a timeout, texts for bytes or numbers, programs
     lookups           texts with which code looks up a function, a method or an attribute
+    mapping_functions functions of the library that return mappings
     machine           the paths that code writes, and its use of shared memory
     liveness          which functions nothing mentions, and calls that no followed line contains
     literals          mappings, lists and comprehensions in the code, and the elements of a loop

@@ -16,6 +16,7 @@ Import a module by name: `from scan.scanning import scan`.
     observing     what the interpreter observes of each lambda, cached: for the calls in the app model, and the checks
     called_actions  the actions that a lambda's code needs, each on its resource
     called_resources  what an ARN of a call means: a resource of the app, or a text
+    unknown_params  the parameters of a call, with marks for those that are absent
     lent_uses     what AWS uses for a call with the permissions of the lambda
     doubts        code that may call AWS in ways that the interpreter cannot follow
     sent_values   the parameters of a call, with marks for parts that only a run knows

@@ -15,5 +15,6 @@
     parameter_stems   the beginnings of parameters that name a resource of a type
     unlisted_types    the types of resources that IAM's list does not tell
     unknown_actions   actions that IAM does not have, with the right ones
+    other_actions     operations that are no actions, with the actions that they need
     evaluation        whether the policy of a role or of a resource allows an action
 """

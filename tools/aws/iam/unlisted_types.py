@@ -5,8 +5,9 @@ docs.aws.amazon.com/service-authorization/latest/reference/
 """
 import re
 
-# {service: {action: type}} of actions on a resource that the call itself does not name: the workgroup of a query
-WITHOUT_NAME = {
+# {service: {action: type}}, or {service: type} of all, of actions on a resource that the call itself does not name
+WITHOUT_NAME: dict[str, str | dict[str, str]] = {
+    "neptune-db": "database",
     "ecr": {"DescribeRepositories": "repository"},  # AccessDenied names repository/*
     "codebuild": {"BatchGetBuilds": "project", "StopBuild": "project"},
     "dynamodb": {"DeleteBackup": "backup", "DescribeBackup": "backup", "GetRecords": "stream"},
