@@ -50,3 +50,15 @@ def test_an_operation_with_a_token_of_its_own_needs_no_permission():
 def test_an_object_of_a_directory_bucket_needs_a_session():
     pairs = role_actions.dependent_permissions("s3", "GetObject", {"Bucket": "a--b--x-s3"}, [], SCOPE)
     assert pairs == [("s3express:CreateSession", "arn:aws:s3express:here-1:1:bucket/a--b--x-s3")]
+
+
+@cases("service, operation, expected", [
+    ("kms", "ReplicateKey", ["kms:CreateKey"]),
+    ("rds", "DeleteBlueGreenDeployment", ["rds:DeleteDBCluster", "rds:DeleteDBClusterEndpoint", "rds:DeleteDBInstance"]),
+    ("rds", "SwitchoverBlueGreenDeployment", ["rds:ModifyDBCluster", "rds:ModifyDBInstance", "rds:PromoteReadReplica",
+                                              "rds:PromoteReadReplicaDBCluster"]),
+    ("rds", "DeleteDBInstance", []),
+])
+def test_aws_needs_other_actions_for_some_operations_besides_their_own(service, operation, expected):
+    pairs = role_actions.dependent_permissions(service, operation, {}, [], SCOPE)
+    assert pairs == [(action, "*") for action in expected]

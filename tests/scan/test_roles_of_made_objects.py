@@ -44,6 +44,43 @@ def test_an_object_that_a_mapping_makes_is_of_its_class(app_folder, topics, rece
         assert ([call["action"] for call in fn["calls"]], fn["doubts"]) == (expected, [])
 
 
+STORE = '''"""
+infra: {}
+"""
+import boto3
+
+polly = boto3.client("polly")
+
+
+class Store:
+    methods = %s
+
+    def voices(self):
+        return polly.describe_voices()
+
+    def speech(self):
+        return polly.list_speech_synthesis_tasks()
+
+    def drop(self):
+        return polly.delete_lexicon(Name="a")
+
+    def run(self, name):
+        if name not in self.methods:
+            raise ValueError(name)
+        return getattr(self, name)()
+
+
+def handler(event, context):
+    return Store().run(event["name"])
+'''
+
+
+@cases("methods, count", [("('voices', 'speech')", 2), ("['voices', 'speech']", 3)])
+def test_a_tuple_of_the_class_limits_the_methods_that_a_name_chooses(app_folder, methods, count):
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": STORE % methods})
+    assert len(scanned()["lambdas"]["a"]["calls"]) == count
+
+
 EC2 = "arn:${AWS::Partition}:ec2:${AWS::Region}:"
 
 

@@ -108,6 +108,7 @@ def dependent_permissions(service: str, operation: str, params: dict, fields: li
     language = params.get("SourceLanguageCode", "auto")
     if service == "translate" and (language == "auto" or not str(language).isascii()):
         pairs.append(("comprehend:DetectDominantLanguage", "*"))
+    pairs += [(f"{service}:{name}", "*") for name in unlisted_types.BESIDES.get((service, operation), "").split()]
     if service == "s3" and str(params.get("Bucket")).endswith("--x-s3"):  # a directory bucket
         pairs.append(("s3express:CreateSession", on.arn("s3express", f"bucket/{params['Bucket']}", scope)))
     for key, value in params.items():
