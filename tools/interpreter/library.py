@@ -129,10 +129,9 @@ def _without_floats(shape):
 
 
 def _deque(arguments, site):
-    """collections.deque(items): a list; one with a maximal length loses elements."""
-    result = _list("list")(arguments, site)
-    result.open |= bool(arguments.more or arguments.keywords or arguments.positional[1:])
-    return result
+    """collections.deque(items): a list; of one with a maximal length nothing is known."""
+    is_plain = not (arguments.more or arguments.keywords or arguments.positional[1:])
+    return _list("list")(arguments, site) if is_plain else UNKNOWN
 
 
 def _list(kind):
