@@ -71,8 +71,7 @@ RDS = "rds = boto3.client('rds')\n    "
      "pages.build_full_result()['Contents']:\n        s3.delete_object(Bucket=B, Key=x['Key'])", "s3:DeleteObject", [PARTS]),
     (LOGS % "logGroups[?!retentionInDays].logGroupName", "logs:DeleteLogGroup", [
         OWN % ("logs", "log-group:*"), OWN % ("logs", "log-group:*:*")]),
-    ("for x in dict.fromkeys(parts()):\n        s3.delete_object(Bucket=B, Key=x)", "s3:DeleteObject", [
-        {**PARTS, "key": "*"}]),
+    ("for x in dict.fromkeys(parts()):\n        s3.delete_object(Bucket=B, Key=x)", "s3:DeleteObject", [PARTS]),
     ("found = {}\n    for x in parts():\n        found[x] = 1\n    for x in found:\n        s3.delete_object(Bucket=B, "
      "Key=x)", "s3:DeleteObject", [PARTS]),
     ("found = {x: 1 for x in parts()}\n    for x, y in sorted(found.items()):\n        s3.delete_object(Bucket=B, Key=x)",

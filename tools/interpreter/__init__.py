@@ -22,7 +22,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     escaping, passing, uncalled      what code that is not followed gets, and functions without a known caller
     units, liveness, unresolved, notes     functions that nothing mentions, and what is noted after an analysis
     amazon, models, responses, boto3_resources, boto3_transfers, error_codes    boto3: clients, calls, responses, errors
-    library, library_calls, number_functions, object_functions, iterators     Python's library
+    library, library_calls, number_functions, object_functions, mapping_functions, iterators     Python's library
     times, clocks, remaining_time    dates and times, numbers of a clock, the time that a Lambda has left
     frameworks, injected, powertools     decorators and parameters of frameworks, and Powertools
     event_parts, request_claims      items of the event, and the caller's id in it

@@ -7,6 +7,7 @@ from interpreter import (
     iterators,
     literals,
     machine,
+    mapping_functions,
     matches,
     number_functions,
     object_functions,
@@ -19,8 +20,7 @@ from interpreter import (
     unlimited,
     values,
 )
-from interpreter.analysis import Arguments
-from interpreter.values import TEXT, UNKNOWN, Aws, Condition, Dict, External, Function, List, Partial, Shaped, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Shaped, Unknown
 
 # dotted name: the kind of its result (interpreter/values.py, Unknown)
 KINDS = {
@@ -128,37 +128,6 @@ def _without_floats(shape):
     return {"is": "decimal"} if shape.get("float") else shape
 
 
-def _dict(arguments, site):
-    """dict(a=1), dict(other, a=1), dict(pairs)"""
-    if len(arguments.positional) == 1 and environment.is_environ(arguments.positional[0]):
-        return environment.ENVIRON
-    result = Dict({}, open_=arguments.more, born=tuple(site.analysis.branches))
-    for argument in arguments.positional:
-        if argument.__class__ is List and argument.items and all(
-                item.__class__ is List and not item.open and len(item.items) == 2 for item in argument.items):
-            for item in argument.items:
-                storing.put(result, item.items[0], item.items[1], not argument.open, site.analysis)
-            result.open = argument.open and (result.open or values.KEYED)
-        else:
-            storing.spread(result, argument)
-    result.items.update(arguments.keywords)
-    return result
-
-
-def _default_dict(arguments, site):
-    """collections.defaultdict(list), Counter(), OrderedDict(): a mapping with unknown keys; of clients those that the
-    function of a defaultdict returns."""
-    factory = arguments.get(0)
-    made = {"builtins.list": List([], True), "builtins.set": List([], True, "set"), "builtins.dict": Dict({}, True)}
-    result = Dict({}, open_=True, born=tuple(site.analysis.branches))
-    result.rest = [made.get(getattr(factory, "dotted", ""), UNKNOWN)]
-    if factory.__class__ in (Function, Partial):
-        value = site.analysis.call(factory, Arguments(), site)
-        if all(option.__class__ is Aws for option in values.options(value)):
-            result.open, result.rest = values.KEYED, [value]
-    return result
-
-
 def _deque(arguments, site):
     """collections.deque(items): a list; of one with a maximal length nothing is known."""
     is_plain = not (arguments.more or arguments.keywords or arguments.positional[1:])
@@ -235,13 +204,12 @@ FUNCTIONS = {
     **machine.FUNCTIONS, **matches.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS,
     **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": lambda arguments, site: _answered(
-        arguments.get(0, "fp"), site), "builtins.dict": _dict,
+        arguments.get(0, "fp"), site), **mapping_functions.FUNCTIONS,
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _reversed,
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "weakref.WeakSet": _list("set"),
     "csv.reader": unlimited.lines, "csv.DictReader": unlimited.lines,
-    "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
-    "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
+    "builtins.iter": _iter, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,
     "os.path.basename": lambda arguments, _site: text_methods.end(arguments.get(0), [values.Const("/")]),
     **object_functions.FUNCTIONS, **computed_names.FUNCTIONS, **signatures.FUNCTIONS,

@@ -127,7 +127,8 @@ def aliases(service: str, operation: str) -> dict[str, str]:
 def is_anonymous(service: str, operation: str) -> bool:
     """Whether AWS accepts an operation without a signature, so that it needs no permission: Cognito's InitiateAuth."""
     entry = model(service)["operations"].get(operation, {})
-    return entry.get("authtype") == "none" or "smithy.api#noAuth" in entry.get("auth", ())
+    return entry.get("authtype") == "none" or "smithy.api#noAuth" in entry.get("auth", ()) \
+        or model(service)["metadata"].get("signatureVersion") == "bearer"  # CodeCatalyst's own tokens
 
 
 @functools.lru_cache(None)

@@ -3,10 +3,10 @@
 import ast
 import typing
 
-from interpreter import type_tests, values
+from interpreter import members, type_tests, values
 from interpreter.frames import lookup
 from interpreter.sources import every_node
-from interpreter.values import Any, Const, Dict, List, Shaped, Unknown
+from interpreter.values import Any, Const, Dict, Instance, List, Shaped, Unknown
 
 # len(x) > 0, len(x) >= 1; and the tests of an empty text or list
 LENGTH_TESTS = [(ast.Gt, [0]), (ast.GtE, [1]), (ast.Eq, [0]), (ast.LtE, [0]), (ast.Lt, [1])]
@@ -133,6 +133,10 @@ def constants_of(node, names, frame):
         constants = [part.value for part in node.elts if isinstance(part, ast.Constant)]
         return constants if len(constants) == len(node.elts) else None
     value: typing.Any = names.get(_name(node))
+    if isinstance(node, ast.Attribute):  # self.methods, of the object or of its class
+        of: typing.Any = names.get(_name(node.value)) or frame and lookup(_name(node.value), frame)
+        value = of.names.get(node.attr) or members.in_class(of.class_, node.attr) if of.__class__ is Instance else None
+        value = value if getattr(value, "kind", "") == "tuple" else None
     if not value and frame and isinstance(node, ast.Name):
         value = lookup(node.id, frame)
     if value.__class__ is Dict and not value.open:

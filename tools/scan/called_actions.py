@@ -14,7 +14,8 @@ from aws.iam import actions, arn_formats, new_tags, role_actions
 from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
-from scan.called_resources import KINDS, OFTEN_OF_OTHERS, Names, resource, scopes, widest
+from scan import unknown_params
+from scan.called_resources import KINDS, OFTEN_OF_OTHERS, Names, nested, resource, scopes, widest
 from scan.doubts import distinct, doubt_of, escapes, passed_names, unknown_resource, unlisted_action, uses_of_the_role
 from scan.lent_uses import lent_pairs
 from scan.sent_values import ANSWER, UNKNOWN, all_fields, answered_names, variants
@@ -24,9 +25,6 @@ OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upl
               "download_file": "GetObject", "download_fileobj": "GetObject", "copy_from": "CopyObject",
               "send_messages": "SendMessageBatch", "receive_messages": "ReceiveMessage",
               "generate_presigned_post": "PutObject", "get_queue_by_name": "GetQueueUrl"}
-FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "TopicArn", "lambda": "FunctionName",
-          "secretsmanager": "SecretId", "cognito-idp": "UserPoolId"}
-OTHER_FIELDS = ("Name", "PhoneNumber", "QueueName", "ResourceArn", "TableArn", "TargetArn")  # that name a resource
 # What AWS takes for an absent parameter.
 # docs.aws.amazon.com/athena/latest/ug/workgroups-manage-queries-control-costs.html
 DEFAULTS = {**dict.fromkeys([("athena", "StartQueryExecution"), ("athena", "ListQueryExecutions")],
@@ -141,13 +139,16 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
     if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
-        pairs = role_actions.narrowest(service, operation, with_unknown(service, operation, params), scope)
+        marked = unknown_params.with_unknown(service, operation, params)
+        pairs = role_actions.narrowest(service, operation, marked, scope)
+        pairs = [pair for action, arn in pairs for pair in (
+            [(action, arn)] if arn is not None or service in KINDS else nested(action, params, fields, scope))]
         pairs += new_tags.tags_of_new(service, operation, params, pairs, scope)
         pairs += role_actions.dependent_permissions(service, operation, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
-        return [(actions.existing_action(actions.prefix(service), operation), None)]
+        return [(action, None) for action in actions.existing_actions(service, operation, params)]
     return [(action, of_any(action, service, scope) if arn is None else arn) for action, arn in pairs]
 
 
@@ -174,41 +175,11 @@ def is_readable(params: dict) -> bool:
     return bool(texts) and all(isinstance(text, str) and text.split()[0].isascii() for text in texts)
 
 
-def with_unknown(service: str, operation: str, params: dict) -> dict:
-    """The params, with an unknown value for the fields that name the resource where they are absent."""
-    field = FIELDS.get(service)
-    own = models.shape(service, models.input_shape(service, operation)).get("members", {})
-    absent = field in own and params.keys().isdisjoint({field, *OTHER_FIELDS})
-    params = {**{key: value for key, value in params.items()  # bytes name nothing
-                 if key not in own or models.shape(service, own[key]["shape"]).get("type") != "blob"},
-              **({field: UNKNOWN} if absent else {})}
-    if service == "s3":
-        params = with_unknown_object(operation, params)
-    if service == "events":
-        entries = [params["Entries"]] if isinstance(params.get("Entries"), dict) else params.get("Entries")
-        params["Entries"] = entries if isinstance(entries, list) and entries and all(
-            isinstance(entry, dict) for entry in entries) else [{"EventBusName": UNKNOWN}]
-    if operation.startswith("Batch") and not (isinstance(params.get("RequestItems"), dict) and params["RequestItems"]):
-        params["RequestItems"] = {UNKNOWN: []}
-    return params
-
-
-def with_unknown_object(operation: str, params: dict) -> dict:
-    """The params of a call of S3, with unknown keys where they are absent."""
-    source = params.get("CopySource", f"{UNKNOWN}/{UNKNOWN}")
-    params = {"Key": UNKNOWN, **params, "CopySource": {"Bucket": UNKNOWN, "Key": UNKNOWN, **source}
-              if isinstance(source, dict) else source}
-    objects = params["Delete"].get("Objects") if isinstance(params.get("Delete"), dict) else None
-    if operation == "DeleteObjects" and not (isinstance(objects, list) and objects):
-        params["Delete"] = {"Objects": [{"Key": UNKNOWN}]}
-    return params
-
-
 def of_unresolved(call: Any, names_: Names) -> Result:
     """([CalledAction], [Doubt]) of a call that may be one of boto3: exact where its arguments name the resource."""
     service, method = call["service"], call["method"]
     operation = OF_METHODS.get(method) or models.operations(service).get(method) if service else None
-    is_named = FIELDS.get(service) in call["args"] or service == "events" and "Entries" in call["args"]
+    is_named = unknown_params.FIELDS.get(service) in call["args"] or service == "events" and "Entries" in call["args"]
     if operation and is_named and METHODS.get(method) == service:
         calls, doubts = of_call({**call, "operation": operation, "via": "client"}, names_)
         if not doubts:

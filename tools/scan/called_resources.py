@@ -5,6 +5,7 @@ from typing import Any
 
 from aws import arns
 from aws.app import Lambda, rule_entries
+from aws.iam import role_actions
 from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values
 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
@@ -30,6 +31,8 @@ EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
 NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
                    "events": ("source",), "cognito-idp": ("userPoolId",)}
 CHANGED_BY_DECODING = re.compile(r"[%+]|\*[0-9A-Fa-f]")  # "%2" of the wildcard and "a.csv" together are "*.csv"
+# {service: the end of the fields inside other parameters that name its resources}
+NESTED = {"ec2": "Id", "elasticloadbalancing": "Arn", "securityhub": "Arn", "workspaces": "Id"}
 WILD = re.compile(r"[*?$]")
 OPEN = re.compile(r"([\w-]+[/:])?\*.*", re.DOTALL)  # a resource of which nothing but its type is known
 
@@ -184,3 +187,15 @@ def widest(arn: str | None) -> str:
     kind = re.match(r"[\w-]+[/:](?=[*\ue000-\uf8ff])", own)
     head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", VARIABLE.sub("*", ":".join(start)))
     return without_marks(f"{head}:{kind[0] if kind else ''}*")
+
+
+def nested(action: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
+    """[(action, ARN)] of an action whose resource only a field inside the parameters names: the instance of
+    InstanceSpecification; [(action, None)] if none does. fields: of sent_values.all_fields()"""
+    inside: dict = {}
+    for name, text in fields:
+        if name not in params and name.removesuffix("s").endswith(NESTED.get(action.partition(":")[0], ":")):
+            inside.setdefault(name, []).append(text)
+    arns = role_actions.named_resources(action, {**inside, **params}, scope) if inside else []
+    return [(action, re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", EVENT_PART.sub("*", arn))) for arn in arns] or [
+        (action, None)]

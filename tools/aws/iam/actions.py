@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 
 from aws import arns
-from aws.iam import database_tokens, http_requests, s3_calls
+from aws.iam import database_tokens, http_requests, other_actions, s3_calls
 from aws.iam import resources as on
 
 # boto3's name of a service -> IAM's, where they differ.
@@ -128,7 +128,7 @@ def required_permissions(service, operation, params, scope):
     if (service, operation) in OPERATIONS:
         action, arns = OPERATIONS[service, operation]
         return [(f"{prefix(service)}:{action or operation}", arn) for arn in arns(params, scope)]
-    return [(existing_action(prefix(service), operation), None)]
+    return [(action, None) for action in existing_actions(service, operation, params)]
 
 
 @functools.cache
@@ -141,15 +141,23 @@ def prefix(service):
     return model.signing_name if model and model.signing_name in iam_actions() else service
 
 
-def existing_action(service, operation):
-    """"translate:TranslateText"; for an operation that is no action, the action that it needs instead."""
+def existing_actions(service, operation, params):
+    """["translate:TranslateText"]; for an operation that is no action, the actions that it needs instead.
+
+    service, params  as of required_permissions()
+    """
+    if others := other_actions.actions(service, operation, prefix(service), params):
+        return others
+    service = prefix(service)
     names = iam_actions().get(service, {}).get("Actions", {})
     if operation.lower() in names or not names:
-        return f"{service}:{operation}"
+        return [f"{service}:{operation}"]
     longer = [operation[:len(name)] for name in names if operation.lower().startswith(name)
               and VARIANT.fullmatch(operation[len(name):])]
     renamed = [action for of, starts, action in RENAMED if of == service and re.match(starts, operation)]
-    return f"{service}:{[*longer, *renamed, operation][0]}"
+    single = operation.removeprefix("Batch")
+    either = [operation, single] if single.lower() in names else [operation]  # AWS documents neither
+    return [f"{service}:{name}" for name in [*longer, *renamed][:1] or either]
 
 
 def is_listed(action: str) -> bool:

@@ -61,7 +61,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
 def any_resource(action: str, scope: dict) -> str:
     """The ARN of any resource of an action of unlisted_types.WITHOUT_NAME, "*" of other actions."""
     service, _colon, name = action.partition(":")
-    type_ = unlisted_types.WITHOUT_NAME.get(service, {}).get(name)
+    types = unlisted_types.WITHOUT_NAME.get(service, {})
+    type_ = types if isinstance(types, str) else types.get(name)
     return arn_formats.every(arn_formats.of_type(service, type_)[0], scope) if type_ else "*"
 
 
@@ -107,6 +108,9 @@ def dependent_permissions(service: str, operation: str, params: dict, fields: li
     language = params.get("SourceLanguageCode", "auto")
     if service == "translate" and (language == "auto" or not str(language).isascii()):
         pairs.append(("comprehend:DetectDominantLanguage", "*"))
+    pairs += [(f"{service}:{name}", "*") for name in unlisted_types.BESIDES.get((service, operation), "").split()]
+    if service == "s3" and str(params.get("Bucket")).endswith("--x-s3"):  # a directory bucket
+        pairs.append(("s3express:CreateSession", on.arn("s3express", f"bucket/{params['Bucket']}", scope)))
     for key, value in params.items():
         are_replaced = {"taskRoleArn", "executionRoleArn"} <= dict(fields).keys()
         if key == "taskDefinition" and service == "ecs" and not are_replaced and not operation.endswith("Definition"):

@@ -5,8 +5,9 @@ docs.aws.amazon.com/service-authorization/latest/reference/
 """
 import re
 
-# {service: {action: type}} of actions on a resource that the call itself does not name: the workgroup of a query
-WITHOUT_NAME = {
+# {service: {action: type}}, or {service: type} of all, of actions on a resource that the call itself does not name
+WITHOUT_NAME: dict[str, str | dict[str, str]] = {
+    "neptune-db": "database",
     "ecr": {"DescribeRepositories": "repository"},  # AccessDenied names repository/*
     "codebuild": {"BatchGetBuilds": "project", "StopBuild": "project"},
     "dynamodb": {"DeleteBackup": "backup", "DescribeBackup": "backup", "GetRecords": "stream"},
@@ -31,6 +32,16 @@ OPTIONAL_TYPES = {
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}
+# {(service, operation): actions} that a call needs on any resource, besides its own action
+# docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments-authorizing-access.html, and Aurora's
+# docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html (ReplicateKey)
+BESIDES = {
+    ("rds", "CreateBlueGreenDeployment"): "AddTagsToResource CreateDBCluster CreateDBClusterEndpoint CreateDBInstance "
+                                          "CreateDBInstanceReadReplica",
+    ("rds", "SwitchoverBlueGreenDeployment"): "ModifyDBCluster ModifyDBInstance PromoteReadReplica "
+                                              "PromoteReadReplicaDBCluster",
+    ("rds", "DeleteBlueGreenDeployment"): "DeleteDBCluster DeleteDBClusterEndpoint DeleteDBInstance",
+    ("kms", "ReplicateKey"): "CreateKey"}
 # Actions of EC2 on the resource that their name has: what else they accept a call only has if its parameters name it.
 ON_ONE = re.compile("(?:Modify|Start(?=Instances))(.*)")
 # Services whose fields are roles of IAM only if their names end with Arn; others name a role of a user or of a node.

@@ -1,0 +1,37 @@
+"""The parameters of a call with marks for those that name its resource and are absent. Pure."""
+from interpreter import models
+from scan.sent_values import UNKNOWN
+
+FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "TopicArn", "lambda": "FunctionName",
+          "secretsmanager": "SecretId", "cognito-idp": "UserPoolId"}
+OTHER_FIELDS = ("Name", "PhoneNumber", "QueueName", "ResourceArn", "TableArn", "TargetArn")  # that name a resource
+
+
+def with_unknown(service: str, operation: str, params: dict) -> dict:
+    """The params, with an unknown value for the fields that name the resource where they are absent."""
+    field = FIELDS.get(service)
+    own = models.shape(service, models.input_shape(service, operation)).get("members", {})
+    absent = field in own and params.keys().isdisjoint({field, *OTHER_FIELDS})
+    params = {**{key: value for key, value in params.items()  # bytes name nothing
+                 if key not in own or models.shape(service, own[key]["shape"]).get("type") != "blob"},
+              **({field: UNKNOWN} if absent else {})}
+    if service == "s3":
+        params = with_unknown_object(operation, params)
+    if service == "events":
+        entries = [params["Entries"]] if isinstance(params.get("Entries"), dict) else params.get("Entries")
+        params["Entries"] = entries if isinstance(entries, list) and entries and all(
+            isinstance(entry, dict) for entry in entries) else [{"EventBusName": UNKNOWN}]
+    if operation.startswith("Batch") and not (isinstance(params.get("RequestItems"), dict) and params["RequestItems"]):
+        params["RequestItems"] = {UNKNOWN: []}
+    return params
+
+
+def with_unknown_object(operation: str, params: dict) -> dict:
+    """The params of a call of S3, with unknown keys where they are absent."""
+    source = params.get("CopySource", f"{UNKNOWN}/{UNKNOWN}")
+    params = {"Key": UNKNOWN, **params, "CopySource": {"Bucket": UNKNOWN, "Key": UNKNOWN, **source}
+              if isinstance(source, dict) else source}
+    objects = params["Delete"].get("Objects") if isinstance(params.get("Delete"), dict) else None
+    if operation == "DeleteObjects" and not (isinstance(objects, list) and objects):
+        params["Delete"] = {"Objects": [{"Key": UNKNOWN}]}
+    return params
