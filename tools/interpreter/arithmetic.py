@@ -6,9 +6,11 @@ import re
 from interpreter import (
     clocks,
     escaping,
+    event_parts,
     literals,
     members,
     remaining_time,
+    responses,
     slices,
     storing,
     texts,
@@ -104,7 +106,8 @@ def _of_two_numbers(first, kind, second, site):
             if value.__class__ is Unknown and value.kind == "whole" and value.detail is not None \
                     and more.__class__ is Const and more.value.__class__ is int:
                 return slices.plus(value, more.value)
-    if {number(first), number(second)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
+    if kind in (*COMPUTED, ast.Div) and (may_be_row(first) and number(second) == "float"
+                                         or number(first) == "float" and may_be_row(second)):
         site.note("decimal-float")
     result = of_numbers(kind, number(first), number(second))
     row = (computed_row(first) or computed_row(second)) if result is UNKNOWN and kind in NUMERIC else None
@@ -150,7 +153,7 @@ UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast
 
 
 def note_mixture(first, second, kind, site):
-    """Note a text of the event in one operation with a number, and a naive time with an aware one: Python refuses.
+    """Note a text in one operation with a number, and a naive time with an aware one: Python refuses.
 
     A text and a number are never equal: also a bug, without an error.
     """
@@ -162,15 +165,44 @@ def note_mixture(first, second, kind, site):
             site.note("time-of-row", key=row.path[0], call=row.call, aware=times.awareness(time))
     if kind in COMPARED and first.__class__ is values.Row and len(first.path) == 1 and texts.text(second):
         site.note("row-text", key=first.path[0], text=texts.text(second), call=first.call)
-    for entry, default in ((first, second), (second, first)):
-        for option in values.options(entry) if kind in (*UNMIXED, *COMPARED) and number(default) in NUMBERS else ():
-            if option.__class__ is Shaped and option.shape["is"] == "text":
-                site.note("text-number", path=list(option.path), equal=kind in COMPARED)
-            elif option.__class__ is values.Text and len(option.parts) == 1 and option.parts[0][0] == "env":
-                site.note("text-number", path=[], key=option.parts[0][1], equal=kind in COMPARED)
     for entry, other in ((first, second), (second, first)) if kind in ORDERED else ():
         if entry.__class__ is values.Function and other.__class__ is not values.Function:
             site.note("function-compared", name=getattr(entry.node, "name", "lambda"))
+    for value in (first, second) if kind is ast.Add or kind in ORDERED else ():
+        if value.__class__ is values.Any:
+            event_parts.note_none(value, "+" if kind is ast.Add else "<", site)
+    if kind in UNMIXED or kind in COMPARED:
+        for entry, default in ((first, second), (second, first)):
+            other = plain_type(default)
+            for option in values.options(entry) if other else ():
+                type_, path, key = outside_type(option)
+                if type_ and type_ != other:
+                    site.note("text-number", path=list(path), key=key, how=type_, equal=kind in COMPARED)
+                    return
+
+
+def plain_type(value):
+    """"text" or "number" of a value that is one for certain; "" of others."""
+    return "number" if number(value) in NUMBERS else "text" if is_text(value) else outside_type(value)[0]
+
+
+def may_be_row(value):
+    """Whether a value is an attribute of an item where the item has it: also row.get("total", 0)."""
+    return any(number(option) == "row" for option in values.options(value))
+
+
+def outside_type(value):
+    """("text" or "number", path, key) of a part of the event; of a variable, whose name is the key; of a response of
+    AWS, which has no key. ("", (), "") of other values."""
+    if value.__class__ is Shaped and value.shape["is"] in ("text", "number"):
+        return value.shape["is"], value.path, ""
+    if value.__class__ is values.Text and len(value.parts) == 1 and value.parts[0][0] == "env":
+        return "text", (), value.parts[0][1]
+    if value.__class__ is values.Row and value.part and value.path:
+        return "text", (), ""  # row["day"][:4], or a list
+    if value.__class__ is Unknown and value.detail is responses.OF_RESPONSE:
+        return "text" if value.kind == "text" else "number", (), ""
+    return "", (), ""
 
 
 def is_text(value):

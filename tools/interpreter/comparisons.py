@@ -4,6 +4,7 @@ import ast
 from interpreter import (
     arithmetic,
     environment,
+    event_parts,
     library_calls,
     remaining_time,
     responses,
@@ -26,6 +27,8 @@ def comparison(node, frame, analysis):
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Shaped \
             and sides[-1].shape.get("null") and sides[-1].path not in analysis.tested:
         Site(node, frame, analysis).note("null", path=list(sides[-1].path), key="in")
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Any:
+        event_parts.note_none(sides[-1], "in", Site(node, frame, analysis))
     if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
         analysis.tested.update((*option.path, texts.text(sides[0])) for option in values.options(sides[1])
                                if option.__class__ is values.Shaped)

@@ -91,12 +91,21 @@ def parsed_field(receiver, name, how, site):
     return Shaped(receiver.shape if "exact" in receiver.shape else {"is": "parsed"}, (*receiver.path, name or "*"))
 
 
-def note_none(value, name, site):
-    """Note a method of body.get("note"), of a field that the schema does not require: it may be None."""
+def note_none(value, use, site):
+    """Note a use, ".split()" or "int()", of body.get("note"), of a field that need not be there: it may be None."""
     parts = [option for option in value.options if option.__class__ is Shaped]
     others = [option for option in value.options if option.__class__ is not Shaped]
     if len(parts) == 1 and others == [NONE] and parts[0].shape["is"] in ("text", "list", "map"):
-        site.note("null", path=list(parts[0].path), key=f".{name}()")
+        site.note("null", path=list(parts[0].path), key=use)
+
+
+EACH = "*"  # in the path of the value of any key of a mapping
+
+
+def of_key(value, key):
+    """The value of one key of a mapping that is made of all keys of a part of the event: {name.lower(): value ...}"""
+    return Shaped(value.shape, (*value.path[:-1], key)) if value.__class__ is Shaped and value.path[-1:] == (EACH,) \
+        and key is not None else value
 
 
 def present(value):

@@ -145,7 +145,8 @@ def _get(receiver, key, default):
     if constant is not None and not receiver.open:
         return default
     others = [default] if receiver.open == values.KEYED else [default, UNKNOWN]
-    return values.union([*receiver.items.values(), *receiver.rest, *others])
+    rest = [event_parts.of_key(value, constant) for value in receiver.rest]
+    return values.union([*receiver.items.values(), *rest, *others])
 
 
 def _of_queue(receiver, name, arguments, analysis):
@@ -199,7 +200,8 @@ def _of_shaped(receiver, name, arguments, site):
             return field
         return field if default is None else values.union([field, default])
     if shape["is"] == "map" and name == "items":
-        return List([List([TEXT, UNKNOWN], kind="tuple")], True)
+        value = Shaped(shape["each"], (*receiver.path, event_parts.EACH)) if "each" in shape else UNKNOWN
+        return List([List([TEXT, value], kind="tuple")], True)
     if shape["is"] == "map" and name in ("pop", "setdefault", "update", "copy", "keys", "values"):
         if name != "copy":
             key = texts.text(arguments.get(0)) if name != "update" else None
