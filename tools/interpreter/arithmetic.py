@@ -1,7 +1,6 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 import functools
-import re
 
 from interpreter import (
     clocks,
@@ -9,6 +8,7 @@ from interpreter import (
     event_parts,
     literals,
     members,
+    percent_formats,
     remaining_time,
     responses,
     slices,
@@ -18,7 +18,7 @@ from interpreter import (
     unlimited,
     values,
 )
-from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
+from interpreter.values import UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
 SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.LShift: "__lshift__",
@@ -26,7 +26,6 @@ SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.L
            ast.Sub: "__sub__", ast.Div: "__truediv__"}
 WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
 NUMERIC = (*WHOLE, ast.Div)
-FORMAT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<width>[-+ #0]*\d*(?:\.\d+)?)(?P<kind>[diouxXeEfFgGcrsa%])")  # of %
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
@@ -49,7 +48,7 @@ def operation(first, operator, second, site):
             is_text(value) for value in (first, second) if value.__class__ is Const):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
     if kind is ast.Mod and is_text(first):
-        return woven(first, second)
+        return percent_formats.woven(first, second)
     if kind is ast.Add and first.__class__ is List and second.__class__ is List:
         result = values.list_of(first.items + second.items, first.open or second.open, first.kind)
         result.unlimited = unlimited.of_each(first) or unlimited.of_each(second)
@@ -233,29 +232,3 @@ def of_numbers(kind, first, second):
     if "span" in pair:
         return Unknown("span") if pair == {"span"} else UNKNOWN
     return Unknown("decimal") if pair <= {"decimal", "whole", "row"} and "decimal" in pair else UNKNOWN
-
-
-def woven(first, second):
-    """The text of first % second: "%s#%05d" % (a, b), "%(id)s" % {"id": a}; what another format than %s, %d and %i
-    makes of a value is unknown. If the values do not fit, only the beginning is known."""
-    text = texts.text(first)
-    formats = list(FORMAT.finditer(text or ""))
-    values_ = list(second.items) if second.__class__ is List and second.kind == "tuple" else [second]
-    count = sum(match["kind"] != "%" and not match["name"] for match in formats)
-    are_named = any(match["name"] for match in formats)
-    if text is None or "%" in FORMAT.sub("", text) or not are_named and count != len(values_) \
-            or second.__class__ is List and second.open:
-        return TEXT if text is None else texts.text_of([text.partition("%")[0], None])
-    parts, end = [], 0
-    for match in formats:
-        parts.append(text[end:match.start()])
-        end = match.end()
-        if match["kind"] == "%":
-            parts.append("%")
-        else:
-            value = UNKNOWN if are_named else values_.pop(0)
-            if are_named and second.__class__ is Dict and not second.open and match["name"] not in second.maybe:
-                value = second.items.get(match["name"], UNKNOWN)
-            parts += texts.parts_of(value) if match["kind"] == "s" and not match["width"] or match["kind"] in "di" \
-                and not match["width"] and getattr(value, "value", None).__class__ is int else [None]
-    return texts.text_of([*parts, text[end:]])

@@ -38,7 +38,9 @@ def comparison(node, frame, analysis):
         analysis.looked_up.add(("answer", sides[-1].call["line"], texts.text(sides[0])))
         responses.note_absent(sides[-1], texts.text(sides[0]), Site(node, frame, analysis), "test")
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
-        analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
+        tested = ("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0]))
+        analysis.looked_up.add(tested)
+        analysis.tested.add(tested)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
         environment.read(sides[0], True, node.left, Site(node, frame, analysis))
     unlimited.note_length(node, frame, analysis)

@@ -224,6 +224,8 @@ def _of_row(receiver, name, args, site):
     if name == "get":
         key = texts.text(args[0]) if args else None
         site.analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, key))
+        if site.analysis.testing:
+            site.analysis.tested.add(("row", receiver.call["line"], *receiver.path, key))
         field = Row(receiver.call, (*receiver.path, key or "*")) if args else UNKNOWN
         return values.union([field, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":
