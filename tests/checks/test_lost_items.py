@@ -75,7 +75,7 @@ def test_what_is_lost_is_found_and_right_code_passes(code, expected, finding_ids
 
 QUEUE = {"b": "infra:\n  queue: {filter: %s}\n---\nreturn None"}
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps(%s))"
-READ = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('state').eq('%s'))['Items']"
+READ = "return table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').begins_with('2'), FilterExpression=Attr('state').eq('%s'))['Items']"
 PUT = "table.put_item(Item={'pk': 'a', 'sk': event['id'], 'state': %s})"
 UPDATE = "table.update_item(Key={'pk': 'a', 'sk': event['id']}, UpdateExpression='SET #state = :state', " \
     "ExpressionAttributeNames={'#state': 'state'}, ExpressionAttributeValues={':state': event['state']})"

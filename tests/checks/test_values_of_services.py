@@ -125,3 +125,20 @@ test_a_write_returns_attributes_only_on_request = finds((UPDATE % result, ids) f
     ("change()['Attributes']", ["P206"]), ("change(ReturnValues='NONE')['Attributes']", ["P206"]),
     ("change(ReturnValues='ALL_NEW')['Attributes']", []), ("change(**event['more'])['Attributes']", []),
     ("change().get('Attributes')", [])])
+
+STORED = "infra:\n  events:\n  - {name: a, source: {type: bucket, name: demo}, topic: Object Created}\n---\n" \
+    "s3, part = boto3.client('s3'), event['detail']['object']\n" \
+    "head = s3.head_object(Bucket=os.environ['DEMO_BUCKET'], Key=part['key'])\nprint(%s)"
+COUNTED = "infra:\n  queue: {}\n---\nqueue = boto3.client('sqs').get_queue_attributes(QueueUrl=os.environ['DEMO_A_QUEUE'], " \
+    "AttributeNames=['All'])['Attributes']\nprint(%s)"
+
+test_a_number_of_an_event_or_a_response_is_no_text = finds([
+    (STORED % "part['key'] + ' has ' + part['size']", ["P409"]), (STORED % "part['key'] + part['size']", ["P409"]),
+    (STORED % "part['size'] > '5'", ["P409"]), (STORED % "part['size'] == '0'", ["P409"]),
+    (STORED % "part['key'] + str(part['size']), f\"{part['size']}\", 'x' * part['size'], '%d' % part['size']", []),
+    (STORED % "part['size'] == 0, part['size'] + 5 > 9, part['key'] == '5', part['sequencer'] + 'a'", []),
+    (STORED % "'has ' + head['ContentLength']", ["P409"]), (STORED % "head['Metadata']['pages'] > 5", ["P409"]),
+    (STORED % "head['ContentLength'] + 1, head['ContentLength'] > 5, 'of %s' % head['ContentLength']", []),
+    (STORED % "head['ContentType'] + 'x', head['Metadata']['pages'] == '5', 2.5 * head['ContentLength']", []),
+    (COUNTED % "queue['ApproximateNumberOfMessages'] > 5", ["P409"]),
+    (COUNTED % "int(queue['ApproximateNumberOfMessages']) > 5", [])])

@@ -32,7 +32,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, format_fields, pitfalls, mixed_times, clock     Python: errors, pitfalls
     imports, named_modules, library_modules, python_versions    modules and names that the runtime does not have
-    absent_values, weak_conditions, none_results, read_once, open_files, mail_parts     absent values, files
+    absent_values, zero_divisors, weak_conditions, none_results     absent values
+    read_once, open_files, mail_parts                files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
     type_checker, value_types                        mypy, and the types of values of Python's own library
@@ -49,7 +50,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     dynamodb_calls                                   the calls of DynamoDB, and the members of transactions and batches
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
     operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
-    events_read, object_keys, outside_requests, bodies, responses, html_texts     events and responses
+    events_read, tested_keys, object_keys, outside_requests, bodies, responses, html_texts     events and responses
     queues, lost_messages, batch_parts, stream_images, retried_requests, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
     cross_origin, authorizers, resolvers, page_requests     who may read a response, who may call; routes
@@ -59,7 +60,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     loops, repeated_calls                            lambdas that invoke themselves
     messages, message_fields, message_filters, sent_types, constants     what a lambda reads, against what others send
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
-    rows, row_reads, attribute_uses, unset_attributes      what a lambda reads of items, against what others write
+    rows, row_reads, attribute_uses, absent_attributes, unset_attributes      what a lambda reads of items
     key_reads, bucket_reads                          keys of items and objects
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
@@ -68,18 +69,18 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls classes library_names absent_values weak_conditions dropped_values unformatted_texts
-    single_rounds none_results read_once open_files mail_parts logging_calls threads unread_exceptions decimals
-    machine warm_state value_types mixed_times local_times schedule_times clock conversions time_formats
-    powertools_calls imports named_modules python_versions parameters error_codes error_fields call_pitfalls
-    characters resource_names
-    refused_schedules batches batch_keys empty_batches topics object_acls copies dynamodb_keys item_keys indexes
-    dynamodb_expressions dynamodb_values json_decimals dynamodb_requests operators pagination page_loops
-    last_pages missing_items time_to_live events_read object_keys outside_requests bodies responses html_texts
-    cross_origin authorizers resolvers page_requests owners secrecy certificates open_signatures user_triggers
-    queues lost_messages batch_parts stream_images retried_requests fifo waits environment permissions
-    listed_permissions own_names doubts unmatched_events patterns event_services entries loops messages
-    scheduled message_fields message_filters sent_types constants row_reads attribute_uses unset_attributes
-    key_reads bucket_reads upload_forms unused_settings networks template""".split()]
+    python pitfalls classes library_names absent_values zero_divisors weak_conditions dropped_values
+    unformatted_texts single_rounds none_results read_once open_files mail_parts logging_calls threads
+    unread_exceptions decimals machine warm_state value_types mixed_times local_times schedule_times clock
+    conversions time_formats powertools_calls imports named_modules python_versions parameters error_codes
+    error_fields call_pitfalls characters resource_names refused_schedules batches batch_keys empty_batches topics
+    object_acls
+    copies dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests
+    operators pagination page_loops last_pages missing_items time_to_live events_read object_keys outside_requests
+    bodies responses html_texts cross_origin authorizers resolvers page_requests owners secrecy certificates
+    open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo waits
+    environment permissions listed_permissions own_names doubts unmatched_events patterns event_services entries
+    loops messages scheduled message_fields message_filters sent_types constants row_reads attribute_uses
+    absent_attributes unset_attributes key_reads bucket_reads upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

@@ -36,8 +36,8 @@ def written_texts(written, attribute) -> set | None:
     return texts
 
 
-READER = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('state').eq('%s'))\n" \
-    "return page['Items']"
+READER = "days = Key('pk').eq('a') & Key('sk').begins_with('20')\n" \
+    "return table.query(KeyConditionExpression=days, FilterExpression=Attr('state').eq('%s'))['Items']"
 CHECKS = [
     Check("P830", "A value that is written with other upper and lower case",
           "DynamoDB distinguishes upper and lower case.",

@@ -1,5 +1,6 @@
 """What a handler reads of its event, compared with the trigger's event: absent keys, None, texts, no mappings."""
 import recipes
+from checks import tested_keys
 from checks.check import Check, Findings, Subject, finding
 from interpreter.sources import identifiers
 from kit.problems import listed
@@ -93,8 +94,8 @@ def unknown_claims(subject: Subject) -> Findings:
 
 def missing_values(subject: Subject) -> Findings:
     """Values that may be None, read as if they were not."""
-    for _name, note in subject.notes("null"):
-        if not note["tried"] and note["path"]:
+    for name, note in subject.notes("null"):
+        if not note["tried"] and note["path"] and not tested_keys.is_tested(subject, name, note):
             last = next((part for part in reversed(note["path"]) if part in WHY_NONE), "")
             yield finding(note, f"{shown(note['path'])} may be None",
                           f"it {WHY_NONE[last]}" if last else "compare it with None first", error_of_none(note["key"]))
@@ -104,7 +105,10 @@ def error_of_none(key):
     """Python's error where code uses None as if it were a mapping. key: of the item, ".get()", "in" or json.loads"""
     if isinstance(key, str) and key.startswith("."):
         return f"AttributeError: 'NoneType' object has no attribute {key[1:-2]!r}"
-    return {"json.loads": NULL_JSON, "in": "TypeError: argument of type 'NoneType' is not iterable"}.get(
+    if isinstance(key, str) and key.endswith("()"):
+        return f"TypeError: {key} does not take None"
+    return {"json.loads": NULL_JSON, "in": "TypeError: argument of type 'NoneType' is not iterable",
+            **dict.fromkeys("+<", "TypeError: unsupported operand types: 'str' and 'NoneType'")}.get(
         key, "TypeError: 'NoneType' object is not subscriptable")
 
 
@@ -149,8 +153,11 @@ def texts_counted(subject: Subject) -> Findings:
     """A text of the event in one operation with a number; a text for a function that takes numbers."""
     for _name, note in subject.notes("text-number"):
         if not note["caught"] or note["equal"]:
-            text = shown(note["path"]) if note["path"] else f"the variable {note['key']}"
-            yield finding(note, f"{text} is a text, and the other operand is a number", "int(...)",
+            value = shown(note["path"]) if note["path"] else f"the variable {note['key']}" if note["key"] else \
+                "this part of the response"
+            other = "text" if note["how"] == "number" else "number"
+            yield finding(note, f"{value} is a {note['how']}, and the other operand is a {other}",
+                          "int(...)" if other == "number" else "str(...), or an f-string",
                           "no error: a text and a number are never equal" if note["equal"] else
                           "TypeError: a text and a number can be neither added nor compared")
 

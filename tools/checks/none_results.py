@@ -117,7 +117,8 @@ MATCH = "infra:\n  endpoint: {method: GET, path: '/days/{day}', api: public}\n--
     "    return {'statusCode': 200, 'body': match.group(1)}"
 STAR = "from dataclasses import dataclass, replace\n\n\n@dataclass(frozen=True)\nclass Star:\n    size: int\n\n\n" \
     "def handler(event, context):\n    star = Star(1)\n    print(replace)\n    %s"
-PITFALLS = [(("sort(", "reverse(", "append(", "update(", "add(", "shuffle("), used_in_place)]
+CHANGING = tuple(f"{name}(" for names in IN_PLACE.values() for name in names)
+PITFALLS = [((*CHANGING, "shuffle("), used_in_place)]
 CHECKS = [
     Check("P141", "The result of a method that changes its list in place",
           "list.sort(), list.reverse(), list.append() and dict.update() return None.",

@@ -63,8 +63,10 @@ def is_digest(node, names, makers):
 
 def rewritten_bodies(tree):
     """Yields pitfalls of hmac of json.dumps(json.loads(body)): the sender signed other bytes."""
-    checking = {"new", *(function.name for function in functions(tree) if "compare_digest" in ast.unparse(function))}
+    texts = {function.name: ast.unparse(function) for function in functions(tree)}
     for function in functions(tree):
+        signing = ("compare_digest", *["hmac.new(", "hmac.digest("] * ("compare_digest" in texts[function.name]))
+        checking = {"new", *(name for name, text in texts.items() if any(part in text for part in signing))}
         values = dict(assignments(nodes_of(function, ast.Assign)))
         for node in every_node(function):
             name = called_name(node)

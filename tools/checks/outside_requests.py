@@ -15,6 +15,7 @@ OF_GATEWAY = ("x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-", "via", "hos
 # github.com/localstack/localstack/pull/10500
 STANDARD = frozenset("""accept accept-encoding accept-language authorization cache-control content-length content-type
     cookie if-match if-modified-since if-none-match origin range referer user-agent""".split())
+LOWERED = "headers = {name.lower(): value for name, value in event['headers'].items()}"
 
 
 def secret_names(subject: Subject) -> Findings:
@@ -55,15 +56,21 @@ def spelt_headers(subject: Subject) -> Findings:
             spellings.setdefault(note["key"].lower(), set()).add(note["key"])
         for note in reads:
             key = note["key"]
-            is_alone = key != key.lower() and len(spellings[key.lower()]) == 1
-            if is_alone and is_lower:
+            is_alone, is_usual = len(spellings[key.lower()]) == 1, (
+                key.lower() in STANDARD or key.lower().startswith(OF_GATEWAY))
+            if key == key.lower() and is_alone and not is_lower and not is_usual:
+                yield finding(note, f"API Gateway passes names of headers as clients write them: {key.title()!r} is "
+                              f"another key than {key!r}", LOWERED,
+                              f"KeyError: {key!r}, or as if the header were missing")
+            elif key == key.lower() or not is_alone:
+                continue
+            elif is_lower:
                 yield finding(note, f"format 2.0 has the names of headers in lower case: {key!r} is never there",
                               f"event['headers'].get({key.lower()!r})", f"KeyError: {key!r}")
-            elif is_alone and key.lower() not in STANDARD and not key.lower().startswith(OF_GATEWAY):
+            elif not is_usual:
                 yield finding(note, f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
                               f"passes names of headers as they are: {key!r} is missing then",
-                              "headers = {name.lower(): value for name, value in event['headers'].items()}",
-                              f"KeyError: {key!r}, or as if the header were missing")
+                              LOWERED, f"KeyError: {key!r}, or as if the header were missing")
 
 
 def lowered_keys(tree):

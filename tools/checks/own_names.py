@@ -30,11 +30,12 @@ def own_variable(model, service, name):
         for state in model["state"].get(kind, {}):
             if state == app or state.startswith(f"{app}-"):
                 own = state.removeprefix(app).strip("-")
-                if without_stage(name, apps, kind) == own and name not in apps:
+                if without_stage(name, apps, kind) == own and name not in apps or kind == "table" and own == name != "":
                     return kind, "_".join(filter(None, (prefix, names.prefix(own), kind.upper())))
     kind = OF_LAMBDAS.get(service, "")
     for lambda_, fn in model["lambdas"].items() if kind else ():
-        is_own = without_stage(name, apps, kind) == lambda_ or kind == "function" and name == lambda_
+        is_own = without_stage(name, apps, kind) == lambda_ or name == (
+            lambda_ if kind == "function" else f"{lambda_}-{kind}")
         if is_own and (kind == "function" or kind in fn["infra"]):
             return kind, f"{prefix}_{names.prefix(lambda_)}_{kind.upper()}"
     return None

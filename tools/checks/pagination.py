@@ -109,10 +109,10 @@ def filtered_limits(subject: Subject) -> Findings:
 def one_page_scans(subject: Subject) -> Findings:
     """A scan with a filter, or of a table that grows, whose LastEvaluatedKey no line of the file reads."""
     for name, call in subject.calls("dynamodb", frozenset({"Scan"})):
+        read = {"Items", "Count"} & constant_texts(subject.tree(call["file"]))
         if not {"Limit", "ExclusiveStartKey", "TotalSegments"} & call["args"].keys() \
-                and ("FilterExpression" in call["args"] or grows(subject, subject.table_of(name, call))) \
-                and reads_one_page(subject, call) \
-                and not {"Items", "Count"}.isdisjoint(constant_texts(subject.tree(call["file"]))):
+                and ("FilterExpression" in call["args"] and "Items" in read
+                     or bool(read) and grows(subject, subject.table_of(name, call))) and reads_one_page(subject, call):
             yield finding(call, "a scan reads 1 MB, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: page = table.scan(ExclusiveStartKey="
                           "page['LastEvaluatedKey'])", "no error: of a larger table items are missing")

@@ -13,7 +13,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     analysis, frames, sources, values, plain, observation    the state of an analysis, its values, and what it returns
     statements, branches, rounds, storing, deferral      statements: branches, loops, assignments, code that runs later
     conditions, comparisons, narrowing, type_tests, handlers    conditions, excepts, and the values of names after them
-    expressions, arithmetic, literals, elements, slices, attributes    expressions, and the parts of values
+    expressions, arithmetic, percent_formats, literals, elements, slices, attributes    expressions, parts of values
     texts, text_methods, enums, matches, table_conditions    texts, regular expressions, conditions of DynamoDB
     calls, methods, functions, members, generated, decorating    calls of the app's functions, classes and methods
     computed_names, lookups, signatures    functions that code chooses by a name, and reads the parameters of

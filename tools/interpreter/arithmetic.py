@@ -1,14 +1,16 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 import functools
-import re
 
 from interpreter import (
     clocks,
     escaping,
+    event_parts,
     literals,
     members,
+    percent_formats,
     remaining_time,
+    responses,
     slices,
     storing,
     texts,
@@ -16,7 +18,7 @@ from interpreter import (
     unlimited,
     values,
 )
-from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
+from interpreter.values import UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
 SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.LShift: "__lshift__",
@@ -24,7 +26,6 @@ SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.L
            ast.Sub: "__sub__", ast.Div: "__truediv__"}
 WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
 NUMERIC = (*WHOLE, ast.Div)
-FORMAT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<width>[-+ #0]*\d*(?:\.\d+)?)(?P<kind>[diouxXeEfFgGcrsa%])")  # of %
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
@@ -47,7 +48,7 @@ def operation(first, operator, second, site):
             is_text(value) for value in (first, second) if value.__class__ is Const):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
     if kind is ast.Mod and is_text(first):
-        return woven(first, second)
+        return percent_formats.woven(first, second)
     if kind is ast.Add and first.__class__ is List and second.__class__ is List:
         result = values.list_of(first.items + second.items, first.open or second.open, first.kind)
         result.unlimited = unlimited.of_each(first) or unlimited.of_each(second)
@@ -104,7 +105,8 @@ def _of_two_numbers(first, kind, second, site):
             if value.__class__ is Unknown and value.kind == "whole" and value.detail is not None \
                     and more.__class__ is Const and more.value.__class__ is int:
                 return slices.plus(value, more.value)
-    if {number(first), number(second)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
+    if kind in (*COMPUTED, ast.Div) and (may_be_row(first) and number(second) == "float"
+                                         or number(first) == "float" and may_be_row(second)):
         site.note("decimal-float")
     result = of_numbers(kind, number(first), number(second))
     row = (computed_row(first) or computed_row(second)) if result is UNKNOWN and kind in NUMERIC else None
@@ -150,7 +152,7 @@ UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast
 
 
 def note_mixture(first, second, kind, site):
-    """Note a text of the event in one operation with a number, and a naive time with an aware one: Python refuses.
+    """Note a text in one operation with a number, and a naive time with an aware one: Python refuses.
 
     A text and a number are never equal: also a bug, without an error.
     """
@@ -162,15 +164,44 @@ def note_mixture(first, second, kind, site):
             site.note("time-of-row", key=row.path[0], call=row.call, aware=times.awareness(time))
     if kind in COMPARED and first.__class__ is values.Row and len(first.path) == 1 and texts.text(second):
         site.note("row-text", key=first.path[0], text=texts.text(second), call=first.call)
-    for entry, default in ((first, second), (second, first)):
-        for option in values.options(entry) if kind in (*UNMIXED, *COMPARED) and number(default) in NUMBERS else ():
-            if option.__class__ is Shaped and option.shape["is"] == "text":
-                site.note("text-number", path=list(option.path), equal=kind in COMPARED)
-            elif option.__class__ is values.Text and len(option.parts) == 1 and option.parts[0][0] == "env":
-                site.note("text-number", path=[], key=option.parts[0][1], equal=kind in COMPARED)
     for entry, other in ((first, second), (second, first)) if kind in ORDERED else ():
         if entry.__class__ is values.Function and other.__class__ is not values.Function:
             site.note("function-compared", name=getattr(entry.node, "name", "lambda"))
+    for value in (first, second) if kind is ast.Add or kind in ORDERED else ():
+        if value.__class__ is values.Any:
+            event_parts.note_none(value, "+" if kind is ast.Add else "<", site)
+    if kind in UNMIXED or kind in COMPARED:
+        for entry, default in ((first, second), (second, first)):
+            other = plain_type(default)
+            for option in values.options(entry) if other else ():
+                type_, path, key = outside_type(option)
+                if type_ and type_ != other:
+                    site.note("text-number", path=list(path), key=key, how=type_, equal=kind in COMPARED)
+                    return
+
+
+def plain_type(value):
+    """"text" or "number" of a value that is one for certain; "" of others."""
+    return "number" if number(value) in NUMBERS else "text" if is_text(value) else outside_type(value)[0]
+
+
+def may_be_row(value):
+    """Whether a value is an attribute of an item where the item has it: also row.get("total", 0)."""
+    return any(number(option) == "row" for option in values.options(value))
+
+
+def outside_type(value):
+    """("text" or "number", path, key) of a part of the event; of a variable, whose name is the key; of a response of
+    AWS, which has no key. ("", (), "") of other values."""
+    if value.__class__ is Shaped and value.shape["is"] in ("text", "number"):
+        return value.shape["is"], value.path, ""
+    if value.__class__ is values.Text and len(value.parts) == 1 and value.parts[0][0] == "env":
+        return "text", (), value.parts[0][1]
+    if value.__class__ is values.Row and value.part and value.path:
+        return "text", (), ""  # row["day"][:4], or a list
+    if value.__class__ is Unknown and value.detail is responses.OF_RESPONSE:
+        return "text" if value.kind == "text" else "number", (), ""
+    return "", (), ""
 
 
 def is_text(value):
@@ -201,29 +232,3 @@ def of_numbers(kind, first, second):
     if "span" in pair:
         return Unknown("span") if pair == {"span"} else UNKNOWN
     return Unknown("decimal") if pair <= {"decimal", "whole", "row"} and "decimal" in pair else UNKNOWN
-
-
-def woven(first, second):
-    """The text of first % second: "%s#%05d" % (a, b), "%(id)s" % {"id": a}; what another format than %s, %d and %i
-    makes of a value is unknown. If the values do not fit, only the beginning is known."""
-    text = texts.text(first)
-    formats = list(FORMAT.finditer(text or ""))
-    values_ = list(second.items) if second.__class__ is List and second.kind == "tuple" else [second]
-    count = sum(match["kind"] != "%" and not match["name"] for match in formats)
-    are_named = any(match["name"] for match in formats)
-    if text is None or "%" in FORMAT.sub("", text) or not are_named and count != len(values_) \
-            or second.__class__ is List and second.open:
-        return TEXT if text is None else texts.text_of([text.partition("%")[0], None])
-    parts, end = [], 0
-    for match in formats:
-        parts.append(text[end:match.start()])
-        end = match.end()
-        if match["kind"] == "%":
-            parts.append("%")
-        else:
-            value = UNKNOWN if are_named else values_.pop(0)
-            if are_named and second.__class__ is Dict and not second.open and match["name"] not in second.maybe:
-                value = second.items.get(match["name"], UNKNOWN)
-            parts += texts.parts_of(value) if match["kind"] == "s" and not match["width"] or match["kind"] in "di" \
-                and not match["width"] and getattr(value, "value", None).__class__ is int else [None]
-    return texts.text_of([*parts, text[end:]])

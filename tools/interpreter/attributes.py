@@ -46,7 +46,7 @@ def attribute(value, name, site):
     if value.__class__ is Any:
         matches.note_unmatched(value, site)
         responses.note_missing_row(value, site)
-        event_parts.note_none(value, name, site)
+        event_parts.note_none(value, f".{name}()", site)
         return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
     if name in ("_fields", "_make") and (fields := generated.tuple_fields(value)) is not None:
         return List([*map(Const, fields)], kind="tuple") if name == "_fields" else values.Partial(

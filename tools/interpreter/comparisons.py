@@ -4,6 +4,7 @@ import ast
 from interpreter import (
     arithmetic,
     environment,
+    event_parts,
     library_calls,
     narrowing,
     remaining_time,
@@ -29,6 +30,8 @@ def comparison(node, frame, analysis):
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Shaped \
             and sides[-1].shape.get("null") and sides[-1].path not in analysis.tested:
         Site(node, frame, analysis).note("null", path=list(sides[-1].path), key="in")
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Any:
+        event_parts.note_none(sides[-1], "in", Site(node, frame, analysis))
     if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
         analysis.tested.update((*option.path, texts.text(sides[0])) for option in values.options(sides[1])
                                if option.__class__ is values.Shaped)
@@ -38,7 +41,9 @@ def comparison(node, frame, analysis):
         analysis.looked_up.add(("answer", sides[-1].call["line"], texts.text(sides[0])))
         responses.note_absent(sides[-1], texts.text(sides[0]), Site(node, frame, analysis), "test")
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
-        analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
+        tested = ("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0]))
+        analysis.looked_up.add(tested)
+        analysis.tested.add(tested)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
         environment.read(sides[0], True, node.left, Site(node, frame, analysis))
     unlimited.note_length(node, frame, analysis)

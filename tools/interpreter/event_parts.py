@@ -1,6 +1,8 @@
 """Items of the event: their shapes, and the notes on keys that the event does not have."""
 from interpreter import texts, values
-from interpreter.values import NONE, TEXT, UNKNOWN, Shaped
+from interpreter.values import NONE, TEXT, UNKNOWN, Row, Shaped
+
+EACH = "*"  # in the path of the value of any key of a mapping
 
 
 def item(receiver, key, site):
@@ -91,12 +93,21 @@ def parsed_field(receiver, name, how, site):
     return Shaped(receiver.shape if "exact" in receiver.shape else {"is": "parsed"}, (*receiver.path, name or "*"))
 
 
-def note_none(value, name, site):
-    """Note a method of body.get("note"), of a field that the schema does not require: it may be None."""
-    parts = [option for option in value.options if option.__class__ is Shaped]
-    others = [option for option in value.options if option.__class__ is not Shaped]
-    if len(parts) == 1 and others == [NONE] and parts[0].shape["is"] in ("text", "list", "map"):
-        site.note("null", path=list(parts[0].path), key=f".{name}()")
+def note_none(value, use, site):
+    """Note a use, ".split()" or "int()", of body.get("note"), of a field that need not be there: it may be None."""
+    part, *others = [option for option in value.options if option is not NONE] or [NONE]
+    if others or NONE not in value.options:
+        return
+    if part.__class__ is Row and len(part.path) == 1 and part.path[0] != EACH:
+        site.note("none-attribute", path=["row", part.call["line"], part.path[0]], key=use, call=part.call)
+    elif part.__class__ is Shaped and part.shape["is"] in ("text", "list", "map"):
+        site.note("null", path=list(part.path), key=use)
+
+
+def of_key(value, key):
+    """The value of one key of a mapping that is made of all keys of a part of the event: {name.lower(): value ...}"""
+    return Shaped(value.shape, (*value.path[:-1], key)) if value.__class__ is Shaped and value.path[-1:] == (EACH,) \
+        and key is not None else value
 
 
 def present(value):

@@ -14,7 +14,7 @@ BROAD = frozenset(["Exception", "BaseException", ANY])
 # A text in place of bytes fails at each call: a broad handler only hides the TypeError.
 RAISED = {**dict.fromkeys(["text-bytes", "text-data", "number-header"], frozenset(["TypeError"])),
           "no-name": BROAD.union(["ImportError", "ModuleNotFoundError", "AttributeError"]),
-          "null": BROAD.union(["TypeError", "AttributeError"]),
+          **dict.fromkeys(["null", "none-attribute"], BROAD.union(["TypeError", "AttributeError"])),
           "spread": BROAD.union(["TypeError"]),
           **dict.fromkeys(["no-key", "maybe"], BROAD.union(["KeyError", "LookupError"])),
           **dict.fromkeys(["writes", "shared-memory"],

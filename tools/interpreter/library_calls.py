@@ -2,7 +2,7 @@
 numbers are expected, and programs that call AWS."""
 import re
 
-from interpreter import arithmetic, importing, texts, unresolved, values
+from interpreter import arithmetic, event_parts, importing, texts, unresolved, values
 from interpreter.frames import lookup
 from interpreter.values import NONE, Const
 
@@ -33,14 +33,27 @@ LINES = {"csv.reader", "csv.DictReader"}  # that read an iterable of lines
 OF_NUMBERS = {"datetime.timedelta", "builtins.range", "builtins.abs", "builtins.round", "time.sleep", "random.randint",
               "datetime.datetime.fromtimestamp", *(f"math.{name}" for name in "ceil floor sqrt log pow fabs".split())}
 NUMBERS = {"builtins.int": "int", "builtins.float": "float", "decimal.Decimal": "Decimal"}  # of a text
+# Functions that do not take None: the position and the name of that argument.
+PRESENT = {**{name: [(0, "")] for name in NUMBERS}, "decimal.Decimal": [(0, "value")], "json.loads": [(0, "s")],
+           "hmac.compare_digest": [(0, "a"), (1, "b")], "secrets.compare_digest": [(0, "a"), (1, "b")],
+           "uuid.UUID": [(0, "hex")], "builtins.len": [(0, "obj")], "hmac.new": [(0, "key")],
+           **{f"base64.{name}": [(0, "s")] for name in ("b64decode", "urlsafe_b64decode", "standard_b64decode")},
+           **{f"datetime.{name}": [(0, "date_string")] for name in (
+               "datetime.fromisoformat", "date.fromisoformat", "datetime.strptime")},
+           **{f"urllib.parse.{name}": [(0, "string")] for name in ("quote", "quote_plus", "unquote", "unquote_plus")},
+           **{f"re.{name}": [(1, "string")] for name in ("match", "search", "fullmatch", "findall", "split")},
+           "re.sub": [(2, "string")], "os.path.join": [(0, "a"), (1, "p")], "html.escape": [(0, "s")]}
 # Those with notes.
-FUNCTIONS = {*NUMBERS, *OF_NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS, *READERS, *LINES,
-             *CODE}
+FUNCTIONS = {*PRESENT, *NUMBERS, *OF_NUMBERS, "socket.setdefaulttimeout", *ENDLESS, *SENT, *OF_BYTES, *COMMANDS,
+             *READERS, *LINES, *CODE}
 EQUALITY = ("Eq", "NotEq")
 
 
 def note_call(name, arguments, site):
     """Note a request that may wait without an end, and the variables whose values a call uses as such."""
+    for at, word in PRESENT.get(name, ()):
+        if (value := arguments.get(at, word)).__class__ is values.Any:
+            event_parts.note_none(value, f"{name.removeprefix('builtins.')}()", site)
     if name in NUMBERS:
         value = arguments.get(0)
         part = value.parts[0] if value.__class__ is values.Text and len(value.parts) == 1 else None

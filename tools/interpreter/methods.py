@@ -146,7 +146,8 @@ def _get(receiver, key, default):
     if constant is not None and not receiver.open:
         return default
     others = [default] if receiver.open == values.KEYED else [default, UNKNOWN]
-    return values.union([*receiver.items.values(), *receiver.rest, *others])
+    rest = [event_parts.of_key(value, constant) for value in receiver.rest]
+    return values.union([*receiver.items.values(), *rest, *others])
 
 
 def _of_queue(receiver, name, arguments, analysis):
@@ -200,7 +201,8 @@ def _of_shaped(receiver, name, arguments, site):
             return field
         return field if default is None else values.union([field, default])
     if shape["is"] == "map" and name == "items":
-        return List([List([TEXT, UNKNOWN], kind="tuple")], True)
+        value = Shaped(shape["each"], (*receiver.path, event_parts.EACH)) if "each" in shape else UNKNOWN
+        return List([List([TEXT, value], kind="tuple")], True)
     if shape["is"] == "map" and name in ("pop", "setdefault", "update", "copy", "keys", "values"):
         if name != "copy":
             key = texts.text(arguments.get(0)) if name != "update" else None
@@ -223,6 +225,8 @@ def _of_row(receiver, name, args, site):
     if name == "get":
         key = texts.text(args[0]) if args else None
         site.analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, key))
+        if site.analysis.testing:
+            site.analysis.tested.add(("row", receiver.call["line"], *receiver.path, key))
         field = Row(receiver.call, (*receiver.path, key or "*")) if args else UNKNOWN
         return values.union([field, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":

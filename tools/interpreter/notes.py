@@ -1,6 +1,6 @@
 """The notes of a finished analysis, for the checks."""
 
-NULL_NOTES = ("null", "no-key", "no-match")
+NULL_NOTES = ("null", "no-key", "no-match", "none-attribute")
 OPTIONAL = ("maybe", "open-key", "no-enum-key")
 READS = ("read", "read-row")
 

@@ -83,8 +83,9 @@ class Note(TypedDict):
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
     needs-item      the code reads the item of a response as if it were there
+    none-attribute  a use of item.get("name"), of an item of a table (call), as if it were not None
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
-    text-number     a text of the event in one operation with a number
+    text-number     a text or a number (how) of the event or of a response in one operation with the other
     form            the fields and conditions of a presigned form, in plain form
     presigned       a presigned URL, with the seconds until it expires
     time-of-row     a time of a table's item in one operation with one whose time zone is known

@@ -15,13 +15,15 @@ BEGINNINGS = {("s3", "Key"): "Prefix", ("s3", "Prefix"): "Prefix", ("logs", "log
 NAMES = ("id", "ids", "arn", "arns", "name", "names", "identifier", "identifiers", "queueurl", "queueurls")
 OF_ONE = ("Name", "Arn", "ARN", "Id", "Url", "Bucket")  # the ends of parameters that name a resource
 # Texts that are certain: of a response, and the element of a loop over an item.
-PART, NAME_OF_ATTRIBUTE = (Unknown("text", detail={"part": part}) for part in ("of the response", "of an attribute"))
+OF_RESPONSE = {"part": "of the response"}
+PART, NAME_OF_ATTRIBUTE = (Unknown("text", detail=part) for part in (OF_RESPONSE, {"part": "of an attribute"}))
 OF_PAGES = ("search", "build_full_result")  # methods of what paginate() returns
 # A step of an expression of JMESPath: a field, or elements of a list: [], [*], [?Size > `0`]
 STEP = re.compile(r"""\.?([A-Za-z_]\w*)|\[(?:[^\]\['"`]|`[^`]*`|'[^']*'|"[^"]*"|\[[^\]]*\])*\]""")
 LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "float": "float",
                                  "double": "float", "boolean": "bool",
                                  "timestamp": "time", "blob": "bytes"}
+NUMERIC = ("integer", "long", "float", "double")
 
 
 def answer(call, shape, sent):
@@ -149,7 +151,9 @@ def member_value(response, member, name):
         named = response.sent.get(f"{field[:-3]}Name") if field.lower().endswith("arn") else None
         return Unknown("text", detail={"answered": _listed_service(response), "field": _named_field(path),
                                        **({"origin": plain.plain(named)} if named.__class__ is Text else {})})
-    return (TEXT if service == "dynamodb" else PART) if kind == "string" else Unknown(LEAVES.get(kind, ""))
+    if kind == "string":
+        return TEXT if service == "dynamodb" else PART
+    return Unknown(LEAVES.get(kind, ""), detail=OF_RESPONSE if kind in NUMERIC else None)
 
 
 def _listed_service(response):

@@ -7,7 +7,7 @@ Import a module by name: `from scan.scanning import scan`.
     infra_block                      the `infra:` block in a module's docstring, with the file line of each key
     links, variables, called_reads, interpreted_reads, own_values    the variables that lambdas read, and their values
     observing, sent_values           what the interpreter observes of each lambda, and the parameters of a call as sent
-    called_actions, called_resources, unknown_params, lent_uses, doubts    the actions and resources that a lambda's code needs
+    called_actions, called_resources, unknown_params, lent_uses, doubts    what a lambda's code needs permission for
     buckets, tables, topics, user_pools    state of app.yaml, and topics, in the app model
     own_words, word_parts, resource_file     words of the app's own, and resources.yaml
     setting_problems, clashes, renames     problems of settings, of equal names, of a changed `name:`

@@ -1,0 +1,76 @@
+"""Divisions by a value whose default is zero."""
+import ast
+
+from checks.check import Check, pitfalls_of
+from checks.python_versions import guarded_lines
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+
+ERRORS = ("ZeroDivisionError", "ArithmeticError", "InvalidOperation", "DivisionByZero")
+NUMBERS = {"float", "int", "Decimal", "abs"}
+ZEROS = (0, "0")
+
+
+def zero_divisors(tree):
+    """Yields pitfalls of total / row.get("goal", 0), where no condition of the function tests the divisor."""
+    guarded = guarded_lines(tree, ERRORS)
+    for function in functions(tree):
+        nodes = every_node(function)
+        values = assignments(nodes)
+        names = {name: [value for other, value in values if other == name] for name, _value in values}
+        tests = {ast.unparse(part) for node in nodes for test in conditions(node) for part in every_node(test)}
+        changed = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        plain = {name for name, bound in names.items() if len(bound) == 1 and sum(
+            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes) == 1}
+        for node in nodes:
+            if not isinstance(node, ast.BinOp) or not isinstance(node.op, (ast.Div, ast.FloorDiv)):
+                continue
+            divisor = number(node.right)
+            value = number(names[divisor.id][0]) if isinstance(divisor, ast.Name) and divisor.id in plain else divisor
+            texts = {ast.unparse(part) for part in (divisor, value, node.right, *nodes_of(value, ast.Constant))} - {"0"}
+            if is_zero_by_default(value) and not texts & tests and node.lineno not in guarded \
+                    and not (isinstance(divisor, ast.Name) and divisor.id in changed - plain):
+                yield ["zero-divisor", node.lineno, f"{ast.unparse(divisor)} is 0 where there is no such value",
+                       f"... if {ast.unparse(divisor)} else 0"]
+
+
+def number(node):
+    """The expression x of float(x), int(x) and Decimal(x); another node itself."""
+    while isinstance(node, ast.Call) and called_name(node) in NUMBERS and len(node.args) == 1 and not node.keywords:
+        node = node.args[0]
+    return node
+
+
+def is_zero_by_default(node):
+    """Whether an expression is x.get("key", 0), or x.get("key") or 0."""
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+        return is_zero(node.values[-1])
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" \
+        and len(node.args) == 2 and is_zero(node.args[1])
+
+
+def is_zero(node):
+    """Whether an expression is 0, "0" or Decimal(0)."""
+    node = number(node)
+    return isinstance(node, ast.Constant) and not isinstance(node.value, bool) and node.value in ZEROS
+
+
+def conditions(node):
+    """The expressions that a node tests."""
+    parts = [getattr(node, "test", None), *getattr(node, "ifs", ())]
+    if isinstance(node, ast.BoolOp) and not is_zero_by_default(node):
+        parts += node.values[:-1]
+    if isinstance(node, ast.Match):
+        parts.append(node.subject)
+    return [part for part in parts if part is not None] + [part for part in nodes_of(
+        node, ast.Compare) if isinstance(node, (ast.Assign, ast.Return))]
+
+
+GET = "row = table.get_item(Key={'pk': event['id'], 'sk': 'b'}).get('Item', {})\ngoal = row.get('goal', 0)\n" \
+    "return str(100 / float(goal)%s)"
+PITFALLS = [((".get(",), zero_divisors)]
+CHECKS = [
+    Check("P169", "A division by a default of zero",
+          "ZeroDivisionError, or decimal.DivisionByZero, where the value is missing.",
+          "https://docs.python.org/3/library/exceptions.html#ZeroDivisionError",
+          GET % "", GET % " if goal else 0", pitfalls_of("zero-divisor", "ZeroDivisionError: division by zero")),
+]
