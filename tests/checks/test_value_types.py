@@ -1,5 +1,6 @@
 """P167 and P168: the types that mypy knows of Python's own library and of a few responses of boto3."""
 import ast
+import gc
 
 from checks import example, type_checker, value_types
 from tests.fixtures.cases import cases
@@ -81,6 +82,12 @@ OTHER_TYPES = [
      ["P168"]),
     ("import urllib.parse\nreturn urllib.parse.urlencode({'a': 1, 'b': 'c'})", []),
 ]
+
+
+def test_the_garbage_collector_is_as_before():
+    before = gc.isenabled(), gc.get_threshold()
+    assert type_checker.messages({"a": "import json\n"}, "3.13") == {"a": []}
+    assert (gc.isenabled(), gc.get_threshold()) == before
 
 
 def test_types_that_cannot_be_right_are_found_and_no_others():

@@ -155,8 +155,8 @@ def test_a_role_is_for_lambda_for_the_scheduler_in_one_group_or_for_the_project_
     for (build,) in (others.pop(f"{case}/BuilderRole") for case in ("builder", "first-version")):
         assert build["Principal"] == {"Service": "codebuild.amazonaws.com"} and build["Condition"] == {"StringEquals": {
             "aws:SourceAccount": {"Ref": "AWS::AccountId"}, "aws:SourceArn": {"Fn::Sub": builder.PROJECT_ARN}}}
-    assert others.keys() == {"schedule/RemindScheduleInvoker", "timer/ZonedTimerInvoker",
-                             "timer/LaunchTimerInvoker", "live/ZonedTimerInvoker"}
+    assert others.keys() == {"schedule/RemindScheduleInvoker", "timer/ZonedTimerInvoker", "timer/LaunchTimerInvoker",
+                             "timer/RawzonedTimerInvoker", "live/ZonedTimerInvoker"}
     for place, (statement,) in others.items():
         assert statement["Principal"] == {"Service": "scheduler.amazonaws.com"}, place
         condition = statement["Condition"]["StringEquals"]

@@ -1,6 +1,7 @@
 """Runs mypy, with its types of Python's own library, on texts of Python files: each alone, and all else is unknown."""
 import contextlib
 import functools
+import gc
 import io
 import os
 import re
@@ -84,6 +85,17 @@ def stub():
     return STUB.format(clients="".join([*clients, *calls]))
 
 
+@contextlib.contextmanager
+def _same_collector():
+    """The garbage collector is afterwards as before: mypy starts it, and sets when it runs."""
+    is_enabled, threshold = gc.isenabled(), gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+        (gc.enable if is_enabled else gc.disable)()
+
+
 def _run(texts, version):
     """[line] that mypy reports on {module: text}. Without the texts at which it stops: it would report nothing else."""
     from mypy import build, errors, main  # 0.2 s, and few files changed
@@ -95,7 +107,7 @@ def _run(texts, version):
     cache = os.path.join(sys.prefix, STUBS_FOLDER) if sys.prefix != sys.base_prefix else os.devnull
     _sources, options = main.process_options([*FLAGS, f"--python-version={version}", f"--cache-dir={cache}"])
     try:
-        with contextlib.redirect_stderr(io.StringIO()):  # the traceback of a fault in mypy
+        with _same_collector(), contextlib.redirect_stderr(io.StringIO()):  # the traceback of a fault in mypy
             build.build([BuildSource("boto3.pyi", "boto3", stub()),
                          *(BuildSource(name, name, text) for name, text in texts.items())], options,
                         flush_errors=lambda _path, found, _is_serious: lines.extend(found))

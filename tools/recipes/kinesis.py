@@ -26,6 +26,7 @@ MESSAGE_PATH = [*DATA, "()"]
 SENT_BY = ("kinesis", {"PutRecord": "Data", "PutRecords": "Data"}, ("StreamName", ""))
 IDENTIFIER = ["kinesis", "sequenceNumber"]  # of a record, for Lambda
 EVENT_TYPE = "KinesisDataStreams"  # of the batches of Powertools
+REFUSED = "{}", "skips", "data"  # as in queue.py
 INVOKED, EXAMPLE = "it takes the records of a Kinesis stream", "an example of a record of its stream"
 SCHEMA: dict = {
     "title": "kinesis",

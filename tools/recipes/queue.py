@@ -33,6 +33,7 @@ MESSAGE_PATH = ["Records", "[]", "body", "()"]
 SENT_BY = ("sqs", {"SendMessage": "MessageBody", "SendMessageBatch": "MessageBody"}, ("QueueUrl", "Url"))
 IDENTIFIER = ["messageId"]  # of a record, for Lambda
 EVENT_TYPE = "SQS"  # of the batches of Powertools
+REFUSED = "the queue of {}", "deletes", "message"  # what filters, what Lambda does with a refused record, its part
 INVOKED, EXAMPLE = "it takes messages", "an example of a message in its queue"
 SCHEMA = {
     "title": "queue",

@@ -25,6 +25,7 @@ RECORD_FIELDS = ("awsRegion", "dynamodb", "eventID", "eventName", "eventSource",
 VARIABLE, CALLER_WAITS = None, True
 IDENTIFIER = ["dynamodb", "SequenceNumber"]  # of a record, for Lambda
 EVENT_TYPE = "DynamoDBStreams"  # of the batches of Powertools
+REFUSED = "the stream of {}", "skips", "row"  # as in queue.py
 INVOKED, EXAMPLE = "it takes the records of a table's stream", "an example of a record of its table"
 # The fields that a mapping of any stream has.
 # docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html

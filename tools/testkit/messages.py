@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from moto.kinesis.models import Record
 from moto.sqs.models import sqs_backends
 
+import recipes
 from kit import names
 from localcloud.events import in_flight, kinesis_streams, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
@@ -68,11 +69,13 @@ def of_kinesis(world, name, entries, key):
     return {"Records": [kinesis_streams.record(record, SHARD, stream_arn, role_arn) for record in records]}
 
 
-# {trigger: (what has the filter, the records that it refuses, what Lambda does with them, what a person may correct)}
-FILTERED: dict[str, tuple] = {
-    "queue": ("the queue of {}", lambda records: ", ".join(record["body"] for record in records), "deletes", "message"),
-    "stream": ("the stream of {}", lambda records: f"the change of {records[0]['dynamodb']['Keys']}", "skips", "row"),
-    "kinesis": ("{}", lambda records: f"the data {base64.b64decode(records[0]['kinesis']['data'])!r}", "skips", "data")}
+def shown(records):
+    """The records of a batch for a message: the bodies of a queue's, the keys of a row, the data of Kinesis."""
+    if "dynamodb" in records[0]:
+        return f"the change of {records[0]['dynamodb']['Keys']}"
+    if "kinesis" in records[0]:
+        return f"the data {base64.b64decode(records[0]['kinesis']['data'])!r}"
+    return ", ".join(record["body"] for record in records)
 
 
 def filter_refusal(app, name, trigger, event):
@@ -80,7 +83,7 @@ def filter_refusal(app, name, trigger, event):
     None."""
     criteria = app.template["Resources"][names.logical_id(name, trigger, "mapping")]["Properties"].get("FilterCriteria")
     refused = [record for record in event["Records"] if not record_filter.passes(criteria, record)]
-    of, shown, verb, part = FILTERED[trigger]
+    of, verb, part = recipes.TRIGGERS[trigger].REFUSED
     return (f"no filter of {of.format(name)} matches {shown(refused)}: Lambda {verb} it",
             f"correct the filter or the {part}, or add refused=True", None) if refused else None
 
