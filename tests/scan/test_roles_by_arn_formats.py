@@ -59,7 +59,8 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
     ("boto3.client('workspaces').stop_workspaces(StopWorkspaceRequests=[{'WorkspaceId': event['a']}])", [
         ARN % "workspaces" + "workspace/*"]),
     ("boto3.client('rds').copy_db_snapshot(SourceDBSnapshotIdentifier=boto3.client('rds').describe_db_snapshots()"
-     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", ["*", ARN % "rds" + "snapshot:*"]),
+     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", ["*", ARN % "rds" + "snapshot:*",
+        "arn:${AWS::Partition}:rds:*:*:snapshot:*"]),
     ("boto3.client('athena').batch_get_named_query(NamedQueryIds=event['a'])", [ARN % "athena" + "workgroup/*"]),
     ("boto3.client('polly').synthesize_speech(Text='a', OutputFormat='mp3', VoiceId='Joanna')", ["*"]),
     *[(f"boto3.client('logs').put_subscription_filter(logGroupName='a', filterName='b', filterPattern='', "

@@ -99,3 +99,27 @@ def test_a_field_inside_a_parameter_names_the_resource_by_its_id_or_arn(app_fold
                 f"def handler(event, context):\n    boto3.client('{code}\n"})
     fn = scanned()["lambdas"]["a"]
     assert (sorted(call["on"] for call in fn["calls"]), fn["doubts"]) == (sorted(expected), [])
+
+
+COPY = '''"""
+infra: {}
+"""
+import boto3
+
+here, there = boto3.client("rds", region_name="eu-west-1"), boto3.client("rds", region_name="eu-central-1")
+
+
+def handler(event, context):
+    ready = [each for each in here.describe_db_snapshots()["DBSnapshots"] if each["Status"] == "available"]
+    newest = max(ready, key=lambda each: each["SnapshotCreateTime"]) if ready else None
+    there.copy_db_snapshot(SourceDBSnapshotIdentifier=%s, TargetDBSnapshotIdentifier="a")
+'''
+
+
+@cases("source, doubts", [("newest['DBSnapshotArn']", 0), ("event['arn']", 1)])
+def test_the_source_of_a_copy_that_only_a_run_knows_may_be_in_any_region(app_folder, source, doubts):
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": COPY % source})
+    fn = scanned()["lambdas"]["a"]
+    assert (sorted(call["on"] for call in fn["calls"] if "Copy" in call["action"]), len(fn["doubts"])) == ([
+        "arn:${AWS::Partition}:rds:*:*:snapshot:*",
+        "arn:${AWS::Partition}:rds:eu-central-1:${AWS::AccountId}:snapshot:a"], doubts)

@@ -61,7 +61,8 @@ def extreme(arguments, site):
     if len(numbers) == 1 and not arguments.more and "key" not in arguments.keywords and _are_mappings(
             literals.element(numbers[0], site.analysis)):
         site.note("unordered")
-    if len(numbers) == 1 and any(option.__class__ is values.Answer for option in values.options(numbers[0])):
+    if len(numbers) == 1 and any(option.__class__ is values.Answer or option.__class__ is values.List and any(
+            item.__class__ is values.Answer for item in option.items) for option in values.options(numbers[0])):
         return literals.element(numbers[0], site.analysis)
     if len(numbers) == 1 and numbers[0].__class__ is values.List:
         numbers = numbers[0].items
