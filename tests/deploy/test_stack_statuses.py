@@ -62,8 +62,8 @@ READS = {
     "ROLLBACK_COMPLETE": FIRST, "DELETE_FAILED": FIRST.replace("first deploy", "deletion"),
     "DELETE_IN_PROGRESS": FIRST.replace("first deploy", "deletion").replace("deletes what is left", "waits for its end"),
     "DELETE_COMPLETE": NONE, "REVIEW_IN_PROGRESS": NONE}
-BUSY = "demo-local is {}: CloudFormation changes it now\n  hint: `make deploy` follows it; then repeat"
-HALF = "demo-local is {}: CloudFormation may still restore earlier code\n  hint: `make deploy` continues what failed; then repeat"
+BUSY = "demo-local is {}: CloudFormation changes it now\n  hint: `make deploy` follows it; then `make rollback`"
+HALF = "demo-local is {}: CloudFormation may still restore earlier code\n  hint: `make deploy` continues what failed; then `make rollback`"
 WAITS = "demo-local is {}: a deploy waits for the end, and this may change until then\n"
 DIFFS = {"UPDATE_FAILED": "demo-local is {}: a deploy first rolls the failed update back\n",
          "UPDATE_ROLLBACK_FAILED": "demo-local is {}: a deploy continues its rollback first\n",
@@ -104,7 +104,7 @@ def test_other_commands_work_on_a_stack_or_say_why_not(deployed_world, capsys, s
     assert str(problems_of(stages.deployed, deployed_world.client, APP, "local")) == expected
     change = (BUSY if is_running(status) else HALF if status in FIRST_CALLS or "IMPORT_ROLLBACK_F" in status else "")
     if change or expected:
-        assert str(problems_of(rollback_code.main, ["app.json"])) == expected or change.format(status)
+        assert str(problems_of(rollback_code.main, ["app.json"])) == (expected or change.format(status))
     is_new = status in {*READS} - {"CREATE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "DELETE_IN_PROGRESS"}
     assert (diff_stack.present(deployed_world.client, "demo-local") is None) == is_new
     assert capsys.readouterr().err == (WAITS if is_running(status) else DIFFS.get(status, "")).format(status)

@@ -201,7 +201,7 @@ def test_an_upload_that_fails_ends_it_and_the_rest_is_done_the_next_time(s3, mon
 def test_the_default_website_is_the_apps_own(sites, name, answer):
     app = {**APP, "state": {"website": sites}}
     if answer is None:
-        assert publish_site.website_name(app, name) == name or ("demo" if "demo" in sites else "demo-b")
+        assert publish_site.website_name(app, name) == (name or ("demo" if "demo" in sites else "demo-b"))
         return
     assert str(problems_of(publish_site.website_name, app, name)) == answer
 
