@@ -61,11 +61,11 @@ def test_the_module_of_custom_resources_is_in_no_layer(folder, monkeypatch):
     assert problem.hint == "AWS adds it only to code in a template: send the response as in docs/resources.md#custom-resources"
 
 
-@cases("value, expected", [("lambdas.b.settings", ["P170"]), ("lambdas.b.absent", []), ("other.b.settings", [])])
+@cases("value, expected", [("lambdas.b.settings", ["P173"]), ("lambdas.b.absent", []), ("other.b.settings", [])])
 def test_a_value_of_a_variable_may_name_a_module(value, expected, folder, monkeypatch):
     texts = {"app.yaml": f"name: demo\nenv: {{SETTINGS: {value}}}\n", "lambdas/b/settings.py": "import os\nKEY = os.environ['KEY']\n",
              "lambdas/a/index.py": example.index("return os.environ['SETTINGS']")}
-    assert ids_of(problems(folder, monkeypatch, texts, {"P170"})) == expected
+    assert ids_of(problems(folder, monkeypatch, texts, {"P173"})) == expected
 
 
 def test_no_name_is_both_added_and_removed():

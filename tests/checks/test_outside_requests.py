@@ -11,6 +11,8 @@ HEADERS = [
     (GET + "token = event['headers'].get('x-token') or event['headers'].get('X-Token')" + OK, []),
     (GET + "headers = event['headers'] or {}\ntoken = headers.get('X-Token')" + OK, ["P413"]),
     (GET + "token = event['headers'].get('X-Forwarded-For')" + OK, []),
+    (GET + "token = event['headers'].get('x-token')" + OK, ["P413"]), (GET + "token = event['headers'].get('accept')" + OK, []),
+    ("infra:\n  url: {api: public}\n---\ntoken = event['headers'].get('x-token')" + OK, []),
     (GET + "headers = {name.lower(): value for name, value in event['headers'].items()}\n"
      "token = headers.get('x-token')" + OK, []),
     (GET + "from requests.structures import CaseInsensitiveDict\n\n\ndef handler(event, context):\n"

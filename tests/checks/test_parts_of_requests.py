@@ -72,7 +72,7 @@ test_a_text_of_a_request_is_no_number = finds([
      "    return {'statusCode': 200, 'body': str(page['Items'])}", ["P204"]),
     (QUERY + "Limit=int(asked.get('limit', 20)))\n    return {'statusCode': 200, 'body': str(page['Items'])}", []),
     (QUERY + "Limit=asked.get('limit') or 20)\n    return {'statusCode': 200, 'body': str(page['Items'])}", ["P204"]),
-    (QUERY + "Limit=event['headers'].get('limit', 20))\n"
+    (QUERY + "Limit=event['headers'].get('content-length', 20))\n"
      "    return {'statusCode': 200, 'body': str(page['Items'])}", ["P204"]),
     ("infra:\n  endpoint: {method: POST, path: /a, api: public}\n  permissions: ['sqs:SendMessage']\n---\n"
      "asked = event['queryStringParameters'] or {}\n"

@@ -40,7 +40,7 @@ def dotted_texts(tree: ast.Module, package: str) -> list[list]:
 
 SETTINGS = "import os\nKEY = os.environ['DEMO_TABLE']\n"
 CHECKS = [
-    Check("P170", "A module that only a text names",
+    Check("P173", "A module that only a text names",
           "The scan follows imports: of a module that a framework imports by its name it sees no calls, no variables.",
           "https://docs.python.org/3/library/importlib.html#importlib.import_module",
           "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'lambdas.shared.settings')\nreturn 1",
