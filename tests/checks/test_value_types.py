@@ -1,8 +1,8 @@
-"""P167 and P168: the types that mypy knows of Python's own library and of a few responses of boto3."""
+"""P167 and P168: the types that ty knows of Python's own library and of a few responses of boto3."""
 import ast
-import gc
 
-from checks import example, type_checker, value_types
+from checks import example, type_checker, type_probes, value_types
+from checks.certain_types import certain_type
 from tests.fixtures.cases import cases
 
 H = "\n\n\ndef handler(event, context):\n"
@@ -19,7 +19,7 @@ TEXTS_AND_BYTES = [
     ("with open('/tmp/a', 'wb') as file:\n    json.dump({'a': 1}, file)", ["P167"]),
     ("import tempfile\nwith tempfile.TemporaryFile() as file:\n    json.dump({}, file)", ["P167"]),
     ("import tempfile\nwith tempfile.TemporaryFile('w') as file:\n    json.dump({}, file)", []),
-    ("import hmac\nreturn hmac.compare_digest(hmac.new(b'k', b'm', 'sha256').digest(), 'abc')", ["P167"]),
+    ("import hmac\nreturn hmac.compare_digest(hmac.new(b'k', b'm', 'sha256').digest(), 'abc')", ["P168"]),
     ("import hmac\nreturn hmac.compare_digest(hmac.new(b'k', b'm', 'sha256').hexdigest(), event['a'])", []),
     (f"return {BODY}.split('\\n')", ["P167"]), (f"return {BODY}.decode().split('\\n')", []),
     (f"return {BODY}.split(b'\\n')", []), (f"return 'error' in {BODY}", ["P167"]),
@@ -30,8 +30,8 @@ TEXTS_AND_BYTES = [
     ("import base64\nprint(f'got {base64.b64decode(event[\"a\"])}')", []),
     ("import base64\nreturn base64.b64decode(event['a']).encode()", ["P167"]),
     ("import io\nreturn io.BytesIO(json.dumps(event)).read()", ["P167"]),
-    ("return b''.join([json.dumps(event)])", ["P167"]),
-    ("import hmac\nreturn hmac.new(b'a', b'b').hexdigest()", ["P167"]),
+    ("return b''.join([json.dumps(event)])", ["P168"]),
+    ("import hmac\nreturn hmac.new(b'a', b'b').hexdigest()", ["P168"]),
     ("text = json.dumps(event)\ntext = text.encode()\nreturn text.decode()", []),
     ("try:\n    return json.dumps(event).decode()\nexcept AttributeError:\n    return json.dumps(event)", []),
     ("payload = boto3.client('lambda').invoke(FunctionName=event['a'])['Payload'].read()\nreturn payload.split(',')",
@@ -84,28 +84,65 @@ OTHER_TYPES = [
 ]
 
 
-def test_the_garbage_collector_is_as_before():
-    before = gc.isenabled(), gc.get_threshold()
-    assert type_checker.messages({"a": "import json\n"}, "3.13") == {"a": []}
-    assert (gc.isenabled(), gc.get_threshold()) == before
+def faults(files):
+    """{path: [(id, line)]} of {path: text}, whose functions and classes are one app's."""
+    trees = {path: ast.parse(text) for path, text in files.items()}
+    probed = {path: type_probes.probed(text, trees[path]) for path, text in files.items()}
+    messages = type_checker.messages({path: part.text for path, part in probed.items()}, files, "3.13")
+    return {path: [(id_, line) for id_, line, *_texts in value_types.faults(
+        trees[path], probed[path], messages[path], set(value_types.own_names(trees[path])))] for path in files}
 
 
 def test_types_that_cannot_be_right_are_found_and_no_others():
-    texts = {str(at): example.index(code) for at, (code, _ids) in enumerate(TEXTS_AND_BYTES + OTHER_TYPES)}
-    messages = type_checker.messages(texts, "3.13")
-    actual = {path: [fault[0] for fault in value_types.faults(ast.parse(text), messages[path])]
-              for path, text in texts.items()}
-    expected = {str(at): ids for at, (_code, ids) in enumerate(TEXTS_AND_BYTES + OTHER_TYPES)}
-    assert [(texts[path], ids) for path, ids in actual.items() if ids != expected[path]] == []
+    rows = TEXTS_AND_BYTES + OTHER_TYPES
+    texts = {f"case{at}.py": example.index(code) for at, (code, _ids) in enumerate(rows)}
+    actual = {path: [id_ for id_, _line in of_file] for path, of_file in faults(texts).items()}
+    assert [(text, actual[path]) for (path, text), (_code, ids) in zip(texts.items(), rows) if actual[path] != ids] == []
+
+
+@cases("text, lines", [
+    ("a = b'x'\nif a:\n    pass\nelif f'{a}':\n    pass\n", []),  # no line fits before an elif
+    ("def f():\n    a = b'x'\n    return f'{a}'\n", [3]),
+    ("a = b'x'\r\nb = (1,\r\n     f'{a}')\r\n", [2]),
+    ("a = b'x'; b = f'{a}'\n", []),
+    ("a = b'x'\nb = [f'{a}' for a in 'xy']\nc = lambda a: a == 'x'\n", []),
+    ("a = b'x'\nwhile a == 'b':\n    c = '\\u00e9' + f'{a!r} {a:>5}'\n", [2]),
+    ("a = b'x'\nb = '''\n  f''' + f'{a}' + f'{1}' + str(a == 1)\n", [2, 2]),
+])
+def test_a_fault_has_the_line_of_its_statement(text, lines):
+    assert [line for _id, line in faults({"a.py": text})["a.py"]] == lines
 
 
 @cases("texts, expected", [
-    ({"a": "x = 'a' + 1\n", "b": "def (:\n"}, {"a": 1, "b": 0}),  # a file that is no Python hides no other
-    ({"a": "x = 'a' + 1\n", "b": "x = 1  # type: ignore[\n"}, {"a": 1, "b": 0}),
-    ({"a": "import boto3\nx = 'a' + 1\n", "b": "# mypy: ignore-errors\nx = 'a' + 1\n"}, {"a": 1, "b": 0}),
+    ({"a.py": "x = 'a' + 1\n", "b.py": "def (:\n"}, {"a.py": [1], "b.py": []}),  # a file that is no Python hides no other
+    ({"a b/it's.py": "import boto3\n\nx = 'a' + 1\n"}, {"a b/it's.py": [3]}),
+    ({"app/a.py": "from app import b\nx = b.size() + 'a'\n", "app/b.py": "def size() -> int:\n    return 1\n"},
+     {"app/a.py": [2], "app/b.py": []}),
+    ({"app/a.py": "import app.b\ndef f(x: app.b.Row):\n    return x.when + 'a'\n", "app/b.py":
+      "import dataclasses\n@dataclasses.dataclass\nclass Row:\n    when: int\n"}, {"app/a.py": [3], "app/b.py": []}),
     ({}, {}),
 ])
-def test_each_file_is_read_alone(texts, expected):
-    messages = {path: [message for message in of_file if message.code == "operator"]
-                for path, of_file in type_checker.messages(texts, "3.13").items()}
-    assert {path: len(of_file) for path, of_file in messages.items()} == expected
+def test_files_import_each_other(texts, expected):
+    messages = type_checker.messages(texts, texts, "3.13")
+    assert {path: [message.line for message in of_file if message.rule == "unsupported-operator"]
+            for path, of_file in messages.items()} == expected
+
+
+def test_settings_of_the_person_do_not_count(tmp_path, monkeypatch):
+    for path in (tmp_path / "ty.toml", tmp_path / "ty" / "ty.toml"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("[rules]\nunsupported-operator = 'ignore'\n")
+    for name, value in {"TY_CONFIG_FILE": str(tmp_path / "ty.toml"), "XDG_CONFIG_HOME": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    assert len(type_checker.messages({"a.py": "'a' + 1\n"}, ["a.py"], "3.13")["a.py"]) == 1
+
+
+@cases("type_, expected", [
+    ("str | Any", "str"), ('Literal["a|b", "c"]', "str"), ("Literal[b'x'] | bytes", "bytes"), ("float*", "float"),
+    ("list[str | None] | list[int]", "list"), ("str | int", None), ("str | None", None), ("Row", None), ("app.b.Row", None),
+    ("Self@load", None), ("T@f", None), ("(Unknown & ~AlwaysFalsy) | Literal[5]", None), ("<module 'csv'>", "the module csv"),
+    ("bound method datetime.isoformat(sep: str = ...) -> str", "the function datetime.isoformat"),
+])
+def test_a_certain_type_is_one_class(type_, expected):
+    assert certain_type(type_, {"Row"}) == expected

@@ -1,22 +1,29 @@
-"""Runs mypy, with its types of Python's own library, on texts of Python files: each alone, and all else is unknown."""
-import contextlib
+"""Runs ty, with its types of Python's own library, on the app's Python files: packages of layers are unknown to it."""
 import functools
-import gc
-import io
-import os
-import re
-import sys
-from collections.abc import Mapping
+import subprocess
+import tempfile
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
-FLAGS = """--config-file= --check-untyped-defs --no-strict-optional --allow-redefinition --local-partial-types
-    --ignore-missing-imports --follow-imports=skip --no-site-packages --strict-equality --hide-error-context
-    --no-error-summary --no-pretty --no-sqlite-cache -c pass""".split()
-MESSAGE = re.compile(r"(?P<path>.*?):(?P<line>\d+): (?P<kind>error|note): (?P<text>.*?)(?:  \[(?P<code>[\w-]+)\])?")
-# A note of mypy's: only one of the types that a value may have does not fit.
-UNION = re.compile(r'.*operands? (?:is|are) (?:of type "[^"]* \| |unions).*')
-STUBS_FOLDER = "pareto_types"  # beside the packages that this Python uses: what mypy read of Python's library
-# Which members of boto3's responses are bytes, or have bytes to read: mypy has no types of boto3.
+import orjson
+import ty
+
+LIMITS = "ulimit -t 60; ulimit -v 8000000"  # seconds of CPU, of which 2,000 files take 2; kB of addresses
+RULES = """invalid-argument-type invalid-assignment
+    invalid-await invalid-context-manager invalid-exception-caught invalid-raise
+    missing-argument missing-attribute no-matching-overload not-callable not-iterable not-subscriptable
+    too-many-positional-arguments unknown-argument unsupported-operator unused-awaitable""".split()
+SETTINGS = """
+[environment]
+python-version = "{version}"
+python = "packages"
+root = ["app"]
+[rules]
+all = "ignore"
+"""
+REVEALED = "revealed-type"
+# Which members of boto3's responses are bytes, or have bytes to read: ty has no types of boto3.
 RESPONSES = [("s3", "get_object", "Body", "Body"), ("lambda", "invoke", "Payload", "Body"),
              ("kms", "decrypt", "Plaintext", "bytes"), ("kms", "encrypt", "CiphertextBlob", "bytes"),
              ("kms", "generate_data_key", "Plaintext", "bytes")]
@@ -51,73 +58,48 @@ def __getattr__(name: str) -> Any: ...
 
 
 class Message(NamedTuple):
-    """An error that mypy reports: its line, its code ("arg-type"), and mypy's sentence."""
+    """What ty reports: its line, its rule ("not-iterable"), and ty's sentence. Of REVEALED a call of reveal_type()."""
 
     line: int
-    code: str
+    rule: str
     text: str
 
 
-def messages(texts: Mapping[str, str], version: str) -> dict[str, list[Message]]:
-    """{path: [Message]} of {path: text} of Python files; version: of Python, "3.13".
+def messages(texts: Mapping[str, str], checked: Collection[str], version: str) -> dict[str, list[Message]]:
+    """{path: [Message]} of the checked ones of {path: text} of the app's Python files; version: of Python, "3.13".
 
-    A file that mypy cannot read, or at which it fails, has none. Nor has a value that may be of several types."""
-    modules = {f"file_{at}": path for at, path in enumerate(texts)}
-    result: dict[str, list[Message]] = {path: [] for path in texts}
-    for line in _run({name: texts[path] for name, path in modules.items()}, version):
-        match = MESSAGE.fullmatch(line)
-        of_file = result[modules[match["path"]]] if match and match["path"] in modules else []
-        if match and match["kind"] == "error":
-            of_file.append(Message(int(match["line"]), match["code"] or "", match["text"]))
-        elif match and of_file and UNION.fullmatch(match["text"]):
-            of_file.pop()
+    A file that is no Python has none; nor has any if ty fails, or needs too much time or memory."""
+    result: dict[str, list[Message]] = {path: [] for path in checked}
+    with tempfile.TemporaryDirectory(prefix="pareto-types-") as folder:
+        packages = f"packages/lib/python{version}/site-packages"
+        rules = "".join(f'{rule} = "error"\n' for rule in RULES)
+        for path, text in {**{f"app/{path}": text for path, text in texts.items()},
+                           "ty.toml": SETTINGS.format(version=version) + rules, f"{packages}/boto3.pyi": stub(),
+                           "packages/pyvenv.cfg": f"home = {folder}\nversion = {version}\n"}.items():
+            Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
+            Path(folder, path).write_bytes(text.encode("utf-8", "surrogatepass"))
+        for report in _reports(folder, [f"app/{path}" for path in checked]) if checked else ():
+            location, rule = report["location"], report["check_name"]
+            begin = location["positions"]["begin"]
+            result[location["path"].removeprefix("app/")].append(
+                Message(begin["line"], rule, report["description"].removeprefix(f"{rule}: ")))
     return result
+
+
+def _reports(folder, paths):
+    """What ty reports on files of a folder, as JSON; [] if it fails."""
+    arguments = [ty.find_ty_bin(), "check", "--project=.", "--config-file=ty.toml", "--output-format=gitlab"]
+    done = subprocess.run(["sh", "-c", f'{LIMITS}; exec "$@"', "sh", *arguments, "--", *paths], cwd=folder,
+                          capture_output=True, stdin=subprocess.DEVNULL, env={"HOME": folder})
+    return orjson.loads(done.stdout) if done.returncode in (0, 1) else []
 
 
 @functools.cache
 def stub():
-    """The types of boto3 for mypy: RESPONSES, and all else may be anything."""
+    """The types of boto3 for ty: RESPONSES, and all else may be anything."""
     methods: dict[str, str] = {}
     for service, method, member, type_ in RESPONSES:
         methods[service] = methods.get(service, "") + STUB_OF_METHOD.format(method=method, member=member, type=type_)
     clients = [STUB_OF_CLIENT.format(service=service, methods=text) for service, text in methods.items()]
-    calls = [STUB_OF_CALL.format(service=service) for service in methods]  # mypy wants them side by side
+    calls = [STUB_OF_CALL.format(service=service) for service in methods]
     return STUB.format(clients="".join([*clients, *calls]))
-
-
-@contextlib.contextmanager
-def _same_collector():
-    """The garbage collector is afterwards as before: mypy starts it, and sets when it runs."""
-    is_enabled, threshold = gc.isenabled(), gc.get_threshold()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-        (gc.enable if is_enabled else gc.disable)()
-
-
-def _run(texts, version):
-    """[line] that mypy reports on {module: text}. Without the texts at which it stops: it would report nothing else."""
-    from mypy import build, errors, main  # 0.2 s, and few files changed
-    from mypy.modulefinder import BuildSource
-    lines: list[str] = []
-    if not texts:
-        return lines
-    # Only what mypy reads of Python's library is kept: a folder of this environment, or none where it is the system's.
-    cache = os.path.join(sys.prefix, STUBS_FOLDER) if sys.prefix != sys.base_prefix else os.devnull
-    _sources, options = main.process_options([*FLAGS, f"--python-version={version}", f"--cache-dir={cache}"])
-    try:
-        with _same_collector(), contextlib.redirect_stderr(io.StringIO()):  # the traceback of a fault in mypy
-            build.build([BuildSource("boto3.pyi", "boto3", stub()),
-                         *(BuildSource(name, name, text) for name, text in texts.items())], options,
-                        flush_errors=lambda _path, found, _is_serious: lines.extend(found))
-        return lines
-    except OSError:  # after the build, where the cache cannot be written
-        return lines
-    except (errors.CompileError, SystemExit, RecursionError, AssertionError):
-        pass
-    if len(texts) == 1:
-        return []
-    names = [*texts]
-    return [line for half in (names[:len(names) // 2], names[len(names) // 2:])
-            for line in _run({name: texts[name] for name in half}, version)]

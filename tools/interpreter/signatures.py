@@ -19,10 +19,10 @@ def parameters_of(value):
         call = members.in_class(value.class_, "__call__")
         return _of_function(call, 1) if call.__class__ is Function else None
     if value.__class__ is Partial and (of_inner := parameters_of(value.function)):
-        function, placed, named = of_inner
-        kept = [[part for part in group if part.arg not in value.keywords]
-                for group in (placed[len(value.args):], named)]
-        return function, *kept
+        function, positional, keyword_only = of_inner
+        unbound = [[part for part in group if part.arg not in value.keywords]
+                for group in (positional[len(value.args):], keyword_only)]
+        return function, *unbound
     return _of_function(value, int(value.self is not None)) if value.__class__ is Function else None
 
 
@@ -49,11 +49,11 @@ def _annotation(function, parameter, analysis):
 
 def _annotations(arguments, site):
     """typing.get_type_hints(f), inspect.get_annotations(f), f.__annotations__: {name: type}."""
-    known = parameters_of(arguments.get(0))
-    if known is None:
+    parameters = parameters_of(arguments.get(0))
+    if parameters is None:
         return UNKNOWN
-    function, placed, named = known
-    result = Dict({part.arg: _annotation(function, part, site.analysis) for part in (*placed, *named)
+    function, positional, keyword_only = parameters
+    result = Dict({part.arg: _annotation(function, part, site.analysis) for part in (*positional, *keyword_only)
                    if part.annotation is not None}, born=FIXED)
     if getattr(function.node, "returns", None) is not None:
         result.items["return"] = UNKNOWN
@@ -62,25 +62,25 @@ def _annotations(arguments, site):
 
 def _signature(arguments, site):
     """inspect.signature(f)"""
-    known = parameters_of(arguments.get(0))
-    if known is None:
+    parameters = parameters_of(arguments.get(0))
+    if parameters is None:
         return UNKNOWN
-    function, placed, named = known
+    function, positional, keyword_only = parameters
     args = function.node.args
     more = [part for part in (args.vararg, args.kwarg) if part]
     return _object("Signature", return_annotation=UNKNOWN, parameters=Dict({part.arg: _object(
         "Parameter", name=Const(part.arg), annotation=_annotation(function, part, site.analysis), default=UNKNOWN,
-        kind=UNKNOWN) for part in (*placed, *named, *more)}, born=FIXED))
+        kind=UNKNOWN) for part in (*positional, *keyword_only, *more)}, born=FIXED))
 
 
 def _full_arguments(arguments, site):
     """inspect.getfullargspec(f)"""
-    known = parameters_of(arguments.get(0))
-    if known is None:
+    parameters = parameters_of(arguments.get(0))
+    if parameters is None:
         return UNKNOWN
-    _function, placed, named = known
-    return _object("FullArgSpec", args=_names(placed), kwonlyargs=_names(named), varargs=UNKNOWN, varkw=UNKNOWN,
-                   defaults=UNKNOWN, kwonlydefaults=UNKNOWN, annotations=_annotations(arguments, site))
+    _function, positional, keyword_only = parameters
+    return _object("FullArgSpec", args=_names(positional), kwonlyargs=_names(keyword_only), varargs=UNKNOWN,
+                   varkw=UNKNOWN, defaults=UNKNOWN, kwonlydefaults=UNKNOWN, annotations=_annotations(arguments, site))
 
 
 def _names(parameters, kind="list"):
@@ -93,12 +93,13 @@ def attribute(function, name, site):
     if name == "__annotations__":
         return _annotations(Arguments([function]), site)
     if name == "__code__":
-        _function, placed, named = _of_function(function, 0)
+        _function, positional, keyword_only = _of_function(function, 0)
         own = {part.id: None for part in every_node(function.node) if isinstance(part, ast.Name)
                and isinstance(part.ctx, ast.Store)}
-        locals_ = [Const(name) for name in own if name not in {part.arg for part in (*placed, *named)}]
-        return _object("CodeType", co_varnames=List([*_names([*placed, *named]).items, *locals_], kind="tuple"),
-                       co_argcount=Const(len(placed)), co_kwonlyargcount=Const(len(named)))
+        locals_ = [Const(name) for name in own if name not in {part.arg for part in (*positional, *keyword_only)}]
+        names = [*_names([*positional, *keyword_only]).items, *locals_]
+        return _object("CodeType", co_varnames=List(names, kind="tuple"), co_argcount=Const(len(positional)),
+                       co_kwonlyargcount=Const(len(keyword_only)))
     return values.Method(function, name)
 
 

@@ -75,10 +75,10 @@ def by_format(formats, params, scope, service, action, optional):
     by_params, of_any, sides = {}, {}, _sides(params, scope)  # {format: [ARN]}
     for type_, patterns in formats.items():
         for pattern in patterns[:1]:
-            named, of_type = _of_sides(type_, pattern, _stems(type_, formats, service, action), sides, action)
+            sides_named, of_type = _of_sides(type_, pattern, _stems(type_, formats, service, action), sides, action)
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
-            elif type_.lower() not in optional and not named:
+            elif type_.lower() not in optional and not sides_named:
                 parents = {key: value for key, value in params.items() if key.lower() not in ("id", "name", "arn")}
                 of_any[pattern] = [_filled(pattern, "*", scope, parents)]
     if by_params:
@@ -123,11 +123,11 @@ def _of_sides(type_, pattern, stems, sides, action):
             else _filled(pattern, text, sides[side].scope, {
                 **sides[side].params, **params, f"{type_}Name": "*" if key.lower().endswith("id") else text})
             for side in sides for key, text in texts[side] if not _is_foreign(pattern, text)]
-    named = {side for side in sides if texts[side]}
-    if arns and (named == {"target"} or named == {"source"} and CREATING.match(action)):
-        arns.append(_filled(pattern, "*", sides["source" if named == {"target"} else "target"].scope, {
+    sides_named = {side for side in sides if texts[side]}
+    if arns and (sides_named == {"target"} or sides_named == {"source"} and CREATING.match(action)):
+        arns.append(_filled(pattern, "*", sides["source" if sides_named == {"target"} else "target"].scope, {
             key: value for key, value in params.items() if not SIDES["source"].match(key)}))
-    return named, arns
+    return sides_named, arns
 
 
 def named(formats: dict, fields: Iterable[str], service: str, action: str) -> dict:
@@ -168,11 +168,11 @@ def _is_named(pattern, stem, service, action):
 def _texts_of(stems, params):
     """[(parameter, text)] of the params that name a resource of a type, by its _stems()."""
     ends = ("", "s", "id", "name", "arn", "identifier", "ids", "names", "arns")
-    named = {f"{stem}{end}" for stem in stems if stem for end in ends}
+    field_names = {f"{stem}{end}" for stem in stems if stem for end in ends}
     keys = {key.lower() for key in params}
-    if "" in stems and named.isdisjoint(keys):
-        named |= {"id"} if "id" in keys else {"name", "names"}
-    return [(key, text) for key, value in params.items() if key.lower().removeprefix("secondary") in named
+    if "" in stems and field_names.isdisjoint(keys):
+        field_names |= {"id"} if "id" in keys else {"name", "names"}
+    return [(key, text) for key, value in params.items() if key.lower().removeprefix("secondary") in field_names
             for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 

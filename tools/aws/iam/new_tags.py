@@ -16,8 +16,9 @@ def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple], 
     is_new = type_ or operation.startswith("Create") or (service, operation) in {
         ("ssm", "PutParameter"), ("events", "PutRule"), ("ecs", "RegisterTaskDefinition")}
     prefix = actions.prefix(service)
-    known = actions.iam_actions().get(prefix, {}).get("Actions", {})
-    action = next((name for name in (f"Tag{operation.removeprefix('Create')}", *TAGGING) if name.lower() in known), "")
+    of_service = actions.iam_actions().get(prefix, {}).get("Actions", {})
+    names = (f"Tag{operation.removeprefix('Create')}", *TAGGING)
+    action = next((name for name in names if name.lower() in of_service), "")
     if not is_new or not action or service == "ec2" or not params.keys() & {"tags", "Tags"}:
         return []
     if type_:

@@ -1,0 +1,55 @@
+"""Texts for ty with reveal_type(...) before the statements whose expressions have types that ty is asked for."""
+import ast
+from typing import NamedTuple
+
+from interpreter.sources import FUNCTIONS, every_node
+
+LATER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # they have names of their own
+BLOCKS = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
+
+
+class Probed(NamedTuple):
+    """A text with probes: for each of its lines that of the file, and the probed nodes (Compare and FormattedValue)
+    of each probe's line, a node for each expression."""
+
+    text: str
+    numbers: list[int]
+    nodes: dict[int, list[ast.expr]]
+
+
+def probed(text: str, tree: ast.Module) -> Probed:
+    """A file with probes of what its f-strings contain, and of both sides of each == and !=."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    before = {}  # {index of a line: [(node, its expression)]}
+    for statement in every_node(tree):
+        if isinstance(statement, ast.stmt) and not isinstance(statement, BLOCKS):
+            line = lines[statement.lineno - 1].encode()
+            parts = expressions(statement) if not line[:statement.col_offset].strip() \
+                and not line.lstrip().startswith(b"elif") else []
+            if parts:
+                before.setdefault(statement.lineno - 1, []).extend(parts)
+    result, numbers, nodes = [], [], {}
+    for at, line in enumerate(lines):
+        if at in before:
+            calls = "; ".join(f"reveal_type({ast.unparse(expression)})" for _node, expression in before[at])
+            result.append(line[:len(line) - len(line.lstrip())] + calls)
+            numbers.append(at + 1)
+            nodes[len(result)] = [node for node, _expression in before[at]]
+        result.append(line)
+        numbers.append(at + 1)
+    return Probed("\n".join(result), numbers, nodes)
+
+
+def expressions(statement):
+    """[(node, expression)] to probe in a statement itself, not in those below it."""
+    result, parts = [], [value for _name, value in ast.iter_fields(statement)]
+    for part in parts:  # which grows meanwhile
+        if isinstance(part, list):
+            parts += [element for element in part if not isinstance(element, (ast.stmt, ast.excepthandler))]
+        elif isinstance(part, ast.AST) and not isinstance(part, (ast.stmt, *LATER)):
+            if isinstance(part, ast.FormattedValue) and part.conversion == -1 and not part.format_spec:
+                result.append((part, part.value))
+            elif isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], (ast.Eq, ast.NotEq)):
+                result += [(part, part.left), (part, part.comparators[0])]
+            parts += [value for _name, value in ast.iter_fields(part)]
+    return result
