@@ -81,6 +81,14 @@ OTHER_TYPES = [
     ("async def work():\n    return 1\n\n\nasync def total():\n    return work() + 1" + H + "    return total()",
      ["P168"]),
     ("import urllib.parse\nreturn urllib.parse.urlencode({'a': 1, 'b': 'c'})", []),
+    ("row = {'a': 1} if event else 5\nreturn row['a']", []), ("show = str if event else 'a'\nreturn show(1)", []),
+    ("def show(row=1):\n    return row['a'] if row != 1 else 0" + H + "    return show(event)", []),
+    ("class Row:\n    size = 0\n\n    def show(self):\n        return self.size[0]" + H
+     + "    row = Row()\n    row.size = [1]\n    return row.show()", []),
+    ("def load(name: str):\n    name = json.loads(name)\n    return name.items()" + H + "    return load(event['a'])", []),
+    ("import http.client\nreturn http.client.HTTPSConnection('a').getresponse().code", []),
+    ("text = json.dumps(event)\nreturn text['a']", ["P168"]), ("return json.dumps(event)('a')", ["P168"]),
+    ("from typing import Iterable\n\n\ndef size(rows: Iterable):\n    return len(rows)" + H + "    return size([])", []),
 ]
 
 

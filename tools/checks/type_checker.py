@@ -59,9 +59,11 @@ def __getattr__(name: str) -> Any: ...
 
 
 class Message(NamedTuple):
-    """What ty reports: its line, its rule ("not-iterable"), and ty's sentence. Of REVEALED a call of reveal_type()."""
+    """What ty reports: its line and column from 1 on, its rule ("not-iterable"), and ty's sentence. Of REVEALED a call
+    of reveal_type()."""
 
     line: int
+    column: int
     rule: str
     text: str
 
@@ -83,7 +85,7 @@ def messages(texts: Mapping[str, str], checked: Collection[str], version: str) -
             location, rule = report["location"], report["check_name"]
             begin = location["positions"]["begin"]
             result[location["path"].removeprefix("app/")].append(
-                Message(begin["line"], rule, report["description"].removeprefix(f"{rule}: ")))
+                Message(begin["line"], begin["column"], rule, report["description"].removeprefix(f"{rule}: ")))
     return result
 
 

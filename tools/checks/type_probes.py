@@ -16,6 +16,10 @@ class Probed(NamedTuple):
     numbers: list[int]
     nodes: dict[int, list[ast.expr]]
 
+    def line(self, number: int) -> int:
+        """The file's line of a line that ty reports."""
+        return self.numbers[min(number, len(self.numbers)) - 1]
+
 
 def probed(text: str, tree: ast.Module) -> Probed:
     """A file with probes of what its f-strings contain, and of both sides of each == and !=."""
