@@ -10,7 +10,7 @@ deploy that runs. A failure is reported at the line of the word that made the re
 """
 import os
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -122,7 +122,7 @@ def deploy_in_turn(cfn, request, options, is_renewed, failure=None):
         cli.say("another deploy came first: trying again")
 
 
-def deploy_once(cfn, stack, request, options, is_searched):
+def deploy_once(cfn, stack, request: dict[str, Any], options, is_searched):
     """Deploy to a stack as of stack_states.ready(). -> its description. is_searched: whether renewals.renew() ran"""
     request = {**request, "Tags": stages.tags(options.app, options.stage, stack)}
     state = present_state(cfn, stack, request, options)

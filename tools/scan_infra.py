@@ -52,7 +52,8 @@ def main(argv):
         files.write_bytes(args.out, data, private=True)
         if cache and (changed := file_cache.changed_at(facts)) is not None:
             # So that the next make scans again, and a push refuses what was saved meanwhile.
-            os.utime(args.out, ns=(max(changed - 1_000_000, 0),) * 2)
+            moment = max(changed - 1_000_000, 0)
+            os.utime(args.out, ns=(moment, moment))
     finally:
         if facts != cached:
             file_cache.write(cache, key, facts)

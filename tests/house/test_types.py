@@ -1,52 +1,39 @@
-"""mypy reads the types of tools/: .ci/run checks them, and a developer may too (docs/changing-pareto.md)."""
+"""ty reads the types of tools/, by the settings of tools/ty.toml."""
 import ast
+import re
 import subprocess
-import sys
 
-import pytest
+import ty
 
 from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import tree_of
 
-
-def errors(*arguments, cwd):
-    """What mypy prints: a line for each error, and a summary."""
-    done = subprocess.run([sys.executable, "-m", "mypy", *arguments], cwd=cwd, capture_output=True, text=True)
-    assert done.returncode in (0, 1), done.stderr
-    return done.stdout.splitlines()[:-1]
-
-
-MODULES = {
-    "key": ("from aws.app import Lambda\n\n\ndef f(fn: Lambda) -> str:\n    return fn['nmae']\n", "has no key"),
-    "match": ("import re\n\nRATE = re.match('a', 'b')[0]\n", "is not indexable"),
-    "argument": ("from kit import names\n\nSTACK = names.stack('demo')\n", "Missing positional argument"),
-    "client": ("import boto3\n\nCLIENT = boto3.client('s3')\n", None),
+LINE = re.compile(r"(.+?):\d+:\d+: \w+\[(.+?)\] ")
+# {module: (its text, the rule of what ty finds in it, or none)}
+EXAMPLES = {
+    "key": ("from aws.app import Lambda\n\n\ndef f(fn: Lambda) -> str:\n    return fn['nmae']\n", ["invalid-typed-dict-key"]),
+    "value": ("from aws.app import Lambda\n\n\ndef f(fn: Lambda) -> int:\n    return fn['name']\n",
+              ["invalid-explicit-return"]),
+    "match": ("import re\n\nRATE = re.match('a', 'b')[0]\n", ["not-subscriptable"]),
+    "argument": ("from kit import names\n\nSTACK = names.stack('demo')\n", ["missing-argument"]),
+    "attribute": ("from kit import names\n\nSTACK = names.stakc\n", ["missing-attribute"]),
+    "client": ("import boto3\n\nCLIENT = boto3.client('s3')\n", []),
 }
 
 
-@pytest.fixture(scope="module")
-def error_lines(tmp_path_factory):
-    """What mypy prints of MODULES, read in one run: its types of Python's library take most of the time."""
-    folder = tmp_path_factory.mktemp("types")
-    for path in ("kit/names.py", "aws/app.py"):
-        (folder / path).parent.mkdir()
-        (folder / path).write_text((ROOT / "tools" / path).read_text())
-    for name, (text, _error) in MODULES.items():
-        (folder / f"{name}_example.py").write_text(text)
-    return errors("--config-file", str(ROOT / "mypy.ini"), "--cache-dir", str(folder / "cache"),
-                  *(f"{name}_example.py" for name in MODULES), cwd=folder)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_mypy_reads_the_types_of_tools(error_lines, name):
-    error = MODULES[name][1]
-    lines = [line for line in error_lines if line.startswith(f"{name}_example.py:")]
-    assert [error in line for line in lines] == ([True] if error else [])
-
-
-def test_mypy_finds_no_more_in_these_modules(error_lines):
-    assert len(error_lines) == len([name for name in MODULES if MODULES[name][1]])
+def test_ty_finds_errors_in_the_examples_and_none_in_tools(tmp_path):
+    for name, (text, _rules) in EXAMPLES.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    # One run for both: it reads the types of Python's library and of moto.
+    done = subprocess.run([ty.find_ty_bin(), "check", "--project=tools", "--output-format=concise", "--no-progress",
+                           "tools", tmp_path], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stderr
+    rules = {str(tmp_path / f"{name}.py"): [] for name in EXAMPLES}
+    for line in done.stdout.splitlines():
+        if match := LINE.match(line):
+            rules.setdefault(match[1], []).append(match[2])
+    assert rules == {str(tmp_path / f"{name}.py"): expected for name, (_text, expected) in EXAMPLES.items()}, done.stdout
 
 
 # Packages whose functions others call: nearly all of their functions declare what they return.

@@ -53,6 +53,7 @@ def test_a_request_of_the_runtime_is_read_when_it_is_whole(data, request_):
     (0, "Runtime exited without providing a reason"),
     (3 << 8, "Runtime exited with error: exit status 3"),
     (9, "Runtime exited with error: signal: killed"),
+    (32, "Runtime exited with error: signal: signal 32"),
 ])
 def test_the_end_of_a_process_is_reported_as_by_aws(status, said):
     assert exit_message(status) == said

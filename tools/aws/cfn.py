@@ -163,7 +163,7 @@ def resolved(value: Any, reference: Callable[[str, str | None], Any], unknown: s
     if "Fn::Sub" in value:
         text, variables = sub_parts(value["Fn::Sub"])
         return GROUP.sub(lambda group: str(resolved(variables[group[1]], reference, unknown)) if group[1] in variables
-                         else reference(*(*group[1].split(".", 1), None)[:2]), text)
+                         else reference(*yaml_functions.attribute_parts(group[1]) or (group[1], None)), text)
     if "Fn::Join" in value:
         separator, parts = value["Fn::Join"]
         parts = resolved(parts, reference, unknown)

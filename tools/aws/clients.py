@@ -125,7 +125,8 @@ def quick(session):
     loader = session.get_component("data_loader")
     loader.file_loader = Models()
     loader.list_available_services = lambda type_name: sorted(
-        name for path in filter(os.path.isdir, loader.search_paths) for name in os.listdir(path) if "." not in name)
+        name for path in loader.search_paths if os.path.isdir(path)
+        for name in os.listdir(path) if "." not in name)
     return session
 
 

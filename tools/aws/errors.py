@@ -3,7 +3,7 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from aws import hung_cloud
 from kit.cli import FULL_DISK
@@ -143,7 +143,7 @@ def hint(code: str, message: str = "") -> str:
 
 
 @contextlib.contextmanager
-def ignored(*codes: str) -> Iterator[None]:
+def ignored(*codes: str) -> Generator[None]:
     """Ends the block of a `with` at a ClientError with one of these codes, without raising the error."""
     try:
         yield

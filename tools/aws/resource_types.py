@@ -1,9 +1,8 @@
 """CloudFormation's resource types and their schemas, from cfn-lint's data: its import takes two seconds."""
 import functools
-import importlib.util
-import json
-from pathlib import Path
 from typing import Any
+
+from kit.files import package_json
 
 REGION = "us-east-1"  # stands in for a region that cfn-lint does not know
 
@@ -11,10 +10,7 @@ REGION = "us-east-1"  # stands in for a region that cfn-lint does not know
 @functools.cache
 def _data(path: str) -> Any:
     """The content of a JSON file of cfn-lint's data; {} without it."""
-    package = importlib.util.find_spec("cfnlint")
-    folders = package and package.submodule_search_locations
-    file = Path(folders[0], "data", path) if folders else None
-    return json.loads(file.read_bytes()) if file and file.exists() else {}
+    return package_json("cfnlint", f"data/{path}")
 
 
 def names(region: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A stack in CloudFormation: its state, its resources, its events, its deletion."""
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import NotRequired, TypedDict
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -73,7 +73,7 @@ def physical_id(cfn, name: str, logical: str) -> str | None:
 
 
 @contextlib.contextmanager
-def absence_ignored() -> Iterator[None]:
+def absence_ignored() -> Generator[None]:
     """Ends the block of a `with` at the error that the stack does not exist, for which CloudFormation has no code."""
     try:
         yield

@@ -5,6 +5,7 @@ import itertools
 import operator
 import re
 import zoneinfo
+from collections.abc import Callable
 
 from aws.events import schedules
 from checks.check import Check, Finding, Findings, Subject, finding
@@ -16,7 +17,8 @@ from recipes.timer import expression
 # Calls whose hour is of UTC on Lambda, as Python writes them.
 NOW = re.compile(r"((datetime\.)?datetime\.(now\(\)|utcnow\(\)|today\(\)|now\((tz=)?(datetime\.)?(timezone\.utc|UTC)\))"
                  r"\.hour|time\.(localtime|gmtime)\(\)\.tm_hour)$")
-OPERATORS = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
+OPERATORS: dict[type[ast.cmpop], Callable] = {
+    ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
              ast.NotEq: operator.ne, ast.In: lambda first, second: first in second,
              ast.NotIn: lambda first, second: first not in second}
 # Ranges of working days and weekends by Unix's numbers: (the days that EventBridge takes, those of Unix)

@@ -1,4 +1,6 @@
 """Calls of AWS that the lambda's role does not allow, by the role in the template."""
+from typing import Any
+
 from aws.iam import actions, evaluation
 from checks import doubts, entries, physical_ids
 from checks.check import Check, Finding, Findings, Subject, finding
@@ -87,15 +89,8 @@ def required_actions(call, environment):
 
     environment  {"DEMO_TABLE": "DemoTable"}: the values of the lambda's variables
     """
-    params, operation = sent_value(call["args"], environment), call["operation"]
-    if call["via"] == "batch":
-        operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
-    if call["operation"] == "CopyObject" and not isinstance(params.get("CopySource"), dict):
-        params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
-    if call["service"] == "dynamodb":
-        params.setdefault("TableName", UNKNOWN)
-    if not isinstance(params.get("RequestItems", {}), dict):
-        params["RequestItems"] = {UNKNOWN: UNKNOWN}
+    operation = "BatchWriteItem" if call["via"] == "batch" else call["operation"]
+    params = sent_params(call, environment)
     try:
         pairs = actions.required_permissions(call["service"], operation, params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
@@ -112,6 +107,20 @@ def is_whole(arn):
         return False
     start = arn.partition(UNKNOWN)[0]
     return start == arn or arn.startswith(BUCKETS) and "/" in start or SCHEDULES in start
+
+
+def sent_params(call, environment) -> dict[str, Any]:
+    """The arguments of a call as it would send them, with UNKNOWN where an ARN needs one that is unknown."""
+    params = sent_value(call["args"], environment)
+    if call["via"] == "batch":
+        return {"RequestItems": {params.get("TableName", UNKNOWN): []}, "TableName": UNKNOWN}
+    if call["operation"] == "CopyObject" and not isinstance(params.get("CopySource"), dict):
+        params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
+    if call["service"] == "dynamodb":
+        params.setdefault("TableName", UNKNOWN)
+    if not isinstance(params.get("RequestItems", {}), dict):
+        params["RequestItems"] = {UNKNOWN: UNKNOWN}
+    return params
 
 
 def sent_value(value, environment):

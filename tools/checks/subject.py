@@ -25,7 +25,8 @@ class Subject:
     def __init__(self, model, observations, files, settings, layers):
         self.model, self.observations, self.files = model, observations, files
         self.settings, self.layers = settings, layers
-        self.paths, self.lints, self.linted, self.has_new_results = set(files), False, {}, False
+        self.paths, self.lints, self.has_new_results = set(files), False, False
+        self.linted: dict[str, Any] = {}  # see checks/template.py
         self.sources: Any = None  # interpreter/sources.py
         self.remembered = {}  # {function: {arguments: result}}, see per_subject
         self.kinds = {name: {read["name"]: (read["kind"], read["of"]) for read in fn["env"]}

@@ -2,6 +2,7 @@
 import hashlib
 import importlib.metadata
 import re
+from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
 from kit import files, names
@@ -35,7 +36,7 @@ def lint(subject: Subject) -> Findings:
         return []
     now = digest(subject.template())
     if subject.lints and subject.linted.get("digest") != now:
-        subject.linted = {"digest": now, "findings": [*map(list, dict.fromkeys(lint_findings(subject)))]}
+        subject.linted.update(digest=now, findings=[*map(list, dict.fromkeys(lint_findings(subject)))])
     return [Finding(*finding) for finding in subject.linted["findings"]] if subject.linted.get("digest") == now else []
 
 
@@ -44,8 +45,9 @@ def lint_findings(subject: Subject) -> Findings:
     from cfnlint.api import ManualArgs  # two seconds to import
     from cfnlint.api import lint as run_cfn_lint
     text = files.json_bytes(subject.template()).decode()
-    for match in run_cfn_lint(text, config=ManualArgs(regions=[subject.model["settings"]["region"]],
-                                              ignore_checks=list(EXCEPTIONS))):
+    config = ManualArgs(regions=[subject.model["settings"]["region"]], ignore_checks=list(EXCEPTIONS))
+    matches: list[Any] = run_cfn_lint(text, config=config)  # cfn-lint sets `path` without declaring it
+    for match in matches:
         parts = [str(part) for part in match.path or []]
         path, line, message, hint = located(subject, parts, match.message)
         subject_text = "runtime" if DEPRECATED.fullmatch(match.message) else "/".join(parts[1:])

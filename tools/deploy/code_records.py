@@ -94,7 +94,7 @@ def read(store: Store, stack_id: str, lambdas: Iterable[str] | None = None) -> S
             raise
         return Saved(empty(stack_id), None)
     try:
-        record = parsed(store, response["Body"].read())
+        record: CodeRecord = parsed(store, response["Body"].read())
     except Problems as problems:
         if lambdas is None:
             raise
@@ -108,7 +108,7 @@ def parsed(store: Store, data: bytes) -> CodeRecord:
     try:
         record = orjson.loads(data)
     except orjson.JSONDecodeError:
-        record = None
+        record = {}
     if shapes.misfit(CodeRecord)(record) or not TIME.fullmatch(record["since"]):
         raise problem("", 0, f"{key(store.name)} in the bucket {store.bucket} is not what a deploy writes",
                       f"`make deploy{stages.variable(store.stage)}` updates all functions, and writes it again")

@@ -10,7 +10,7 @@ import contextlib
 import fcntl
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 from kit import files
@@ -21,7 +21,7 @@ SENDING, SENT, STOPPED = "sending", "sent", "stopped"  # stopped: a part of a st
 
 
 @contextlib.contextmanager
-def alone(stage: str) -> Iterator[None]:
+def alone(stage: str) -> Generator[None]:
     """Lets one replay of a stage run on this machine, as each writes the whole journal. Raises Problems."""
     folder = Path("build", stage)
     folder.mkdir(parents=True, exist_ok=True)

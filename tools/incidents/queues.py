@@ -2,7 +2,7 @@
 import email.utils
 import json
 import time
-from collections.abc import Container, Generator, Iterable, Iterator
+from collections.abc import Collection, Container, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ class StageQueues:
         self._peeked: dict[str, list[dict]] = {}
         self._answered = 0.0
 
-    def by_name(self, name: str, lambdas: Iterable[str] = ()) -> Queue:
+    def by_name(self, name: str, lambdas: Collection[str] = ()) -> Queue:
         """The queue with that name. Raises Problems. lambdas: other names that the caller would have accepted"""
         if name in self.queues:
             return self.queues[name]

@@ -1,4 +1,5 @@
 """Resources and collections of boto3: their parts, and the calls of AWS that their methods make."""
+
 from botocore import xform_name
 
 from interpreter import boto3_transfers, models, responses, texts, values
@@ -64,7 +65,7 @@ def called(receiver, name, arguments, site):
     action = has["actions"].get(name) or ({"request": has["load"]["request"]} if name in ("load", "reload")
                                           and has["load"] else None)
     if name == "delete_tags" and receiver.service == "ec2":  # boto3/ec2/deletetags.py, in no model
-        action = {"request": {**has["actions"]["create_tags"]["request"], "operation": "DeleteTags"}}
+        action = {"request": has["actions"]["create_tags"]["request"] | {"operation": "DeleteTags"}}
     if action is None:
         return UNKNOWN
     request = action["request"]

@@ -9,7 +9,8 @@ from interpreter.sources import every_node
 from interpreter.values import Any, Const, Dict, Instance, List, Shaped, Unknown
 
 # len(x) > 0, len(x) >= 1; and the tests of an empty text or list
-LENGTH_TESTS = [(ast.Gt, [0]), (ast.GtE, [1]), (ast.Eq, [0]), (ast.LtE, [0]), (ast.Lt, [1])]
+LENGTH_TESTS: list[tuple[type[ast.cmpop], list[int]]] = [
+    (ast.Gt, [0]), (ast.GtE, [1]), (ast.Eq, [0]), (ast.LtE, [0]), (ast.Lt, [1])]
 CHANGING = set("add append clear discard extend insert pop popitem remove setdefault update".split())  # methods
 OPPOSITE = {ast.NotEq: ast.Eq, ast.NotIn: ast.In, ast.IsNot: ast.Is}
 

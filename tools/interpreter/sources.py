@@ -2,7 +2,7 @@
 import ast
 import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ class Sources:
 
 
 @contextlib.contextmanager
-def deep_recursion() -> Iterator[None]:
+def deep_recursion() -> Generator[None]:
     """Raises Python's limit of recursion, for deeply nested code: each `elif` is nested in the one before."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, MOST_RECURSION))

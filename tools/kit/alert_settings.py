@@ -95,8 +95,9 @@ def normal(app: str, alerts: dict | bool | None, of_all: Recipients = NOBODY) ->
     slack, prefix = alerts.get("slack", ""), f"{names.prefix(app)}_"
     is_variable = slack.isupper() and not (slack.startswith(prefix) and slack.endswith("_SECRET"))
     name = (slack if is_variable else slack.removesuffix("_SECRET")).lower().replace("_", "-").removeprefix(f"{app}-")
-    result: Recipients = {"email": lists["email"], "url": lists["url"], "slack": f"{app}-{name}" if slack else "",
-                          **({"variable": slack} if is_variable else {})}  # type: ignore[typeddict-item]
+    result: Recipients = {"email": lists["email"], "url": lists["url"], "slack": f"{app}-{name}" if slack else ""}
+    if is_variable:
+        result["variable"] = slack
     if "when" in alerts:
         result["when"] = alarm_settings.normal(alerts["when"])
     elif "when" in of_all:

@@ -119,7 +119,7 @@ def entries(value: Any) -> list[dict]:
 def moves(value: Any) -> list[Move]:
     """[Move] of `expire` or `archive`."""
     return [{"after": days(entry), "prefix": entry.get("prefix", ""),
-             **({"to": entry["to"].upper()} if "to" in entry else {})} for entry in entries(value)]  # type: ignore
+             **({"to": entry["to"].upper()} if "to" in entry else {})} for entry in entries(value)]
 
 
 def days(entry: dict) -> int:

@@ -61,7 +61,7 @@ def parser(doc: str) -> Parser:
     return Parser(description=doc, formatter_class=formatter)
 
 
-def choice(name: str, texts: dict[str, Callable]) -> Callable:
+def choice(name: str, texts: Collection[str]) -> Callable:
     """The `type` of an argument with a fixed set of values: choice("do", ["create", "list"]) takes do=list."""
     def chosen(text):
         if text not in texts:

@@ -1,5 +1,6 @@
 """A validator for JSON Schema of draft 4, with the regular expressions of schema_regex. Imports jsonschema: 150 ms."""
 from collections.abc import Iterator
+from typing import Any
 
 from jsonschema import Draft4Validator
 from jsonschema.exceptions import ValidationError
@@ -37,5 +38,5 @@ def additional_properties(validator, additional, instance, schema: dict) -> Iter
         yield ValidationError(f"additional properties are not allowed: {', '.join(map(repr, extras))}")
 
 
-Validator = extend(Draft4Validator, {"pattern": pattern, "patternProperties": pattern_properties,
-                                     "additionalProperties": additional_properties})
+Validator: Any = extend(Draft4Validator, {  # jsonschema's type lacks the parameter format_checker
+    "pattern": pattern, "patternProperties": pattern_properties, "additionalProperties": additional_properties})

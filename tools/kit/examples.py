@@ -45,9 +45,9 @@ def of_schema(schema: dict) -> Any:
     return OF_KIND.get(kind, lambda _schema: VALUES[kind])(schema)
 
 
-def merged(*schemas) -> dict[str, str]:
+def merged(*schemas: dict) -> dict[str, Any]:
     """A schema for values that satisfy all: properties and required names of each, other keywords of the last."""
-    whole = {}
+    whole: dict[str, Any] = {}
     for schema in schemas:
         properties = {**whole.get("properties", {}), **schema.get("properties", {})}
         required = [*whole.get("required", []), *schema.get("required", [])]

@@ -176,3 +176,11 @@ def package_folder(package: str) -> Path:
     if spec is None or not spec.origin:
         raise ModuleNotFoundError(package)
     return Path(spec.origin).parent
+
+
+def package_json(package: str, path: str) -> Any:
+    """The value of a JSON file in the folder of a package; {} without the package, or the file."""
+    try:
+        return orjson.loads((package_folder(package) / path).read_bytes())
+    except (ModuleNotFoundError, FileNotFoundError):
+        return {}

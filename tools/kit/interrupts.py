@@ -8,7 +8,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from types import FrameType
 
 SECONDS = 0.02  # between attempts
@@ -52,7 +52,7 @@ def most_attempts(frame: FrameType | None) -> int:
 
 
 @contextlib.contextmanager
-def interruptible() -> Iterator[None]:
+def interruptible() -> Generator[None]:
     """Inside the `with`, Ctrl-C raises KeyboardInterrupt; outside, the handler is that of before: the signal itself
     ends a tool (quiet_interrupt.pth). An interrupt that is ignored, or has a handler of its own, stays so."""
     before, hook = signal.getsignal(signal.SIGINT), sys.unraisablehook
@@ -79,7 +79,7 @@ def interruptible() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Generator[None]:
     """Inside the `with`, Ctrl-C is put off: around a fork, whose child would go on in the code of its parent."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:

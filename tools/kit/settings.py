@@ -145,12 +145,13 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
                     *yaml_lines.changed_values(written, value, lambda key: key.startswith(("env.", "tags.")))]]
     if problems:
         raise Problems(*problems)
-    full: Settings = schema.filled(SCHEMA, merged)
-    for section in SECTIONS.keys() & full.keys():
-        full[section] = _normal(section, merged[section] or {}, lines)  # type: ignore
+    filled = schema.filled(SCHEMA, merged)
+    for section in SECTIONS.keys() & filled.keys():
+        filled[section] = _normal(section, merged[section] or {}, lines)
     for section, module in (("bus", bus_settings), ("log", log_settings)):
-        if full.get(section):
-            full[section] = module.normal(merged[section])  # type: ignore
+        if filled.get(section):
+            filled[section] = module.normal(merged[section])
+    full: Settings = filled
     alerts = alert_settings.normal(names.own_prefix(full), merged.get("alerts"))
     full.update({"alerts": alerts} if full.get("alerts") else {})
     if full.get("stages"):

@@ -11,7 +11,7 @@
 docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html has the limits.
 """
 from collections.abc import Iterator
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from kit import schema
 from kit.index_settings import (
@@ -107,13 +107,14 @@ def normal(tables: dict, lines: dict[str, int]) -> dict[str, TableSettings]:
     for name, written in tables.items():
         table, key = schema.filled(TABLE, written), f"tables.{name}"
         filled = {index: schema.filled(INDEX, entry) for index, entry in (table["indexes"] or {}).items()}
+        batching: Any = {field: table[field] for field in BATCHING if field in (written or {})}
         result[name] = {
+            **batching,
             "key": attributes(table["key"]), "ttl": table.get("ttl"), "stream": table["stream"],
             "capacity": capacity(table),
             "indexes": [normal_index(index, entry, schema.line_of(lines, f"{key}.indexes.{index}"))
                         for index, entry in sorted(filled.items())],
             "line": schema.line_of(lines, key)}
-        result[name] |= {field: table[field] for field in BATCHING if field in (written or {})}  # type: ignore
     return result
 
 

@@ -3,6 +3,7 @@ import re
 import unicodedata
 
 import yaml
+from yaml.reader import ReaderError
 
 from kit.problems import LineProblem
 
@@ -51,7 +52,7 @@ def parser_problem(text: str, numbers: list[int], error) -> LineProblem:
 
     numbers  the file's line of each line of the text
     """
-    if isinstance(error, yaml.reader.ReaderError):
+    if isinstance(error, ReaderError):
         at, message = text.find(chr(error.character)), f"not YAML: the character U+{error.character:04X}"
         return numbers[text.count("\n", 0, max(at, 0))], message, "take it out"
     if isinstance(error, UnicodeEncodeError):

@@ -7,7 +7,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ def _port_file(out):
 
 
 @contextlib.contextmanager
-def exclusive(out: str) -> Iterator[None]:
+def exclusive(out: str) -> Generator[None]:
     """A lock: one start or stop of this folder's local cloud at a time, another one waits.
 
     out  build/local/cloud.json. Raises OSError where its folder cannot be written

@@ -2,6 +2,7 @@
 import io
 import re
 import traceback
+from typing import Any
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 
@@ -26,6 +27,8 @@ class Handler(MotoRequestHandler):
     """Calls the application with requests that were read whole, and writes each response whole."""
 
     protocol_version = "HTTP/1.1"
+    server: Any  # localcloud.wire.Server
+    rfile: Any  # the head as a file; None between two requests
 
     def __init__(self, connection, address, server):  # not the parent's, which would read from the connection
         self.connection, self.client_address, self.server = connection, address, server
@@ -37,7 +40,7 @@ class Handler(MotoRequestHandler):
         try:
             self.handle_one_request()
         finally:
-            self.rfile = self.body = None  # type: ignore[assignment]
+            self.rfile = self.body = None
         return not self.close_connection
 
     def handle_expect_100(self):
@@ -87,5 +90,5 @@ class Handler(MotoRequestHandler):
         """Called by http.server for a head that it cannot parse. Raises Malformed."""
         raise Malformed(code)
 
-    def log_request(self, *_args):
+    def log_request(self, code="-", size="-"):
         """Does nothing: the log is for errors."""

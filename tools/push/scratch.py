@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from kit import files
 
@@ -12,7 +12,7 @@ FOLDER = f"{files.BUILD}/scratch"
 
 
 @contextlib.contextmanager
-def scratch_folder() -> Iterator[str]:
+def scratch_folder() -> Generator[str]:
     """The path of an empty folder that is removed at the end. Until then this process, and the programs that it starts,
     such as pip, create their temporary files in it.
 

@@ -3,6 +3,8 @@
 API Gateway imports OpenAPI 3.0 too; SAM and chalice write 2.0, so API Gateway's extensions of 2.0 are used most.
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 """
+from typing import Any
+
 from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import api_settings, names
@@ -68,7 +70,8 @@ def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
             "uri": {"Fn::Sub": function.uri_text(app, name)},
             **({"timeoutInMillis": 1000 * route["wait"]} if "wait" in route else {})},
     }
-    parameters = [{"name": part, "in": "path", "required": True, "type": "string"} for part in routes.variables(route)]
+    parameters: list[dict[str, Any]] = [
+        {"name": part, "in": "path", "required": True, "type": "string"} for part in routes.variables(route)]
     parameters += [{"name": parameter, "in": "query", "required": True, "type": "string"}
                    for parameter in route["parameters"]]
     if "schema" in route:

@@ -1,4 +1,6 @@
 """The environment variables of a lambda: their values. recipes.access has the permissions on what they name."""
+from typing import Any
+
 from aws import cfn
 from aws.app import AppModel, Lambda, Variable
 from kit import names
@@ -6,8 +8,9 @@ from recipes import KINDS, TRIGGERS, env, function, own_resources
 from recipes.facts import FACTS
 
 # kind of a variable -> the module, or fact, with its value(app, of) and access_statements(app, of)
-MODULES = {**KINDS, **FACTS, "function": function, "text": env, "resource": own_resources,
-           **{module.VARIABLE.lower(): module for module in TRIGGERS.values() if module.VARIABLE}}
+MODULES: dict[str, Any] = {
+    **KINDS, **FACTS, "function": function, "text": env, "resource": own_resources,
+    **{module.VARIABLE.lower(): module for module in TRIGGERS.values() if module.VARIABLE}}
 
 
 def variables(app: AppModel, fn: Lambda, optional: set[str]) -> dict[str, dict]:

@@ -104,7 +104,7 @@ CONTEXT = {name: TEXT for name in (
     "requestId domainName apiId deploymentId").split()}
 
 # docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
-CLAIMS = {name: TEXT for name in (
+CLAIMS: dict[str, dict] = {name: TEXT for name in (
     "sub iss aud exp iat auth_time token_use email email_verified cognito:username").split()}
 
 

@@ -22,7 +22,8 @@ SCHEMES: dict[str, dict] = {
 
 def document(app: AppModel, url: str = "") -> dict:
     """The OpenAPI document. url: the API's address in a stage, "" if it is not deployed there"""
-    listed = [(name, key, route) for name, fn in sorted(app["lambdas"].items()) if "endpoint" in fn["infra"]
+    listed: list[tuple[str, str, dict]] = [
+        (name, key, route) for name, fn in sorted(app["lambdas"].items()) if "endpoint" in fn["infra"]
               for key, route in routes.numbered(fn["infra"]["endpoint"]) if route["path"] != routes.DEFAULT]
     taken = {(route["path"], route["method"]) for _name, _key, route in listed}
     paths: dict[str, dict] = {}

@@ -12,7 +12,7 @@ from typing import Any
 from aws.app import Called, CalledAction, Doubt, Lambda
 from aws.iam import actions, arn_formats, new_tags, role_actions
 from interpreter import models
-from interpreter.observation import Observation
+from interpreter.observation import Call, Observation
 from interpreter.unresolved import METHODS
 from scan import unknown_params
 from scan.called_resources import KINDS, OFTEN_OF_OTHERS, Names, nested, resource, scopes, widest
@@ -53,7 +53,7 @@ def permissions(fn: Lambda, observation: Observation, own: Collection[str] = ())
     return {"calls": distinct_calls(calls), "doubts": distinct(doubts)}
 
 
-def of_call(call: Any, names_: Names) -> Result:
+def of_call(call: Call, names_: Names) -> Result:
     """([CalledAction], [Doubt]) of a call of boto3."""
     calls: list[CalledAction] = []
     doubts: list[Doubt] = []

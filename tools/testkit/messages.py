@@ -2,6 +2,7 @@
 import base64
 import uuid
 from types import SimpleNamespace
+from typing import Any
 
 from moto.kinesis.models import Record
 from moto.sqs.models import sqs_backends
@@ -38,7 +39,7 @@ def sent_messages(world, queue_id, bodies, attributes, group):
     message_attributes = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
     sent = []
     for body in list(map(arguments.message_text, bodies)):
-        ids = {"group_id": group, "deduplication_id": str(uuid.uuid4())} if queue.fifo_queue else {}
+        ids: dict[str, Any] = {"group_id": group, "deduplication_id": str(uuid.uuid4())} if queue.fifo_queue else {}
         sent.append(backend.send_message(queue.name, body, message_attributes=message_attributes, **ids))
     arn = resource.attributes["Arn"]
     return {"Records": [queue_records.record(message, arn) for message in in_flight.receive(queue, sent)]}

@@ -5,7 +5,6 @@ checked. Other operations are looked up in cfn-lint's list of actions.
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
 import functools
-import importlib.util
 import re
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import orjson
 from aws import arns
 from aws.iam import database_tokens, http_requests, other_actions, s3_calls
 from aws.iam import resources as on
+from kit.files import package_json
 
 # boto3's name of a service -> IAM's, where they differ.
 PREFIXES = {
@@ -169,10 +169,7 @@ def is_listed(action: str) -> bool:
 @functools.cache
 def iam_actions():
     """{"translate": {"Actions": {"translatetext": {...}}}}: 22,000 actions, 2 MB, read at the first call."""
-    package = importlib.util.find_spec("cfnlint")
-    folders = package and package.submodule_search_locations
-    path = Path(folders[0], "data/AdditionalSpecs/Policies.json") if folders else None
-    return orjson.loads(path.read_bytes()) if path and path.exists() else {}
+    return package_json("cfnlint", "data/AdditionalSpecs/Policies.json")
 
 
 @functools.cache

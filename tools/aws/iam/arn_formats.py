@@ -60,7 +60,7 @@ def of_named_type(action: str) -> list[str]:
     """The formats of the only type that an action accepts, if its name has the type: StopWorkspaces; else []. Not of
     lists and of what has no name yet, which AWS may check on "*"."""
     formats = [patterns[0] for patterns in of_action(action).values() if patterns]
-    kind = re.match("[a-z-]*", resource(formats[0]))[0].replace("-", "") if len(formats) == 1 else ""  # type: ignore
+    kind = re.sub("[^a-z-].*|-", "", resource(formats[0]), flags=re.DOTALL) if len(formats) == 1 else ""
     return formats if kind and kind in action.lower() and not OF_ALL.search(action) else []
 
 

@@ -38,10 +38,10 @@ def authorizer(functions, route, request, event, source):
     return {"lambda": decision.get("context") or {}}
 
 
-def identity(expression: str, request) -> str | None:
-    """The value of "$request.header.X" or "$request.querystring.x" in a request; None without it."""
+def identity(expression: str, request) -> str:
+    """The value of "$request.header.X" or "$request.querystring.x" in a request; "" without it."""
     location, _dot, name = expression.removeprefix("$request.").partition(".")
-    return request.header(name) if location == "header" else request.query_values().get(name)
+    return (request.header(name) if location == "header" else request.query_values().get(name)) or ""
 
 
 def response(functions, function, settings, payload):

@@ -28,8 +28,8 @@ def rendered(template, request):
             reached.pop()
         elif directive == "#if" and argument is not None:
             reached.append(_condition(argument, values, request))
-        elif directive == "#set" and _SET.fullmatch(argument or ""):
-            name, expression = _SET.fullmatch(argument).groups()
+        elif directive == "#set" and (assignment := _SET.fullmatch(argument or "")):
+            name, expression = assignment.groups()
             value = _value(expression, values, request)
             if all(reached):
                 (headers if name.startswith(OVERRIDE) else values)[name.removeprefix(OVERRIDE)] = value

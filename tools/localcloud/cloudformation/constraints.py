@@ -1,5 +1,6 @@
 """Validates a request against botocore's model of the operation; error messages in AWS's words."""
 import re
+from typing import Any
 
 from moto.core.utils import pascal_to_camelcase
 
@@ -36,7 +37,7 @@ def validation_errors(value, shape, path):
 
 def own_validation_errors(value, shape, path):
     """Yields the errors of the value itself: its length or size, pattern, or choice."""
-    rules = {**shape.metadata, **UNPUBLISHED.get(shape.name, {})}
+    rules: dict[str, Any] = {**shape.metadata, **UNPUBLISHED.get(shape.name, {})}
     measured = len(value) if isinstance(value, (str, list, dict)) else value
     noun = "have length " if isinstance(value, (str, list, dict)) else "have value "
     if "min" in rules and measured < rules["min"]:

@@ -190,8 +190,8 @@ class Deployment:
     def finish(self):
         """Calls the finish handlers: the update of the stack is final."""
         for resource in list(self.stack.resources.values()):
-            if TYPES[resource.type].finish:
-                TYPES[resource.type].finish(Task(self.stack, resource, resource.properties))
+            if finish := TYPES[resource.type].finish:
+                finish(Task(self.stack, resource, resource.properties))
 
 
 def resolved_outputs(region, stack, template_, scope):

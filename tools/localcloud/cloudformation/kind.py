@@ -1,6 +1,6 @@
 """A resource type: its properties and attributes, and its create, update and delete handlers."""
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from localcloud.cloudformation.errors import ApiError
 
@@ -9,7 +9,7 @@ class Kind(NamedTuple):
     """A resource type. Its handlers (create, update, delete and finish) take a Task."""
 
     create: Callable
-    update: Callable | None  # None: every change replaces the resource
+    update: Any  # a handler, or None: every change replaces the resource
     delete: Callable
     properties: str  # supported names, in one text separated by blanks, or "*"; any other is an error that names it
     attributes: str = ""  # names for Fn::GetAtt, in the same form; "Outputs.*" is any with that prefix

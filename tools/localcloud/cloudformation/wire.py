@@ -3,6 +3,7 @@ import functools
 import re
 import traceback
 import uuid
+from typing import Any
 from xml.sax.saxutils import escape
 
 from moto.core.parse import QueryParser
@@ -57,7 +58,8 @@ def handle(form, region):
     action = form.get("Action", "")
     try:
         operation = model(action)
-        request = QueryParser(operation).parse({"values": form})  # type: ignore[typeddict-item]  # it reads no more
+        fields: Any = {"values": form}  # the parser reads no more of a RequestDict
+        request = QueryParser(operation).parse(fields)
         constraints.check(request, operation.input_shape)
         return 200, result_document(operation, OPERATIONS[action](region, request))
     except ApiError as error:

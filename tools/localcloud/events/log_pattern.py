@@ -188,4 +188,4 @@ def _equal(value, expected):
             return float(value) == float(expected)
         except ValueError:
             return text == expected
-    return wildcards.expression(map(re.escape, _unquoted(expected).split("*"))).fullmatch(text) is not None
+    return wildcards.expression(re.escape(part) for part in _unquoted(expected).split("*")).fullmatch(text) is not None

@@ -6,8 +6,9 @@ invocations no thread serves the process, which is frozen on AWS then.
 import json
 import os
 import selectors
+import socket
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from localcloud.functions import runtime_api, spawner
 from localcloud.functions.output import Output
@@ -44,13 +45,13 @@ class Environment:
     """A process that runs a Program, and its Runtime API; it is ready once it requests its first event."""
 
     def __init__(self, program, spawner_):
-        self.program = program
-        self.stream = program.stream()
+        self.program, self.stream = program, program.stream()
         self.last_used = time.monotonic()
         self.ended = False
         self._started = time.perf_counter()
         self._init = None  # ms; None until ready
-        self._init_error = self._waiting = self._reply = self._request_id = None
+        self._init_error = self._reply = self._request_id = None
+        self._waiting: Any = None  # the Connection on which the process waits for an event
         self._limit_exceeded = False  # of time or memory
         self._peak = 0
         self._selector = selectors.DefaultSelector()
@@ -237,7 +238,7 @@ class Environment:
         self._output.read()
         self.ended = True
         for key in list(self._selector.get_map().values()):
-            if key.fileobj not in (self._output.descriptor, self._process.ended):
+            if isinstance(key.fileobj, socket.socket):
                 key.fileobj.close()
         self._selector.close()
 

@@ -38,7 +38,9 @@ def payload_error(payload, asynchronous):
 
 def invoke(environ, payload, region, functions, invoke_async):
     """The response to a request whose path matched PATH. invoke_async(arn, payload) serves type Event."""
-    synchronous_name, asynchronous_name = PATH.fullmatch(environ["PATH_INFO"]).groups()
+    match = PATH.fullmatch(environ["PATH_INFO"])
+    assert match
+    synchronous_name, asynchronous_name = match.groups()
     name = unquote(synchronous_name or asynchronous_name)
     qualifier = parse_qs(environ.get("QUERY_STRING", "")).get("Qualifier", [None])[0]
     function = functions.find(name, region, qualifier)

@@ -147,12 +147,13 @@ class Functions:
     def _layers(self, function):
         """[(sha256, zip), ...] of a function's layers that are here, under LOCK; the others have no size."""
         backend = lambda_backends[ACCOUNT][function.region]
-        versions = [(layer["Arn"], backend.layers_versions_by_arn(layer["Arn"])) for layer in function.layers
-                    if layer["CodeSize"]]
-        deleted = [arn for arn, version in versions if version is None]
-        if deleted:
-            raise Unsupported(f"the layer {deleted[0]} of {function.function_name} has been deleted")
-        return [(version.code_sha_256, version.code_bytes) for _arn, version in versions]
+        layers = []
+        for arn in [layer["Arn"] for layer in function.layers if layer["CodeSize"]]:
+            version = backend.layers_versions_by_arn(arn)
+            if version is None:
+                raise Unsupported(f"the layer {arn} of {function.function_name} has been deleted")
+            layers.append((version.code_sha_256, version.code_bytes))
+        return layers
 
     def _check(self, function):
         """Raises Unsupported unless it is Python in a zip; warns once about each other version of Python."""

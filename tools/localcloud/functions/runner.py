@@ -46,15 +46,16 @@ class Runner:
         try:
             if self._programs.get(program.arn) != program:
                 self.retire(program.arn, program)
-            starts, outcome = 0, None
-            while outcome is None:  # the environment was killed before it got the event
-                if environment:
+            starts = 0
+            while True:
+                if environment:  # it was killed before it got the event
                     environment.close()
                 environment = self._take_warm(program)
                 if environment is None:
                     environment, starts = Environment(program, self._spawner), starts + 1
                 outcome = environment.invoke(invocation, is_last=starts >= MAX_STARTS)
-            return outcome, environment.stream
+                if outcome is not None:
+                    return outcome, environment.stream
         finally:
             self._release(function_arn, environment)
 
@@ -87,8 +88,8 @@ class Runner:
         surplus = []
         with self._changed:
             self._busy[arn] -= 1
-            program = environment.program if environment else None
-            if environment and not environment.ended and program == self._programs.get(program.arn):
+            if environment and not environment.ended \
+                    and environment.program == self._programs.get(environment.program.arn):
                 self._warm.append(environment)
                 surplus = self._warm[:-MAX_WARM]
                 del self._warm[:-MAX_WARM]

@@ -52,7 +52,8 @@ class Process:
 def exit_message(status):
     """AWS's message for the end of a process: (waitpid's status) -> "Runtime exited with error: ..." """
     if status is not None and os.WIFSIGNALED(status):
-        name = signal.strsignal(os.WTERMSIG(status)).lower()
+        number = os.WTERMSIG(status)
+        name = (signal.strsignal(number) or f"signal {number}").lower()  # glibc has no name of 32 and 33
         return f"Runtime exited with error: signal: {name}"
     code = os.waitstatus_to_exitcode(status) if status is not None else 0
     return f"Runtime exited with error: exit status {code}" if code else "Runtime exited without providing a reason"

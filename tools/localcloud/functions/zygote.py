@@ -35,8 +35,9 @@ PDEATHSIG, CHILD_SUBREAPER = 1, 36  # options of prctl
 def module_beside(name):
     """A module of this folder, which handlers must not be able to import: no folder of Pareto is in sys.path."""
     spec = importlib.util.spec_from_file_location(name, __file__.replace("zygote.py", f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    assert spec and spec.loader  # None only of a suffix that Python does not know
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     return module
 
 
@@ -112,8 +113,8 @@ def run(handler, path):
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
+    except BaseException as error:
+        sys.excepthook(type(error), error, error.__traceback__)
         code = 1
     sys.stdout.flush()
     os._exit(code)

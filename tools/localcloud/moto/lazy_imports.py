@@ -40,7 +40,7 @@ def set_codes(module):
     """Gives the errors of moto's interpreter of state machines the codes that their responses lack."""
     for error in vars(module).values():
         if isinstance(error, type) and "code" in vars(error):
-            error.TYPE = error.code  # type: ignore[attr-defined]
+            error.TYPE = error.code
 
 
 def name_executions(module):
@@ -112,7 +112,7 @@ class Finder:
         spec = PathFinder.find_spec(name, path, target) if name in STAND_INS else None
         if spec is not None and spec.loader is not None:
             run = spec.loader.exec_module
-            spec.loader.exec_module = lambda module: run_with_stand_ins(run, module)  # type: ignore[method-assign]
+            spec.loader.exec_module = lambda module: run_with_stand_ins(run, module)
         return spec
 
 
@@ -134,4 +134,4 @@ def run_with_stand_ins(run, module):
 def install():
     """Changes Python's imports of the modules of STAND_INS."""
     if Finder not in sys.meta_path:
-        sys.meta_path.insert(0, Finder)  # type: ignore[arg-type]
+        sys.meta_path.insert(0, Finder)

@@ -83,7 +83,7 @@ class Dispatcher(DomainDispatcherApplication):
                 self.app_instances[service] = self.create_app(service)
             return self.app_instances[service]
 
-    def get_service_from_path(self, _path):
+    def get_service_from_path(self, path_info):
         """None: moto reads a service in "/sqs_eu-west-1/...", for requests that it sends to itself."""
         return None, None
 
