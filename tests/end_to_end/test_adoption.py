@@ -1,4 +1,6 @@
 """`make adopt`: what a deleted stack kept, or what was made elsewhere, is the state of the new stack; nothing is lost."""
+from pathlib import Path
+
 import pytest
 
 import adopt_resources
@@ -146,3 +148,35 @@ def test_a_table_of_another_stack_is_not_adopted(stage_on_aws):
                            table)
     stage_on_aws.build("name: owner\n", {"one": reads("OWNER_TABLE")})
     delete_stack.main([*stage_on_aws.flags, "--yes"])
+
+
+OWN = """Resources:
+  OldTable:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      TableName: {}
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{{AttributeName: pk, AttributeType: S}}, {{AttributeName: sk, AttributeType: S}}]
+      KeySchema: [{{AttributeName: pk, KeyType: HASH}}, {{AttributeName: sk, KeyType: RANGE}}]
+"""
+
+
+def test_a_table_of_resources_yaml_is_adopted_by_its_logical_id(stage_on_aws, old_table):
+    texts, words = {"one": reads()}, ["--name", "OldTable", "--resource", "old-table"]
+    Path("resources.yaml").write_text(OWN.format("old-table"))
+    with pytest.raises(Problems, match="hint: it may hold data: `make adopt name=OldTable resource=..."):
+        stage_on_aws.deploy("name: own\n", texts)
+    Path("resources.yaml").write_text(OWN.format("other"))
+    with pytest.raises(Problems, match="old-table has another name than OldTable"):
+        stage_on_aws.adopt("name: own\n", texts, *words)
+    Path("resources.yaml").write_text(OWN.format("!Sub old-table"))
+    stage_on_aws.adopt("name: own\n", texts, *words)
+    stack = stage_on_aws.cloud.client("cloudformation").describe_stack_resource(
+        StackName="own-dev", LogicalResourceId="OldTable")["StackResourceDetail"]
+    assert stack["PhysicalResourceId"] == "old-table" and len(old_table.scan(TableName="old-table")["Items"]) == 1
+    stage_on_aws.adopt("name: own\n", texts, *words)  # again is no mistake
+    Path("resources.yaml").unlink()
+    stage_on_aws.deploy("name: own\n", texts, "--lose", "OldTable")
+    assert len(old_table.scan(TableName="old-table")["Items"]) == 1
