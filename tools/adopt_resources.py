@@ -32,18 +32,19 @@ NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")  # of a table or a bucket: no ARN, n
 OF_STACK = re.compile(r"already exists in stack \S*?:stack/([^/]+)")
 
 
-def kept_adoptions(cfn, app, args, resources, in_stack, left_out):
+def kept_adoptions(cfn, app, args, resources, in_stack, others):
     """[Adoption] of what deleted stacks kept and the app still has. Prints what is left out. Raises Problems.
 
     resources  {logical id: definition} of the app's template
     in_stack   {logical id: physical id} of the stack, if there is one
-    left_out   logical ids that get another resource
+    others     [Adoption] of the same import: a resource can be one of the stack only
     """
+    taken, left_out = {*in_stack.values(), *(other.physical for other in others)}, {other.id for other in others}
     outside = [resource for resource in adoptions.kept_resources(cfn, names.stack(app["name"], args.stage))
-               if resource.physical not in in_stack.values()]
+               if resource.physical not in taken]
     existing = kept_state.present(app, args.stage, outside)
     physical = {present.resource.physical for present in existing}
-    if unknown := [name for name in args.kept if name not in physical | {*in_stack.values()}]:
+    if unknown := [name for name in args.kept if name not in physical | taken]:
         raise problem("", 0, f"for which variable is {', '.join(unknown)}? no earlier stack kept it",
                       f"name=DEMO_TABLE resource={unknown[0]}")
     for resource in outside:
@@ -156,7 +157,7 @@ def main(argv):
     resources = template["Resources"]
     chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else []
     if not args.name or not stack:  # else a new stack would make what is kept anew
-        chosen += kept_adoptions(cfn, app, args, resources, in_stack, [adoption.id for adoption in chosen])
+        chosen += kept_adoptions(cfn, app, args, resources, in_stack, chosen)
     problems = [fault for adoption in chosen if (fault := adoptions.problem(
         adoption, resources[adoption.id], app["settings"]["region"], addresses[adoption.id]))]
     if problems:

@@ -103,6 +103,15 @@ def test_a_table_made_elsewhere_is_one_of_the_app(stage_on_aws, old_table):
     stage_on_aws.deploy("name: hire\n", {"one": reads()}, "--lose", "HireTable,HireBucket")
 
 
+def test_what_is_adopted_by_its_name_is_not_adopted_a_second_time_as_what_was_kept(stage_on_aws):
+    texts = {"one": reads("SWAP_TABLE", "SWAP_A_TABLE")}
+    before = stage_on_aws.deploy("name: swap\n", texts)
+    delete_stack.main([*stage_on_aws.flags, "--yes"])
+    after = stage_on_aws.adopt("name: swap\n", texts, "--name", "SWAP_TABLE", "--resource", before["SwapATableName"])
+    assert after["SwapTableName"] == before["SwapATableName"] and after["SwapATableName"] not in before.values()
+    stage_on_aws.deploy("name: swap\n", {"one": reads()}, "--lose", "SwapTable,SwapATable")
+
+
 def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stage_on_aws, old_table, api_calls):
     words = ["--name", "STOP_TABLE", "--resource", "old-table"]
     stage_on_aws.build("name: stop\n", {"one": reads("STOP_TABLE")})
