@@ -23,26 +23,28 @@ from kit import cli, names
 from kit.problems import Problems, problem
 from kit.schema import nearest
 from push.layers import layer_versions
-from recipes import nesting
+from recipes import nesting, own_resources
 from recipes import template as recipe
 
 OF_VARIABLE = {"table": "AWS::DynamoDB::Table", "bucket": "AWS::S3::Bucket", "website": "AWS::S3::Bucket"}
+OF_OWN = {kind: OF_VARIABLE[kind] for kind in ("table", "bucket")}
 NAME = re.compile(r"[A-Za-z0-9_.-]{3,255}")  # of a table or a bucket: no ARN, no URL
 OF_STACK = re.compile(r"already exists in stack \S*?:stack/([^/]+)")
 
 
-def kept_adoptions(cfn, app, args, resources, in_stack, left_out):
+def kept_adoptions(cfn, app, args, resources, in_stack, others):
     """[Adoption] of what deleted stacks kept and the app still has. Prints what is left out. Raises Problems.
 
     resources  {logical id: definition} of the app's template
     in_stack   {logical id: physical id} of the stack, if there is one
-    left_out   logical ids that get another resource
+    others     [Adoption] of the same import: a resource can be one of the stack only
     """
+    taken, left_out = {*in_stack.values(), *(other.physical for other in others)}, {other.id for other in others}
     outside = [resource for resource in adoptions.kept_resources(cfn, names.stack(app["name"], args.stage))
-               if resource.physical not in in_stack.values()]
+               if resource.physical not in taken]
     existing = kept_state.present(app, args.stage, outside)
     physical = {present.resource.physical for present in existing}
-    if unknown := [name for name in args.kept if name not in physical | {*in_stack.values()}]:
+    if unknown := [name for name in args.kept if name not in physical | taken]:
         raise problem("", 0, f"for which variable is {', '.join(unknown)}? no earlier stack kept it",
                       f"name=DEMO_TABLE resource={unknown[0]}")
     for resource in outside:
@@ -67,39 +69,47 @@ def kept_adoptions(cfn, app, args, resources, in_stack, left_out):
             for resource in chosen]
 
 
+def adoptable(app, resources, owners):
+    """{name: (kind, logical id)} of what --name may be: the variable of a table or bucket, or a logical id of
+    resources.yaml. Arguments as of named_adoption()."""
+    own = {id_: (kind, id_) for id_, resource in resources.items() for kind, type_ in OF_OWN.items()
+           if resource["Type"] == type_ and owners.get(id_) == (None, own_resources.WORD)}
+    return own | {variable["name"]: (variable["kind"], id_) for fn in app["lambdas"].values() for variable in fn["env"]
+                  for id_, resource in resources.items() if variable["kind"] in OF_VARIABLE
+                  and resource["Type"] == OF_VARIABLE[variable["kind"]]
+                  and owners.get(id_) == (variable["of"], variable["kind"])}
+
+
 def named_adoption(app, args, resources, in_stack, owners):
-    """[Adoption] of the table or bucket args.resource for the variable args.name, [] if the stack has it. Raises
-    Problems."""
-    variables = {variable["name"]: variable for fn in app["lambdas"].values() for variable in fn["env"]
-                 if variable["kind"] in OF_VARIABLE}
-    if args.name not in variables:
+    """[Adoption] of the table or bucket args.resource for args.name, [] if the stack has it. Raises Problems."""
+    targets = adoptable(app, resources, owners)
+    if args.name not in targets:
         raise problem("", 0, f"no lambda reads a table or bucket {args.name!r}",
-                      nearest(args.name, variables) or f"there are: {', '.join(sorted(variables))}" if variables else
+                      nearest(args.name, targets) or f"there are: {', '.join(sorted(targets))}" if targets else
                       f'read os.environ["{args.name}"] in a lambda, then repeat the command')
+    kind, id_ = targets[args.name]
     if not args.resource:
-        raise problem("", 0, f"which {variables[args.name]['kind']} for {args.name}?",
+        raise problem("", 0, f"which {kind} for {args.name}?",
                       f"write its name as AWS lists it: name={args.name} resource=...")
-    variable = variables[args.name]
-    type_ = OF_VARIABLE[variable["kind"]]
-    id_ = next(id_ for id_, resource in resources.items()
-               if resource["Type"] == type_ and owners.get(id_) == (variable["of"], variable["kind"]))
     if in_stack.get(id_) == args.resource:
         return []
     if id_ in in_stack:
         raise problem("", 0, f"the stack has a {id_} already: {in_stack[id_]}",
-                      f"remove {args.name} from the code, deploy with lose={id_}, write it again, and adopt again")
+                      f"remove {args.name} from {'the code' if id_ != args.name else 'resources.yaml'}, deploy with "
+                      f"lose={id_}, write it again, and adopt again")
     if args.resource == stages.bucket(app):
         raise problem("", 0, f"{args.resource} is the bucket of the app's zips, and no stack may have it",
                       "adopt another bucket, or set `artifacts:` in app.yaml to another name first")
     if not NAME.fullmatch(args.resource) or not contents.exists(
-            app, args.stage, {"ResourceType": type_, "PhysicalResourceId": args.resource}):
-        raise problem("", 0, f"there is no {variable['kind']} {args.resource} in {app['settings']['region']}",
+            app, args.stage, {"ResourceType": OF_VARIABLE[kind], "PhysicalResourceId": args.resource}):
+        raise problem("", 0, f"there is no {kind} {args.resource} in {app['settings']['region']}",
                       f"write its name as AWS lists it: name={args.name} resource=...")
     definition = {"Properties": {}}
-    if type_ == OF_VARIABLE["table"]:
+    if kind == "table":
         definition = adoptions.table_definition(stages.client("dynamodb", app, args.stage).describe_table(
             TableName=args.resource)["Table"])
-    return [Adoption(id_, args.resource, adoptions.definition(definition, resources[id_]))]
+    return [Adoption(id_, args.resource, adoptions.definition(
+        definition, resources[id_], args.resource, app["settings"]["region"]))]
 
 
 def import_(cfn, app, stage, stack, chosen, report):
@@ -126,7 +136,8 @@ def import_(cfn, app, stage, stack, chosen, report):
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("template", help="template.json")
-    parser.add_argument("--name", default="", help="the variable of a table or bucket: DEMO_TABLE")
+    parser.add_argument("--name", default="", help="the variable of a table or bucket: DEMO_TABLE; or its "
+                        "logical id in resources.yaml")
     parser.add_argument("--resource", default="", help="the name of the table or bucket in AWS, with --name; then "
                         "which of several that earlier stacks kept: A,B")
     args = parser.parse_args(argv)
@@ -146,7 +157,7 @@ def main(argv):
     resources = template["Resources"]
     chosen = named_adoption(app, args, resources, in_stack, owners) if args.name else []
     if not args.name or not stack:  # else a new stack would make what is kept anew
-        chosen += kept_adoptions(cfn, app, args, resources, in_stack, [adoption.id for adoption in chosen])
+        chosen += kept_adoptions(cfn, app, args, resources, in_stack, chosen)
     problems = [fault for adoption in chosen if (fault := adoptions.problem(
         adoption, resources[adoption.id], app["settings"]["region"], addresses[adoption.id]))]
     if problems:

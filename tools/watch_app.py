@@ -34,7 +34,7 @@ FOLDERS, SETTINGS = ("layers", "words", "domains"), (settings.FILE, "resources.y
 QUIET, LONGEST = 20, 200  # milliseconds: a save is over when so long nothing follows; at the latest after so long
 STARTED = 100  # milliseconds without a change
 PATIENCE = 2  # seconds that the line of a change waits for its tests; then they get a line of their own
-NOTHING = ("nothing to change", "website: nothing changed")  # outcomes that are printed only after a change
+NOTHING = ("nothing to change", "website: nothing changed")  # printed only after a change or a problem
 
 
 def warm(app, stage):
@@ -198,7 +198,7 @@ def report(stage, site, changed, tests, printed):
 
     A website is published, too, after a deploy that created it, or that changed what its pages read.
     changed  {path}; {}: anything
-    printed  {text} of the outcomes since the last change of a path: they are printed once
+    printed  {text: exit code} of the outcomes since the last change of a path: they are printed once
     """
     began, before = time.monotonic(), outputs(stage)
     of_site = {path for path in changed if Path(path).is_relative_to(site)}
@@ -207,8 +207,8 @@ def report(stage, site, changed, tests, printed):
     if changed:
         printed.clear()
     for outcome in filter(None, outcomes):
-        if changed or outcome.text not in {*NOTHING, *printed}:
-            printed.add(outcome.text)
+        if changed or outcome.text not in printed and (outcome.text not in NOTHING or any(printed.values())):
+            printed[outcome.text] = outcome.code
             paths = listed(sorted(changed), 3) or "the app"
             seconds = time.monotonic() - began
             cli.say(f"{time.strftime('%H:%M:%S')}  {paths}: {outcome.text.rstrip()}  ({seconds:.2f} s)")
@@ -228,7 +228,7 @@ def main(argv):
         raise problem("", 0, f"{args.stage} is a protected stage, which `make watch` does not deploy to",
                       f"`make deploy stage={args.stage}`")
     warm(app, args.stage)
-    tests, printed, is_first = Tests(), set(), True
+    tests, printed, is_first = Tests(), {}, True
     for changed in changes(site):
         if changed is None:
             report_tests(tests)

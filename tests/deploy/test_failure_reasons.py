@@ -95,6 +95,19 @@ def test_the_apps_own_bus_is_named_as_deleted():
         assert other.startswith("deploy the other app first")
 
 
+@cases("type_, reason, hint", [
+    ("AWS::DynamoDB::Table", "Table already exists: old (Error Code: ResourceInUseException)", "it may hold data: `make adopt name=X"),
+    ("AWS::S3::Bucket", "old already exists", "it may hold data: `make adopt name=X"),
+    ("AWS::S3::Bucket", "Your previous request ... and you already own it. (BucketAlreadyOwnedByYou)", "it may hold data"),
+    ("AWS::S3::Bucket", "The requested bucket name is not available. (BucketAlreadyExists)", "a bucket's name is unique"),
+    ("AWS::SQS::Queue", "Resource of type 'AWS::SQS::Queue' with identifier 'old' already exists.", NAME),
+    ("AWS::SQS::Queue", "old already exists in stack arn:aws:cloudformation:eu-west-1:1:stack/demo-dev/1", "another resource of this"),
+    ("AWS::SQS::Queue", "old already exists in stack arn:aws:cloudformation:eu-west-1:1:stack/demo-prod/1", NAME),
+])
+def test_a_name_that_is_taken_is_kept_with_its_data(type_, reason, hint):
+    assert failures.problem({}, "X", type_, reason, "demo-dev").hint.startswith(hint)
+
+
 @cases("reason, command", [
     ("This stack is currently in a non-terminal [UPDATE_FAILED] state. To update the stack ...", "rollback-stack"),
     ("Stack:arn:aws:cloudformation:eu-west-1:1:stack/inner/2 is in UPDATE_ROLLBACK_FAILED state and can not be updated.", "delete-stack"),

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from deploy import stack_states
+from deploy import drift, stack_states
 from kit.problems import Problems
 from localcloud.cloudformation import resources
 from tests.fixtures import in_process
@@ -150,6 +150,11 @@ def test_what_failed_without_a_rollback_is_rolled_back_or_deleted(cloudformation
         return {"Inner": nested(nested_template(f"{number}{len(more)}.json", {"Queue": queue(DelaySeconds=number), **more}), number)}
     stacks.create(version(1))
     assert stacks.update(version(2, Bad=BAD), DisableRollback=True).status == "UPDATE_FAILED"
+    [stack] = [stack for stack in cloudformation.describe_stacks()["Stacks"] if stack["StackName"] == "one"]
+    assert drift.lines(cloudformation, stack, "dev", {}, {}) == [
+        "what was changed by hand is unknown while one is UPDATE_FAILED: `make deploy stage=dev` first, then "
+        "`make diff drift=1 stage=dev`"]
+    capsys.readouterr()
     assert ready(cloudformation) == "UPDATE_ROLLBACK_COMPLETE"
     assert capsys.readouterr().err == "one is UPDATE_FAILED: the failed update is rolled back first\n"
     stacks.delete()
@@ -164,3 +169,16 @@ def test_a_failed_rollback_of_an_import_names_the_way_on():
     world.stack("IMPORT_ROLLBACK_FAILED")
     with pytest.raises(Problems, match="`make delete stage=dev` keeps the data, `make adopt stage=dev`"):
         stack_states.ready(world.client, "demo-local", "dev", {}, print)
+
+
+def test_a_nested_stack_that_somebody_updated_is_named_where_its_changes_by_hand_are_unknown(
+        cloudformation, stacks, nested_template):
+    url = nested_template("1.json", {"Queue": queue(DelaySeconds=1)})
+    stack = stacks.create({"Inner": nested(url, 1)})
+    name = stack.resources["Inner"].ref.split("/")[1]
+    stacks.update({"Queue": queue(DelaySeconds=2), "Bad": BAD}, name, DisableRollback=True)
+    line, = drift.lines(cloudformation, {"StackName": "one", "StackId": stack.id}, "local", {}, {})
+    assert line.startswith(f"what was changed by hand is unknown while {name} is UPDATE_FAILED: somebody changed this nested "
+                           f"stack directly: `aws cloudformation rollback-stack --stack-name {name}`")
+    cloudformation.rollback_stack(StackName=name)
+    in_process.settled(REGION, name)

@@ -1,4 +1,6 @@
 """`make adopt`: what a deleted stack kept, or what was made elsewhere, is the state of the new stack; nothing is lost."""
+from pathlib import Path
+
 import pytest
 
 import adopt_resources
@@ -101,6 +103,15 @@ def test_a_table_made_elsewhere_is_one_of_the_app(stage_on_aws, old_table):
     stage_on_aws.deploy("name: hire\n", {"one": reads()}, "--lose", "HireTable,HireBucket")
 
 
+def test_what_is_adopted_by_its_name_is_not_adopted_a_second_time_as_what_was_kept(stage_on_aws):
+    texts = {"one": reads("SWAP_TABLE", "SWAP_A_TABLE")}
+    before = stage_on_aws.deploy("name: swap\n", texts)
+    delete_stack.main([*stage_on_aws.flags, "--yes"])
+    after = stage_on_aws.adopt("name: swap\n", texts, "--name", "SWAP_TABLE", "--resource", before["SwapATableName"])
+    assert after["SwapTableName"] == before["SwapATableName"] and after["SwapATableName"] not in before.values()
+    stage_on_aws.deploy("name: swap\n", {"one": reads()}, "--lose", "SwapTable,SwapATable")
+
+
 def test_an_adoption_that_is_killed_after_any_call_is_completed_by_the_next(stage_on_aws, old_table, api_calls):
     words = ["--name", "STOP_TABLE", "--resource", "old-table"]
     stage_on_aws.build("name: stop\n", {"one": reads("STOP_TABLE")})
@@ -146,3 +157,35 @@ def test_a_table_of_another_stack_is_not_adopted(stage_on_aws):
                            table)
     stage_on_aws.build("name: owner\n", {"one": reads("OWNER_TABLE")})
     delete_stack.main([*stage_on_aws.flags, "--yes"])
+
+
+OWN = """Resources:
+  OldTable:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      TableName: {}
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{{AttributeName: pk, AttributeType: S}}, {{AttributeName: sk, AttributeType: S}}]
+      KeySchema: [{{AttributeName: pk, KeyType: HASH}}, {{AttributeName: sk, KeyType: RANGE}}]
+"""
+
+
+def test_a_table_of_resources_yaml_is_adopted_by_its_logical_id(stage_on_aws, old_table):
+    texts, words = {"one": reads()}, ["--name", "OldTable", "--resource", "old-table"]
+    Path("resources.yaml").write_text(OWN.format("old-table"))
+    with pytest.raises(Problems, match="hint: it may hold data: `make adopt name=OldTable resource=..."):
+        stage_on_aws.deploy("name: own\n", texts)
+    Path("resources.yaml").write_text(OWN.format("other"))
+    with pytest.raises(Problems, match="old-table has another name than OldTable"):
+        stage_on_aws.adopt("name: own\n", texts, *words)
+    Path("resources.yaml").write_text(OWN.format("!Sub old-table"))
+    stage_on_aws.adopt("name: own\n", texts, *words)
+    stack = stage_on_aws.cloud.client("cloudformation").describe_stack_resource(
+        StackName="own-dev", LogicalResourceId="OldTable")["StackResourceDetail"]
+    assert stack["PhysicalResourceId"] == "old-table" and len(old_table.scan(TableName="old-table")["Items"]) == 1
+    stage_on_aws.adopt("name: own\n", texts, *words)  # again is no mistake
+    Path("resources.yaml").unlink()
+    stage_on_aws.deploy("name: own\n", texts, "--lose", "OldTable")
+    assert len(old_table.scan(TableName="old-table")["Items"]) == 1

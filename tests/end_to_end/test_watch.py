@@ -172,6 +172,17 @@ def test_problems_of_files_that_were_removed_while_the_tests_ran_are_not_printed
                                                "lambdas/one/test.py was removed while the tests ran\n")
 
 
+def test_the_end_of_a_problem_is_printed_even_if_nothing_changes(own_folder, monkeypatch, capsys):
+    good, bad = (forks.Outcome(code, text, "", []) for code, text in ((0, watch_app.NOTHING[0]), (1, "not deployed: no app.yaml")))
+    for results, lines in (([good, good], 0), ([bad, bad], 1), ([bad, good, good], 2), ([bad, good, bad], 2)):
+        printed = {}
+        for result in results:
+            monkeypatch.setattr(watch_app, "deploy", lambda stage, tests, outcome=result: outcome)
+            monkeypatch.setattr(watch_app, "publish", lambda stage, site: None)
+            watch_app.report("local", "site", set(), None, printed)
+        assert len(capsys.readouterr().err.splitlines()) == lines, results
+
+
 def test_temporary_files_of_editors_are_not_watched(own_folder):
     for path in ("lambdas/a/index.py", "site/.well-known/a", "../site/x.html", "resources.yaml", "lambdas/a/4913.py"):
         assert watch_app.is_watched(None, os.path.abspath(path)), path

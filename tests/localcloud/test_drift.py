@@ -2,7 +2,7 @@
 import json
 
 from localcloud.moto import state
-from tests.fixtures.stacks import ALLOW, FUNCTION, QUEUE, REGION, ROLE, TOPIC, changed, queue, service
+from tests.fixtures.stacks import ALLOW, FUNCTION, QUEUE, REGION, ROLE, TOPIC, changed, queue, resource, service
 
 TABLE = {"Type": "AWS::DynamoDB::Table", "Properties": {
     "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}], "BillingMode": "PAY_PER_REQUEST",
@@ -61,6 +61,31 @@ def test_what_was_changed_by_hand_is_found(stacks, cloudformation):
     deleted = cloudformation.describe_stack_resource_drifts(StackName="one", StackResourceDriftStatusFilters=["DELETED"])
     assert [drift["PhysicalResourceId"] for drift in deleted["StackResourceDrifts"]] == [refs["Gone"]]
     state.client("sqs", REGION).create_queue(QueueName=refs["Gone"].rpartition("/")[2])
+
+
+def test_a_rule_and_an_alias_that_were_changed_by_hand_are_found(stacks, cloudformation):
+    target = {"Id": "one", "Arn": {"Fn::GetAtt": ["Queue", "Arn"]}, "Input": '{"a": 1}'}
+    function = {"FunctionName": {"Ref": "Function"}}
+    resources = {
+        "Queue": QUEUE, "Role": ROLE, "Function": FUNCTION, "First": resource("AWS::Lambda::Version", **function),
+        "Rule": resource("AWS::Events::Rule", EventPattern={"source": ["a"]}, State="ENABLED", Targets=[target]),
+        "Alias": resource("AWS::Lambda::Alias", **function, Name="live", FunctionVersion={"Fn::GetAtt": ["First", "Version"]})}
+    permitted = {"Capabilities": ["CAPABILITY_NAMED_IAM"]}
+    refs = {id_: resource.ref for id_, resource in stacks.create(resources, **permitted).resources.items()}
+    assert detect(cloudformation)[0] == ("IN_SYNC", 0)
+    events = service("events")
+    more = {"Id": "two", "Arn": "arn:aws:sqs:eu-north-1:123456789012:other"}
+    events.put_targets(Rule=refs["Rule"], Targets=[more])
+    assert detect(cloudformation)[0] == ("IN_SYNC", 0)  # the template does not have this target
+    events.put_rule(Name=refs["Rule"], EventPattern='{"source": ["b"]}', State="ENABLED")
+    events.remove_targets(Rule=refs["Rule"], Ids=["one"])
+    functions = service("lambda")
+    functions.update_function_configuration(FunctionName=refs["Function"], Description="x")
+    version = functions.publish_version(FunctionName=refs["Function"])["Version"]
+    functions.update_alias(FunctionName=refs["Function"], Name="live", FunctionVersion=version)
+    drifts = detect(cloudformation)[1]
+    assert drifts["Alias"] == ("MODIFIED", {"/FunctionVersion": ("1", version, "NOT_EQUAL")})
+    assert drifts["Rule"][0] == "MODIFIED" and {*drifts["Rule"][1]} == {"/EventPattern/source/0", "/Targets"}
 
 
 def test_a_detection_that_does_not_exist_is_refused(stacks):

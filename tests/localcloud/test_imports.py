@@ -51,6 +51,7 @@ def test_a_resource_becomes_one_of_a_stack_and_is_then_updated(stacks, bucket, e
     ({"Bucket": KEPT}, [entry(identifier="Name")], "must be BucketName, not Name"),
     ({"Bucket": KEPT}, [entry(type_="AWS::SQS::Queue")], "is not in the template"),
     ({"Bucket": KEPT, "Queue": QUEUE}, [entry()], "Resources [Queue] is missing from ResourceToImport list"),
+    ({"Bucket": KEPT, "Again": KEPT}, [entry(), entry(id_="Again")], "more than once"),
     ({"Q": {**QUEUE, "DeletionPolicy": "Retain"}}, [entry(id_="Q", type_="AWS::SQS::Queue")], "are not supported for Import"),
 ])
 def test_an_import_that_aws_refuses_is_refused(stacks, bucket, resources, entries, message):

@@ -62,10 +62,15 @@ def kept_resources(cfn, stack_name: str) -> list[KeptResource]:
     return [*result.values()]
 
 
-def definition(before: dict, after: dict) -> dict:
+def definition(before: dict, after: dict, physical: str = "", region: str = "") -> dict:
     """The definition of a resource for the import: its properties of before, without references to other resources,
-    which are not there yet, and in the order that after has them; the policies of after."""
+    which are not there yet, and in the order that after has them; the policies of after.
+
+    physical  the name of a resource that was made elsewhere, which has this name in the template if after has one
+    """
     declared = after.get("Properties", {})
+    if physical and (name := identifier(after["Type"], region)) in declared:
+        before = {"Properties": {**before["Properties"], name: physical}}
     properties = {name: declared[name] if unordered(value) == unordered(declared.get(name)) else value
                   for name, value in before.get("Properties", {}).items()
                   if all(target.startswith("AWS::") for target, _attribute in cfn_parts.references(value))}
@@ -102,8 +107,10 @@ def problem(adoption: Adoption, after: dict, region: str, address: tuple[str, in
 
     after  its definition in the app's template
     """
-    change = next(iter(differences({"R": adoption.definition}, {}, {"R": after}, region)), None)
-    old, new = adoption.definition["Properties"], after["Properties"]
+    old, new, name = adoption.definition["Properties"], dict(after["Properties"]), identifier(after["Type"], region)
+    if name in old and not isinstance(new.get(name), str):  # an expression: the deploy asks before it replaces anything
+        new[name] = old[name]
+    change = next(iter(differences({"R": adoption.definition}, {}, {"R": {**after, "Properties": new}}, region)), None)
     is_table = after["Type"] == "AWS::DynamoDB::Table"
     replacing = [name for name in ("KeySchema", "LocalSecondaryIndexes") if old.get(name) != new.get(name)] + [
         f"type of {name}" for name in tables.edited_types(old, new)] if is_table else []

@@ -1,12 +1,18 @@
 """What was changed by hand in the resources of a stack, as CloudFormation's drift detection finds it."""
+import re
 import time
 from collections.abc import Iterator
 
+from botocore.exceptions import ClientError
+
 from aws import clients, stacks, stages
+from deploy import failures
 from kit import cli
 from kit.problems import listed, problem
 
 CHANGED = ["MODIFIED", "DELETED"]
+# AWS detects no drift while a stack changes, or after an update failed.
+UNSETTLED = re.compile(r"cannot be performed on stack \[(?:\S+:stack/)?([^/\]]+)\S*\] while it is in (\w+) state")
 VARIABLES = "/Environment/Variables/"  # their values may be secrets
 
 
@@ -14,13 +20,22 @@ def lines(cfn, stack: dict, stage: str, owners, addresses) -> list[str]:
     """["lambdas/hello/index.py:3: HelloFunction of hello: Timeout is 9, and 5 in the stack"], of nested stacks too.
 
     owners, addresses  of recipes.template
-    Raises Problems where AWS cannot detect drift.
+    Raises Problems where AWS cannot detect drift. One line names a stack in whose status AWS detects none.
     """
+    variable = stages.variable(stage)
     if stage != clients.LOCAL:  # there it takes no time
         cli.say(f"{stack['StackName']}: CloudFormation searches for what was changed by hand")
     verbs = {"DELETED": "creates it again", "MODIFIED": "restores it"}
-    entries = [*drifts(cfn, stack["StackId"], stage)]
-    hints = [f"; `make deploy full=1{stages.variable(stage)}` {verbs[entry['StackResourceDriftStatus']]}"
+    try:
+        entries = [*drifts(cfn, stack["StackId"], stage)]
+    except ClientError as error:
+        if not (unsettled := UNSETTLED.search(error.response["Error"]["Message"])):
+            raise
+        name, status = unsettled.groups()
+        hint = failures.stuck_hint(status, name, variable) if name != stack["StackName"] else \
+            f"`make deploy{variable}` first, then `make diff drift=1{variable}`"
+        return [f"what was changed by hand is unknown while {name} is {status}: {hint}"]
+    hints = [f"; `make deploy full=1{variable}` {verbs[entry['StackResourceDriftStatus']]}"
              for entry in entries]
     return sorted(map(str.__add__, lines_of(entries, owners, addresses), hints))
 

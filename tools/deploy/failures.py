@@ -12,6 +12,7 @@ BY_HAND = "what was deleted by hand is created again by `make deploy full=1`"
 # An app's own bus has the name of its stack.
 BUS = re.compile(r"event ?bus (\S+) does not exist", re.I)
 
+IMPORTED = ("AWS::DynamoDB::Table", "AWS::S3::Bucket")  # what `make adopt name=...` imports
 # A nested stack accepts no update.
 STUCK = r"nested stack.* can ?not be updated|:stack/\S+ is in \w*_FAILED state|stack is currently in a non-terminal"
 
@@ -30,6 +31,17 @@ def stuck_hint(reason, stack_id, variable=""):
     return (f"somebody changed this nested stack directly: `aws cloudformation delete-stack --stack-name {name}`, then "
             f"`make deploy{variable}` creates it again. Pareto's own nested stacks hold no data; one of resources.yaml "
             "may")
+
+
+def taken_hint(id_, type_, reason, stack):
+    """The hint about a name that another resource of the stack has, or a table or bucket outside of it; else ""."""
+    if owner := re.search(r"already exists in stack (\S+:stack/)?(?P<name>[^/\s]+)", reason):
+        return ("another resource of this stack has the name, and CloudFormation creates before it deletes: write "
+                "another name, or deploy first without this resource") if owner["name"] == stack else ""
+    if type_ in IMPORTED and re.search(r"already exists|AlreadyOwnedByYou|you already own", reason, re.I):
+        return (f"it may hold data: `make adopt name={id_} resource=...`, with this stage, makes it a part of the "
+                "stack; or write another name")
+    return ""
 
 
 TIME_TO_LIVE_HINT = "two deploys: one without `ttl` in app.yaml, one with the other attribute, an hour later on AWS"
@@ -132,6 +144,8 @@ def problem(source_lines, id_, type_, reason, stack="", physical=""):
     source_lines  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
     """
     path, line = source_lines.get(id_, ("", 0))
+    if taken := taken_hint(id_, type_, reason, stack):
+        return Problem(path, line, f"{id_} ({type_}): {reason}", taken)
     if type_ == stacks.TYPE and physical and re.search(STUCK, reason, re.I):
         return Problem(path, line, f"{id_} ({type_}): {reason}", stuck_hint(reason, physical))
     bus, root = BUS.search(reason), re.sub(r"-Lambdas\d+-\w+$", "", stack)

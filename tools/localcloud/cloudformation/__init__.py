@@ -8,7 +8,7 @@ failures and no rollback. Here each unsupported property, function or option is 
     plans, scope, intrinsics, dynamic_references, references     a plan: functions resolved, and the order of resources
     regions, stack, stack_operations, deployment, removal    stacks: their states, and applying or undoing a plan
     change_sets, differences, imports, drift, readers    change sets, and what was changed by hand
-    kind, properties, shapes, task   a resource type, and the argument of its handlers
+    kind, properties, shapes, task, existing   a resource type, and the argument of its handlers; names that are taken
     resources/                       one handler per resource type, which calls the public API of its service
     custom_responses                 what the functions of custom resources respond
     absent_types                     resources of the app's own that the local cloud does not support

@@ -3,7 +3,7 @@ import contextlib
 import dataclasses
 import traceback
 
-from localcloud.cloudformation import properties, references, removal, shapes, template
+from localcloud.cloudformation import existing, properties, references, removal, shapes, template
 from localcloud.cloudformation.errors import ApiError, Cancelled, Failed, is_expected, is_not_found, status_reason
 from localcloud.cloudformation.intrinsics import resolved, text
 from localcloud.cloudformation.resources import TYPES
@@ -92,6 +92,7 @@ class Deployment:
     def call_create(self, desired, reason, status):
         """Calls the create handler, which reports the resource's id as soon as the resource exists."""
         kind = TYPES[desired.type]
+        existing.check_name(self.region, desired)
         name = desired.properties.get(kind.name) or generated_name(self.stack.name, desired.id, kind.longest,
                                                                    kind.lower)
         kind.create(Task(self.stack, desired, desired.properties, shapes.string(name, None),

@@ -55,6 +55,8 @@ def imported(region, stack, plan, request) -> dict[str, Resource]:
     result = {}
     for id_, entry in chosen.items():
         ref, attributes = existing(region, entry)
+        if ref in [other.ref for other in result.values() if other.type == entry["ResourceType"]]:
+            raise ApiError(f"ResourcesToImport has {ref} of type {entry['ResourceType']} more than once")
         definition = definitions[id_]
         result[id_] = Resource(id_, definition["Type"], properties.resolved_properties(definition, scope, []),
                                references.needs(definition, definitions, scope.conditions),

@@ -78,6 +78,18 @@ def queue(client, resource):
             for name, value in attributes.items() if name in ATTRIBUTES}
 
 
+def rule(client, resource):
+    """The properties of a rule, with those of its targets that the template has too."""
+    events, name = client("events"), resource.ref.rpartition("|")[2]
+    bus = {"EventBusName": resource.properties.get("EventBusName", "default")}
+    response, listed = events.describe_rule(Name=name, **bus), events.list_targets_by_rule(Rule=name, **bus)["Targets"]
+    targets = {target["Id"]: target for target in listed}
+    return {**{setting: response[setting] for setting in ("ScheduleExpression", "State") if setting in response},
+            "EventPattern": json.loads(response.get("EventPattern", "null")),
+            "Targets": [targets[target["Id"]] for target in resource.properties.get("Targets", [])
+                        if target["Id"] in targets]}
+
+
 def settings(service, operation, names, rename=dict, /, **parameters):
     """A reader of the properties `names` of resources, as the response of an operation has them.
 
@@ -140,7 +152,7 @@ def qualifier(resource):
 REF = "Ref"
 API, POOL, FILTER = {"restApiId": "RestApiId"}, {"UserPoolId": "UserPoolId"}, {"logGroupName": "LogGroupName"}
 READERS = {
-    "AWS::DynamoDB::Table": table, "AWS::IAM::Role": role, "AWS::Lambda::Function": function,
+    "AWS::DynamoDB::Table": table, "AWS::Events::Rule": rule, "AWS::IAM::Role": role, "AWS::Lambda::Function": function,
     "AWS::S3::Bucket": bucket, "AWS::SQS::Queue": queue,
     "AWS::ApiGateway::ApiKey": existence("apigateway", "get_api_key", apiKey=REF),
     "AWS::ApiGateway::BasePathMapping": existence("apigateway", "get_base_path_mapping", domainName="DomainName",
@@ -181,12 +193,11 @@ READERS = {
     "AWS::Events::Archive": existence("events", "describe_archive", ArchiveName=REF),
     "AWS::Events::EventBus": existence("events", "describe_event_bus", Name=REF),
     "AWS::Events::EventBusPolicy": existence("events", "describe_event_bus", has_statement, Name="EventBusName"),
-    "AWS::Events::Rule": settings("events", "describe_rule", "ScheduleExpression State", Name=part("|", -1),
-                                  EventBusName="EventBusName"),
     "AWS::IAM::ManagedPolicy": existence("iam", "get_policy", PolicyArn=REF),
     "AWS::Kinesis::Stream": existence("kinesis", "describe_stream_summary", StreamName=REF),
-    "AWS::Lambda::Alias": existence(
-        "lambda", "get_alias", FunctionName=lambda resource: resource.ref.rpartition(":")[0], Name=part(":", -1)),
+    "AWS::Lambda::Alias": settings(
+        "lambda", "get_alias", "FunctionVersion", FunctionName=lambda resource: resource.ref.rpartition(":")[0],
+        Name=part(":", -1)),
     "AWS::Lambda::EventInvokeConfig": existence("lambda", "get_function_event_invoke_config",
                                                 FunctionName="FunctionName", Qualifier=qualifier),
     "AWS::Lambda::EventSourceMapping": settings("lambda", "get_event_source_mapping", "BatchSize Enabled",
