@@ -101,3 +101,25 @@ def test_a_name_that_is_not_in_the_arn_of_the_type_narrows_nothing(service, oper
 def test_what_a_call_describes_is_as_narrow_as_aws_compares_it(service, operation, params, expected):
     arns = [arn.removeprefix("arn:\ue004:") for _action, arn in role_actions.narrowest(service, operation, params, SCOPE)]
     assert arns == expected
+
+
+@cases("service, operation, params, expected", [
+    ("appconfig", "GetDeployment", {"ApplicationId": "a", "EnvironmentId": "b", "DeploymentNumber": 3},
+     ["appconfig:1:application/a", "appconfig:1:application/a/environment/b",
+      "appconfig:1:application/a/environment/b/deployment/*"]),
+    ("appconfig", "GetHostedConfigurationVersion", {"ApplicationId": "a", "ConfigurationProfileId": "b", "VersionNumber": 3},
+     ["appconfig:1:application/a", "appconfig:1:application/a/configurationprofile/b",
+      "appconfig:1:application/a/configurationprofile/b/hostedconfigurationversion/*"]),
+    ("kendra", "DeleteFaq", {"IndexId": "a", "Id": "b"}, ["kendra:1:index/a", "kendra:1:index/a/faq/*"]),
+    ("emr-containers", "DescribeJobRun", {"virtualClusterId": "a", "id": "b"},
+     ["emr-containers:1:/virtualclusters/a/jobruns/*"]),
+    ("amp", "DescribeRuleGroupsNamespace", {"workspaceId": "a", "name": "b"}, ["aps:1:rulegroupsnamespace/a/b"]),
+    ("iot", "DeletePackageVersion", {"packageName": "a", "versionName": "b"},
+     ["iot:1:package/a", "iot:1:package/a/version/b"]),
+    ("greengrassv2", "GetDeployment", {"deploymentId": "a"},
+     ["greengrass:1:/greengrass/groups/a", "greengrass:1:deployments:a"]),
+    ("lexv2-models", "DescribeBot", {"botId": "a"}, ["lex:1:bot/a", "lex:1:bot:a"]),
+])
+def test_a_part_of_a_resource_has_an_arn_of_its_own(service, operation, params, expected):
+    pairs = role_actions.narrowest(service, operation, params, {"partition": "aws", "region": "", "account": "1"})
+    assert sorted({arn.removeprefix("arn:aws:").replace("::", ":") for _action, arn in pairs}) == expected

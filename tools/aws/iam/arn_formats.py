@@ -74,7 +74,7 @@ def by_format(formats, params, scope, service, action, optional):
     """
     by_params, of_any, sides = {}, {}, _sides(params, scope)  # {format: [ARN]}
     for type_, patterns in formats.items():
-        for pattern in patterns[:1]:
+        for pattern in patterns:
             named, of_type = _of_sides(type_, pattern, _stems(type_, formats, service, action), sides, action)
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
