@@ -123,3 +123,17 @@ def test_an_arn_that_only_a_run_knows_is_one_of_its_type(app_folder, code, resou
 ])
 def test_names_of_glue_are_those_of_the_default_catalog_unless_another_one_is_named(app_folder, code, ends):
     assert role(app_folder, f"boto3.client('glue').{code}") == [f"{GLUE}{end}" for end in ends]
+
+
+@cases("code, resources", [
+    ("boto3.client('dynamodb').transact_write_items(TransactItems=[{'Put': {'TableName': 'a' if name else 'b', 'Item': {}}}])",
+     [ARN % "dynamodb" + "table/a", ARN % "dynamodb" + "table/b"]),
+    ("boto3.client('events').put_events(Entries=[{'EventBusName': os.environ.get('BUS', 'a')}])",
+     [ARN % "events" + "event-bus/${env:BUS}", ARN % "events" + "event-bus/a"]),
+    ("boto3.client('s3').copy(Bucket='to', Key='k', CopySource={'Bucket': os.environ.get('FROM', 'a'), 'Key': 'k'})",
+     ["arn:${AWS::Partition}:s3:::${env:FROM}/k", "arn:${AWS::Partition}:s3:::a/k", "arn:${AWS::Partition}:s3:::to/k"]),
+    ("boto3.client('dynamodb').transact_write_items(TransactItems=[{'Put': {'TableName': 'a', 'Item': {"
+     "key: {'S': 'a' if name else 'b'} for key in 'abcdefghij'}}}])", [ARN % "dynamodb" + "table/a"]),
+])
+def test_each_value_of_a_field_inside_a_parameter_names_a_resource(app_folder, code, resources):
+    assert role(app_folder, code) == resources

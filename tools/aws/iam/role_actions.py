@@ -6,7 +6,7 @@ narrowest() is for statements that must be right in every account; actions.requi
 import re
 from collections.abc import Iterable
 
-from aws.iam import actions, arn_formats, evaluation, new_tables, redshift_data, s3_calls, unlisted_types
+from aws.iam import actions, arn_formats, evaluation, mails, new_tables, redshift_data, s3_calls, unlisted_types
 from aws.iam import resources as on
 
 # A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
@@ -167,14 +167,6 @@ def read_secrets(params, scope):
         for arn in ([None] if secret is None else on.secret({"SecretId": secret}, scope)))]
 
 
-def mails_of(operation):
-    """A function (params, scope) -> [(action, ARN)] of e-mails of the second version of SES, which may be raw ones if
-    the params have no content."""
-    return lambda params, scope: [
-        (f"ses:{name}", arn) for arn in on.mail(params, scope)
-        for name in on.mail_actions(operation, {**params, "Content": params.get("Content") or None})]
-
-
 def _of(action, arns):
     """A function (params, scope) -> [(action, ARN)]."""
     return lambda params, scope: [(action, arn) for arn in arns(params, scope)]
@@ -185,9 +177,9 @@ FOR_ROLES = {
     ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
     ("secretsmanager", "BatchGetSecretValue"): read_secrets, ("sqs", "StartMessageMoveTask"): moved_messages,
     ("kinesis", "GetRecords"): read_records,
-    **{(service, f"Send{name}Email"): _of(f"ses:Send{name}Email", on.mail) for service in ("ses", "sesv2")
+    **{(service, f"Send{name}Email"): mails.of_action(f"Send{name}Email") for service in ("ses", "sesv2")
        for name in ("", "Raw", "Templated", "BulkTemplated")},
-    **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},
+    **{("sesv2", name): mails.of_operation(name) for name in ("SendEmail", "SendBulkEmail")},
     ("cloudwatch", "DescribeAlarms"): _of("cloudwatch:DescribeAlarms", on.alarms),
     **{("redshift-data", name): redshift_data.permissions(name) for name in redshift_data.OPERATIONS},
     **{("kms", name): _of(f"kms:{name}", on.key) for name in (
