@@ -137,3 +137,18 @@ def test_names_of_glue_are_those_of_the_default_catalog_unless_another_one_is_na
 ])
 def test_each_value_of_a_field_inside_a_parameter_names_a_resource(app_folder, code, resources):
     assert role(app_folder, code) == resources
+
+
+@cases("name, ends", [
+    ("'AWS-UpdateLinuxAmi'", ["${AWS::AccountId}:automation-execution/*", ":automation-definition/AWS-UpdateLinuxAmi:*",
+                              ":document/AWS-UpdateLinuxAmi"]),
+    ("'Own', DocumentVersion='3'", [f"${{AWS::AccountId}}:{end}" for end in (
+        "automation-definition/Own:*", "automation-execution/*", "document/Own")]),
+    ("'Own-' + event['a']", [f"${{AWS::AccountId}}:{end}" for end in (
+        "automation-definition/Own-*:*", "automation-execution/*", "document/Own-*")]),
+    ("event['a']", ["${AWS::AccountId}:automation-execution/*", "*:automation-definition/*:*", "*:document/*"]),
+])
+def test_an_automation_is_of_a_document_and_of_its_definition(app_folder, name, ends):
+    ssm = "arn:${AWS::Partition}:ssm:${AWS::Region}:"
+    assert role(app_folder, f"boto3.client('ssm').start_automation_execution(DocumentName={name})") == sorted(
+        f"{ssm}{end}" for end in ends)

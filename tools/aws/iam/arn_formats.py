@@ -19,7 +19,7 @@ MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a val
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
 LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
 DOCUMENT = re.compile(r"^(arn:[^:]*:ssm:[^:]*:)[^:]*(:(?:document|automation-definition)/"
-                      r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]))")
+                      r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]|\*))")
 # Types whose parameters have the names of parameters that mean something else.
 UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 OF_OTHERS = re.compile(r"\$\{(?!Partition\}|Region\}|Account\})\w+\}")  # ${Vendor}, ${VpcOwnerAccount}
@@ -120,8 +120,8 @@ def _of_sides(type_, pattern, stems, sides, action):
         texts[""] = [(key, text) for key, text in texts[""] if key != "Name"]
     arns = [_of_arn(pattern, text, sides[side]) if _is_arn(key, text) or side == "source" and key.endswith(
                 "identifier") and MARK.match(text)  # an ARN, perhaps of another region
-            else _filled(pattern, text, sides[side].scope, {
-                **sides[side].params, **params, f"{type_}Name": "*" if key.lower().endswith("id") else text})
+            else _filled(pattern, text, sides[side].scope, {**sides[side].params, **params, f"{type_.replace('-', '')}Name": (
+                "*" if key.lower().endswith("id") else text)})
             for side in sides for key, text in texts[side] if not _is_foreign(pattern, text)]
     named = {side for side in sides if texts[side]}
     if arns and (named == {"target"} or named == {"source"} and CREATING.match(action)):
@@ -143,7 +143,7 @@ def of_owner(arn):
     docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
     docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html (reserved prefixes of names)
     """
-    return DOCUMENT.sub(lambda match: match[1] + "*" * (not match[2].isascii()) + match[2], arn)
+    return DOCUMENT.sub(lambda match: match[1] + "*" * (match[2][-1] == "*" or not match[2].isascii()) + match[2], arn)
 
 
 def _stems(type_, formats, service, action):
