@@ -36,8 +36,8 @@ def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
 
 
 def combinations(options: dict[str, list]) -> list[dict]:
-    """[{name: value}], one for each combination of the options of names, of which there may be MOST: a name whose options
-    are too many is UNKNOWN, and first one that names no resource."""
+    """[{name: value}], one for each combination of the options of names. There may be MOST: a name that has too many
+    options is UNKNOWN, and of those first one that names no resource."""
     count = 1
     for name in sorted(options, key=lambda name: not str(name).endswith(NAMING)):
         count *= len(options[name])
@@ -112,7 +112,8 @@ def _mapping(value, own):
     base = {**({UNKNOWN: UNKNOWN} if value["open"] and not named else {}), **named}
     if value["open"] and "DetailType" in value["dict"] and "EventBusName" not in value["dict"]:
         base["EventBusName"] = UNKNOWN
-    return [{**base, **fields} for fields in combinations({key: values(part, own) for key, part in value["dict"].items()})]
+    options = {key: values(part, own) for key, part in value["dict"].items()}
+    return [{**base, **fields} for fields in combinations(options)]
 
 
 def _list(value, own):

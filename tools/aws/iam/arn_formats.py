@@ -118,9 +118,10 @@ def _of_sides(type_, pattern, stems, sides, action):
              for side, own in sides.items()}
     if texts["source"]:  # Name is that of the copy, which gets an id
         texts[""] = [(key, text) for key, text in texts[""] if key != "Name"]
+    own_name = f"{type_.replace('-', '')}Name"
     arns = [_of_arn(pattern, text, sides[side]) if _is_arn(key, text) or side == "source" and key.endswith(
                 "identifier") and MARK.match(text)  # an ARN, perhaps of another region
-            else _filled(pattern, text, sides[side].scope, {**sides[side].params, **params, f"{type_.replace('-', '')}Name": (
+            else _filled(pattern, text, sides[side].scope, {**sides[side].params, **params, own_name: (
                 "*" if key.lower().endswith("id") else text)})
             for side in sides for key, text in texts[side] if not _is_foreign(pattern, text)]
     named = {side for side in sides if texts[side]}
