@@ -25,6 +25,7 @@ UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definitio
 OF_OTHERS = re.compile(r"\$\{(?!Partition\}|Region\}|Account\})\w+\}")  # ${Vendor}, ${VpcOwnerAccount}
 OF_ANY_TYPE = re.compile("(?i)resource(name|arn|arns|arnlist)?|arn")  # parameters with ARNs of several types
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}([^$]?)")
+OF_ID = re.compile(r"[\w-]*$")  # what precedes a name in a format, such as ou- of ou-${OrganizationalUnitId}: ids have it
 # What precedes the parameters of a copy's source and target: SourceDBSnapshotIdentifier, whose region is SourceRegion
 SIDES = {"source": re.compile("(?i)(replication)?(source|original)"),
          "target": re.compile("(?i)target|destination(?!phone)")}
@@ -226,6 +227,7 @@ def _filled(pattern, name, scope, params):
         is_name = isinstance(text, str) and text and not text.startswith("arn:") and not MARK.match(text)
         first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")
         version = version if match[2] == ":" else ""
-        return first + match[2]
-    own = NAME_IN_ARN.sub(part, resource(pattern)).replace(".*", name)
+        start = OF_ID.search(match.string[:match.start()])[0]
+        return (first.removeprefix(start) if first.isascii() else start and f"\0{first}" or first) + match[2]
+    own = re.sub(r"[\w-]+\0", "", NAME_IN_ARN.sub(part, resource(pattern))).replace(".*", name)
     return f"{head.replace('${Partition}', scope['partition']).replace('${Region}', scope['region'])}{own}"

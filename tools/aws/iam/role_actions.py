@@ -45,6 +45,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if service == "cassandra" and params.keys() & {"keyspaceName"} and "tableName" not in params:
         return [on.arn("cassandra", f"/keyspace/{params['keyspaceName']}{end}", scope) for end in ("", "/*")]
     optional = unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
+    if service == "organizations" and (own := _parts_of_organization(params)):
+        params, optional = {**params, **own}, {type_ for type_ in formats if type_ not in name.lower()}
     if service == "ec2" and (match := unlisted_types.ON_ONE.match(name)) and "BlockDeviceMappings" not in params:
         own = [type_ for type_ in formats if match[1].lower().startswith(type_.replace("-", ""))]
         optional = formats.keys() - {max(own, key=len)} if own else ()
@@ -56,6 +58,13 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if (every := any_resource(action, scope)) != "*" and any(map(UNKNOWN_PART.search, arns)):
         return [every]
     return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
+
+
+def _parts_of_organization(params):
+    """{type: id} of the ids of a call of Organizations that may be of several types; {} if one of them is not known."""
+    ids = [text for key, text in params.items() if key.endswith(("ParentId", "ResourceId", "TargetId", "ChildId"))]
+    types = [next((type_ for start, type_ in unlisted_types.OF_IDS.items() if re.match(start, str(id_))), "") for id_ in ids]
+    return dict(zip(types, ids)) if all(types) and len({*types}) == len(types) else {}
 
 
 def any_resource(action: str, scope: dict) -> str:

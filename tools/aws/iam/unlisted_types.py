@@ -32,6 +32,8 @@ OPTIONAL_TYPES = {
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}
+# {the beginning of an id of Organizations: type}
+OF_IDS = {"r-": "root", "ou-": "organizationalunit", "p-": "policy", r"\d{12}$": "account"}
 # {(service, operation): actions} that a call needs on any resource, besides its own action
 # docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments-authorizing-access.html, and Aurora's
 # docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html (ReplicateKey)
