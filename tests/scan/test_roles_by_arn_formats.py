@@ -59,7 +59,7 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
     ("boto3.client('workspaces').stop_workspaces(StopWorkspaceRequests=[{'WorkspaceId': event['a']}])", [
         ARN % "workspaces" + "workspace/*"]),
     ("boto3.client('rds').copy_db_snapshot(SourceDBSnapshotIdentifier=boto3.client('rds').describe_db_snapshots()"
-     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", ["*", ARN % "rds" + "snapshot:*",
+     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", [ARN % "rds" + "snapshot:*",
         "arn:${AWS::Partition}:rds:*:*:snapshot:*"]),
     ("boto3.client('athena').batch_get_named_query(NamedQueryIds=event['a'])", [ARN % "athena" + "workgroup/*"]),
     ("boto3.client('polly').synthesize_speech(Text='a', OutputFormat='mp3', VoiceId='Joanna')", ["*"]),
@@ -105,6 +105,15 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
     ("boto3.client('sns').publish(TopicArn='arn:aws:sns:eu-west-1:1:a-${name}', Message='a')", ["arn:aws:sns:eu-west-1:1:a-*"]),
     ("boto3.client('ecr', region_name='${a}').describe_images(repositoryName='${b')", [
         "arn:${AWS::Partition}:ecr:*:${AWS::AccountId}:repository/*"]),
+    ("boto3.client('connect').start_outbound_voice_contact(InstanceId='a', ContactFlowId='b')", [
+        ARN % "connect" + "instance/a/contact/*"]),
+    ("boto3.client('ec2').disassociate_address(AssociationId=event['a'])", [
+        ARN % "ec2" + "elastic-ip/*", ARN % "ec2" + "network-interface/*"]),
+    ("boto3.client('rds').describe_db_snapshots(SnapshotType='manual')", [ARN % "rds" + "snapshot:*"]),
+    ("boto3.client('rds').describe_db_cluster_snapshots(DBClusterIdentifier='a')", [
+        ARN % "rds" + "cluster-snapshot:*", ARN % "rds" + "cluster:a"]),
+    ("boto3.client('efs').describe_file_systems()", [ARN % "elasticfilesystem" + "file-system/*"]),
+    ("boto3.client('efs').describe_file_systems(FileSystemId='a')", [ARN % "elasticfilesystem" + "file-system/a"]),
     ("boto3.client('ecs').run_task(taskDefinition=event['a'])", [ARN % "ecs" + "task-definition/*:*"]),
 ])
 def test_an_arn_that_only_a_run_knows_is_one_of_its_type(app_folder, code, resources):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from aws.arns import resource
-from aws.iam import actions, evaluation, parameter_stems
+from aws.iam import actions, evaluation, parameter_stems, unlisted_types
 
 # What follows the type in the names of actions whose parameter `Name` is that of the type: GetPipelineState
 AFTER_TYPE = re.compile("(State|Status|RunProperties|Runs?|Config|Versions|DefaultVersion|Permission|Metadata|"
@@ -25,7 +25,7 @@ UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definitio
 OF_OTHERS = re.compile(r"\$\{(?!Partition\}|Region\}|Account\})\w+\}")  # ${Vendor}, ${VpcOwnerAccount}
 OF_ANY_TYPE = re.compile("(?i)resource(name|arn|arns|arnlist)?|arn")  # parameters with ARNs of several types
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}([^$]?)")
-OF_ID = re.compile(r"[\w-]*$")  # what precedes a name in a format, such as ou- of ou-${OrganizationalUnitId}: ids have it
+OF_ID = re.compile(r"[\w-]*$")  # before a name in a format: ou- of ou-${OrganizationalUnitId}, which ids have too
 # What precedes the parameters of a copy's source and target: SourceDBSnapshotIdentifier, whose region is SourceRegion
 SIDES = {"source": re.compile("(?i)(replication)?(source|original)"),
          "target": re.compile("(?i)target|destination(?!phone)")}
@@ -44,6 +44,7 @@ def of_action(action: str) -> dict[str, list[str]]:
     """{type: [format of its ARNs]} of the types that an action accepts, without UNUSED_TYPES."""
     service, _colon, name = action.partition(":")
     types = actions.iam_actions().get(service, {}).get("Actions", {}).get(name.lower(), {}).get("Resources", [])
+    types = types or unlisted_types.TYPES.get(action, [])
     return {type_: of_type(service, type_) for type_ in evaluation.listed(types)
             if type_ not in UNUSED_TYPES.get(action, ())}
 

@@ -55,24 +55,25 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
     if service == "lambda" and params.keys() >= {"FunctionName", "Qualifier"}:  # AWS documents neither ARN for each
         arns += on.function(params, scope)
-    if (every := any_resource(action, scope)) != "*" and any(map(UNKNOWN_PART.search, arns)):
-        return [every]
+    if (every := any_resources(action, scope)) != ["*"] and any(map(UNKNOWN_PART.search, arns)):
+        return every
     return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
 
 
 def _parts_of_organization(params):
     """{type: id} of the ids of a call of Organizations that may be of several types; {} if one of them is not known."""
     ids = [text for key, text in params.items() if key.endswith(("ParentId", "ResourceId", "TargetId", "ChildId"))]
-    types = [next((type_ for start, type_ in unlisted_types.OF_IDS.items() if re.match(start, str(id_))), "") for id_ in ids]
+    types = [next((type_ for start, type_ in unlisted_types.OF_IDS.items() if re.match(start, str(id_))), "")
+             for id_ in ids]
     return dict(zip(types, ids)) if all(types) and len({*types}) == len(types) else {}
 
 
-def any_resource(action: str, scope: dict) -> str:
-    """The ARN of any resource of an action of unlisted_types.WITHOUT_NAME, "*" of other actions."""
+def any_resources(action: str, scope: dict) -> list[str]:
+    """[ARN] of any resource of each type of an action of unlisted_types.WITHOUT_NAME, ["*"] of other actions."""
     service, _colon, name = action.partition(":")
     types = unlisted_types.WITHOUT_NAME.get(service, {})
-    type_ = types if isinstance(types, str) else types.get(name)
-    return arn_formats.every(arn_formats.of_type(service, type_)[0], scope) if type_ else "*"
+    types = types if isinstance(types, str) else types.get(name, "")
+    return [arn_formats.every(arn_formats.of_type(service, type_)[0], scope) for type_ in types.split()] or ["*"]
 
 
 def any_of_type(action: str, scope: dict, fields: Iterable[str] = ()) -> str:
@@ -81,7 +82,7 @@ def any_of_type(action: str, scope: dict, fields: Iterable[str] = ()) -> str:
     formats = arn_formats.of_action(action)
     if len(formats) > 1:
         formats = arn_formats.named(formats, fields, *action.split(":"))
-    return arn_formats.any_of_all(formats, scope) if formats else any_resource(action, scope)
+    return arn_formats.any_of_all(formats, scope) if formats else any_resources(action, scope)[0]
 
 
 def is_role(service: str, field: str) -> bool:
@@ -146,7 +147,8 @@ def backup(action):
     """A function (params, scope) -> [(action, ARN)] of the backup of a table that BackupArn names."""
     def pairs(params, scope):
         text = str(params.get("BackupArn"))
-        return [(action, text if text.startswith("arn:") or on.VALUE.fullmatch(text) else any_resource(action, scope))]
+        is_known = text.startswith("arn:") or on.VALUE.fullmatch(text)
+        return [(action, own) for own in ([text] if is_known else any_resources(action, scope))]
     return pairs
 
 
