@@ -228,7 +228,7 @@ def _filled(pattern, name, scope, params):
         is_name = isinstance(text, str) and text and not text.startswith("arn:") and not MARK.match(text)
         first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")
         version = version if match[2] == ":" else ""
-        start = OF_ID.search(match.string[:match.start()])[0]
+        start = OF_ID.findall(match.string[:match.start()])[0]
         return (first.removeprefix(start) if first.isascii() else start and f"\0{first}" or first) + match[2]
     own = re.sub(r"[\w-]+\0", "", NAME_IN_ARN.sub(part, resource(pattern))).replace(".*", name)
     return f"{head.replace('${Partition}', scope['partition']).replace('${Region}', scope['region'])}{own}"
