@@ -16,23 +16,37 @@ def _super(arguments, site):
     function = frame.fn
     receiver = frame.names.get(function.args.args[0].arg, UNKNOWN)
     class_ = receiver.class_ if receiver.__class__ is Instance else receiver
-    waiting = [class_]
-    while waiting:
-        owner = waiting.pop()
-        if owner.__class__ is values.Class:
-            if function in owner.node.body or any(
-                    getattr(member, "node", None) is function for member in owner.names.values()):
-                return values.Parent(values.Class(owner.node, {}, owner.bases, owner.frame), receiver)
-            waiting += reversed(owner.bases)
+    classes = members.mro(class_)
+    for at, owner in enumerate(classes):
+        if owner.__class__ is values.Class and (function in owner.node.body or any(
+                getattr(member, "node", None) is function for member in owner.names.values())):
+            return values.Parent(values.Class(owner.node, {}, classes[at + 1:], owner.frame), receiver)
     return UNKNOWN
 
 
 def _type(arguments, site):
-    """type(object): the class of an object of the app; of a new class, type("A", (), {"get": f}), nothing is known."""
+    """type(object): the class of an object of the app. type("A", (Base,), {"get": f}): a new class."""
+    if len(arguments.positional) == 3 and (class_ := _new_class(*arguments.positional, site)):
+        return class_
     escaping.note(arguments.positional[2:], site.analysis)
     options = values.options(arguments.get(0))
     are_own = len(arguments.positional) == 1 and all(option.__class__ is Instance for option in options)
     return values.union([option.class_ for option in options]) if are_own else UNKNOWN
+
+
+def _new_class(name, bases, attributes_, site):
+    """The Class of type(name, bases, attributes), whose inherited attributes are unknown if not all of its own are
+    known; None of unknown bases."""
+    if bases.__class__ is not values.List or bases.open or site.node is None:
+        return None
+    node = ast.ClassDef(texts.text(name) or "type", [], [], [], [], lineno=site.node.lineno)
+    result, is_known = values.Class(node, {}, bases.items, site.frame), attributes_.__class__ is values.Dict
+    if not is_known or attributes_.open or attributes_.maybe:
+        escaping.note([attributes_], site.analysis)
+        result.names.update((key, UNKNOWN) for base in members.mro(result)[1:] for key, value in getattr(
+            base, "names", {}).items() if value.__class__ is not values.Function)
+    result.names.update(attributes_.items if is_known else {})
+    return result
 
 
 def _field(arguments, site):
