@@ -86,8 +86,6 @@ def test_a_client_is_known_whatever_the_way_to_its_name(lambda_calls, code, expe
      + "later()\n\n\nboto3.client('ses')\n", UNKNOWN_QUOTA),
     ("import orders\n" + HANDLER + "orders.state().get_send_quota(), first()\n\n\ndef first():\n    return boto3.client('ses')\n",
      UNKNOWN_QUOTA),
-    ("Clients = type('Clients', (), {'get': lambda self: boto3.client('ses')})\n" + HANDLER
-     + "Clients().get().get_send_quota()\n", UNKNOWN_QUOTA),
     ("import orders\nboto3.client('ses')\n" + HANDLER + "orders.run(orders.state().get_send_quota)\n", UNKNOWN_QUOTA),
     ("import orders\n" + HANDLER + "orders.made(boto3.client, 'ses').get_send_quota()\n", PASSED),
     ("import orders\n" + HANDLER + "orders.made(boto3, 'ses').get_send_quota()\n", PASSED),
