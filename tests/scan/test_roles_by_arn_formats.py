@@ -59,7 +59,7 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
     ("boto3.client('workspaces').stop_workspaces(StopWorkspaceRequests=[{'WorkspaceId': event['a']}])", [
         ARN % "workspaces" + "workspace/*"]),
     ("boto3.client('rds').copy_db_snapshot(SourceDBSnapshotIdentifier=boto3.client('rds').describe_db_snapshots()"
-     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", [ARN % "rds" + "snapshot:*",
+     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", [ARN % "rds" + "db:*", ARN % "rds" + "snapshot:*",
         "arn:${AWS::Partition}:rds:*:*:snapshot:*"]),
     ("boto3.client('athena').batch_get_named_query(NamedQueryIds=event['a'])", [ARN % "athena" + "workgroup/*"]),
     ("boto3.client('polly').synthesize_speech(Text='a', OutputFormat='mp3', VoiceId='Joanna')", ["*"]),
@@ -109,7 +109,9 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
         ARN % "connect" + "instance/a/contact/*"]),
     ("boto3.client('ec2').disassociate_address(AssociationId=event['a'])", [
         ARN % "ec2" + "elastic-ip/*", ARN % "ec2" + "network-interface/*"]),
-    ("boto3.client('rds').describe_db_snapshots(SnapshotType='manual')", [ARN % "rds" + "snapshot:*"]),
+    *[(f"boto3.client('rds').describe_db_snapshots({params})", [ARN % "rds" + "db:*", ARN % "rds" + "snapshot:*"])
+      for params in ("SnapshotType='manual'", "DBInstanceIdentifier=event['a']")],
+    ("boto3.client('rds').describe_db_snapshots(DBSnapshotIdentifier='a-' + event['a'])", [ARN % "rds" + "snapshot:a-*"]),
     ("boto3.client('rds').describe_db_cluster_snapshots(DBClusterIdentifier='a')", [
         ARN % "rds" + "cluster-snapshot:*", ARN % "rds" + "cluster:a"]),
     ("boto3.client('efs').describe_file_systems()", [ARN % "elasticfilesystem" + "file-system/*"]),

@@ -13,7 +13,7 @@ from aws.iam import resources as on
 # Glue) means a role without a path. In some services such a field is data, or a role that the lambda itself assumes.
 ROLE = re.compile(r"\w*Role|\w*[rR]ole(Arn|ARN)|rolearn")
 WITHOUT_PASSING = {"cognito-identity", "dynamodb", "iam", "sso", "sts"}
-UNKNOWN_PART = re.compile("[\ue001-\ue003]")  # marks of the scan (scan/sent_values.py)
+UNKNOWN_NAME = re.compile("[:/][\ue001-\ue003]")  # with a mark of the scan (scan/sent_values.py)
 
 
 def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:
@@ -55,7 +55,7 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
     if service == "lambda" and params.keys() >= {"FunctionName", "Qualifier"}:  # AWS documents neither ARN for each
         arns += on.function(params, scope)
-    if (every := any_resources(action, scope)) != ["*"] and any(map(UNKNOWN_PART.search, arns)):
+    if (every := any_resources(action, scope)) != ["*"] and any(map(UNKNOWN_NAME.search, arns)):
         return every
     return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
 

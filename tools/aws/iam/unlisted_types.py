@@ -19,8 +19,8 @@ WITHOUT_NAME: dict[str, str | dict[str, str]] = {
         ("DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"), "eventSourceMapping"),
     "logs": {"GetQueryResults": "log-group"},
     # AccessDenied names db:* and cluster:* as the resource
-    "rds": {"DescribeDBClusters": "cluster", "DescribeDBInstances": "db", "DescribeDBSnapshots": "snapshot",
-            "DescribeDBClusterSnapshots": "cluster-snapshot"},
+    "rds": {"DescribeDBClusters": "cluster", "DescribeDBInstances": "db", "DescribeDBSnapshots": "db snapshot",
+            "DescribeDBClusterSnapshots": "cluster cluster-snapshot"},
     "elasticfilesystem": {"DescribeFileSystems": "file-system"},
     "ec2": {"CancelExportTask": "export-image-task export-instance-task",
             "CancelImportTask": "import-image-task import-snapshot-task",
