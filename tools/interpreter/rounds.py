@@ -48,8 +48,8 @@ def passed_early(loop):
 
 def pairs(node, items):
     """[value] of the elements of a loop over few items of a known mapping that sets items itself, or over few constants
-    or tuples by which it sets items or looks up attributes, or over objects of a dataclass or NamedTuple: it is followed
-    once for each, so that each key has its own value, and each attribute its own arguments. [] of other loops."""
+    or tuples by which it sets items or looks up attributes, or over objects of a dataclass or NamedTuple: it is
+    followed once for each, so that each key has its own value, and each attribute its own arguments. [] of others."""
     if items.__class__ is not values.List or items.open and any(item.__class__ is not Const for item in items.items) \
             or not 1 < len(items.items) <= MOST_PAIRS:
         return []
@@ -58,7 +58,8 @@ def pairs(node, items):
         is_own = _uses_as_name(node.target, inner_nodes) or any(
             isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) for part in inner_nodes)
     elif all(item.__class__ is values.Instance for item in items.items):
-        is_own = all(item.class_.__class__ is not values.Class or generated.has_fields(item.class_) for item in items.items)
+        is_own = all(item.class_.__class__ is not values.Class or generated.has_fields(item.class_)
+                     for item in items.items)
     else:
         is_own = all(item.__class__ is Const or item.__class__ is values.List for item in items.items) \
             and _uses_as_name(node.target, inner_nodes)
