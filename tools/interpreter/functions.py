@@ -19,7 +19,8 @@ def define_function(node, frame, analysis):
     defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
     for default in defaults:
         if default.__class__ is Dict or default.__class__ is List and default.kind != "tuple":
-            default.open = default.open or _changes_parameters(node)  # each call gets the same mapping or list
+            default.open = default.open or _changes_parameters(node) and (  # each call gets the same mapping or list
+                values.KEYED if default.__class__ is Dict else True)
     function = Function(node, frame, defaults)
     analysis.defined(function)
     for decorator in reversed(node.decorator_list):

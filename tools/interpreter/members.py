@@ -117,17 +117,23 @@ def owner_of(receiver, name):
 
 def _class_with(receiver, name):
     """The Class that has a name: a class of the app or one of its bases; None if none has it."""
+    if receiver.__class__ is Class and name in receiver.names:
+        return receiver
     return next((class_ for class_ in mro(receiver) if class_.__class__ is Class and name in class_.names), None)
 
 
-def mro(class_):
-    """[class] in the order in which Python looks a name up, also classes outside the app.
+def mro(class_, known=None):
+    """[class] in the order in which Python looks a name up, also classes outside the app. known: {id: mro()} of some
 
     docs.python.org/3/howto/mro.html
     """
+    result, known = [class_], {} if known is None else known
+    while class_.__class__ is Class and len(class_.bases) == 1:
+        class_ = class_.bases[0]
+        result.append(class_)
     bases = class_.bases if class_.__class__ is Class else []
-    rows = [*map(mro, bases), list(bases)] if len(bases) > 1 else [mro(base) for base in bases]
-    result = [class_]
+    rows = [known.get(id(base)) or known.setdefault(id(base), mro(base, known)) for base in bases]
+    rows.append(list(bases))
     while rows := [row for row in rows if row]:
         later = {id(base) for row in rows for base in row[1:]}
         first = next((row[0] for row in rows if id(row[0]) not in later), rows[0][0])
