@@ -124,7 +124,7 @@ def _receiver(called):
 
 
 def _any(called, arguments, site):
-    """A call of one of several options; an option None is not called. Unknown ones are last: they may change arguments."""
+    """A call of one of several options; None is not called, and unknown ones are last: they may change arguments."""
     callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
     callables.sort(key=unresolved.is_unknown)
     several = sum(not (entry.__class__ is Method and values.is_empty(entry.of)) for entry in callables) > 1
