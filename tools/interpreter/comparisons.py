@@ -84,8 +84,8 @@ def _plain(value):
     if value.__class__ is Const:
         return value.value
     is_tuple = value.__class__ is values.List and value.kind == "tuple" and not value.open
-    items = value.items if is_tuple else [None]
-    return tuple(item.value for item in items) if all(item.__class__ is Const for item in items) else None
+    are_known = is_tuple and all(item.__class__ is Const for item in value.items)
+    return tuple(item.value for item in value.items) if are_known else None
 
 
 def is_decided(node):

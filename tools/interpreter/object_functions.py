@@ -26,7 +26,7 @@ def _super(arguments, site):
 
 def _type(arguments, site):
     """type(object): the class of an object of the app. type("A", (Base,), {"get": f}): a new class."""
-    if len(arguments.positional) == 3 and (class_ := _new_class(*arguments.positional, site)):
+    if len(arguments.positional) == 3 and (class_ := _new_class(site, *arguments.positional)):
         return class_
     escaping.note(arguments.positional[2:], site.analysis)
     options = values.options(arguments.get(0))
@@ -34,7 +34,7 @@ def _type(arguments, site):
     return values.union([option.class_ for option in options]) if are_own else UNKNOWN
 
 
-def _new_class(name, bases, attributes_, site):
+def _new_class(site, name, bases, attributes_):
     """The Class of type(name, bases, attributes), whose inherited attributes are unknown if not all of its own are
     known; None of unknown bases."""
     if bases.__class__ is not values.List or bases.open or site.node is None:
