@@ -202,8 +202,7 @@ def _dict_item(receiver, key, name, site):
         return values.union([receiver.items[constant], *others]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
         possible = enum_of(key)
-        missing = [text for text in possible if text not in receiver.items]
-        if missing:
+        if missing := [text for text in possible if text not in receiver.items]:
             site.note("no-enum-key", key=missing[0], path=list(key.path), has=[str(text) for text in receiver.items],
                       nested=bool(site.analysis.branches), always=False)
         return values.union([receiver.items[text] for text in possible if text in receiver.items]
