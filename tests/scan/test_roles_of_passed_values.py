@@ -165,6 +165,9 @@ def run(kms, sqs):
     (TARGETS.replace("class Target(typing.NamedTuple)", "@dataclasses.dataclass\nclass Target")
      + "    for target in (Target('a'), Target('b', 'x/')):\n        " + PUT.format("target.bucket", "target.prefix"),
      ["a/in/k", "b/x/k"]),
+    ("Target = collections.namedtuple('Target', 'bucket prefix', defaults=['in/'])\n\n\n" + HANDLER
+     + "    for target in (Target('a'), Target('b', 'x/')):\n        " + PUT.format("target.bucket", "target.prefix"),
+     ["a/in/k", "b/x/k"]),
     (NEEDS + HANDLER + "    run()\n", ["*", "a"]),
 ])
 def test_elements_and_fields_stay_together(lambda_calls, code, expected):

@@ -65,14 +65,17 @@ def _named_tuple(arguments, site):
         texts.text(item) for item in fields.items] if fields.__class__ is values.List and not fields.open else [None]
     if None in names:
         return UNKNOWN
-    return Partial(External("collections.namedtuple.new"), [values.List([values.Const(name) for name in names])], {})
+    defaults = arguments.keywords.get("defaults", values.List([]))
+    own = defaults.items if defaults.__class__ is values.List and not defaults.open else []
+    return Partial(External("collections.namedtuple.new"), [values.List([values.Const(name) for name in names])],
+                   dict(zip(names[len(names) - len(own):], own)))
 
 
 def _new_tuple(arguments, site):
     """An object of a class that namedtuple() made; the first argument has the names."""
     names, *placed = arguments.positional
     result = Instance(External("collections.namedtuple"))
-    passed = {**dict(zip([name.value for name in names.items], placed)), **arguments.keywords}
+    passed = {**arguments.keywords, **dict(zip([name.value for name in names.items], placed))}  # or defaults
     result.names.update((name.value, passed.get(name.value, UNKNOWN)) for name in names.items)
     return result
 
