@@ -101,3 +101,45 @@ def test_a_name_that_is_not_in_the_arn_of_the_type_narrows_nothing(service, oper
 def test_what_a_call_describes_is_as_narrow_as_aws_compares_it(service, operation, params, expected):
     arns = [arn.removeprefix("arn:\ue004:") for _action, arn in role_actions.narrowest(service, operation, params, SCOPE)]
     assert arns == expected
+
+
+@cases("service, operation, params, expected", [
+    ("appconfig", "GetDeployment", {"ApplicationId": "a", "EnvironmentId": "b", "DeploymentNumber": 3},
+     ["appconfig:1:application/a", "appconfig:1:application/a/environment/b",
+      "appconfig:1:application/a/environment/b/deployment/*"]),
+    ("appconfig", "GetHostedConfigurationVersion", {"ApplicationId": "a", "ConfigurationProfileId": "b", "VersionNumber": 3},
+     ["appconfig:1:application/a", "appconfig:1:application/a/configurationprofile/b",
+      "appconfig:1:application/a/configurationprofile/b/hostedconfigurationversion/*"]),
+    ("kendra", "DeleteFaq", {"IndexId": "a", "Id": "b"}, ["kendra:1:index/a", "kendra:1:index/a/faq/*"]),
+    ("emr-containers", "DescribeJobRun", {"virtualClusterId": "a", "id": "b"},
+     ["emr-containers:1:/virtualclusters/a/jobruns/*"]),
+    ("amp", "DescribeRuleGroupsNamespace", {"workspaceId": "a", "name": "b"}, ["aps:1:rulegroupsnamespace/a/b"]),
+    ("iot", "DeletePackageVersion", {"packageName": "a", "versionName": "b"},
+     ["iot:1:package/a", "iot:1:package/a/version/b"]),
+    ("greengrassv2", "GetDeployment", {"deploymentId": "a"},
+     ["greengrass:1:/greengrass/groups/a", "greengrass:1:deployments:a"]),
+    ("lexv2-models", "DescribeBot", {"botId": "a"}, ["lex:1:bot/a", "lex:1:bot:a"]),
+])
+def test_a_part_of_a_resource_has_an_arn_of_its_own(service, operation, params, expected):
+    pairs = role_actions.narrowest(service, operation, params, {"partition": "aws", "region": "", "account": "1"})
+    assert sorted({arn.removeprefix("arn:aws:").replace("::", ":") for _action, arn in pairs}) == expected
+
+
+@cases("operation, params, expected", [
+    ("DescribeOrganizationalUnit", {"OrganizationalUnitId": "ou-a-b"}, ["ou/o-*/ou-a-b"]),
+    ("DescribeOrganizationalUnit", {"OrganizationalUnitId": "\ua66eOWN\ua66e"}, ["ou/o-*/\ua66eOWN\ua66e"]),
+    ("DescribeOrganizationalUnit", {"OrganizationalUnitId": "\ue003"}, ["ou/o-*/ou-*"]),
+    ("DescribePolicy", {"PolicyId": "p-1"}, ["policy/o-*/*/p-1"]),
+    ("ListChildren", {"ParentId": "r-1"}, ["root/o-*/r-1"]),
+    ("ListChildren", {"ParentId": "\ue003"}, []),
+    ("TagResource", {"ResourceId": "123456789012"}, ["account/o-*/123456789012"]),
+    ("AttachPolicy", {"PolicyId": "p-1", "TargetId": "ou-a-b"}, ["ou/o-*/ou-a-b", "policy/o-*/*/p-1"]),
+    ("AttachPolicy", {"TargetId": "ou-a-b"}, ["ou/o-*/ou-a-b", "policy/o-*/*/p-*"]),
+    ("MoveAccount", {"AccountId": "123456789012", "SourceParentId": "r-1", "DestinationParentId": "ou-a-b"},
+     ["account/o-*/123456789012", "ou/o-*/ou-a-b", "root/o-*/r-1"]),
+    ("MoveAccount", {"AccountId": "123456789012", "SourceParentId": "ou-a-c", "DestinationParentId": "ou-a-b"},
+     ["account/o-*/123456789012", "ou/o-*/ou-*", "root/o-*/r-*"]),
+])
+def test_an_id_of_an_organization_has_its_type(operation, params, expected):
+    pairs = role_actions.narrowest("organizations", operation, params, SCOPE)
+    assert sorted(arn.split(":")[5] for _action, arn in pairs if arn) == expected

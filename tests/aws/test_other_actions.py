@@ -35,7 +35,7 @@ QUERY = ["neptune-db:DeleteDataViaQuery", "neptune-db:ReadDataViaQuery", "neptun
 ])
 def test_an_operation_of_neptune_needs_the_actions_that_its_text_names(operation, params, expected):
     assert names_of("neptunedata", operation, params) == expected
-    assert {role_actions.any_resource(action, SCOPE) for action in expected} == {"arn:aws:neptune-db:here-1:1:*/database"}
+    assert {arn for action in expected for arn in role_actions.any_resources(action, SCOPE)} == {"arn:aws:neptune-db:here-1:1:*/database"}
 
 
 def test_a_batch_without_an_action_may_need_that_of_one():

@@ -59,7 +59,7 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
     ("boto3.client('workspaces').stop_workspaces(StopWorkspaceRequests=[{'WorkspaceId': event['a']}])", [
         ARN % "workspaces" + "workspace/*"]),
     ("boto3.client('rds').copy_db_snapshot(SourceDBSnapshotIdentifier=boto3.client('rds').describe_db_snapshots()"
-     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", ["*", ARN % "rds" + "snapshot:*",
+     "['DBSnapshots'][0]['DBSnapshotArn'], TargetDBSnapshotIdentifier=event['a'])", [ARN % "rds" + "db:*", ARN % "rds" + "snapshot:*",
         "arn:${AWS::Partition}:rds:*:*:snapshot:*"]),
     ("boto3.client('athena').batch_get_named_query(NamedQueryIds=event['a'])", [ARN % "athena" + "workgroup/*"]),
     ("boto3.client('polly').synthesize_speech(Text='a', OutputFormat='mp3', VoiceId='Joanna')", ["*"]),
@@ -105,6 +105,17 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
     ("boto3.client('sns').publish(TopicArn='arn:aws:sns:eu-west-1:1:a-${name}', Message='a')", ["arn:aws:sns:eu-west-1:1:a-*"]),
     ("boto3.client('ecr', region_name='${a}').describe_images(repositoryName='${b')", [
         "arn:${AWS::Partition}:ecr:*:${AWS::AccountId}:repository/*"]),
+    ("boto3.client('connect').start_outbound_voice_contact(InstanceId='a', ContactFlowId='b')", [
+        ARN % "connect" + "instance/a/contact/*"]),
+    ("boto3.client('ec2').disassociate_address(AssociationId=event['a'])", [
+        ARN % "ec2" + "elastic-ip/*", ARN % "ec2" + "network-interface/*"]),
+    *[(f"boto3.client('rds').describe_db_snapshots({params})", [ARN % "rds" + "db:*", ARN % "rds" + "snapshot:*"])
+      for params in ("SnapshotType='manual'", "DBInstanceIdentifier=event['a']")],
+    ("boto3.client('rds').describe_db_snapshots(DBSnapshotIdentifier='a-' + event['a'])", [ARN % "rds" + "snapshot:a-*"]),
+    ("boto3.client('rds').describe_db_cluster_snapshots(DBClusterIdentifier='a')", [
+        ARN % "rds" + "cluster-snapshot:*", ARN % "rds" + "cluster:a"]),
+    ("boto3.client('efs').describe_file_systems()", [ARN % "elasticfilesystem" + "file-system/*"]),
+    ("boto3.client('efs').describe_file_systems(FileSystemId='a')", [ARN % "elasticfilesystem" + "file-system/a"]),
     ("boto3.client('ecs').run_task(taskDefinition=event['a'])", [ARN % "ecs" + "task-definition/*:*"]),
 ])
 def test_an_arn_that_only_a_run_knows_is_one_of_its_type(app_folder, code, resources):
@@ -123,3 +134,32 @@ def test_an_arn_that_only_a_run_knows_is_one_of_its_type(app_folder, code, resou
 ])
 def test_names_of_glue_are_those_of_the_default_catalog_unless_another_one_is_named(app_folder, code, ends):
     assert role(app_folder, f"boto3.client('glue').{code}") == [f"{GLUE}{end}" for end in ends]
+
+
+@cases("code, resources", [
+    ("boto3.client('dynamodb').transact_write_items(TransactItems=[{'Put': {'TableName': 'a' if name else 'b', 'Item': {}}}])",
+     [ARN % "dynamodb" + "table/a", ARN % "dynamodb" + "table/b"]),
+    ("boto3.client('events').put_events(Entries=[{'EventBusName': os.environ.get('BUS', 'a')}])",
+     [ARN % "events" + "event-bus/${env:BUS}", ARN % "events" + "event-bus/a"]),
+    ("boto3.client('s3').copy(Bucket='to', Key='k', CopySource={'Bucket': os.environ.get('FROM', 'a'), 'Key': 'k'})",
+     ["arn:${AWS::Partition}:s3:::${env:FROM}/k", "arn:${AWS::Partition}:s3:::a/k", "arn:${AWS::Partition}:s3:::to/k"]),
+    ("boto3.client('dynamodb').transact_write_items(TransactItems=[{'Put': {'TableName': 'a', 'Item': {"
+     "key: {'S': 'a' if name else 'b'} for key in 'abcdefghij'}}}])", [ARN % "dynamodb" + "table/a"]),
+])
+def test_each_value_of_a_field_inside_a_parameter_names_a_resource(app_folder, code, resources):
+    assert role(app_folder, code) == resources
+
+
+@cases("name, ends", [
+    ("'AWS-UpdateLinuxAmi'", ["${AWS::AccountId}:automation-execution/*", ":automation-definition/AWS-UpdateLinuxAmi:*",
+                              ":document/AWS-UpdateLinuxAmi"]),
+    ("'Own', DocumentVersion='3'", [f"${{AWS::AccountId}}:{end}" for end in (
+        "automation-definition/Own:*", "automation-execution/*", "document/Own")]),
+    ("'Own-' + event['a']", [f"${{AWS::AccountId}}:{end}" for end in (
+        "automation-definition/Own-*:*", "automation-execution/*", "document/Own-*")]),
+    ("event['a']", ["${AWS::AccountId}:automation-execution/*", "*:automation-definition/*:*", "*:document/*"]),
+])
+def test_an_automation_is_of_a_document_and_of_its_definition(app_folder, name, ends):
+    ssm = "arn:${AWS::Partition}:ssm:${AWS::Region}:"
+    assert role(app_folder, f"boto3.client('ssm').start_automation_execution(DocumentName={name})") == sorted(
+        f"{ssm}{end}" for end in ends)

@@ -113,3 +113,32 @@ def test_a_role_follows_what_each_class_names(app_folder, code, expected):
     app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": topic, "lambdas/b/index.py": START + code})
     fn = scanned()["lambdas"]["b"]
     assert (sorted((call["action"], call["on"]["name"]) for call in fn["calls"]), fn["doubts"]) == (expected, [])
+
+
+READER = """class Reader:
+    name = "none"
+
+    def run(self):
+        boto3.client("sqs").get_queue_url(QueueName=self.name)
+
+
+"""
+HANDLER = "\n\n\ndef handler(event, context):\n    "
+METHOD = "    def run(self):\n        boto3.client('sqs').get_queue_url(QueueName='{0}')\n"
+MIXINS = f"class Base:\n{METHOD}\n\nclass A(Base):\n{{1}}\n\nclass B(Base):\n{{2}}\n\nclass C(A, B):\n    pass" + HANDLER
+UPWARDS = METHOD + "        super().run()\n"
+
+
+@cases("code, queues", [
+    (READER + "Own = type('Own', (Reader,), {'name': 'own'})" + HANDLER + "Own().run()", ["own"]),
+    (READER + HANDLER + "[type(name, (Reader,), {'name': name})().run() for name in ('a', 'b')]", ["a", "b"]),
+    (READER + HANDLER + "type('Own', (Reader,), dict(name='own', go=lambda self: self.run()))().go()", ["own"]),
+    (READER + HANDLER + "type('Own', (Reader,), event['own'])().run()", []),
+    (MIXINS.format("base", UPWARDS.format("a"), UPWARDS.format("b")) + "C().run()", ["a", "b", "base"]),
+    (MIXINS.format("base", "    pass\n", METHOD.format("b")) + "C().run()", ["b"]),
+    (MIXINS.format("base", UPWARDS.format("a"), METHOD.format("b")) + "A().run()", ["a", "base"]),
+])
+def test_a_method_is_that_of_the_class_in_which_python_finds_it(app_folder, code, queues):
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": START + code})
+    fn = scanned()["lambdas"]["a"]
+    assert (sorted(call["on"].rpartition(":")[2] for call in fn["calls"]), bool(fn["doubts"])) == (queues, not queues)

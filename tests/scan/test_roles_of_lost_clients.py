@@ -86,8 +86,6 @@ def test_a_client_is_known_whatever_the_way_to_its_name(lambda_calls, code, expe
      + "later()\n\n\nboto3.client('ses')\n", UNKNOWN_QUOTA),
     ("import orders\n" + HANDLER + "orders.state().get_send_quota(), first()\n\n\ndef first():\n    return boto3.client('ses')\n",
      UNKNOWN_QUOTA),
-    ("Clients = type('Clients', (), {'get': lambda self: boto3.client('ses')})\n" + HANDLER
-     + "Clients().get().get_send_quota()\n", UNKNOWN_QUOTA),
     ("import orders\nboto3.client('ses')\n" + HANDLER + "orders.run(orders.state().get_send_quota)\n", UNKNOWN_QUOTA),
     ("import orders\n" + HANDLER + "orders.made(boto3.client, 'ses').get_send_quota()\n", PASSED),
     ("import orders\n" + HANDLER + "orders.made(boto3, 'ses').get_send_quota()\n", PASSED),
@@ -135,3 +133,48 @@ def test_the_bytes_of_a_certificate_do_not_name_it(lambda_calls):
     calls, doubts = lambda_calls({"lambdas/a/index.py": START + HANDLER + "boto3.client('acm').import_certificate("
                                   f"CertificateArn='{arn}', **{{name: event[name].encode() for name in ('Certificate', 'PrivateKey')}})\n"})
     assert ([call["on"] for call in calls], doubts) == ([arn], [])
+
+
+QUEUE = "\n\n\ndef handler(event, context):\n    client('sqs').get_queue_url(QueueName='a')\n    "
+IOT = "client('iot').create_thing(thingName='a')\n"
+CACHE = """def client(name, cache={}):
+    if name not in cache:
+        cache[name] = boto3.client(name)
+    return cache[name]
+"""
+BY_OPTIONS = """made = {}
+
+
+def client(name, **options):
+    key = (name, *sorted(options.items()))
+    if key not in made:
+        made[key] = boto3.client(name, **options)
+    return made[key]
+"""
+EVENTS = "client('events', region_name='eu-west-1').put_events(Entries=[{'Source': 'a', 'DetailType': 'b', 'Detail': '{}'}])\n"
+BUS = "arn:${AWS::Partition}:events:eu-west-1:${AWS::AccountId}:event-bus/default"
+
+
+@cases("code, action", [
+    (CACHE + QUEUE + IOT, "iot:CreateThing"),
+    (CACHE.replace("={}", "={'sns': boto3.client('sns')}") + QUEUE + IOT, "iot:CreateThing"),
+    (CACHE.replace("cache={}", "").replace("def ", "cache = {}\n\n\ndef ") + QUEUE + IOT, "iot:CreateThing"),
+    (BY_OPTIONS + QUEUE + EVENTS, f"events:PutEvents {BUS}"),
+    (BY_OPTIONS.replace("(name, *sorted(options.items()))", "name + str(options)") + QUEUE + EVENTS, f"events:PutEvents {BUS}"),
+])
+def test_a_cache_of_clients_has_the_one_of_each_key(lambda_calls, code, action):
+    calls, doubts = lambda_calls({"lambdas/a/index.py": f'"""\ninfra: {{}}\n"""\nimport boto3\n\n\n{code}'})
+    entries = {entry for call in calls for entry in (call["action"], f"{call['action']} {call['on']}")}
+    assert (doubts, {"sqs:GetQueueUrl", action} <= entries) == ([], True)
+
+
+@cases("test, actions", [
+    ("VERSION < (1, 0)", []), ("VERSION >= (1, 0)", ["sqs:GetQueueUrl"]), ("2 < 1", []), ("LEVEL > 5", []),
+    ("LEVEL <= 5", ["sqs:GetQueueUrl"]), ("VERSION < ('a', 'b')", ["sqs:GetQueueUrl"]), ("len(VERSION) > LEVEL", ["sqs:GetQueueUrl"]),
+    ("VERSION > (1, LEVEL)", ["sqs:GetQueueUrl"]),
+])
+def test_code_below_a_comparison_of_constants_runs_if_it_is_true(lambda_calls, test, actions):
+    calls, doubts = lambda_calls({"lambdas/a/index.py": '"""\ninfra: {}\n"""\nimport boto3\n\nVERSION, LEVEL = (2, 0), 3\n\n\n'
+                                  f"def handler(event, context):\n    if {test}:\n        "
+                                  "boto3.client('sqs').get_queue_url(QueueName='a')\n"})
+    assert ([call["action"] for call in calls], doubts) == (actions, [])

@@ -122,3 +122,54 @@ def test_the_next_invocation_of_a_warm_lambda_may_take_another_way(lambda_calls,
 ])
 def test_what_an_invocation_does_not_change_stays_constant(lambda_calls, code):
     assert role(lambda_calls, code) == ([], [])
+
+
+QUEUES = "sqs, sns = boto3.client('sqs'), boto3.client('sns')\n\n\ndef run(client, name):\n    client.get_queue_url(QueueName=name)\n\n\n"
+TARGETS = "class Target(typing.NamedTuple):\n    bucket: str\n    prefix: str = 'in/'\n\n\n" + HANDLER
+PUT = "s3.put_object(Bucket={}, Key={} + 'k')\n"
+NEEDS = """def needs(**services):
+    def decorate(function):
+        def wrapper(*args, **kwargs):
+            for argument, service in services.items():
+                kwargs.setdefault(argument, boto3.client(service))
+            return function(*args, **kwargs)
+        return wrapper
+    return decorate
+
+
+@needs(kms="kms", sqs="sqs")
+def run(kms, sqs):
+    sqs.get_queue_url(QueueName="a")
+    kms.generate_random(NumberOfBytes=8)
+
+
+"""
+
+
+@cases("code, expected", [
+    (QUEUES + HANDLER + "    for client, name in zip(itertools.repeat(sqs), ['a', 'b']):\n        run(client, name)\n", ["a", "b"]),
+    (QUEUES + HANDLER + "    list(itertools.starmap(run, zip(itertools.repeat(sqs), ['a', 'b'])))\n", ["a", "b"]),
+    (QUEUES + HANDLER + "    list(map(run, itertools.repeat(sqs), ['a', 'b']))\n", ["a", "b"]),
+    (QUEUES + HANDLER + "    run(next(itertools.cycle([sqs])), 'a')\n", ["a"]),
+    (QUEUES + HANDLER + "    pairs = itertools.chain(zip(itertools.repeat(sqs), event), [(sqs, 'a')])\n"
+     "    list(itertools.starmap(lambda client, name: client.get_queue_url(QueueName='b'), pairs))\n", ["b"]),
+    (QUEUES + HANDLER + "    sqs.get_queue_url(**dict(collections.ChainMap({'QueueName': 'a'}, {'QueueName': 'b'})))\n", ["a"]),
+    (QUEUES + "names = {'QueueName': 'a'}\nall_names = collections.ChainMap({}, names)\n\n\n" + HANDLER
+     + "    names['QueueName'] = 'b'\n    sqs.get_queue_url(**{**all_names})\n", ["b"]),
+    (TARGETS + "    for target in (Target('a'), Target('b', 'x/')):\n        bucket, prefix = target\n        "
+     + PUT.format("bucket", "prefix"), ["a/in/k", "b/x/k"]),
+    (TARGETS + "    for target in (Target('a'), Target('b', 'x/')._replace(prefix='y/')):\n        "
+     + PUT.format("target.bucket", "target.prefix"), ["a/in/k", "b/y/k"]),
+    (TARGETS + "    for bucket, prefix in [Target('a')]:\n        if bucket:\n            continue\n    "
+     + PUT.format("bucket", "prefix"), ["a/in/k"]),
+    (TARGETS.replace("class Target(typing.NamedTuple)", "@dataclasses.dataclass\nclass Target")
+     + "    for target in (Target('a'), Target('b', 'x/')):\n        " + PUT.format("target.bucket", "target.prefix"),
+     ["a/in/k", "b/x/k"]),
+    ("Target = collections.namedtuple('Target', 'bucket prefix', defaults=['in/'])\n\n\n" + HANDLER
+     + "    for target in (Target('a'), Target('b', 'x/')):\n        " + PUT.format("target.bucket", "target.prefix"),
+     ["a/in/k", "b/x/k"]),
+    (NEEDS + HANDLER + "    run()\n", ["*", "a"]),
+])
+def test_elements_and_fields_stay_together(lambda_calls, code, expected):
+    calls, doubts = role(lambda_calls, "import collections\nimport dataclasses\nimport itertools\nimport typing\n" + code)
+    assert ([resource.rpartition(":")[2] for _action, resource in calls], doubts) == (expected, [])

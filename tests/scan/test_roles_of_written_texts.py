@@ -25,6 +25,10 @@ def called(lambda_calls, line):
     ("'a/{id}'.format_map(event)", "a/*"),
     ("'a/$id/b'.replace('$id', event['a'])", "a/*"),
     ("'a/b'.replace('$id', event['a'])", "a/b"),
+    ("('a/%s' % event['a']).replace('//', '/')", "a/*"),
+    ("f\"a:{event['a']}\".replace(':', '-')", "a-*"),
+    ("f\"ab/c{event['a']}\".replace('cd', '-')", "ab/*"),
+    ("f\"ab//{event['a']}\".replace('//', '/')", "ab/*"),
 ])
 def test_the_beginning_that_a_format_writes_is_in_the_role(lambda_calls, key, expected):
     calls, doubts = called(lambda_calls, PUT % key)
@@ -36,6 +40,8 @@ def test_the_beginning_that_a_format_writes_is_in_the_role(lambda_calls, key, ex
     (f"[disk.create_tags(Tags=[]) for disk in {EC2}.Instance('i-1').volumes.all()]\n", {
         "ec2:CreateTags": "volume/*", "ec2:DescribeVolumes": "*"}),
     (f"{EC2}.NetworkInterface(event['a']).create_tags(Tags=[])\n", {"ec2:CreateTags": "network-interface/*"}),
+    (f"[address.release() for address in {EC2}.vpc_addresses.all()]\n", {
+        "ec2:ReleaseAddress": "elastic-ip/*", "ec2:DescribeAddresses": "*"}),
     (f"{EC2}.Instance(event['a']).delete_tags(Tags=[])\n", {"ec2:DeleteTags": "instance/*"}),
     (f"{EC2}.create_tags(Resources=[event['a']], Tags=[])\n", {"ec2:CreateTags": "*"}),
 ])

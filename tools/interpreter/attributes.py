@@ -198,11 +198,11 @@ def _dict_item(receiver, key, name, site):
         warm_state.note(receiver, "compared" if site.analysis.testing else "tested", site)
     constant = key.value if key.__class__ is Const else None
     if constant is not None and constant in receiver.items:
-        return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
+        others = receiver.rest if receiver.open == values.KEYED else [UNKNOWN]
+        return values.union([receiver.items[constant], *others]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
         possible = enum_of(key)
-        missing = [text for text in possible if text not in receiver.items]
-        if missing:
+        if missing := [text for text in possible if text not in receiver.items]:
             site.note("no-enum-key", key=missing[0], path=list(key.path), has=[str(text) for text in receiver.items],
                       nested=bool(site.analysis.branches), always=False)
         return values.union([receiver.items[text] for text in possible if text in receiver.items]

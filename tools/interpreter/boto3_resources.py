@@ -79,11 +79,12 @@ def called(receiver, name, arguments, site):
 
 
 def _from_identifiers(receiver, request):
-    """{"Bucket": value}: the parameters of a request that a resource fills: identifiers, others UNKNOWN."""
+    """{"Bucket": value}: the parameters of a request that a resource fills: identifiers, and what AWS responded."""
     filled, ids = {}, {**receiver.ids, None: UNKNOWN}
     for entry in request.get("params", []):
         target, bracket, _rest = entry["target"].partition("[")
         value = ids.get(entry.get("name") if entry["source"] == "identifier" else None, UNKNOWN)
+        value = texts.answered(entry["path"]) if entry["source"] == "data" else value
         if "." not in entry["target"]:  # InstanceIds[0] and InstanceIds[] are lists with the resource
             filled[target] = List([value]) if bracket else value
     return filled

@@ -124,8 +124,9 @@ def _receiver(called):
 
 
 def _any(called, arguments, site):
-    """A call of one of several options; an option None is not called."""
+    """A call of one of several options; None is not called, and unknown ones are last: they may change arguments."""
     callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
+    callables.sort(key=unresolved.is_unknown)
     several = sum(not (entry.__class__ is Method and values.is_empty(entry.of)) for entry in callables) > 1
     return values.union([_option(entry, several, arguments, site) for entry in callables])
 
@@ -140,7 +141,8 @@ def _unknown(_called, arguments, site):
         site.analysis.lost = True
         unresolved.record(getattr(function, "attr", ""), arguments, site)
     escaping.note(arguments.every(), site.analysis)
-    passing.escape(arguments.every(), site)
+    if _called is not values.MISSING:
+        passing.escape(arguments.every(), site)
     return UNKNOWN
 
 

@@ -1,5 +1,6 @@
 """Comparisons: those of constants have a known result; which parts of the event and of items they test."""
 import ast
+import operator as operators
 
 from interpreter import (
     arithmetic,
@@ -66,10 +67,25 @@ def _of_constants(node, sides, frame):
         return Const(is_same is isinstance(operator, ast.Is))
     if are_constants and isinstance(operator, (ast.Eq, ast.NotEq)):
         return Const((first == second) is isinstance(operator, ast.Eq))
+    if operator.__class__ in ORDERED and units.is_switch(node):
+        first, second = map(_plain, sides)
+        try:
+            return UNKNOWN_BOOL if None in (first, second) else Const(ORDERED[operator.__class__](first, second))
+        except TypeError:
+            return UNKNOWN_BOOL
     if sides[0].__class__ is Const and isinstance(operator, (ast.In, ast.NotIn)) and (
             constants := _fixed_constants(node.comparators[0], sides[1], frame)):
         return Const((first in constants) is isinstance(operator, ast.In))
     return UNKNOWN_BOOL
+
+
+def _plain(value):
+    """A constant or a tuple of constants, as Python has it; None of other values."""
+    if value.__class__ is Const:
+        return value.value
+    is_tuple = value.__class__ is values.List and value.kind == "tuple" and not value.open
+    are_known = is_tuple and all(item.__class__ is Const for item in value.items)
+    return tuple(item.value for item in value.items) if are_known else None
 
 
 def is_decided(node):
@@ -97,5 +113,6 @@ def _note_comparison(sides, node, frame, analysis):
 
 
 UNKNOWN_BOOL = values.Unknown("bool")
+ORDERED = {ast.Lt: operators.lt, ast.LtE: operators.le, ast.Gt: operators.gt, ast.GtE: operators.ge}
 NOT_NONE = {values.Aws, values.Class, values.Dict, values.Function, values.Instance, values.List, values.Module}
 EXPRESSIONS = {ast.Compare: comparison}

@@ -19,7 +19,8 @@ def define_function(node, frame, analysis):
     defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
     for default in defaults:
         if default.__class__ is Dict or default.__class__ is List and default.kind != "tuple":
-            default.open = default.open or _changes_parameters(node)  # each call gets the same mapping or list
+            default.open = default.open or _changes_parameters(node) and (  # each call gets the same mapping or list
+                values.KEYED if default.__class__ is Dict else True)
     function = Function(node, frame, defaults)
     analysis.defined(function)
     for decorator in reversed(node.decorator_list):
@@ -100,6 +101,8 @@ def _initialized(result, arguments, site):
         fields = [*(declared or own)]
         result.names.update({name: site.analysis.evaluate(value, class_.frame) for name, value in own.items() if value
                              and class_.names.get(name).__class__ in (Dict, List)})  # each object has its own
+        if generated.tuple_fields(class_) is not None:
+            result.names.update((name, class_.names[name]) for name in fields if name in class_.names)
         result.names.update(zip(fields, arguments.positional))
         result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
         _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)

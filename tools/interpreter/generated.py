@@ -1,7 +1,7 @@
 """The __init__ that a dataclass or a NamedTuple gets, with a parameter for each field; other classes have none."""
 import ast
 
-from interpreter.values import UNKNOWN, Class, Instance, List, Partial
+from interpreter.values import UNKNOWN, Any, Class, Instance, List, Partial, union
 
 PLAIN_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
 
@@ -80,6 +80,8 @@ def only_passed(class_):
 
 def as_tuple(value):
     """The List of an object of a NamedTuple, whose items its fields are; any other value as it is."""
+    if value.__class__ is Any:
+        return union(map(as_tuple, value.options))
     if value.__class__ is not Instance:
         return value
     names = None

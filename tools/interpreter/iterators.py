@@ -45,8 +45,22 @@ def filtered(arguments, site):
     return List([literals.element(arguments.get(1), site.analysis)], True)
 
 
+def endless(arguments, site):
+    """The value of itertools.repeat(x): a list of it, of the kind "endless" without a number."""
+    is_endless = len(arguments.positional) == 1 and not arguments.more and not arguments.keywords
+    return List([arguments.get(0, "object")], True, "endless" if is_endless else "list", not_empty=is_endless)
+
+
+def cycled(arguments, site):
+    """The value of itertools.cycle(rows): a list of their elements."""
+    return List([literals.element(arguments.get(0), site.analysis)], True)
+
+
 def chained(arguments, site):
     """The value of itertools.chain(a, b): a list of the elements of each."""
+    are_known = all(argument.__class__ is List and not argument.open for argument in arguments.positional)
+    if are_known and not arguments.more:
+        return values.list_of([item for argument in arguments.positional for item in argument.items])
     return List([values.union([literals.element(argument, site.analysis) for argument in arguments.positional])], True)
 
 
@@ -80,9 +94,9 @@ def mapped(arguments, site):
     """map(f, x): the results of f; of few constants one for each."""
     if len(arguments.positional) < 2:
         return UNKNOWN
-    rows = [literals.rows_of(argument) for argument in arguments.positional[1:]]
-    if rows[0] and len({*map(len, rows)}) == 1:
-        return List([site.analysis.call(arguments.positional[0], Arguments(row), site) for row in zip(*rows)])
+    rows = _rows(list(map(_few, arguments.positional[1:])))
+    if rows:
+        return List([site.analysis.call(arguments.positional[0], Arguments(row), site) for row in rows])
     argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
     over_records = conditions.is_never_empty(arguments.positional[1])
     site.analysis.record_loops += over_records
@@ -91,12 +105,26 @@ def mapped(arguments, site):
     return List([result], True, most=unlimited.most_of(arguments.positional[1]))
 
 
+def _few(column):
+    """A List without its items if they are many, or not of rows_of(); an open one, and other values, as they are."""
+    return List(literals.rows_of(column)) if column.__class__ is List and not column.open else column
+
+
+def _rows(columns):
+    """[[value]] of the rows of Lists that are equally long, or endless(); [] of other columns."""
+    lengths = {len(column.items) for column in columns if column.__class__ is List and not column.open}
+    are_known = len(lengths) == 1 and all(column.__class__ is List and (not column.open or column.kind == "endless")
+                                          for column in columns)
+    return [[column.items[0 if column.open else at] for column in columns]
+            for at in range(*lengths)] if are_known else []
+
+
 def starred(arguments, site):
     """The value of itertools.starmap(function, rows): the function's results."""
     rows = arguments.get(1, "iterable")
     results = [site.analysis.call(arguments.get(0), Arguments(row.items if row.__class__ is List else [], {},
                                                               row.__class__ is not List or row.open), site)
-               for row in literals.rows_of(rows) or [literals.element(rows, site.analysis)]]
+               for row in literals.rows_of(rows) or values.options(literals.element(rows, site.analysis))]
     return List(results, not literals.rows_of(rows))
 
 
@@ -110,10 +138,9 @@ def grouped(arguments, site):
 
 def zipped(arguments, site):
     """zip(a, b): tuples, of few constants or objects one for each."""
-    columns = [argument.items for argument in arguments.positional
-               if argument.__class__ is List and not argument.open and len(argument.items) <= values.MOST_OPTIONS]
-    if len(columns) == len(arguments.positional) and len({*map(len, columns)}) == 1:
-        return List([List(list(row), kind="tuple") for row in zip(*columns)])
+    rows = _rows(arguments.positional) if not arguments.more else []
+    if rows and len(rows) <= values.MOST_OPTIONS:
+        return List([List(row, kind="tuple") for row in rows])
     row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
     return List([row], True, not_empty=all(map(conditions.is_never_empty, arguments.positional)))
 
@@ -121,7 +148,7 @@ def zipped(arguments, site):
 FUNCTIONS = {
     "builtins.next": following, "builtins.map": mapped, "builtins.enumerate": enumerated, "builtins.zip": zipped,
     "builtins.range": ranged, "builtins.filter": filtered, "itertools.groupby": grouped,
-    "itertools.starmap": starred,
+    "itertools.starmap": starred, "itertools.repeat": endless, "itertools.cycle": cycled,
     "itertools.islice": islice, "itertools.chain": chained,
     "itertools.chain.from_iterable": chained_elements, "itertools.batched": batches(0, 1),
     "more_itertools.batched": batches(0, 1), "more_itertools.chunked": batches(0, 1),

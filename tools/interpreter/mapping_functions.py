@@ -1,7 +1,7 @@
 """Functions of Python's library that return mappings: dict, defaultdict, OrderedDict."""
 from interpreter import environment, literals, storing, values
 from interpreter.analysis import Arguments
-from interpreter.values import UNKNOWN, Aws, Dict, Function, List, Partial
+from interpreter.values import UNKNOWN, Aws, Dict, External, Function, List, Partial
 
 
 def _dict(arguments, site):
@@ -44,5 +44,11 @@ def _from_keys(arguments, site):
     return result
 
 
-FUNCTIONS = {"builtins.dict": _dict, "builtins.dict.fromkeys": _from_keys, "collections.OrderedDict": _dict,
+def _chain_map(arguments, site):
+    """collections.ChainMap(a, b): its mappings, which code may change later: see storing.spread()."""
+    return UNKNOWN if arguments.more else Partial(External("collections.ChainMap"), arguments.positional, {})
+
+
+FUNCTIONS = {"builtins.dict": _dict, "collections.ChainMap": _chain_map,
+             "builtins.dict.fromkeys": _from_keys, "collections.OrderedDict": _dict,
              "collections.defaultdict": _default_dict, "collections.Counter": _default_dict}

@@ -117,12 +117,26 @@ def owner_of(receiver, name):
 
 def _class_with(receiver, name):
     """The Class that has a name: a class of the app or one of its bases; None if none has it."""
-    searched, waiting = set(), [receiver]
-    while waiting:
-        class_ = waiting.pop()
-        if class_.__class__ is Class and id(class_) not in searched:
-            searched.add(id(class_))
-            if name in class_.names:
-                return class_
-            waiting += reversed(class_.bases)
-    return None
+    if receiver.__class__ is Class and name in receiver.names:
+        return receiver
+    return next((class_ for class_ in mro(receiver) if class_.__class__ is Class and name in class_.names), None)
+
+
+def mro(class_, known=None):
+    """[class] in the order in which Python looks a name up, also classes outside the app. known: {id: mro()} of some
+
+    docs.python.org/3/howto/mro.html
+    """
+    result, known = [class_], {} if known is None else known
+    while class_.__class__ is Class and len(class_.bases) == 1:
+        class_ = class_.bases[0]
+        result.append(class_)
+    bases = class_.bases if class_.__class__ is Class else []
+    rows = [known.get(id(base)) or known.setdefault(id(base), mro(base, known)) for base in bases]
+    rows.append(list(bases))
+    while rows := [row for row in rows if row]:
+        later = {id(base) for row in rows for base in row[1:]}
+        first = next((row[0] for row in rows if id(row[0]) not in later), rows[0][0])
+        result.append(first)
+        rows = [[base for base in row if base is not first] for row in rows]
+    return result

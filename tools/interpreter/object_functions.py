@@ -16,23 +16,37 @@ def _super(arguments, site):
     function = frame.fn
     receiver = frame.names.get(function.args.args[0].arg, UNKNOWN)
     class_ = receiver.class_ if receiver.__class__ is Instance else receiver
-    waiting = [class_]
-    while waiting:
-        owner = waiting.pop()
-        if owner.__class__ is values.Class:
-            if function in owner.node.body or any(
-                    getattr(member, "node", None) is function for member in owner.names.values()):
-                return values.Parent(values.Class(owner.node, {}, owner.bases, owner.frame), receiver)
-            waiting += reversed(owner.bases)
+    classes = members.mro(class_)
+    for at, owner in enumerate(classes):
+        if owner.__class__ is values.Class and (function in owner.node.body or any(
+                getattr(member, "node", None) is function for member in owner.names.values())):
+            return values.Parent(values.Class(owner.node, {}, classes[at + 1:], owner.frame), receiver)
     return UNKNOWN
 
 
 def _type(arguments, site):
-    """type(object): the class of an object of the app; of a new class, type("A", (), {"get": f}), nothing is known."""
+    """type(object): the class of an object of the app. type("A", (Base,), {"get": f}): a new class."""
+    if len(arguments.positional) == 3 and (class_ := _new_class(site, *arguments.positional)):
+        return class_
     escaping.note(arguments.positional[2:], site.analysis)
     options = values.options(arguments.get(0))
     are_own = len(arguments.positional) == 1 and all(option.__class__ is Instance for option in options)
     return values.union([option.class_ for option in options]) if are_own else UNKNOWN
+
+
+def _new_class(site, name, bases, attributes_):
+    """The Class of type(name, bases, attributes), whose inherited attributes are unknown if not all of its own are
+    known; None of unknown bases."""
+    if bases.__class__ is not values.List or bases.open or site.node is None:
+        return None
+    node = ast.ClassDef(texts.text(name) or "type", [], [], [], [], lineno=site.node.lineno)
+    result, is_known = values.Class(node, {}, bases.items, site.frame), attributes_.__class__ is values.Dict
+    if not is_known or attributes_.open or attributes_.maybe:
+        escaping.note([attributes_], site.analysis)
+        result.names.update((key, UNKNOWN) for base in members.mro(result)[1:] for key, value in getattr(
+            base, "names", {}).items() if value.__class__ is not values.Function)
+    result.names.update(attributes_.items if is_known else {})
+    return result
 
 
 def _field(arguments, site):
@@ -51,14 +65,17 @@ def _named_tuple(arguments, site):
         texts.text(item) for item in fields.items] if fields.__class__ is values.List and not fields.open else [None]
     if None in names:
         return UNKNOWN
-    return Partial(External("collections.namedtuple.new"), [values.List([values.Const(name) for name in names])], {})
+    defaults = arguments.keywords.get("defaults", values.List([]))
+    own = defaults.items if defaults.__class__ is values.List and not defaults.open else []
+    return Partial(External("collections.namedtuple.new"), [values.List([values.Const(name) for name in names])],
+                   dict(zip(names[len(names) - len(own):], own)))
 
 
 def _new_tuple(arguments, site):
     """An object of a class that namedtuple() made; the first argument has the names."""
     names, *placed = arguments.positional
     result = Instance(External("collections.namedtuple"))
-    passed = {**dict(zip([name.value for name in names.items], placed)), **arguments.keywords}
+    passed = {**arguments.keywords, **dict(zip([name.value for name in names.items], placed))}  # or defaults
     result.names.update((name.value, passed.get(name.value, UNKNOWN)) for name in names.items)
     return result
 

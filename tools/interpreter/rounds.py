@@ -1,7 +1,7 @@
 """The rounds of a loop: how many, of which elements, and the second one, whose calls take what the first has set."""
 import ast
 
-from interpreter import values
+from interpreter import generated, values
 from interpreter.frames import own_nodes
 from interpreter.sources import last_name
 from interpreter.values import UNKNOWN, Const
@@ -48,14 +48,18 @@ def passed_early(loop):
 
 def pairs(node, items):
     """[value] of the elements of a loop over few items of a known mapping that sets items itself, or over few constants
-    or tuples by which it sets items or looks up attributes: it is followed once for each of them, so that each key has
-    its own value, and each attribute its own arguments. [] of other loops."""
+    or tuples by which it sets items or looks up attributes, or over objects of a dataclass or NamedTuple: it is
+    followed once for each, so that each key has its own value, and each attribute its own arguments. [] of others."""
     if items.__class__ is not values.List or items.open and any(item.__class__ is not Const for item in items.items) \
             or not 1 < len(items.items) <= MOST_PAIRS:
         return []
     inner_nodes = own_nodes(node.body)
     if getattr(getattr(node.iter, "func", None), "attr", "") == "items":
-        is_own = any(isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) for part in inner_nodes)
+        is_own = _uses_as_name(node.target, inner_nodes) or any(
+            isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) for part in inner_nodes)
+    elif all(item.__class__ is values.Instance for item in items.items):
+        is_own = all(item.class_.__class__ is not values.Class or generated.has_fields(item.class_)
+                     for item in items.items)
     else:
         is_own = all(item.__class__ is Const or item.__class__ is values.List for item in items.items) \
             and _uses_as_name(node.target, inner_nodes)

@@ -110,6 +110,9 @@ def spread(target, value):
                 target.maybe |= set() if container else {key}
                 target.items[key] = values.union([*container, value_of_key])
             target.open = target.open or bool(option.open)
+        elif getattr(getattr(option, "function", None), "dotted", "") == "collections.ChainMap":
+            for mapping in reversed(option.args):
+                spread(target, mapping)
         else:
             target.open = True
             loosen(target)

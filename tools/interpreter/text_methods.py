@@ -35,6 +35,9 @@ def of_text(receiver, name, args, keywords):
             return _text_result(text, name, plain)
         if name == "replace" and text is not None and plain[:1] not in ([], [None], [""]):
             return texts.text_of([text.partition(plain[0])[0], *[None] * (plain[0] in text)])
+        are_known = None not in plain and not keywords
+        if name == "replace" and receiver.__class__ is values.Text and are_known and len(plain) == 2 and plain[0]:
+            return _replaced_parts(receiver.parts, *plain)
         return texts.other_form(receiver, CASED.get(name, TEXT))
     if name in ("split", "rsplit", "splitlines"):
         plain = [texts.text(argument) for argument in args]
@@ -59,6 +62,24 @@ def of_part(receiver, name, arguments):
         return texts.text_of([*texts.parts_of(receiver), None])
     return receiver if name == "decode" and "json" in receiver.shape else of_text(
         receiver if name in ("split", "rsplit", "rpartition") else TEXT, name, arguments.positional, arguments.keywords)
+
+
+def _replaced_parts(parts, old, new):
+    """The Text of parts after replace(); a known part is unknown where `old` may begin or end in the part beside it."""
+    result = []
+    for at, part in enumerate(parts):
+        if part.__class__ is not str or at and (old in part or part in old):
+            result.append(None)
+            continue
+        after = part.split(old)[-1]
+        count = max(size for size in range(len(old)) if after.endswith(old[:size]))
+        begins = not at or not any(part.startswith(old[start:]) for start in range(1, len(old)))
+        ends = at + 1 == len(parts) or not count or new.startswith(old[:count])  # the same letters, replaced or not
+        if begins:
+            result += [part.replace(old, new)] if ends else [part[:-count].replace(old, new), None]
+        else:
+            result += [None, part[len(old) - 1:] if not count or at + 1 == len(parts) else None]
+    return texts.text_of(result)
 
 
 def _split(receiver, name, args):

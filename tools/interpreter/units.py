@@ -136,6 +136,8 @@ def is_switch(test):
     if kind is ast.Subscript or kind is ast.Call:  # the own `env` of a lambda is a constant
         read = test.value if kind is ast.Subscript else getattr(test.func, "value", None)
         return last_name(read) == "environ" or kind is ast.Call and last_name(test.func) == "getenv"
+    if kind is ast.Tuple:
+        return all(map(is_switch, test.elts))
     return kind is ast.Constant or last_name(test).isupper() or last_name(test) == "__debug__"
 
 

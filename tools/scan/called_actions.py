@@ -149,16 +149,17 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
         return [(action, None) for action in actions.existing_actions(service, operation, params)]
-    return [(action, of_any(action, service, scope) if arn is None else arn) for action, arn in pairs]
+    return [(action, own) for action, arn in pairs
+            for own in (of_any(action, service, scope) if arn is None else [arn])]
 
 
-def of_any(action: str, service: str, scope: dict) -> str | None:
-    """The ARN of any resource of an action whose resource a call does not name; None if the app's own may be meant."""
-    every = role_actions.any_resource(action, scope)
-    is_own = action == actions.PASS_ROLE or service in KINDS and (every == "*" or service in OFTEN_OF_OTHERS)
-    if every == "*" and not is_own:
-        return next((arn_formats.every(pattern, scope) for pattern in arn_formats.of_named_type(action)), "*")
-    return None if is_own else every
+def of_any(action: str, service: str, scope: dict) -> list[str | None]:
+    """[ARN] of any resource of an action whose resource a call does not name; [None] if the app's own may be meant."""
+    every: list = role_actions.any_resources(action, scope)
+    is_own = action == actions.PASS_ROLE or service in KINDS and (every == ["*"] or service in OFTEN_OF_OTHERS)
+    if every == ["*"] and not is_own:
+        return [arn_formats.every(pattern, scope) for pattern in arn_formats.of_named_type(action)[:1]] or every
+    return [None] if is_own else every
 
 
 def any_arn(arn: str | None, action: str, scope: dict, fields: Iterable[str] = ()) -> str:

@@ -30,15 +30,20 @@ def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
     args  of interpreter.observation.Call
     own   {variable: its value, None if only a run knows it} of those that always have one: their defaults do not count
     """
-    names = [key for key in args if key.endswith(NAMING)]
-    options = [values(args[key], own)[:MOST] for key in names]
+    names = {key: values(value, own) for key, value in args.items() if key.endswith(NAMING)}
     others = {key: simple(value, own) for key, value in args.items() if key not in names}
+    return [{**others, **named} for named in combinations(names)]
+
+
+def combinations(options: dict[str, list]) -> list[dict]:
+    """[{name: value}], one for each combination of the options of names. There may be MOST: a name that has too many
+    options is UNKNOWN, and of those first one that names no resource."""
     count = 1
-    for at, values_ in enumerate(options):
-        count *= len(values_)
+    for name in sorted(options, key=lambda name: not str(name).endswith(NAMING)):
+        count *= len(options[name])
         if count > MOST:
-            options[at], count = [UNKNOWN], count // len(values_)
-    return [{**others, **dict(zip(names, combination))} for combination in itertools.product(*options)]
+            options, count = {**options, name: [UNKNOWN]}, count // len(options[name])
+    return [dict(zip(options, values_)) for values_ in itertools.product(*options.values())]
 
 
 def values(value: Any, own: Mapping[str, str | None]) -> list:
@@ -101,16 +106,14 @@ def _text(value, own):
 
 
 def _mapping(value, own):
-    """The mappings with each combination of the fields that have several options."""
-    entries = {key: values(part, own) if isinstance(part, dict) and "any" in part else values(part, own)[:1]
-               for key, part in value["dict"].items()}
+    """The mappings with each combination of the values of their fields."""
     named = {key if isinstance(key, str) else UNKNOWN: UNKNOWN
              for part in value.get("keys", []) for key in values(part, own)}
     base = {**({UNKNOWN: UNKNOWN} if value["open"] and not named else {}), **named}
-    if value["open"] and "DetailType" in entries and "EventBusName" not in entries:
+    if value["open"] and "DetailType" in value["dict"] and "EventBusName" not in value["dict"]:
         base["EventBusName"] = UNKNOWN
-    return [{**base, **dict(zip(entries, combination))}
-            for combination in itertools.islice(itertools.product(*entries.values()), MOST)]
+    options = {key: values(part, own) for key, part in value["dict"].items()}
+    return [{**base, **fields} for fields in combinations(options)]
 
 
 def _list(value, own):

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from aws import arns
-from aws.iam import database_tokens, http_requests, other_actions, s3_calls
+from aws.iam import database_tokens, http_requests, mails, other_actions, s3_calls
 from aws.iam import resources as on
 from kit.files import package_json
 
@@ -90,7 +90,7 @@ TABLE = [
     ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown_resource),
     ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream",
      on.unknown_resource),
-    ("ses", "SendEmail SendRawEmail SendTemplatedEmail", None, on.identity),
+    ("ses", "SendEmail SendRawEmail SendTemplatedEmail", None, mails.identity),
     ("apigatewaymanagementapi", "DeleteConnection GetConnection PostToConnection", "ManageConnections",
      on.unknown_resource),
 ]
@@ -239,7 +239,7 @@ SPECIAL = {
     ("dynamodb", "BatchExecuteStatement"): partiql, ("dynamodb", "ExecuteStatement"): partiql,
     ("dynamodb", "ExecuteTransaction"): partiql,
     ("sesv2", "SendEmail"): lambda params, scope: [
-        (f"ses:{name}", arn) for name in on.mail_actions("SendEmail", params) for arn in on.identity(params, scope)],
+        (f"ses:{name}", arn) for name in mails.actions("SendEmail", params) for arn in mails.identity(params, scope)],
     ("kms", "ReEncrypt"): re_encrypted, ("timestream-query", "Query"): selected_series,
     **database_tokens.TOKENS,
 }

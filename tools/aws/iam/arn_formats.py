@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from aws.arns import resource
-from aws.iam import actions, evaluation, parameter_stems
+from aws.iam import actions, evaluation, parameter_stems, unlisted_types
 
 # What follows the type in the names of actions whose parameter `Name` is that of the type: GetPipelineState
 AFTER_TYPE = re.compile("(State|Status|RunProperties|Runs?|Config|Versions|DefaultVersion|Permission|Metadata|"
@@ -19,12 +19,13 @@ MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a val
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
 LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
 DOCUMENT = re.compile(r"^(arn:[^:]*:ssm:[^:]*:)[^:]*(:(?:document|automation-definition)/"
-                      r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]))")
+                      r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]|\*))")
 # Types whose parameters have the names of parameters that mean something else.
 UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 OF_OTHERS = re.compile(r"\$\{(?!Partition\}|Region\}|Account\})\w+\}")  # ${Vendor}, ${VpcOwnerAccount}
 OF_ANY_TYPE = re.compile("(?i)resource(name|arn|arns|arnlist)?|arn")  # parameters with ARNs of several types
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}([^$]?)")
+OF_ID = re.compile(r"[\w-]*$")  # before a name in a format: ou- of ou-${OrganizationalUnitId}, which ids have too
 # What precedes the parameters of a copy's source and target: SourceDBSnapshotIdentifier, whose region is SourceRegion
 SIDES = {"source": re.compile("(?i)(replication)?(source|original)"),
          "target": re.compile("(?i)target|destination(?!phone)")}
@@ -43,6 +44,7 @@ def of_action(action: str) -> dict[str, list[str]]:
     """{type: [format of its ARNs]} of the types that an action accepts, without UNUSED_TYPES."""
     service, _colon, name = action.partition(":")
     types = actions.iam_actions().get(service, {}).get("Actions", {}).get(name.lower(), {}).get("Resources", [])
+    types = types or unlisted_types.TYPES.get(action, [])
     return {type_: of_type(service, type_) for type_ in evaluation.listed(types)
             if type_ not in UNUSED_TYPES.get(action, ())}
 
@@ -74,7 +76,7 @@ def by_format(formats, params, scope, service, action, optional):
     """
     by_params, of_any, sides = {}, {}, _sides(params, scope)  # {format: [ARN]}
     for type_, patterns in formats.items():
-        for pattern in patterns[:1]:
+        for pattern in patterns:
             sides_named, of_type = _of_sides(type_, pattern, _stems(type_, formats, service, action), sides, action)
             if of_type:
                 by_params.setdefault(pattern, []).extend(of_type)
@@ -118,10 +120,11 @@ def _of_sides(type_, pattern, stems, sides, action):
              for side, own in sides.items()}
     if texts["source"]:  # Name is that of the copy, which gets an id
         texts[""] = [(key, text) for key, text in texts[""] if key != "Name"]
+    own_name = f"{type_.replace('-', '')}Name"
     arns = [_of_arn(pattern, text, sides[side]) if _is_arn(key, text) or side == "source" and key.endswith(
                 "identifier") and MARK.match(text)  # an ARN, perhaps of another region
-            else _filled(pattern, text, sides[side].scope, {
-                **sides[side].params, **params, f"{type_}Name": "*" if key.lower().endswith("id") else text})
+            else _filled(pattern, text, sides[side].scope, {**sides[side].params, **params, own_name: (
+                "*" if key.lower().endswith("id") else text)})
             for side in sides for key, text in texts[side] if not _is_foreign(pattern, text)]
     sides_named = {side for side in sides if texts[side]}
     if arns and (sides_named == {"target"} or sides_named == {"source"} and CREATING.match(action)):
@@ -143,7 +146,7 @@ def of_owner(arn):
     docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
     docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html (reserved prefixes of names)
     """
-    return DOCUMENT.sub(lambda match: match[1] + "*" * (not match[2].isascii()) + match[2], arn)
+    return DOCUMENT.sub(lambda match: match[1] + "*" * (match[2][-1] == "*" or not match[2].isascii()) + match[2], arn)
 
 
 def _stems(type_, formats, service, action):
@@ -225,6 +228,7 @@ def _filled(pattern, name, scope, params):
         is_name = isinstance(text, str) and text and not text.startswith("arn:") and not MARK.match(text)
         first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")
         version = version if match[2] == ":" else ""
-        return first + match[2]
-    own = NAME_IN_ARN.sub(part, resource(pattern)).replace(".*", name)
+        start = OF_ID.findall(match.string[:match.start()])[0]
+        return (first.removeprefix(start) if first.isascii() else start and f"\0{first}" or first) + match[2]
+    own = re.sub(r"[\w-]+\0", "", NAME_IN_ARN.sub(part, resource(pattern))).replace(".*", name)
     return f"{head.replace('${Partition}', scope['partition']).replace('${Region}', scope['region'])}{own}"

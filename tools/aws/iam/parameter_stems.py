@@ -25,6 +25,7 @@ OF_SERVICE = {
     "redshift": {"eventsubscription": "subscription", "snapshotschedule": "schedule",
                  "subnetgroup": "clusterSubnetGroup"},
     "ses": {"identity": "emailIdentity"},
-    "ssm": {"maintenancewindow": "window", "patchbaseline": "baseline", "resourcedatasync": "sync"},
+    "ssm": {"automation-definition": "document", "maintenancewindow": "window", "patchbaseline": "baseline",
+            "resourcedatasync": "sync"},
     "workspaces": {"connectionalias": "alias", "workspaceapplication": "application", "workspacebundle": "bundle",
                    "workspaceimage": "image", "workspaceipgroup": "group", "workspacespool": "pool"}}

@@ -4,7 +4,6 @@ Each function takes the params of a call and the scope {"partition", "region", "
 ARNs; [None] if the resource is not known, ["*"] if IAM has no narrower resource. A name may be an ARN already.
 A tuple of ARNs is a choice: one of them is the resource, and only the account knows which.
 """
-import email
 import re
 
 from aws.iam.evaluation import listed
@@ -153,30 +152,6 @@ def key(params, scope):
     return [name if ":key/" in name else arn("kms", f"key/{name}" if is_key else "key/*", scope)]
 
 
-def mail(params, scope):
-    """[ARN] of the identities of an e-mail, and of its template and configuration set.
-
-    Any identity: for an account in the sandbox IAM also compares the recipient's.
-    docs.aws.amazon.com/ses/latest/dg/request-production-access.html
-    """
-    names = [("template", params.get("Template") or params.get("TemplateName")),
-             ("configuration-set", params.get("ConfigurationSetName"))]
-    return [arn("ses", "identity/*", scope), *(arn("ses", f"{kind}/{name}", scope) for kind, name in names if name)]
-
-
-def mail_actions(operation, params):
-    """[name] of the actions of an e-mail of the second version of SES: a raw message has one of its own.
-
-    github.com/nodemailer/nodemailer/issues/1734, github.com/aws/aws-actionmailer-ses-ruby/issues/10
-    """
-    if operation == "SendBulkEmail":
-        return ["SendBulkEmail", "SendBulkTemplatedEmail"]
-    content = params.get("Content", {})
-    is_known = isinstance(content, dict)
-    return ["SendRawEmail"] * (not is_known or "Raw" in content) + ["SendEmail"] * (not is_known or {*content} > {"Raw"}
-                                                                                  or "Raw" not in content)
-
-
 def model(params, scope):
     """[ARN] of a model of Bedrock; of an inference profile, eu.anthropic..., also of its models in other regions."""
     name = params.get("modelId") or ""
@@ -219,27 +194,6 @@ def connections(method):
         api, stage = (part if part and part.isascii() else "*" for part in (match.groups() if match else ("*", "*")))
         return [arn("execute-api", f"{api}/{stage}/{method}/@connections/*", scope)]
     return arns
-
-
-def identity(params, scope):
-    """The identity that sends an e-mail: its address if it is verified, else the domain of it.
-
-    docs.aws.amazon.com/ses/latest/dg/control-user-access.html
-    """
-    identity_arn = params.get("FromEmailAddressIdentityArn") or params.get("SourceArn")
-    if identity_arn:
-        return [identity_arn]
-    from email.utils import parseaddr  # 8 ms to import, and few lambdas send mail
-    address = parseaddr(params.get("Source") or params.get("FromEmailAddress") or raw_sender(params))[1]
-    domain = address.rpartition("@")[2]
-    return [tuple(arn("ses", f"identity/{name}", scope) for name in (address, domain))] if "@" in address else [None]
-
-
-def raw_sender(params):
-    """The text of the From header of a raw e-mail, "" if it cannot be read."""
-    data = (params.get("RawMessage") or params.get("Content", {}).get("Raw") or {}).get("Data", b"")
-    mail = email.message_from_bytes(data) if isinstance(data, bytes) else email.message_from_string(data)
-    return mail.get("From") or ""
 
 
 def schedule(params, scope):

@@ -6,14 +6,14 @@ narrowest() is for statements that must be right in every account; actions.requi
 import re
 from collections.abc import Iterable
 
-from aws.iam import actions, arn_formats, evaluation, new_tables, redshift_data, s3_calls, unlisted_types
+from aws.iam import actions, arn_formats, evaluation, mails, new_tables, redshift_data, s3_calls, unlisted_types
 from aws.iam import resources as on
 
 # A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
 # Glue) means a role without a path. In some services such a field is data, or a role that the lambda itself assumes.
 ROLE = re.compile(r"\w*Role|\w*[rR]ole(Arn|ARN)|rolearn")
 WITHOUT_PASSING = {"cognito-identity", "dynamodb", "iam", "sso", "sts"}
-UNKNOWN_PART = re.compile("[\ue001-\ue003]")  # marks of the scan (scan/sent_values.py)
+UNKNOWN_NAME = re.compile("[:/][\ue001-\ue003]")  # with a mark of the scan (scan/sent_values.py)
 
 
 def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:
@@ -45,6 +45,8 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if service == "cassandra" and params.keys() & {"keyspaceName"} and "tableName" not in params:
         return [on.arn("cassandra", f"/keyspace/{params['keyspaceName']}{end}", scope) for end in ("", "/*")]
     optional = unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
+    if service == "organizations" and (own := _parts_of_organization(params)):
+        params, optional = {**params, **own}, {type_ for type_ in formats if type_ not in name.lower()}
     if service == "ec2" and (match := unlisted_types.ON_ONE.match(name)) and "BlockDeviceMappings" not in params:
         own = [type_ for type_ in formats if match[1].lower().startswith(type_.replace("-", ""))]
         optional = formats.keys() - {max(own, key=len)} if own else ()
@@ -53,17 +55,25 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
     if service == "lambda" and params.keys() >= {"FunctionName", "Qualifier"}:  # AWS documents neither ARN for each
         arns += on.function(params, scope)
-    if (every := any_resource(action, scope)) != "*" and any(map(UNKNOWN_PART.search, arns)):
-        return [every]
+    if (every := any_resources(action, scope)) != ["*"] and any(map(UNKNOWN_NAME.search, arns)):
+        return every
     return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
 
 
-def any_resource(action: str, scope: dict) -> str:
-    """The ARN of any resource of an action of unlisted_types.WITHOUT_NAME, "*" of other actions."""
+def _parts_of_organization(params):
+    """{type: id} of the ids of a call of Organizations that may be of several types; {} if one of them is not known."""
+    ids = [text for key, text in params.items() if key.endswith(("ParentId", "ResourceId", "TargetId", "ChildId"))]
+    types = [next((type_ for start, type_ in unlisted_types.OF_IDS.items() if re.match(start, str(id_))), "")
+             for id_ in ids]
+    return dict(zip(types, ids)) if all(types) and len({*types}) == len(types) else {}
+
+
+def any_resources(action: str, scope: dict) -> list[str]:
+    """[ARN] of any resource of each type of an action of unlisted_types.WITHOUT_NAME, ["*"] of other actions."""
     service, _colon, name = action.partition(":")
     types = unlisted_types.WITHOUT_NAME.get(service, {})
-    type_ = types if isinstance(types, str) else types.get(name)
-    return arn_formats.every(arn_formats.of_type(service, type_)[0], scope) if type_ else "*"
+    types = types if isinstance(types, str) else types.get(name, "")
+    return [arn_formats.every(arn_formats.of_type(service, type_)[0], scope) for type_ in types.split()] or ["*"]
 
 
 def any_of_type(action: str, scope: dict, fields: Iterable[str] = ()) -> str:
@@ -72,7 +82,7 @@ def any_of_type(action: str, scope: dict, fields: Iterable[str] = ()) -> str:
     formats = arn_formats.of_action(action)
     if len(formats) > 1:
         formats = arn_formats.named(formats, fields, *action.split(":"))
-    return arn_formats.any_of_all(formats, scope) if formats else any_resource(action, scope)
+    return arn_formats.any_of_all(formats, scope) if formats else any_resources(action, scope)[0]
 
 
 def is_role(service: str, field: str) -> bool:
@@ -137,7 +147,8 @@ def backup(action):
     """A function (params, scope) -> [(action, ARN)] of the backup of a table that BackupArn names."""
     def pairs(params, scope):
         text = str(params.get("BackupArn"))
-        return [(action, text if text.startswith("arn:") or on.VALUE.fullmatch(text) else any_resource(action, scope))]
+        is_known = text.startswith("arn:") or on.VALUE.fullmatch(text)
+        return [(action, own) for own in ([text] if is_known else any_resources(action, scope))]
     return pairs
 
 
@@ -167,14 +178,6 @@ def read_secrets(params, scope):
         for arn in ([None] if secret is None else on.secret({"SecretId": secret}, scope)))]
 
 
-def mails_of(operation):
-    """A function (params, scope) -> [(action, ARN)] of e-mails of the second version of SES, which may be raw ones if
-    the params have no content."""
-    return lambda params, scope: [
-        (f"ses:{name}", arn) for arn in on.mail(params, scope)
-        for name in on.mail_actions(operation, {**params, "Content": params.get("Content") or None})]
-
-
 def _of(action, arns):
     """A function (params, scope) -> [(action, ARN)]."""
     return lambda params, scope: [(action, arn) for arn in arns(params, scope)]
@@ -185,9 +188,9 @@ FOR_ROLES = {
     ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
     ("secretsmanager", "BatchGetSecretValue"): read_secrets, ("sqs", "StartMessageMoveTask"): moved_messages,
     ("kinesis", "GetRecords"): read_records,
-    **{(service, f"Send{name}Email"): _of(f"ses:Send{name}Email", on.mail) for service in ("ses", "sesv2")
+    **{(service, f"Send{name}Email"): mails.of_action(f"Send{name}Email") for service in ("ses", "sesv2")
        for name in ("", "Raw", "Templated", "BulkTemplated")},
-    **{("sesv2", name): mails_of(name) for name in ("SendEmail", "SendBulkEmail")},
+    **{("sesv2", name): mails.of_operation(name) for name in ("SendEmail", "SendBulkEmail")},
     ("cloudwatch", "DescribeAlarms"): _of("cloudwatch:DescribeAlarms", on.alarms),
     **{("redshift-data", name): redshift_data.permissions(name) for name in redshift_data.OPERATIONS},
     **{("kms", name): _of(f"kms:{name}", on.key) for name in (

@@ -5,7 +5,7 @@ docs.aws.amazon.com/service-authorization/latest/reference/
 """
 import re
 
-# {service: {action: type}}, or {service: type} of all, of actions on a resource that the call itself does not name
+# {service: {action: types}}, or {service: types} of all, of actions on a resource that the call itself does not name
 WITHOUT_NAME: dict[str, str | dict[str, str]] = {
     "neptune-db": "database",
     "ecr": {"DescribeRepositories": "repository"},  # AccessDenied names repository/*
@@ -19,7 +19,15 @@ WITHOUT_NAME: dict[str, str | dict[str, str]] = {
         ("DeleteEventSourceMapping", "GetEventSourceMapping", "UpdateEventSourceMapping"), "eventSourceMapping"),
     "logs": {"GetQueryResults": "log-group"},
     # AccessDenied names db:* and cluster:* as the resource
-    "rds": {"DescribeDBClusters": "cluster", "DescribeDBInstances": "db"}}
+    "rds": {"DescribeDBClusters": "cluster", "DescribeDBInstances": "db", "DescribeDBSnapshots": "db snapshot",
+            "DescribeDBClusterSnapshots": "cluster cluster-snapshot"},
+    "elasticfilesystem": {"DescribeFileSystems": "file-system"},
+    "ec2": {"CancelExportTask": "export-image-task export-instance-task",
+            "CancelImportTask": "import-image-task import-snapshot-task",
+            "DetachNetworkInterface": "instance network-interface",
+            "DisassociateAddress": "elastic-ip network-interface"}}
+# {action: types} that the list of cfn-lint does not have
+TYPES = {"connect:StartOutboundVoiceContact": ["contact"]}
 # {(service, operation): type} of resources that an operation creates, which do not have the operation's name
 CREATED = {("ecs", "RunTask"): "task", ("ecs", "StartTask"): "task", ("batch", "SubmitJob"): "job"}
 # Types of resources that an action accepts and that a call need not have.
@@ -32,6 +40,8 @@ OPTIONAL_TYPES = {
     "mediaconvert:CreateJob": {"jobtemplate", "preset"},
     "sagemaker:CreateTrainingJob": {"reserved-capacity", "training-plan"},
     "states:ListExecutions": {"maprun", "statemachine"}}
+# {the beginning of an id of Organizations: type}
+OF_IDS = {"r-": "root", "ou-": "organizationalunit", "p-": "policy", r"\d{12}$": "account"}
 # {(service, operation): actions} that a call needs on any resource, besides its own action
 # docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments-authorizing-access.html, and Aurora's
 # docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html (ReplicateKey)
