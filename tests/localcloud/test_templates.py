@@ -3,7 +3,8 @@ import json
 
 import pytest
 
-from localcloud.cloudformation import constraints, intrinsics, parameters, references, shapes, task, template
+from localcloud import constraints
+from localcloud.cloudformation import intrinsics, parameters, references, shapes, task, template
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.stack import Resource
 from tests.fixtures.cases import cases

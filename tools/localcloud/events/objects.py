@@ -5,7 +5,6 @@ checked against records of real events.
 """
 import datetime
 import itertools
-import json
 import secrets
 import time
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from urllib.parse import quote_plus
 from moto.events.models import events_backends
 
 from localcloud import tracing
-from localcloud.events import entries, stamps, targets
+from localcloud.events import entries, inputs, stamps, targets
 from localcloud.moto.state import ACCOUNT
 
 _SEQUENCE = itertools.count(time.time_ns() // 1000)
@@ -65,7 +64,7 @@ def emit(world, name, bucket, key):
     for destination in [*configuration.cloud_function, *configuration.queue, *configuration.topic]:
         if destination.matches("s3:" + name, key.name):
             notification = {"Records": [record(name, bucket, key, destination.id, sequence)]}
-            world.clock.soon(targets.send_or_log, world, destination.arn, json.dumps(notification),
+            world.clock.soon(targets.send_or_log, world, destination.arn, inputs.compact(notification),
                              f"bucket {bucket.name}", {"service": "s3.amazonaws.com", "arn": bucket.arn})
     if configuration.event_bridge is not None:
         event = entries.event("aws.s3", _EVENT_TYPES[name][0], detail(name, bucket, key, sequence.lower()),

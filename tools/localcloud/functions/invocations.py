@@ -32,7 +32,8 @@ def payload_error(payload, asynchronous):
     try:
         orjson.loads(payload or b"{}")
     except orjson.JSONDecodeError as error:
-        return error_response(400, "InvalidRequestContentException", f"Could not parse request body into json: {error}")
+        return error_response(400, "InvalidRequestContentException", "Could not parse request body into json: "
+                              f"Could not parse payload into json: {error}")
     return None
 
 

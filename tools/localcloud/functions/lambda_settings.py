@@ -14,6 +14,7 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 from moto.awslambda.responses import LambdaResponse
 
 from localcloud.authorization import role_checks
+from localcloud.functions import function_requests
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT
 
@@ -91,7 +92,8 @@ def install(retire):
         fields["LastModified"] = re.sub(r"(\.\d{3})\d*Z$", r"\1+0000", fields["LastModified"])
         if not fields["Layers"]:
             del fields["Layers"]
-        return fields | (CREATING if on_create else {})
+        own = function_requests.runtime_version(self) if self.package_type == "Zip" else {}
+        return fields | own | (CREATING if on_create else {})
 
     @replace(LambdaFunction, "_get_layers_data")
     def layers_data(original, self, layers_versions_arns):

@@ -1,0 +1,224 @@
+"""Requests to DynamoDB that AWS rejects, and moto accepts or fails on: expressions, attribute values, key conditions.
+
+docs.aws.amazon.com/amazondynamodb/latest/developerguide: Expressions.html, HowItWorks.NamingRulesDataTypes.html
+"""
+import decimal
+import functools
+import re
+
+from moto.core.utils import camelcase_to_underscores
+from moto.dynamodb import responses
+from moto.dynamodb.exceptions import MockValidationException, ResourceNotFoundException
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.responses import DynamoHandler
+
+from checks import expression_grammar, tokens
+from localcloud.moto.replacing import replace
+
+KINDS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
+         "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
+NO_CONDITION = "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
+OPERATIONS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchWriteItem", "TransactGetItems",
+              "TransactWriteItems")
+CONDITIONS = {"KeyConditions", "KeyConditionExpression"}
+PLACEHOLDERS = {"ExpressionAttributeNames": "#", "ExpressionAttributeValues": ":"}
+TYPES = {"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"}
+MAX_DIGITS, LARGEST, SMALLEST = 38, 125, -130  # of a number: its digits, and the exponents of its first digit
+_PATH = r"(?<![\w.:#\])])((?:#?[A-Za-z_][\w-]*)(?:\.#?[\w-]+|\[\d+\])*)"
+_SAME = re.compile(_PATH + r"\s*(=|<>|<=|>=|<|>)\s*\1(?![\w.\[-])")
+_CALL = re.compile(r"(?<![\w#:.-])([A-Za-z_]\w*)\s*\(([^()]*)\)")
+_BETWEEN = re.compile(r"\bBETWEEN\s+(:\w+)\s+AND\s+(:\w+)", re.IGNORECASE)
+_KEY = re.compile(r"(?:begins_with\s*\(\s*)?(#?[\w-]+)")
+
+
+def problem(operation, request):
+    """The message of DynamoDB's ValidationException about a request; "" if it finds none. operation: "PutItem"."""
+    members = []
+    if operation in ("TransactWriteItems", "TransactGetItems"):
+        members = [part for item in request.get("TransactItems") or [] for part in item.values()]
+    if operation == "BatchWriteItem":
+        members = [part for table in (request.get("RequestItems") or {}).values() for write in table
+                   for part in write.values()]
+    if members:
+        return next(filter(None, (problem("", part) for part in members)), "")
+    expressions = {name: request[name] for name in KINDS if isinstance(request.get(name), str)}
+    values = [request.get(name) or {} for name in ("Item", "Key", "ExpressionAttributeValues", "ExclusiveStartKey")]
+    attributes = [value for group in values if isinstance(group, dict) for value in group.values()]
+    return (next(filter(None, map(value_problem, attributes)), "")
+            or placeholder_problem(request, expressions)
+            or next(filter(None, (expression_problem(*item, request) for item in expressions.items())), "")
+            or key_condition_problem(request)
+            or (NO_CONDITION if operation == "Query" and not request.keys() & CONDITIONS else ""))
+
+
+def value_problem(value):
+    """The message about an invalid attribute value, such as {"N": "x"}; "" for a valid one."""
+    if not isinstance(value, dict) or not value.keys() & TYPES:
+        return "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+    if len(value) > 1:
+        return ("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported "
+                "datatypes")
+    (type_, content), = value.items()
+    if type_ in ("SS", "NS", "BS") and isinstance(content, list) and len(set(map(str, content))) < len(content):
+        return ("One or more parameter values were invalid: Input collection "
+                f"[{', '.join(map(str, content))}] contains duplicates.")
+    parts = content.values() if isinstance(content, dict) else content if type_ == "L" else ()
+    numbers = [content] if type_ == "N" else content if type_ == "NS" else ()
+    return (next(filter(None, map(number_problem, numbers or ())), "")
+            or next(filter(None, map(value_problem, parts or ())), ""))
+
+
+def number_problem(text):
+    """The message about a number that DynamoDB does not store; "" for a valid one."""
+    try:
+        number = decimal.Decimal(text)
+    except (decimal.InvalidOperation, TypeError, ValueError):
+        return ""  # moto has the message
+    if not number.is_finite() or not number:
+        return ""
+    if len("".join(map(str, number.as_tuple().digits)).strip("0")) > MAX_DIGITS:
+        return "Attempting to store more than 38 significant digits in a Number"
+    if number.adjusted() > LARGEST:
+        return "Number overflow. Attempting to store a number with magnitude larger than supported range"
+    if number.adjusted() < SMALLEST:
+        return "Number underflow. Attempting to store a number with magnitude smaller than supported range"
+    return ""
+
+
+def placeholder_problem(request, expressions):
+    """The message about #a or :a that an expression uses and the request does not define, and about placeholders
+    without an expression."""
+    for parameter, mark in PLACEHOLDERS.items():
+        defined = request.get(parameter)
+        if defined and not expressions:
+            return f"{parameter} can only be specified when using expressions"
+        for name, text in expressions.items():
+            for sort, word in tokens.pieces(text, KINDS[name]):
+                if sort == "placeholder" and word[0] == mark and word not in (defined or {}):
+                    what = "name used in the document path is not defined; attribute name" if mark == "#" else \
+                        "value used in expression is not defined; attribute value"
+                    return f"Invalid {name}: An expression attribute {what}: {word}"
+    return ""
+
+
+def expression_problem(name, text, request):
+    """The message about an expression: functions, operands, and what the grammar does not allow."""
+    kind = KINDS[name]
+    functions = {**expression_grammar.OF_UPDATE} if kind == "update" else {**expression_grammar.OF_CONDITION, "size": 1}
+    for called, arguments in _CALL.findall(text):
+        count = arguments.count(",") + bool(arguments.strip())
+        if called.upper() in ("AND", "OR", "NOT", "IN", "BETWEEN", *expression_grammar.CLAUSES):
+            continue
+        if called not in functions:
+            return f"Invalid {name}: Invalid function name; function: {called}"
+        if functions[called] != count:
+            return (f"Invalid {name}: Incorrect number of operands for operator or function; operator or function: "
+                    f"{called}, number of operands: {count}")
+    same = _SAME.search(text) if kind == "condition" else None
+    if same:
+        return (f"Invalid {name}: The first operand must be distinct from the remaining operands for this operator or "
+                f"function; operator: {same[2]}, first operand: [{', '.join(re.split(r'[.]|(?=[[])', same[1]))}]")
+    return between_problem(name, text, request.get("ExpressionAttributeValues") or {})
+
+
+def between_problem(name, text, values):
+    """The message about BETWEEN with a first bound above the second; "" if there is none."""
+    for lower, upper in _BETWEEN.findall(text):
+        (type_, low), = values[lower].items()
+        (other, high), = values[upper].items()
+        try:
+            wrong_order = type_ == other and (decimal.Decimal(low) > decimal.Decimal(high) if type_ == "N" else
+                                              type_ == "S" and low > high)
+        except decimal.InvalidOperation:
+            continue
+        if wrong_order:
+            return (f"Invalid {name}: The BETWEEN operator requires upper bound to be greater than or equal to lower "
+                    f"bound; lower bound operand: AttributeValue: {{{type_}:{low}}}, upper bound operand: "
+                    f"AttributeValue: {{{type_}:{high}}}")
+    return ""
+
+
+def key_condition_problem(request):
+    """The message about a key condition with OR, NOT or IN, or with two conditions of one key."""
+    text = request.get("KeyConditionExpression")
+    if not isinstance(text, str):
+        return ""
+    for sort, word in tokens.pieces(text, "condition"):
+        if sort == "word" and word.upper() in ("OR", "NOT", "IN"):
+            return f"Invalid operator used in KeyConditionExpression: {word.upper()}"
+    names = request.get("ExpressionAttributeNames") or {}
+    parts = re.split(r"\bAND\b", _BETWEEN.sub("BETWEEN", text), flags=re.IGNORECASE)
+    keys = [names.get(match[1], match[1]) for match in (_KEY.match(part.strip(" ()")) for part in parts) if match]
+    if len(keys) > len(set(keys)):
+        return "KeyConditionExpressions must only contain one condition per key"
+    return ""
+
+
+def filter_problem(request, keys):
+    """The message about a filter of Query that names a key; keys: [attribute] of the table, or of the index."""
+    text = request.get("FilterExpression")
+    names = isinstance(text, str) and tokens.names_in(text, "condition", request.get("ExpressionAttributeNames") or {})
+    key = next((name for name in names or () if name in keys), None)
+    return key and f"Filter Expression can only contain non-primary key attributes: Primary key attribute: {key}"
+
+
+def plain_number(text):
+    """A number as DynamoDB stores and returns it: "100" of "1E2", "1.5" of "01.50"; any other text unchanged."""
+    try:
+        number = decimal.Decimal(text)
+    except (decimal.InvalidOperation, TypeError, ValueError):
+        return text
+    if not number.is_finite():
+        return text
+    return f"{number.normalize(decimal.Context(prec=MAX_DIGITS)):f}" if number else "0"
+
+
+def checked(operation, original, self):
+    """The replacement of an operation, which checks the request."""
+    try:
+        message = problem(operation, self.body)
+    except (AttributeError, TypeError, ValueError, KeyError):  # of another form than DynamoDB's
+        message = ""
+    if message:
+        raise MockValidationException(message)
+    return original(self)
+
+
+@functools.cache
+def install():
+    """Let moto refuse such requests, and store numbers in one form. Once a process."""
+
+    for operation in OPERATIONS:
+        replace(DynamoHandler, camelcase_to_underscores(operation))(functools.partial(checked, operation))
+
+    @replace(DynamoHandler, "query")
+    def query(original, self):
+        table, index = self.dynamodb_backend.get_table(self.body["TableName"]), self.body.get("IndexName")
+        schemas = {each.name: each.schema for each in [*table.global_indexes, *table.indexes]}
+        schema = schemas.get(index, table.schema)
+        message = filter_problem(self.body, [entry["AttributeName"] for entry in schema])
+        if message:
+            raise MockValidationException(message)
+        return original(self)
+
+    @replace(DynamoHandler, "delete_table")
+    def delete_table(original, self):
+        if self.body["TableName"] not in self.dynamodb_backend.tables and ":" not in self.body["TableName"]:
+            raise ResourceNotFoundException(table_name=self.body["TableName"])
+        answer = original(self)
+        answer.result["TableDescription"]["TableStatus"] = "DELETING"
+        return answer
+
+    @replace(responses, "validate_put_has_empty_keys")
+    def validate_keys(original, field_updates, table, custom_error_msg=None):
+        return original(field_updates, table, custom_error_msg or (
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+            "empty string value. Key: {}"))
+
+    @replace(DynamoType, "__init__")
+    def value(original, self, type_as_dict):
+        original(self, type_as_dict)
+        if self.type == "N":
+            self.value = plain_number(self.value)
+        elif self.type == "NS":
+            self.value = [plain_number(number) for number in self.value]
