@@ -11,7 +11,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
 
     hooks, object_hooks, patches     the replacements of moto's functions
     name_requests, message_requests, topic_requests, rule_requests    requests that AWS rejects and moto accepts
-    mapping_requests, object_requests, signed_uploads    the same of Lambda and S3
+    mapping_requests, object_requests, queue_requests, signed_uploads    the same of Lambda, S3 and SQS
     clock, periodic, stamps          time, threads, timestamps
     entries, buses, rules, inputs, targets     events of EventBridge, and the targets of rules
     schedules, scheduler_roles, cron     scheduled rules, and EventBridge Scheduler

@@ -18,6 +18,7 @@ from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT
 
 MAX_BATCH, MAX_FIFO_BATCH, MAX_BATCH_WITHOUT_WINDOW = 10_000, 10, 10
+SHORTEST_AGE = 60  # seconds
 MAX_FILTERS = 5
 STREAM_DEFAULTS = {
     "BisectBatchOnFunctionError": False, "DestinationConfig": {"OnFailure": {}}, "MaximumRecordAgeInSeconds": -1,
@@ -198,6 +199,8 @@ def check_options(spec, source):
     for option in STREAM_ONLY if is_queue else QUEUE_ONLY:
         if spec.get(option):
             raise InvalidParameterValueException(f"Unsupported source parameter combination: {option} for {source}")
+    if 0 <= (spec.get("MaximumRecordAgeInSeconds") or -1) < SHORTEST_AGE:
+        raise InvalidParameterValueException(f"MaximumRecordAgeInSeconds is -1 or at least {SHORTEST_AGE}.")
 
 
 def check_batch(spec, source):

@@ -6,9 +6,10 @@ import inspect
 import json
 import re
 
-from moto.sns.exceptions import InternalError, InvalidParameterValue, SNSException, SNSInvalidParameter
+from moto.sns.exceptions import InternalError, InvalidParameterValue, SNSException, SNSInvalidParameter, TopicNotFound
 
 from aws.events import filter_policies
+from localcloud.moto.state import ACCOUNT
 
 MAX_MESSAGE = 256 * 1024  # bytes; of a batch: of all its messages
 SUBJECT = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
@@ -83,11 +84,53 @@ def publish_batch(_world, original, self, topic_arn, publish_batch_request_entri
 def publish(_world, original, *args, **options):
     """The replacement that checks the message of Publish and PublishBatch."""
     request = inspect.signature(original).bind(*args, **options).arguments
+    check_topic(request)
     check_message(request["message"], request.get("message_structure"))
     subject = request.get("subject")
     if subject is not None and not SUBJECT.fullmatch(subject):
         raise InvalidParameterValue("Invalid parameter: Subject")
     return original(*args, **options)
+
+
+def check_topic(request):
+    """Raises SNS's error for a topic that does not exist, and for a message to a FIFO topic without its ids.
+
+    request: the arguments of moto's publish
+    """
+    arn = request.get("arn") or ""
+    topic = request["self"].topics.get(arn)
+    if topic is None and arn and ":endpoint/" not in arn:
+        raise TopicNotFound()
+    if topic is not None and topic.fifo_topic:
+        if not request.get("group_id"):
+            raise InvalidParameterValue("Invalid parameter: The MessageGroupId parameter is required for FIFO topics")
+        if not request.get("deduplication_id") and topic.content_based_deduplication != "true":
+            raise InvalidParameterValue("Invalid parameter: The topic should either have ContentBasedDeduplication "
+                                        "enabled or MessageDeduplicationId provided explicitly")
+
+
+def create_topic(_world, original, self, name, attributes=None, tags=None):
+    """The replacement of CreateTopic, with SNS's error for a name."""
+    try:
+        return original(self, name, attributes, tags)
+    except InvalidParameterValue as error:
+        if error.message.startswith("Topic names must"):
+            error.message = "Invalid parameter: Topic Name"
+        raise
+
+
+def topic_attributes(_world, original, self):
+    """The replacement of GetTopicAttributes, which omits a delivery policy that there is not."""
+    answer = original(self)
+    attributes = answer.result["Attributes"]
+    if not attributes["DeliveryPolicy"]:
+        del attributes["DeliveryPolicy"]
+    return answer
+
+
+def subscription_attributes(_world, original, self, arn):
+    """The replacement of GetSubscriptionAttributes, which adds who subscribed."""
+    return {"SubscriptionPrincipal": f"arn:aws:iam::{ACCOUNT}:root", **original(self, arn)}
 
 
 def check_policy(policy, scope):
