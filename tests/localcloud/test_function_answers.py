@@ -104,3 +104,59 @@ def test_lambda_rejects_changes_and_conflicts(local_cloud):
         "InvalidParameterValueException")
     runtime = api.get_function_configuration(FunctionName="conflicts")["RuntimeVersionConfig"]["RuntimeVersionArn"]
     assert re.fullmatch(r"arn:aws:lambda:eu-west-1::runtime:[0-9a-f]{64}", runtime)
+
+
+ARN = "arn:aws:lambda:eu-west-1:123456789012:function:"
+NO_MATCH = "The derived qualifier from the function name does not match the specified qualifier."
+NO_CONFIG = "The function {} doesn't have an EventInvokeConfig"
+
+
+@cases("operation, arguments, code, message", [
+    ("get_function", {"FunctionName": ARN.replace("eu-west-1", "us-west-2") + "told"}, "ResourceNotFoundException",
+     "Functions from 'us-west-2' are not reachable in this region ('eu-west-1')"),
+    ("invoke", {"FunctionName": ARN.replace("eu-west-1", "us-west-2") + "told"}, "ResourceNotFoundException",
+     "Functions from 'us-west-2' are not reachable in this region ('eu-west-1')"),
+    ("get_function", {"FunctionName": f"{ARN}told:1", "Qualifier": "$LATEST"}, "InvalidParameterValueException", NO_MATCH),
+    ("delete_function", {"FunctionName": f"{ARN}told:1", "Qualifier": "2"}, "InvalidParameterValueException", NO_MATCH),
+    ("delete_function", {"FunctionName": "told", "Qualifier": "$LATEST"}, "InvalidParameterValueException",
+     "$LATEST version cannot be deleted without deleting the function."),
+    ("get_function", {"FunctionName": "told", "Qualifier": "1221"}, "ResourceNotFoundException",
+     f"Function not found: {ARN}told:1221"),
+    ("put_function_concurrency", {"FunctionName": "never", "ReservedConcurrentExecutions": 1}, "ResourceNotFoundException",
+     f"Function not found: {ARN}never:$LATEST"),
+    ("list_versions_by_function", {"FunctionName": "never"}, "ResourceNotFoundException",
+     f"Function not found: {ARN}never"),
+    ("remove_permission", {"FunctionName": "told", "StatementId": "none"}, "ResourceNotFoundException",
+     "Statement none is not found in resource policy."),
+    ("create_function_url_config", {"FunctionName": "told", "AuthType": "NONE"}, "ResourceConflictException",
+     f"Failed to create function url config for [functionArn = {ARN}told]. Error message:  FunctionUrlConfig exists for "
+     "this Lambda function"),
+    ("create_alias", {"FunctionName": "told", "Name": "live", "FunctionVersion": "1"}, "ResourceConflictException",
+     f"Alias already exists: {ARN}told:live"),
+    *[(f"{verb}_function_event_invoke_config", {"FunctionName": name, **more}, "ResourceNotFoundException",
+       NO_CONFIG.format(f"{ARN}{name}:$LATEST")) for name in ("told", "never") for verb, more in (
+          ("get", {}), ("delete", {}), ("update", {"MaximumRetryAttempts": 1}))],
+    ("put_function_event_invoke_config", {"FunctionName": "told", "DestinationConfig": {
+        "OnSuccess": {"Destination": f"{ARN}told"}}}, "InvalidParameterValueException",
+     "You can't specify the function as a destination for itself."),
+])
+def test_lambda_has_its_own_errors(local_cloud, operation, arguments, code, message):
+    api = local_cloud.client("lambda")
+    if not error(api.create_function, FunctionName="told", Runtime="python3.11", Handler="index.handler",
+                 Role=local_cloud.role(), Code={"ZipFile": zipped({"index.py": ""})})[0]:
+        api.add_permission(FunctionName="told", StatementId="s", Action="lambda:InvokeFunction", Principal="s3.amazonaws.com")
+        api.create_function_url_config(FunctionName="told", AuthType="NONE")
+        api.create_alias(FunctionName="told", Name="live", FunctionVersion=api.publish_version(FunctionName="told")["Version"])
+    assert error(getattr(api, operation), **arguments) == (code, message)
+
+
+def test_the_settings_of_a_function_are_answered_whole(local_cloud):
+    api = local_cloud.client("lambda")
+    local_cloud.function("whole", "def handler(event, context): pass\n", Environment={"Variables": {}})
+    assert api.get_function_configuration(FunctionName="whole")["Environment"] == {"Variables": {}}
+    assert api.create_function_url_config(FunctionName="whole", AuthType="NONE")["InvokeMode"] == "BUFFERED"
+    api.put_function_event_invoke_config(FunctionName="whole", MaximumRetryAttempts=2, MaximumEventAgeInSeconds=60)
+    changed = api.update_function_event_invoke_config(FunctionName="whole", MaximumRetryAttempts=0)
+    assert {name: value for name, value in changed.items() if name not in ("LastModified", "ResponseMetadata")} == {
+        "DestinationConfig": {"OnSuccess": {}, "OnFailure": {}}, "FunctionArn": f"{ARN}whole:$LATEST",
+        "MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 60}

@@ -94,8 +94,13 @@ def test_s3_can_send_to_each_destination(local_cloud, s3, name, policy, reason):
         sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": public("x", Action="sqs:SendMessage", Resource=arn)})
     bucket = f"sends-to-{name}"
     s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=CONSTRAINT)
-    assert error_code(s3.put_bucket_notification_configuration, Bucket=bucket, NotificationConfiguration={
-        "QueueConfigurations": [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]}) == reason
+    configuration = {"QueueConfigurations": [{"QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}]}
+    arguments = {"Bucket": bucket, "NotificationConfiguration": configuration}
+    assert error_code(s3.put_bucket_notification_configuration, **arguments) == reason
     if not reason:
         event = json.loads(sqs.receive_message(QueueUrl=url)["Messages"][0]["Body"])
         assert sorted(event) == ["Bucket", "Event", "HostId", "RequestId", "Service", "Time"]
+    s3.put_bucket_notification_configuration(**arguments, SkipDestinationValidation=True)
+    configuration["QueueConfigurations"][0]["QueueArn"] = "no-arn"
+    assert error(s3.put_bucket_notification_configuration, **arguments) == (
+        "InvalidArgument", "The ARN could not be parsed")

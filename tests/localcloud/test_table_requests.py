@@ -33,6 +33,11 @@ def dynamodb():
     ("update_item", {"UpdateExpression": "SET a = :b", VALUES: {":a": {"S": "x"}}}, (
         "Invalid UpdateExpression: An expression attribute value used in expression is not defined; "
         "attribute value: :b")),
+    ("update_item", {"UpdateExpression": "SET a = :a, a.b = :a", VALUES: {":a": {"S": "x"}}}, (
+        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; "
+        "path one: [a], path two: [a, b]")),
+    ("delete_item", {"ConditionExpression": "a = :a", VALUES: {":a": {"S": "x"}, ":b": {"S": "x"}}},
+     "Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}"),
     ("delete_item", {"ConditionExpression": "begins_with(a)"}, (
         "Invalid ConditionExpression: Incorrect number of operands for operator or function; "
         "operator or function: begins_with, number of operands: 1")),

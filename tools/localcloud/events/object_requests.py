@@ -9,11 +9,11 @@ import secrets
 
 from moto.s3.exceptions import InvalidArgumentError, InvalidPartOrder, InvalidTagError, MalformedXML, S3ClientError
 
-from aws import arns
 from localcloud.events import targets
 
 MAX_KEY, MAX_METADATA, MAX_DELETED = 1024, 2048, 1000  # bytes, bytes, objects
 METADATA = "x-amz-meta-"
+KINDS = {"Queue": "queue", "Topic": "topic", "CloudFunction": "Lambda"}  # in S3's requests, and in its messages
 INVALID_DESTINATION = "Unable to validate the following destination configurations"
 
 
@@ -63,19 +63,29 @@ def complete_parts(_world, original, self, body):
     return original(self, iter(parts))
 
 
-def put_notifications(world, original, self, bucket_name, notification_config):
-    """The replacement of PutBucketNotificationConfiguration: S3 must be allowed to reach each destination."""
-    bucket = self.get_bucket(bucket_name)
-    for kind in ("Queue", "Topic", "CloudFunction"):
-        for notification in (notification_config or {}).get(f"{kind}Configuration") or []:
-            arn = notification[kind]
-            try:
-                targets.check_target(world, arn, {"service": "s3.amazonaws.com", "arn": bucket.arn})
-            except targets.Undeliverable as error:
-                raise InvalidArgumentError(INVALID_DESTINATION, f"{arn}, null", str(error)) from None
-            if arns.service(arn) == "sqs" and arn.endswith(".fifo"):
-                raise InvalidArgumentError(INVALID_DESTINATION, f"{arn}, null", "FIFO SQS queues are not supported.")
-    return original(self, bucket_name, notification_config)
+def notification_destinations(world, original, self):
+    """The replacement of what reads notifications: S3 must be allowed to reach each destination, except if the request
+    skips this check."""
+    text = self.body.decode() if isinstance(self.body, bytes) else self.body
+    destinations = re.findall(rf"<({'|'.join(KINDS)})>\s*([^<\s]*)\s*</", text)
+    for kind, arn in destinations:
+        if arn.count(":") < 5:
+            raise InvalidArgumentError("The ARN could not be parsed", kind, arn)
+    configuration = original(self)
+    if self.headers.get("x-amz-skip-destination-validation", "").lower() == "true":
+        return configuration
+    caller = {"service": "s3.amazonaws.com", "arn": self.backend.get_bucket(self.bucket_name).arn}
+    for kind, arn in destinations:
+        reason = "FIFO SQS queues are not supported." if kind == "Queue" and arn.endswith(".fifo") else ""
+        try:
+            targets.check_target(world, arn, caller)
+        except targets.Undeliverable as error:
+            name = KINDS[kind]
+            reason = f"The destination {name} does not exist" if error.code == "NO_RESOURCE" else (
+                f"Permissions on the destination {name} do not allow S3 to publish notifications from this bucket")
+        if reason:
+            raise InvalidArgumentError(INVALID_DESTINATION, arn, reason)
+    return configuration
 
 
 def test_event(_world, original, bucket_name):

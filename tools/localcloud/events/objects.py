@@ -117,16 +117,16 @@ def _restored_until(key):
 
 def record(name, bucket, key, configuration, sequence):
     """A record of a direct notification. Its key is URL-encoded, unlike in events."""
-    deleted = name.startswith("ObjectRemoved")
+    deleted, is_of_content = name.startswith("ObjectRemoved"), not name.startswith(("ObjectAcl", "ObjectTagging"))
     facts = {
         "key": quote_plus(key.name, safe="/"),
-        "size": None if deleted else key.size,
+        "size": key.size if is_of_content and not deleted else None,
         "eTag": None if deleted else _etag(key),
         "versionId": _version(bucket, key),
-        "sequencer": sequence,
+        "sequencer": sequence if is_of_content else None,
     }
     return {
-        "eventVersion": "2.1" if name.startswith(("ObjectCreated", "ObjectRemoved")) else "2.3",
+        "eventVersion": "2.1" if is_of_content else "2.3",
         "eventSource": "aws:s3",
         "awsRegion": bucket.region_name,
         "eventTime": stamps.milliseconds(time.time()),

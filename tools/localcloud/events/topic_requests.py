@@ -101,12 +101,17 @@ def check_topic(request):
     topic = request["self"].topics.get(arn)
     if topic is None and arn and ":endpoint/" not in arn:
         raise TopicNotFound()
-    if topic is not None and topic.fifo_topic:
+    if topic is not None and is_true(topic.fifo_topic):
         if not request.get("group_id"):
             raise InvalidParameterValue("Invalid parameter: The MessageGroupId parameter is required for FIFO topics")
-        if not request.get("deduplication_id") and topic.content_based_deduplication != "true":
+        if not request.get("deduplication_id") and not is_true(topic.content_based_deduplication):
             raise InvalidParameterValue("Invalid parameter: The topic should either have ContentBasedDeduplication "
                                         "enabled or MessageDeduplicationId provided explicitly")
+
+
+def is_true(attribute):
+    """Whether an attribute of a topic is "true", "True" or True: moto stores it as the request has it."""
+    return str(attribute).lower() == "true"
 
 
 def create_topic(_world, original, self, name, attributes=None, tags=None):

@@ -11,7 +11,7 @@ import json
 import os
 import zipfile
 
-from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError, UnknownEventConfig
+from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
 from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.core.utils import get_service_model
 
@@ -90,7 +90,7 @@ def install():
 
 
 def install_refusals():
-    """Let moto refuse a permission whose name is taken, and name the version of a function without a configuration."""
+    """Let moto refuse a permission whose name is taken."""
 
     @replace(LambdaBackend, "add_permission")
     def add_permission(original, self, function_name, qualifier, raw):
@@ -106,10 +106,3 @@ def install_refusals():
                 "exists. Please provide a new statement id, or remove the existing statement.",
             )
         return original(self, function_name, qualifier, raw)
-
-    @replace(LambdaBackend, "get_function_event_invoke_config")
-    def invoke_config(original, self, function_name):
-        try:
-            return original(self, function_name)
-        except UnknownEventConfig:
-            raise UnknownEventConfig(f"{self.get_function(function_name).function_arn}:$LATEST") from None

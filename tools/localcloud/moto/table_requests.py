@@ -21,6 +21,7 @@ NO_CONDITION = "Either the KeyConditions or KeyConditionExpression parameter mus
 OPERATIONS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchWriteItem", "TransactGetItems",
               "TransactWriteItems")
 CONDITIONS = {"KeyConditions", "KeyConditionExpression"}
+COUNTED = "1 validation error detected: "  # before messages about constraints; moto writes it before others too
 PLACEHOLDERS = {"ExpressionAttributeNames": "#", "ExpressionAttributeValues": ":"}
 TYPES = {"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"}
 MAX_DIGITS, LARGEST, SMALLEST = 38, 125, -130  # of a number: its digits, and the exponents of its first digit
@@ -92,12 +93,15 @@ def placeholder_problem(request, expressions):
         defined = request.get(parameter)
         if defined and not expressions:
             return f"{parameter} can only be specified when using expressions"
-        for name, text in expressions.items():
-            for sort, word in tokens.pieces(text, KINDS[name]):
-                if sort == "placeholder" and word[0] == mark and word not in (defined or {}):
-                    what = "name used in the document path is not defined; attribute name" if mark == "#" else \
-                        "value used in expression is not defined; attribute value"
-                    return f"Invalid {name}: An expression attribute {what}: {word}"
+        used = [(name, word) for name, text in expressions.items() for sort, word in tokens.pieces(text, KINDS[name])
+                if sort == "placeholder" and word[0] == mark]
+        for name, word in used:
+            if word not in (defined or {}):
+                what = "name used in the document path is not defined; attribute name" if mark == "#" else \
+                    "value used in expression is not defined; attribute value"
+                return f"Invalid {name}: An expression attribute {what}: {word}"
+        if unused := sorted((defined or {}).keys() - {word for _name, word in used}):
+            return f"Value provided in {parameter} unused in expressions: keys: {{{', '.join(unused)}}}"
     return ""
 
 
@@ -209,11 +213,21 @@ def install():
         answer.result["TableDescription"]["TableStatus"] = "DELETING"
         return answer
 
+    install_values()
+
+
+def install_values():
+    """Let moto name an empty key, count no errors but those about constraints, and store numbers in one form."""
+
     @replace(responses, "validate_put_has_empty_keys")
     def validate_keys(original, field_updates, table, custom_error_msg=None):
         return original(field_updates, table, custom_error_msg or (
             "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
             "empty string value. Key: {}"))
+
+    @replace(MockValidationException, "__init__")
+    def validation_error(original, self, message):
+        original(self, message if "constraint" in message else message.removeprefix(COUNTED))
 
     @replace(DynamoType, "__init__")
     def value(original, self, type_as_dict):
