@@ -128,6 +128,11 @@ NO_CONFIG = "The function {} doesn't have an EventInvokeConfig"
      f"Function not found: {ARN}never"),
     ("remove_permission", {"FunctionName": "told", "StatementId": "none"}, "ResourceNotFoundException",
      "Statement none is not found in resource policy."),
+    ("remove_permission", {"FunctionName": "never", "StatementId": "none"}, "ResourceNotFoundException",
+     f"No policy found for: {ARN}never"),
+    ("add_permission", {"FunctionName": "told", "StatementId": "x", "Action": "lambda:InvokeFunction", "Qualifier": "$LATEST",
+                        "Principal": "s3.amazonaws.com"}, "InvalidParameterValueException",
+     "We currently do not support adding policies for $LATEST."),
     ("create_function_url_config", {"FunctionName": "told", "AuthType": "NONE"}, "ResourceConflictException",
      f"Failed to create function url config for [functionArn = {ARN}told]. Error message:  FunctionUrlConfig exists for "
      "this Lambda function"),

@@ -60,8 +60,11 @@ FUNCTION = {
             "create_event_source_mapping",
             {"FunctionName": "f", "FunctionResponseTypes": ["x"]},
             "ValidationException",
-            f"Value 'x' at 'functionResponseTypes.1.member' {CHOICE}",
-        ),
+            "Value '[x]' at 'functionResponseTypes' failed to satisfy constraint: Member must satisfy constraint: "
+     "[Member must satisfy enum value set: [ReportBatchItemFailures], Member must not be null]"),
+    ("lambda", "create_function", {**FUNCTION, "Architectures": ["x86_64", "arm64"]}, "ValidationException",
+     "Value '[x86_64, arm64]' at 'architectures' failed to satisfy constraint: Member must have length less than or equal "
+     "to 1"),
         (
             "scheduler",
             "create_schedule",

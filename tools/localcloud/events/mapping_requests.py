@@ -6,7 +6,7 @@ of those of hooks.py.
 import json
 import time
 
-from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
+from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError, UnknownFunctionException
 from moto.dynamodb.models import dynamodb_backends
 from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
@@ -51,6 +51,12 @@ class ResourceNotFound(LambdaClientError):
 def create(_world, original, self, spec):
     """The replacement of CreateEventSourceMapping, which rejects what Lambda rejects."""
     source = spec.get("EventSourceArn") or ""
+    if not source and "SelfManagedEventSource" not in spec:
+        raise InvalidParameterValueException("Unrecognized event source.")
+    try:
+        self.get_function(spec.get("FunctionName") or "")
+    except UnknownFunctionException:
+        raise InvalidParameterValueException("Function does not exist") from None
     if source.count(":") >= 5:
         check_new(self, spec, source)
         check_source(spec, source)
@@ -142,7 +148,7 @@ def check_source(spec, source):
             raise InvalidParameterValueException(
                 "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. "
                 "SQS Error Message: The specified queue does not exist.")
-        if spec.get("StartingPosition"):
+        if spec.get("StartingPosition") or "StartingPositionTimestamp" in spec:
             raise InvalidParameterValueException("StartingPosition is not valid for SQS event sources.")
     is_kinesis = arns.service(source) == "kinesis"
     if is_kinesis and arns.last(source) not in kinesis_backends[ACCOUNT][region].streams:
@@ -152,13 +158,14 @@ def check_source(spec, source):
         if table is None or table.latest_stream_label != source.split("/stream/")[-1]:
             raise InvalidParameterValueException(f"Stream not found: {source}")
         if spec.get("StartingPosition") == "AT_TIMESTAMP":
-            raise InvalidParameterValueException("Unsupported starting position for arn type: dynamodb")
+            raise InvalidParameterValueException(f"Unsupported starting position for arn type: {source}")
     if arns.service(source) != "sqs" and not spec.get("StartingPosition"):
         raise InvalidParameterValueException("1 validation error detected: Value null at 'startingPosition' "
                                              "failed to satisfy constraint: Member must not be null.")
-    if is_kinesis and (spec["StartingPosition"] == "AT_TIMESTAMP") != ("StartingPositionTimestamp" in spec):
-        raise InvalidParameterValueException("StartingPositionTimestamp is required with, and only valid for, "
-                                             "StartingPosition AT_TIMESTAMP.")
+    if "StartingPositionTimestamp" in spec and spec["StartingPosition"] != "AT_TIMESTAMP":
+        raise InvalidParameterValueException("Timestamp only valid with StartingPosition AT_TIMESTAMP")
+    if is_kinesis and spec["StartingPosition"] == "AT_TIMESTAMP" and "StartingPositionTimestamp" not in spec:
+        raise InvalidParameterValueException("StartingPosition AT_TIMESTAMP requires a StartingPositionTimestamp.")
     if float(spec.get("StartingPositionTimestamp", 0)) > time.time():
         raise InvalidParameterValueException("StartingPositionTimestamp cannot be in the future.")
 

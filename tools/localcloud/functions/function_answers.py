@@ -70,6 +70,13 @@ def install():
             raise NotFound(f"Statement {sid} is not found in resource policy.")
         return original(self, sid, revision)
 
+    @replace(LambdaResponse, "remove_permission")
+    def remove_permission(original, self):
+        try:
+            return original(self)
+        except UnknownFunctionException as error:
+            raise NotFound(error.message.replace("Function not found: ", "No policy found for: ")) from None
+
     @replace(LambdaFunction, "create_url_config")
     def create_url(original, self, config):
         if self.url_config:

@@ -16,9 +16,11 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.core.utils import get_service_model
 
 from localcloud.authorization import role_checks
+from localcloud.functions import versions
 from localcloud.moto.replacing import replace
 from recipes import concurrency
 
+MAX_UNZIPPED = 262_144_000  # bytes
 MAX_VARIABLES = 4096  # bytes of the variables of a function, as JSON
 SERVICE = "lambda.amazonaws.com"
 RESERVED = {
@@ -56,8 +58,15 @@ def check_settings(request):
     zipped = request.get("ZipFile") or (request.get("Code") or {}).get("ZipFile")
     if zipped and not zipfile.is_zipfile(io.BytesIO(base64.b64decode(zipped))):
         raise InvalidParameterValueException(
-            "Could not unzip uploaded file. Please check your file, then try to upload again."
-        )
+            "Could not unzip uploaded file. Please check your file, then try to upload again.")
+    if zipped and unzipped_size(zipped) > MAX_UNZIPPED:
+        raise InvalidParameterValueException(f"Unzipped size must be smaller than {MAX_UNZIPPED} bytes")
+
+
+def unzipped_size(zipped):
+    """The bytes of the files in a zip. zipped: its base64"""
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(zipped))) as archive:
+        return sum(file.file_size for file in archive.infolist())
 
 
 def runtime_version(function):
@@ -94,6 +103,8 @@ def install_refusals():
 
     @replace(LambdaBackend, "add_permission")
     def add_permission(original, self, function_name, qualifier, raw):
+        if (qualifier or versions.parsed_name(function_name, "")[2]) == versions.LATEST:
+            raise InvalidParameterValueException("We currently do not support adding policies for $LATEST.")
         function, identifier = self.get_function(function_name, qualifier), json.loads(raw).get("StatementId")
         resource = f"{self.get_function(function_name).function_arn}:{qualifier}".removesuffix(":None")
         if any(
