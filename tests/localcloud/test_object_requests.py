@@ -46,6 +46,10 @@ def test_a_new_bucket_has_the_defaults_of_s3(s3):
 @cases("operation, arguments, expected", [
     ("put_object", {"ACL": "public-read"}, ("AccessControlListNotSupported", "The bucket does not allow ACLs")),
     ("put_object", {"ACL": "private"}, ("", "")),
+    ("copy_object", {"CopySource": "judged/a", "MetadataDirective": "REPLACE"}, ("", "")),
+    ("copy_object", {"CopySource": "judged/a"}, ("InvalidRequest", (
+        "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
+        "metadata, storage class, website redirect location or encryption attributes."))),
     ("put_object_acl", {"ACL": "public-read"}, ("AccessControlListNotSupported", "The bucket does not allow ACLs")),
     ("put_object", {"Key": "k" * 1025}, ("KeyTooLongError", "Your key is too long")),
     ("put_object", {"Metadata": {"k": "v" * 2048}},

@@ -34,10 +34,13 @@ def dynamodb():
         "Invalid UpdateExpression: An expression attribute value used in expression is not defined; "
         "attribute value: :b")),
     ("update_item", {"UpdateExpression": "SET a = :a, a.b = :a", VALUES: {":a": {"S": "x"}}}, (
-        "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; "
-        "path one: [a], path two: [a, b]")),
+        "1 validation error detected: Invalid UpdateExpression: Two document paths overlap with each other; must remove or "
+        "rewrite one of these paths; path one: [a], path two: [a, b]")),
     ("delete_item", {"ConditionExpression": "a = :a", VALUES: {":a": {"S": "x"}, ":b": {"S": "x"}}},
-     "Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}"),
+     "1 validation error detected: Value provided in ExpressionAttributeValues unused in expressions: keys: {:b}"),
+    ("update_item", {"UpdateExpression": "SET b = :b ADD a :a", VALUES: {":a": {"S": "x"}, ":b": {"S": "x"}}}, (
+        "Invalid UpdateExpression: Incorrect operand type for operator or function; operator: ADD, operand type: STRING, "
+        "typeSet: ALLOWED_FOR_ADD_OPERAND")),
     ("delete_item", {"ConditionExpression": "begins_with(a)"}, (
         "Invalid ConditionExpression: Incorrect number of operands for operator or function; "
         "operator or function: begins_with, number of operands: 1")),

@@ -6,7 +6,7 @@ about-object-ownership.html
 import functools
 import json
 
-from moto.s3.exceptions import NoSuchUpload, S3AccessDeniedError, S3ClientError
+from moto.s3.exceptions import CopyObjectMustChangeSomething, NoSuchUpload, S3AccessDeniedError, S3ClientError
 from moto.s3.models import MultipartDict, PublicAccessBlock, S3Backend
 from moto.s3.responses import S3Response
 
@@ -65,6 +65,16 @@ def install():
         bucket.public_access_block = PublicAccessBlock(True, True, True, True)
         bucket.multiparts = Uploads()
         return bucket
+
+    @replace(S3Backend, "copy_object", ["self", "src_key", "dest_bucket_name", "dest_key_name", "*"])
+    def copy(original, self, src_key, dest_bucket_name, dest_key_name, *args, **options):
+        changes = args or any(options.get(name) for name in (
+            "storage", "encryption", "website_redirect_location", "provided_version_id")) \
+            or options.get("mdirective") == "REPLACE" or src_key.encryption != "AES256"
+        if (src_key.bucket_name, src_key.name) == (dest_bucket_name, dest_key_name) and not changes and \
+                self.get_bucket(dest_bucket_name).encryption == default_encryption():
+            raise CopyObjectMustChangeSomething()
+        return original(self, src_key, dest_bucket_name, dest_key_name, *args, **options)
 
     @replace(S3Backend, "delete_bucket_encryption")
     def delete_encryption(original, self, bucket_name):

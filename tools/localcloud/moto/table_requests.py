@@ -21,13 +21,17 @@ NO_CONDITION = "Either the KeyConditions or KeyConditionExpression parameter mus
 OPERATIONS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchWriteItem", "TransactGetItems",
               "TransactWriteItems")
 CONDITIONS = {"KeyConditions", "KeyConditionExpression"}
-COUNTED = "1 validation error detected: "  # before messages about constraints; moto writes it before others too
+COUNTED = "1 validation error detected: "  # so DynamoDB begins some messages, where the operation writes one item
+WRITES = ("PutItem", "UpdateItem", "DeleteItem")
 PLACEHOLDERS = {"ExpressionAttributeNames": "#", "ExpressionAttributeValues": ":"}
 TYPES = {"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"}
 MAX_DIGITS, LARGEST, SMALLEST = 38, 125, -130  # of a number: its digits, and the exponents of its first digit
 _PATH = r"(?<![\w.:#\])])((?:#?[A-Za-z_][\w-]*)(?:\.#?[\w-]+|\[\d+\])*)"
 _SAME = re.compile(_PATH + r"\s*(=|<>|<=|>=|<|>)\s*\1(?![\w.\[-])")
 _CALL = re.compile(r"(?<![\w#:.-])([A-Za-z_]\w*)\s*\(([^()]*)\)")
+# The values of an ADD that has one change; types that it does not add.
+_ADDED = re.compile(r"\bADD\s+[\w#.\[\]-]+\s+(:\w+)", re.IGNORECASE)
+OPERANDS = {"S": "STRING", "BOOL": "BOOLEAN", "NULL": "NULL", "L": "LIST", "M": "MAP", "B": "BINARY"}
 _BETWEEN = re.compile(r"\bBETWEEN\s+(:\w+)\s+AND\s+(:\w+)", re.IGNORECASE)
 _KEY = re.compile(r"(?:begins_with\s*\(\s*)?(#?[\w-]+)")
 
@@ -46,7 +50,7 @@ def problem(operation, request):
     values = [request.get(name) or {} for name in ("Item", "Key", "ExpressionAttributeValues", "ExclusiveStartKey")]
     attributes = [value for group in values if isinstance(group, dict) for value in group.values()]
     return (next(filter(None, map(value_problem, attributes)), "")
-            or placeholder_problem(request, expressions)
+            or placeholder_problem(operation, request, expressions)
             or next(filter(None, (expression_problem(*item, request) for item in expressions.items())), "")
             or key_condition_problem(request)
             or (NO_CONDITION if operation == "Query" and not request.keys() & CONDITIONS else ""))
@@ -86,9 +90,8 @@ def number_problem(text):
     return ""
 
 
-def placeholder_problem(request, expressions):
-    """The message about #a or :a that an expression uses and the request does not define, and about placeholders
-    without an expression."""
+def placeholder_problem(operation, request, expressions):
+    """The message about #a or :a that an expression uses and the request does not define, or that none uses."""
     for parameter, mark in PLACEHOLDERS.items():
         defined = request.get(parameter)
         if defined and not expressions:
@@ -101,7 +104,8 @@ def placeholder_problem(request, expressions):
                     "value used in expression is not defined; attribute value"
                 return f"Invalid {name}: An expression attribute {what}: {word}"
         if unused := sorted((defined or {}).keys() - {word for _name, word in used}):
-            return f"Value provided in {parameter} unused in expressions: keys: {{{', '.join(unused)}}}"
+            return (COUNTED * (operation in WRITES)
+                    + f"Value provided in {parameter} unused in expressions: keys: {{{', '.join(unused)}}}")
     return ""
 
 
@@ -118,6 +122,11 @@ def expression_problem(name, text, request):
         if functions[called] != count:
             return (f"Invalid {name}: Incorrect number of operands for operator or function; operator or function: "
                     f"{called}, number of operands: {count}")
+    for value in _ADDED.findall(text) if kind == "update" else ():
+        type_ = next(iter((request.get("ExpressionAttributeValues") or {}).get(value) or {}), "N")
+        if type_ in OPERANDS:
+            return (f"Invalid {name}: Incorrect operand type for operator or function; operator: ADD, operand type: "
+                    f"{OPERANDS[type_]}, typeSet: ALLOWED_FOR_ADD_OPERAND")
     same = _SAME.search(text) if kind == "condition" else None
     if same:
         return (f"Invalid {name}: The first operand must be distinct from the remaining operands for this operator or "
@@ -217,17 +226,13 @@ def install():
 
 
 def install_values():
-    """Let moto name an empty key, count no errors but those about constraints, and store numbers in one form."""
+    """Let moto name an empty key, and store numbers in one form."""
 
     @replace(responses, "validate_put_has_empty_keys")
     def validate_keys(original, field_updates, table, custom_error_msg=None):
         return original(field_updates, table, custom_error_msg or (
             "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
             "empty string value. Key: {}"))
-
-    @replace(MockValidationException, "__init__")
-    def validation_error(original, self, message):
-        original(self, message if "constraint" in message else message.removeprefix(COUNTED))
 
     @replace(DynamoType, "__init__")
     def value(original, self, type_as_dict):
