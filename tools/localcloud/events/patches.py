@@ -76,6 +76,8 @@ POINTS = [
     ("moto.sns.models.SNSBackend.subscribe", topic_requests.subscribe),
     ("moto.sns.models.SNSBackend.create_topic", topic_requests.create_topic),
     ("moto.sns.models.SNSBackend.get_subscription_attributes", topic_requests.subscription_attributes),
+    ("moto.sns.models.SNSBackend.get_topic", topic_requests.find_topic),
+    ("moto.sns.responses.SNSResponse._get_tags", topic_requests.request_tags),
     ("moto.sns.responses.SNSResponse.get_topic_attributes", topic_requests.topic_attributes),
     ("moto.sns.responses.SNSResponse.subscribe", topic_requests.subscribe_response),
     ("moto.codebuild.models.CodeBuildBackend.start_build", builds.start_build),

@@ -15,6 +15,7 @@ from localcloud.moto.replacing import replace
 
 ENFORCED = "BucketOwnerEnforced"
 OF_OWNER = {"", "private", "bucket-owner-full-control"}  # access control lists that every bucket accepts
+CHANGES = ("storage", "encryption", "website_redirect_location", "provided_version_id")  # of moto's copy_object
 
 
 class Uploads(MultipartDict):
@@ -54,6 +55,12 @@ def check_policy(bucket, text):
         raise error
 
 
+def keeps_all(source, bucket, options):
+    """Whether a copy of an object to itself changes nothing. options: those of moto's copy_object."""
+    changes = any(options.get(name) for name in CHANGES) or options.get("mdirective") == "REPLACE"
+    return not changes and source.encryption == "AES256" and bucket.encryption == default_encryption()
+
+
 @functools.cache
 def install():
     """Let moto give each new bucket S3's defaults, and refuse what they forbid. Once a process."""
@@ -68,11 +75,8 @@ def install():
 
     @replace(S3Backend, "copy_object", ["self", "src_key", "dest_bucket_name", "dest_key_name", "*"])
     def copy(original, self, src_key, dest_bucket_name, dest_key_name, *args, **options):
-        changes = args or any(options.get(name) for name in (
-            "storage", "encryption", "website_redirect_location", "provided_version_id")) \
-            or options.get("mdirective") == "REPLACE" or src_key.encryption != "AES256"
-        if (src_key.bucket_name, src_key.name) == (dest_bucket_name, dest_key_name) and not changes and \
-                self.get_bucket(dest_bucket_name).encryption == default_encryption():
+        same = (src_key.bucket_name, src_key.name) == (dest_bucket_name, dest_key_name)
+        if same and not args and keeps_all(src_key, self.get_bucket(dest_bucket_name), options):
             raise CopyObjectMustChangeSomething()
         return original(self, src_key, dest_bucket_name, dest_key_name, *args, **options)
 
