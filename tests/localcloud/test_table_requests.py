@@ -3,13 +3,19 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from localcloud.moto import table_requests
+from localcloud.moto import table_requests, table_values
 from testkit.mock import mocked
 from tests.fixtures.cases import cases
 from tests.fixtures.client_errors import error
 
 VALUES, NAMES = "ExpressionAttributeValues", "ExpressionAttributeNames"
 KEY = {"pk": {"S": "a"}, "sk": {"S": "b"}}
+TOO_LONG = "Expression size has exceeded the maximum allowed size;"
+
+
+def nested(levels):
+    """A value within maps."""
+    return {"M": {"a": nested(levels - 1)}} if levels else {"N": "1"}
 
 
 @pytest.fixture
@@ -90,6 +96,7 @@ def test_a_query_has_a_condition(dynamodb):
     ({"N": "1E126"}, "Number overflow. Attempting to store a number with magnitude larger than supported range"),
     ({"N": "-1E-131"}, "Number underflow. Attempting to store a number with magnitude smaller than supported range"),
     ({"SS": ["a", "b", "a"]}, "One or more parameter values were invalid: Input collection [a, b, a] contains duplicates."),
+    (nested(32), ""), (nested(33), table_values.TOO_DEEP),
     ({"L": [{"M": {"a": {"N": "1E126"}}}]},
      "Number overflow. Attempting to store a number with magnitude larger than supported range"),
 ])
@@ -106,6 +113,38 @@ def test_a_number_is_returned_in_one_form(dynamodb, text, stored):
     dynamodb.put_item(TableName="t", Item={**KEY, "a": {"L": [{"N": text}, {"NS": [text]}]}})
     item = dynamodb.get_item(TableName="t", Key=KEY)["Item"]
     assert item["a"] == {"L": [{"N": stored}, {"NS": [stored]}]}
+
+
+@cases("operation, name, message", [
+    ("update_item", "UpdateExpression", f"1 validation error detected: Invalid UpdateExpression: {TOO_LONG}"),
+    ("get_item", "ProjectionExpression", f"Invalid ProjectionExpression: {TOO_LONG}"),
+    ("scan", "FilterExpression", f"Invalid FilterExpression: {TOO_LONG} expression size: 4097"),
+    ("scan", "ProjectionExpression", f"Invalid ProjectionExpression: {TOO_LONG}")])
+def test_an_expression_has_4096_bytes(dynamodb, operation, name, message):
+    key = {} if operation == "scan" else {"Key": KEY}
+    assert error(getattr(dynamodb, operation), TableName="t", **key, **{name: "a" * 4097})[1] == message
+
+
+@cases("first, expression, second, result", [
+    ("9E125", "SET n = n + :n", "9E125", "Number overflow. Attempting to store a number with magnitude larger than supported range"),
+    ("9E125", "ADD n :n", "9E125", "Number overflow. Attempting to store a number with magnitude larger than supported range"),
+    ("1", "SET n = n + :n", "0.1234567890123456789012345678901234567", "1.1234567890123456789012345678901234567"),
+    ("1", "SET n = n - :n", "1E-30", "0.999999999999999999999999999999"), ("1", "ADD n :n", "-1.0", "0")])
+def test_a_sum_has_38_digits(dynamodb, first, expression, second, result):
+    dynamodb.put_item(TableName="t", Item={**KEY, "n": {"N": first}})
+    failure = error(dynamodb.update_item, TableName="t", Key=KEY, UpdateExpression=expression, **{VALUES: {":n": {"N": second}}})
+    assert (failure[1] or dynamodb.get_item(TableName="t", Key=KEY)["Item"]["n"]["N"]) == result
+
+
+@cases("operation, arguments", [
+    ("delete_item", lambda key: {"TableName": "t", "Key": key}),
+    ("batch_get_item", lambda key: {"RequestItems": {"t": {"Keys": [KEY, key]}}}),
+    ("batch_write_item", lambda key: {"RequestItems": {"t": [{"DeleteRequest": {"Key": key}}]}}),
+    ("transact_write_items", lambda key: {"TransactItems": [{"Delete": {"TableName": "t", "Key": key}}]})])
+def test_a_key_is_not_empty(dynamodb, operation, arguments):
+    for value, kind in ({"S": ""}, "string"), ({"B": b""}, "binary"):
+        assert error(getattr(dynamodb, operation), **arguments({**KEY, "sk": value})) == (
+            "ValidationException", table_values.EMPTY_KEY.format(kind, "sk"))
 
 
 def test_an_empty_key_and_a_deleted_table_have_the_texts_of_dynamodb(dynamodb):

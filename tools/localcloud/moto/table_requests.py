@@ -1,4 +1,4 @@
-"""Requests to DynamoDB that AWS rejects, and moto accepts or fails on: expressions, attribute values, key conditions.
+"""Requests to DynamoDB that AWS rejects, and moto accepts or fails on: expressions and key conditions.
 
 docs.aws.amazon.com/amazondynamodb/latest/developerguide: Expressions.html, HowItWorks.NamingRulesDataTypes.html
 """
@@ -7,25 +7,23 @@ import functools
 import re
 
 from moto.core.utils import camelcase_to_underscores
-from moto.dynamodb import responses
 from moto.dynamodb.exceptions import MockValidationException, ResourceNotFoundException
-from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.responses import DynamoHandler
 
 from checks import expression_grammar, tokens
+from localcloud.moto import table_values
 from localcloud.moto.replacing import replace
 
 KINDS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
          "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
 NO_CONDITION = "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
-OPERATIONS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchWriteItem", "TransactGetItems",
-              "TransactWriteItems")
+OPERATIONS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem",
+              "TransactGetItems", "TransactWriteItems")
 CONDITIONS = {"KeyConditions", "KeyConditionExpression"}
 COUNTED = "1 validation error detected: "  # so DynamoDB begins some messages, where the operation writes one item
 WRITES = ("PutItem", "UpdateItem", "DeleteItem")
 PLACEHOLDERS = {"ExpressionAttributeNames": "#", "ExpressionAttributeValues": ":"}
-TYPES = {"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"}
-MAX_DIGITS, LARGEST, SMALLEST = 38, 125, -130  # of a number: its digits, and the exponents of its first digit
+MAX_EXPRESSION = 4096  # bytes
 _PATH = r"(?<![\w.:#\])])((?:#?[A-Za-z_][\w-]*)(?:\.#?[\w-]+|\[\d+\])*)"
 _SAME = re.compile(_PATH + r"\s*(=|<>|<=|>=|<|>)\s*\1(?![\w.\[-])")
 _CALL = re.compile(r"(?<![\w#:.-])([A-Za-z_]\w*)\s*\(([^()]*)\)")
@@ -44,50 +42,20 @@ def problem(operation, request):
     if operation == "BatchWriteItem":
         members = [part for table in (request.get("RequestItems") or {}).values() for write in table
                    for part in write.values()]
+    if operation == "BatchGetItem":
+        members = [{"Key": key} for table in (request.get("RequestItems") or {}).values() for key in table["Keys"]]
     if members:
         return next(filter(None, (problem("", part) for part in members)), "")
     expressions = {name: request[name] for name in KINDS if isinstance(request.get(name), str)}
     values = [request.get(name) or {} for name in ("Item", "Key", "ExpressionAttributeValues", "ExclusiveStartKey")]
     attributes = [value for group in values if isinstance(group, dict) for value in group.values()]
-    return (next(filter(None, map(value_problem, attributes)), "")
+    return (next(filter(None, map(table_values.value_problem, attributes)), "")
+            or table_values.empty_key_problem(request.get("Key") or {})
+            or next(filter(None, (size_problem(operation, *item) for item in expressions.items())), "")
             or placeholder_problem(operation, request, expressions)
             or next(filter(None, (expression_problem(*item, request) for item in expressions.items())), "")
             or key_condition_problem(request)
             or (NO_CONDITION if operation == "Query" and not request.keys() & CONDITIONS else ""))
-
-
-def value_problem(value):
-    """The message about an invalid attribute value, such as {"N": "x"}; "" for a valid one."""
-    if not isinstance(value, dict) or not value.keys() & TYPES:
-        return "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
-    if len(value) > 1:
-        return ("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported "
-                "datatypes")
-    (type_, content), = value.items()
-    if type_ in ("SS", "NS", "BS") and isinstance(content, list) and len(set(map(str, content))) < len(content):
-        return ("One or more parameter values were invalid: Input collection "
-                f"[{', '.join(map(str, content))}] contains duplicates.")
-    parts = content.values() if isinstance(content, dict) else content if type_ == "L" else ()
-    numbers = [content] if type_ == "N" else content if type_ == "NS" else ()
-    return (next(filter(None, map(number_problem, numbers or ())), "")
-            or next(filter(None, map(value_problem, parts or ())), ""))
-
-
-def number_problem(text):
-    """The message about a number that DynamoDB does not store; "" for a valid one."""
-    try:
-        number = decimal.Decimal(text)
-    except (decimal.InvalidOperation, TypeError, ValueError):
-        return ""  # moto has the message
-    if not number.is_finite() or not number:
-        return ""
-    if len("".join(map(str, number.as_tuple().digits)).strip("0")) > MAX_DIGITS:
-        return "Attempting to store more than 38 significant digits in a Number"
-    if number.adjusted() > LARGEST:
-        return "Number overflow. Attempting to store a number with magnitude larger than supported range"
-    if number.adjusted() < SMALLEST:
-        return "Number underflow. Attempting to store a number with magnitude smaller than supported range"
-    return ""
 
 
 def placeholder_problem(operation, request, expressions):
@@ -107,6 +75,14 @@ def placeholder_problem(operation, request, expressions):
             return (COUNTED * (operation in WRITES)
                     + f"Value provided in {parameter} unused in expressions: keys: {{{', '.join(unused)}}}")
     return ""
+
+
+def size_problem(operation, name, text):
+    """The message about an expression that is too long; only that of a scan's filter has the size."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return "" if size <= MAX_EXPRESSION else (
+        f"{COUNTED * (operation in WRITES)}Invalid {name}: Expression size has exceeded the maximum allowed size;"
+        + f" expression size: {size}" * (operation == "Scan" and name == "FilterExpression"))
 
 
 def expression_problem(name, text, request):
@@ -175,17 +151,6 @@ def filter_problem(request, keys):
     return key and f"Filter Expression can only contain non-primary key attributes: Primary key attribute: {key}"
 
 
-def plain_number(text):
-    """A number as DynamoDB stores and returns it: "100" of "1E2", "1.5" of "01.50"; any other text unchanged."""
-    try:
-        number = decimal.Decimal(text)
-    except (decimal.InvalidOperation, TypeError, ValueError):
-        return text
-    if not number.is_finite():
-        return text
-    return f"{number.normalize(decimal.Context(prec=MAX_DIGITS)):f}" if number else "0"
-
-
 def checked(operation, original, self):
     """The replacement of an operation, which checks the request."""
     try:
@@ -199,8 +164,8 @@ def checked(operation, original, self):
 
 @functools.cache
 def install():
-    """Let moto refuse such requests, and store numbers in one form. Once a process."""
-
+    """Let moto refuse such requests and values. Once a process."""
+    table_values.install()
     for operation in OPERATIONS:
         replace(DynamoHandler, camelcase_to_underscores(operation))(functools.partial(checked, operation))
 
@@ -221,23 +186,3 @@ def install():
         answer = original(self)
         answer.result["TableDescription"]["TableStatus"] = "DELETING"
         return answer
-
-    install_values()
-
-
-def install_values():
-    """Let moto name an empty key, and store numbers in one form."""
-
-    @replace(responses, "validate_put_has_empty_keys")
-    def validate_keys(original, field_updates, table, custom_error_msg=None):
-        return original(field_updates, table, custom_error_msg or (
-            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
-            "empty string value. Key: {}"))
-
-    @replace(DynamoType, "__init__")
-    def value(original, self, type_as_dict):
-        original(self, type_as_dict)
-        if self.type == "N":
-            self.value = plain_number(self.value)
-        elif self.type == "NS":
-            self.value = [plain_number(number) for number in self.value]
