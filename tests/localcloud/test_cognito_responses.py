@@ -6,7 +6,7 @@ import pytest
 import requests
 from joserfc import jwk, jwt
 
-from localcloud.users import user_pools
+from localcloud.users import user_errors, user_pools
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.cases import cases
 from tests.fixtures.client_errors import error
@@ -125,3 +125,36 @@ def test_tokens_are_refreshed_and_used(cognito, pool):
 def test_a_password_is_proved_without_being_sent(cognito, pool):
     assert claims(proof(cognito, pool, PASSWORD)["AuthenticationResult"]["IdToken"])["email"] == ANN
     assert error(proof, cognito=cognito, pool=pool, password="wrong") == WRONG
+
+
+@cases("password, message", [
+    ("Aa1!", "Password not long enough"), ("Password!", "Password must have numeric characters"),
+    ("passw0rd!", "Password must have uppercase characters"), ("PASSW0RD!", "Password must have lowercase characters"),
+    ("Passw0rdd", "Password must have symbol characters"), ("Passw0rd!" * 28, ""),
+])
+def test_a_password_has_the_error_of_cognito(password, message):
+    assert user_errors.password_problem(password, {}) == message
+
+
+def test_errors_about_users_and_groups_have_the_words_of_cognito(cognito, pool):
+    sign_up = {"ClientId": pool.client, "Username": "words@example.com", "Password": PASSWORD}
+    cognito.sign_up(**sign_up)
+    assert error(cognito.sign_up, **sign_up) == ("UsernameExistsException", "User already exists")
+    user = {"UserPoolId": pool.id, "Username": "words@example.com"}
+    assert error(cognito.admin_create_user, **user) == ("UsernameExistsException", "User account already exists")
+    cognito.admin_confirm_sign_up(**user)
+    assert error(cognito.admin_confirm_sign_up, **user) == (
+        "NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED")
+    assert error(cognito.sign_up, **{**sign_up, "Username": "b@example.com", "Password": "short"}) == (
+        "InvalidPasswordException", "Password did not conform with policy: Password not long enough")
+    group = {"UserPoolId": pool.id, "GroupName": "of-words"}
+    assert error(cognito.get_group, **group) == ("ResourceNotFoundException", "Group not found.")
+    cognito.create_group(**group)
+    assert error(cognito.create_group, **group) == ("GroupExistsException", "A group with the name already exists.")
+    assert error(cognito.get_user, AccessToken="abc.def.ghi") == ("NotAuthorizedException", "Invalid Access Token")
+    parameters = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {"PASSWORD": PASSWORD}}
+    assert error(cognito.initiate_auth, ClientId=pool.client, **parameters) == (
+        "InvalidParameterException", "Missing required parameter USERNAME")
+    parameters["AuthParameters"]["USERNAME"] = ANN
+    assert error(cognito.initiate_auth, ClientId="abcdefghijklmnopqrstuvwxyz", **parameters) == (
+        "ResourceNotFoundException", "User pool client abcdefghijklmnopqrstuvwxyz does not exist.")

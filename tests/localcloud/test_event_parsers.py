@@ -13,10 +13,9 @@ RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
 
 
 @cases("target, text", [
-    ({}, '{"id": "7", "detail-type": "made", "detail": '
-         '{"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}'),
+    ({}, '{"id":"7","detail-type":"made","detail":{"name":"Ann","size":5,"tags":["a","b"],"in":{"k":"v"}}}'),
     ({"Input": '{"a": 1}'}, '{"a": 1}'),
-    ({"InputPath": "$.detail.in"}, '{"k": "v"}'),
+    ({"InputPath": "$.detail.in"}, '{"k":"v"}'),
     ({"InputPath": "$.detail.name"}, '"Ann"'),
     ({"InputPath": "$.detail.tags[1]"}, '"b"'),
     ({"InputPath": "$.detail['size']"}, "5"),
@@ -25,15 +24,20 @@ RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
     ({"InputTransformer": {"InputPathsMap": {"n": "$.detail.none"}, "InputTemplate": '"Hello <n>"'}}, '"Hello "'),
     ({"InputTransformer": {"InputPathsMap": {"n": "$.detail.name", "s": "$.detail.size", "i": "$.detail.in"},
          "InputTemplate": '{"n": <n>, "s": <s>, "i": <i>, "t": "<s> of <n>"}'}},
-     '{"n": "Ann", "s": 5, "i": {"k": "v"}, "t": "5 of Ann"}'),
+     '{"n": "Ann", "s": 5, "i": {"k":"v"}, "t": "5 of Ann"}'),
     ({"InputTransformer": {"InputPathsMap": {"i": "$.detail.in", "t": "$.detail.tags"}, "InputTemplate": '"<t> of <i>"'}},
      '"[a,b] of {k: v}"'),
     ({"InputTransformer": {"InputTemplate": '{"r": "<aws.events.rule-name>", "at": <aws.events.event.ingestion-time>}'}},
      '{"r": "demo", "at": "1970-01-01T00:00:00Z"}'),
-    ({"InputTransformer": {"InputTemplate": '{"e": <aws.events.event>}'}}, '{"e": {"id": "7", "detailType": "made"}}'),
+    ({"InputTransformer": {"InputTemplate": '{"e": <aws.events.event>}'}}, '{"e": {"id":"7","detailType":"made"}}'),
 ])
 def test_a_target_gets_its_configured_input(target, text):
     assert inputs.text(target, EVENT, RULE) == text
+
+
+@cases("value, text", [({"a": [1, "é"]}, '{"a":[1,"é"]}'), ("\ud800é", '"\\ud800\\u00e9"')])
+def test_json_is_written_as_by_eventbridge(value, text):
+    assert inputs.compact(value) == text
 
 
 @pytest.mark.parametrize("path", ["$.detail.in", "$.detail.tags"])

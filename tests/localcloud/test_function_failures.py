@@ -121,10 +121,10 @@ def is_gone(pid):
      f"Function not found: {ARN}nobody:live"),
     ({"FunctionName": "refuses", "Payload": b"{not json"}, 400, "InvalidRequestContentException",
      "Could not parse request body into json: "),
-    ({"FunctionName": "refuses", "Payload": b'"' + b"x" * 6_300_000 + b'"'}, 413, "RequestTooLargeException",
+    ({"FunctionName": "refuses", "Payload": b'"' + b"x" * 6_300_000 + b'"'}, 413, "RequestEntityTooLargeException",
      "Request must be smaller than 6291456 bytes for the InvokeFunction operation"),
     ({"FunctionName": "refuses", "Payload": b'"' + b"x" * 1_100_000 + b'"', "InvocationType": "Event"}, 413,
-     "RequestTooLargeException", "Request must be smaller than 1048576 bytes"),
+     "RequestEntityTooLargeException", "1100002 byte payload is too large for the Event invocation type (limit 1048576 bytes)"),
 ])
 def test_an_invocation_is_refused_as_lambda_refuses_it(local_cloud, arguments, status, code, message):
     try:

@@ -156,9 +156,9 @@ def test_a_request_of_ten_mebibytes_is_taken_and_no_larger_one(cloud, count, siz
 
 
 @pytest.mark.parametrize("source, settings, message", [
-    ("refusing", {"StartingPosition": "AT_TIMESTAMP"}, "StartingPositionTimestamp is required"),
+    ("refusing", {"StartingPosition": "AT_TIMESTAMP"}, "requires a StartingPositionTimestamp"),
     ("refusing", {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": 4102444800}, "in the future"),
-    ("refusing", {"StartingPositionTimestamp": 1}, "only valid for, StartingPosition AT_TIMESTAMP"),
+    ("refusing", {"StartingPositionTimestamp": 1}, "Timestamp only valid with StartingPosition AT_TIMESTAMP"),
     ("refusing", {"ScalingConfig": {"MaximumConcurrency": 2}}, "Unsupported source parameter combination"),
     ("none", {}, "Stream not found")])
 def test_what_lambda_refuses_is_refused(cloud, source, settings, message):

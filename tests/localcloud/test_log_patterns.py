@@ -92,7 +92,8 @@ def test_columns_are_matched(pattern, message, matches):
     assert log_pattern.matches(pattern, message) is matches
 
 
-@pytest.mark.parametrize("pattern", ["[ip, user", "[a, , b]", "[a, ..., b, ...]", "[a = ]", "[a = 1 b]", "[a > x, b]", "[a = %(%]"])
+@pytest.mark.parametrize("pattern", ["[ip, user", "[a, , b]", "[a, ..., b, ...]", "[a = ]", "[a = 1 b]", "[a > x, b]", "[a = %(%]",
+                                     '"abc', 'ERROR "a b'])
 def test_columns_that_cannot_be_read_are_an_error(pattern):
     with pytest.raises(ValueError):
         log_pattern.matches(pattern, "1 2")

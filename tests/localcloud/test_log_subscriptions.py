@@ -7,6 +7,7 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.client_errors import error_code
 from tests.fixtures.fake_functions import ACCOUNT, REGION, eventually
 
 
@@ -40,6 +41,19 @@ def test_a_pattern_that_cannot_be_read_is_refused(cloud, pattern):
         logs.put_subscription_filter(logGroupName=name, filterName="columns", filterPattern=pattern,
                                      destinationArn=cloud.function(name))
     assert raised.value.response["Error"]["Code"] == "InvalidParameterException"
+    metric = {"metricName": "m", "metricNamespace": "n", "metricValue": "1"}
+    assert error_code(logs.put_metric_filter, logGroupName=name, filterName="f", filterPattern=pattern,
+                      metricTransformations=[metric]) == "InvalidParameterException"
+
+
+def test_a_log_group_has_a_class_and_a_retention_of_cloudwatch(cloud):
+    logs = cloud.client("logs")
+    logs.create_log_group(logGroupName="of-a-class")
+    assert error_code(logs.put_retention_policy, logGroupName="of-a-class", retentionInDays=4) == (
+        "InvalidParameterException")
+    logs.put_retention_policy(logGroupName="of-a-class", retentionInDays=5)
+    group, = logs.describe_log_groups(logGroupNamePrefix="of-a-class")["logGroups"]
+    assert (group["logGroupClass"], group["retentionInDays"]) == ("STANDARD", 5)
 
 
 def test_a_token_that_cloudwatch_did_not_issue_has_an_empty_page(cloud):

@@ -20,6 +20,7 @@ def queue(**attributes):
 
 
 @cases("content, message", [
+    ({"AWSTemplateFormatVersion": "2020-01-01"}, FORMAT + "unsupported value for AWSTemplateFormatVersion."),
     ({"Outputs": []}, FORMAT + "Outputs must be an object."),
     ({"Conditions": 5}, FORMAT + "Conditions must be an object."),
     ({"Resources": "x"}, FORMAT + "Resources must be an object."),

@@ -30,7 +30,7 @@ def sources(cloud):
     ("queue", {"MaximumRetryAttempts": 2}), ("queue", {"ParallelizationFactor": 2}),
     ("stream", {"StartingPosition": "LATEST", "ScalingConfig": {"MaximumConcurrency": 2}}),
     ("queue", {"FilterCriteria": {"Filters": [{"Pattern": '{"body": ["a"]}'}] * 6}}),
-    ("queue", {"BatchSize": 11}), ("queue", {"BatchSize": 10_000}),
+    ("stream", {"StartingPosition": "LATEST", "MaximumRecordAgeInSeconds": 30}), ("queue", {"BatchSize": 11}), ("queue", {"BatchSize": 10_000}),
     *[("queue", {"FilterCriteria": {"Filters": [{"Pattern": pattern}]}}) for pattern in (
         "no json", "null", "{}", '{"body": "x"}', '{"body": []}', '{"body": [{"prefix": 5}]}', '{"body": [{"wildcard": "**"}]}')],
 ])

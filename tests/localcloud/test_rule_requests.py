@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.fixtures.cases import cases
-from tests.fixtures.client_errors import error_code
+from tests.fixtures.client_errors import error, error_code
 from tests.fixtures.fake_functions import arn
 
 
@@ -123,3 +123,38 @@ def test_an_update_replaces_what_follows_the_last_time(cloud, request_, expected
     scheduler.update_schedule(**schedule, **request_)
     assert scheduler.get_schedule(Name=schedule["Name"])["ActionAfterCompletion"] == expected
     scheduler.delete_schedule(Name=schedule["Name"])
+
+
+@cases("operation, arguments", [
+    ("describe_rule", {"Name": "nowhere"}), ("list_targets_by_rule", {"Rule": "nowhere"}),
+    ("put_targets", {"Rule": "nowhere", "Targets": [{"Id": "a", "Arn": arn("sqs", "nowhere")}]}),
+])
+def test_the_error_about_an_absent_rule_names_its_bus(cloud, operation, arguments):
+    assert error(getattr(cloud.client("events"), operation), **arguments) == (
+        "ResourceNotFoundException", "Rule nowhere does not exist on EventBus default.")
+
+
+@pytest.mark.parametrize("variable, code", [("aws.x", "ValidationException"), ("AWSx", "ValidationException"), ("a_x", "")])
+def test_a_variable_of_an_input_transformer_is_not_one_of_aws(cloud, variable, code):
+    events = cloud.client("events")
+    events.put_rule(Name="of-variables", EventPattern='{"source": ["a"]}')
+    transformer = {"InputPathsMap": {variable: "$.source"}, "InputTemplate": f'"<{variable}>"'}
+    assert error_code(events.put_targets, Rule="of-variables", Targets=[
+        {"Id": "a", "Arn": arn("sqs", "nowhere"), "InputTransformer": transformer}]) == code
+
+
+def test_groups_of_schedules_are_created_once_and_the_default_one_stays(cloud):
+    scheduler = cloud.client("scheduler")
+    scheduler.create_schedule_group(Name="once")
+    assert error(scheduler.create_schedule_group, Name="once") == (
+        "ConflictException", "Schedule group once already exists.")
+    assert error_code(scheduler.delete_schedule_group, Name="default") == "ValidationException"
+    assert error(scheduler.delete_schedule_group, Name="never") == (
+        "ResourceNotFoundException", "Schedule group never does not exist.")
+
+
+def test_a_schedule_stays_after_its_end(cloud):
+    scheduler = cloud.client("scheduler")
+    scheduler.create_schedule(Name="stays", ScheduleExpression="rate(5 days)", FlexibleTimeWindow={"Mode": "OFF"},
+                              Target={"Arn": arn("sqs", "nowhere"), "RoleArn": f"{cloud.role}"})
+    assert scheduler.get_schedule(Name="stays")["ActionAfterCompletion"] == "NONE"

@@ -7,6 +7,8 @@ from botocore.exceptions import ClientError
 
 from localcloud.authorization import callers
 from localcloud.moto import lazy_imports, state_machines
+from tests.fixtures.cases import cases
+from tests.fixtures.client_errors import error
 from tests.fixtures.fake_functions import REGION, eventually
 
 ROLE = "arn:aws:iam::123456789012:role/machine"
@@ -42,6 +44,42 @@ def test_choices_and_steps_run_until_the_end(cloud):
     assert (execution["status"], json.loads(execution["output"])) == ("SUCCEEDED", {"twice": 4})
     url = cloud.client("sqs").get_queue_url(QueueName="steps")["QueueUrl"]
     assert [message["Body"] for message in cloud.client("sqs").receive_message(QueueUrl=url)["Messages"]] == ["n=2"]
+
+
+PASS = {"Type": "Pass", "End": True}
+MISSING = "Invalid State Machine Definition: 'MISSING_TRANSITION_TARGET: Missing '{}' target: Z at {}'"
+
+
+@cases("states, message", [
+    ({"A": {"Type": "Pass", "Next": "Z"}}, MISSING.format("Next", "/States/A/Next")),
+    ({"A": {"Type": "Choice", "Choices": [{"Variable": "$.n", "IsNull": True, "Next": "Z"}]}},
+     MISSING.format("Next", "/States/A/Choices[0]/Next")),
+    ({"A": {"Type": "Choice", "Choices": [{"Variable": "$.n", "IsNull": True, "Next": "B"}], "Default": "Z"}, "B": PASS},
+     MISSING.format("Default", "/States/A/Default")),
+    ({"A": {"Type": "Parallel", "End": True, "Branches": [{"StartAt": "Z", "States": {"B": PASS}}]}},
+     MISSING.format("StartAt", "/States/A/Branches[0]/StartAt")),
+    ({"A": {"Type": "Map", "End": True, "ItemProcessor": {"StartAt": "B", "States": {"B": PASS}}}}, ""),
+])
+def test_a_transition_leads_to_a_state(cloud, states, message):
+    definition = json.dumps({"StartAt": "A", "States": states})
+    machines = cloud.client("stepfunctions")
+    name = f"leads-{abs(hash(definition))}"
+    assert error(machines.create_state_machine, name=name, roleArn=ROLE, definition=definition) == (
+        ("InvalidDefinition", message) if message else ("", ""))
+
+
+def test_a_text_as_output_is_json(cloud):
+    arn = machine(cloud, "text", {"Say": {"Type": "Pass", "Result": "big", "End": True}})
+    cloud.client("stepfunctions").start_execution(stateMachineArn=arn)
+    assert ended(cloud, arn)["output"] == '"big"'
+
+
+def test_a_choice_that_nothing_matches_has_the_error_of_step_functions(cloud):
+    choices = [{"Variable": "$.n", "NumericGreaterThan": 1, "Next": "Done"}]
+    arn = machine(cloud, "unmatched", {"Kind": {"Type": "Choice", "Choices": choices}, "Done": {"Type": "Succeed"}})
+    cloud.client("stepfunctions").start_execution(stateMachineArn=arn, input='{"n": 1}')
+    execution = ended(cloud, arn)
+    assert (execution["status"], execution["error"]) == ("FAILED", "States.NoChoiceMatched")
 
 
 def test_an_execution_waits_for_its_token(cloud):

@@ -3,7 +3,8 @@ import json
 
 import pytest
 
-from localcloud.cloudformation import constraints, intrinsics, parameters, references, shapes, task, template
+from localcloud import constraints
+from localcloud.cloudformation import intrinsics, parameters, references, shapes, task, template
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.stack import Resource
 from tests.fixtures.cases import cases
@@ -57,8 +58,8 @@ def only(resource):
     (with_queue(Conditions={"A": {"Fn::Equals": [{"Ref": "Queue"}, "x"]}}),
      FORMAT + "Unresolved dependencies [Queue]. Cannot reference resources in the Conditions block of the "
      "template"),
-    (only({**QUEUE, "Properties": {"QueueName": {"Fn::Cidr": ["10.0.0.0/16", 2, 8]}}}),
-     "Template error: the local cloud does not support Fn::Cidr"),
+    (only({**QUEUE, "Properties": {"QueueName": {"Fn::Other": ["10.0.0.0/16", 2, 8]}}}),
+     "Template error: the local cloud does not support Fn::Other"),
     (only({**QUEUE, "Properties": {"QueueName": {"Fn::Transform": {}}}}),
      "Template error: the local cloud does not support Fn::Transform"),
     (with_queue(Mappings={"Sizes": {"Fn::Transform": {"Name": "AWS::Include"}}}),
@@ -177,6 +178,8 @@ def scope():
     ({"Fn::ImportValue": "other-url"}, "https://other"),
     ({"Fn::Base64": "hi"}, "aGk="),
     ({"Fn::ToJsonString": {"a": {"Ref": "Stage"}}}, '{"a":"live"}'),
+    ({"Fn::Cidr": ["10.0.0.0/16", 2, "8"]}, ["10.0.0.0/24", "10.0.1.0/24"]),
+    ({"Fn::Select": [1, {"Fn::Cidr": ["2001:db8::/56", 2, 64]}]}, "2001:db8:0:1::/64"),
     ({"Fn::GetAZs": ""}, ["eu-west-1a", "eu-west-1b", "eu-west-1c"]),
     ({"a": {"Ref": "AWS::NoValue"}, "b": [{"Ref": "AWS::NoValue"}, 1]}, {"b": [1]}),
     ({"Condition": {"StringEquals": {"a": "b"}}}, {"Condition": {"StringEquals": {"a": "b"}}}),
@@ -190,7 +193,10 @@ def test_a_function_is_resolved(expression, value):
     ({"Fn::FindInMap": ["Sizes", "dev", "memory"]}, "Template error: Unable to get mapping for Sizes::dev::memory"),
     ({"Fn::ImportValue": "absent"}, "No export named absent found."),
     ({"Fn::If": ["Absent", 1, 2]}, "Template error: unresolved condition dependency Absent in Fn::If"),
-    ({"Fn::Cidr": [1]}, "Template error: the local cloud does not support Fn::Cidr"),
+    ({"Fn::Cidr": [1]}, "Template error: every Fn::Cidr object requires three parameters: ipBlock, count and cidrBits"),
+    ({"Fn::Cidr": ["10.0.0.0/28", 2, 8]}, "Template error: every Fn::Cidr object requires a valid block of addresses: "
+     "new prefix must be longer"),
+    ({"Fn::Other": [1]}, "Template error: the local cloud does not support Fn::Other"),
 ])
 def test_a_function_that_cannot_be_resolved_is_an_error(expression, message):
     assert error_message(intrinsics.resolved, scope(), expression) == message

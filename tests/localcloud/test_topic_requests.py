@@ -5,7 +5,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.fixtures.cases import cases
-from tests.fixtures.client_errors import error_code
+from tests.fixtures.client_errors import error, error_code
 from tests.fixtures.fake_functions import arn, eventually
 from tests.fixtures.topics import subscribe, topic
 
@@ -115,3 +115,17 @@ def test_an_array_that_is_no_json_matches_as_a_text(cloud):
     attributes = {"names": {"DataType": "String.Array", "StringValue": "[a"}}
     cloud.client("sns").publish(TopicArn=topic_arn, Message="x", MessageAttributes=attributes)
     assert len(eventually(lambda: cloud.messages(url))) == 1
+
+
+@cases("operation, request_, message", [
+    ("get_topic_attributes", {"TopicArn": "a"}, "TopicArn Reason: An ARN must have at least 6 elements, not 1"),
+    ("publish", {"TopicArn": "arn:aws:sns", "Message": "x"}, "TopicArn Reason: An ARN must have at least 6 elements, not 3"),
+    ("create_topic", {"Tags": [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]}, "Duplicated keys are not allowed."),
+    ("create_topic", {"Tags": [{"Key": "b", "Value": "1"}]}, "Tags Reason: Topic already exists with different tags"),
+    ("create_topic", {"Tags": [{"Key": "a", "Value": "2"}]}, "Tags Reason: Topic already exists with different tags"),
+    ("create_topic", {"Tags": [{"Key": "a", "Value": "1"}]}, ""), ("create_topic", {}, "")])
+def test_an_arn_and_the_tags_of_a_topic_are_checked(cloud, operation, request_, message):
+    sns = cloud.client("sns")
+    sns.create_topic(Name="tagged", Tags=[{"Key": "a", "Value": "1"}, {"Key": "c", "Value": "1"}])
+    request_ = {"Name": "tagged", **request_} if operation == "create_topic" else request_
+    assert error(getattr(sns, operation), **request_) == (("InvalidParameter", f"Invalid parameter: {message}") if message else ("", ""))

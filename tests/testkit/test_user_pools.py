@@ -68,8 +68,8 @@ def test_a_wrong_user_of_a_test_is_a_problem(written):
         (lambda: pool.put(ann, size=1), "the user pool has no attribute 'size'", schema),
         (lambda: world.this.event.users(ann, attributes={"shoes": 1}), "the user pool has no attribute 'shoes'", schema),
         (lambda: pool.put("ann"), "the user pool refuses 'ann': Username should be either an email or a phone number.", RULES),
-        (lambda: pool.put(ann, password="short"), f"the user pool refuses '{ann}': The provided password does not confirm to "
-         "the configured password policy", RULES),
+        (lambda: pool.put(ann, password="short"), f"the user pool refuses '{ann}': Password did not conform with policy: "
+         "Password not long enough", RULES),
         (lambda: pool.groups("bob@example.com"), "the user pool has no user 'bob@example.com'",
          "  hint: user_pool.put('bob@example.com') adds one"),
         (lambda: world.view("user_pool", "staf"), "the app has no user pool 'staf'", "  hint: one of ''")]

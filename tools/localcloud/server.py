@@ -175,7 +175,7 @@ class Server:
             response = part("api").control(environ, body)
             if response:
                 return response
-        return self.state.response(environ, body)
+        return part("invalid_requests").refusal(environ, body) or self.state.response(environ, body)
 
     def health(self):
         """{"pid", "endpoint", "folder", "stacks": [name], ...}. start and stop know the cloud by pid and folder."""

@@ -107,9 +107,7 @@ def compose(endpoint, folder, spawner):
     from localcloud.authorization import callers  # all of these 0.3 s, with moto
     from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
-    from localcloud.moto import bucket_policy, key_types, managed_policies, partiql, senders, state, state_wire
-    from localcloud.moto import secret_versions as versions
-    from localcloud.moto import table_backups as backups
+    from localcloud.moto import state, state_wire
     from localcloud.moto.state_machines import install as install_state_machines
     from localcloud.server import Server, part
 
@@ -120,19 +118,38 @@ def compose(endpoint, folder, spawner):
     state_wire.install(endpoint)
     install_state_machines(endpoint)
     callers.install()
-    bucket_policy.install()
-    managed_policies.install()
-    key_types.install()
-    partiql.install()
-    backups.install()
-    versions.install()
-    senders.install()
-    senders.install_log()
+    change_moto()
     part("api").install(functions)
     part("websites.website").install()
     part("moto.certificates").install()
     part("events").install(functions)
     return Server(endpoint, Path.cwd(), functions)
+
+
+def change_moto():
+    """Change moto where it differs from AWS and nothing else is needed."""
+    from localcloud.moto import (  # moto
+        bucket_defaults,
+        bucket_policy,
+        key_types,
+        managed_policies,
+        partiql,
+        senders,
+        table_requests,
+    )
+    from localcloud.moto import secret_versions as versions  # compose() has imported it
+    from localcloud.moto import table_backups as backups  # as well
+
+    bucket_defaults.install()
+    bucket_policy.install()
+    managed_policies.install()
+    key_types.install()
+    table_requests.install()
+    partiql.install()
+    backups.install()
+    versions.install()
+    senders.install()
+    senders.install_log()
 
 
 def import_cloudformation():

@@ -6,7 +6,7 @@ import sys
 from moto.awslambda.exceptions import InvalidParameterValueException
 
 from aws import arns
-from aws.iam import denials
+from aws.iam import denials, evaluation
 from localcloud.authorization import callers, decisions, policies, strictness
 
 LOG = logging.getLogger(__name__)
@@ -33,6 +33,15 @@ def allows(role_arn, name, action, arn):
         _reported.add((role_arn, action, arn))
         report(name, role_arn, action, arn)
     return False
+
+
+def trusts(role_arn, service):
+    """Whether a role exists and lets a service assume it: "lambda.amazonaws.com". Under LOCK.
+
+    The conditions of the trust policy are not compared, as the local cloud has one account.
+    """
+    statements = [{**statement, "Condition": {}} for statement in policies.trust(role_arn) or ()]
+    return evaluation.resource_allows(statements, service, "sts:AssumeRole", None, {})
 
 
 def report(function, role_arn, action, arn):

@@ -3,7 +3,7 @@
 moto's own CloudFormation is not used: it ignores what it does not support without an error, and has no
 failures and no rollback. Here each unsupported property, function or option is an error that names it.
 
-    wire, constraints, actions, views, paging, errors    requests: the query protocol, and the actions
+    wire, actions, views, paging, errors    requests: the query protocol, and the actions
     template, yaml_text, structure, parameters     a template's text and structure, and the values of its parameters
     plans, scope, intrinsics, dynamic_references, references     a plan: functions resolved, and the order of resources
     regions, stack, stack_operations, deployment, removal    stacks: their states, and applying or undoing a plan

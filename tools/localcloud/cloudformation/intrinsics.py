@@ -2,6 +2,8 @@
 import base64
 import dataclasses
 import functools
+import ipaddress
+import itertools
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -206,9 +208,26 @@ def zones(scope, argument):
     return [f"{region}{zone}" for zone in "abc"]
 
 
+def address_blocks(scope, argument):
+    """The list of Fn::Cidr; argument: [block of addresses, number of blocks, bits of each]. Raises ApiError."""
+    parts = resolved(scope, argument)
+    if not isinstance(parts, list) or len(parts) != 3:
+        raise ApiError("Template error: every Fn::Cidr object requires three parameters: ipBlock, count and cidrBits")
+    block, count, bits = parts
+    if UNKNOWN in str(block):
+        return [UNKNOWN] * int(count)
+    try:
+        network = ipaddress.ip_network(block)
+        blocks = network.subnets(new_prefix=network.max_prefixlen - int(bits))
+        return list(map(str, itertools.islice(blocks, int(count))))
+    except ValueError as error:
+        raise ApiError(f"Template error: every Fn::Cidr object requires a valid block of addresses: {error}") from None
+
+
 FUNCTIONS = {
     "Ref": reference,
     "Fn::Base64": encoded,
+    "Fn::Cidr": address_blocks,
     "Fn::FindInMap": mapped,
     "Fn::GetAtt": attribute,
     "Fn::GetAZs": zones,

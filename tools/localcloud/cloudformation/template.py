@@ -7,6 +7,7 @@ from localcloud.cloudformation import intrinsics, references, structure, yaml_te
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources import TYPES
 
+VERSION = "2010-09-09"
 SECTIONS = {"AWSTemplateFormatVersion", "Conditions", "Description", "Mappings", "Metadata", "Outputs",
             "Parameters", "Resources", "Rules", "Transform"}
 EXTENSIONS = "AWS::LanguageExtensions"
@@ -51,6 +52,8 @@ def check_sections(template):
     unknown = sorted(template.keys() - SECTIONS)
     if unknown:
         raise ApiError(f"Invalid template property or properties [{', '.join(unknown)}]")
+    if str(template.get("AWSTemplateFormatVersion", VERSION)) != VERSION:
+        raise ApiError("Template format error: unsupported value for AWSTemplateFormatVersion.")
     if not template.get("Resources"):
         raise ApiError("Template format error: At least one Resources member must be defined.")
     structure.check(template)

@@ -10,7 +10,8 @@ from moto.core.parse import QueryParser
 from moto.core.utils import get_service_model
 from moto.dynamodb.models import DynamoDBBackend
 
-from localcloud.cloudformation import actions, change_sets, constraints, drift, views
+from localcloud import constraints
+from localcloud.cloudformation import actions, change_sets, drift, views
 from localcloud.cloudformation.errors import ApiError
 from localcloud.moto.replacing import replace
 
@@ -60,7 +61,8 @@ def handle(form, region):
         operation = model(action)
         fields: Any = {"values": form}  # the parser reads no more of a RequestDict
         request = QueryParser(operation).parse(fields)
-        constraints.check(request, operation.input_shape)
+        if problem := constraints.problem(request, operation.input_shape):
+            raise ApiError(problem)
         return 200, result_document(operation, OPERATIONS[action](region, request))
     except ApiError as error:
         return 400, error_document("Sender", error.code, str(error))

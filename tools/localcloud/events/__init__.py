@@ -10,8 +10,8 @@ functions  find(name_or_arn, region=None) -> moto's LambdaFunction or None
 PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a real second (default 1).
 
     hooks, object_hooks, patches     the replacements of moto's functions
-    name_requests, message_requests, topic_requests, rule_requests, mapping_requests, signed_uploads    requests that
-                                     AWS rejects and moto accepts
+    name_requests, message_requests, topic_requests, rule_requests    requests that AWS rejects and moto accepts
+    mapping_requests, object_requests, queue_requests, signed_uploads    the same of Lambda, S3 and SQS
     clock, periodic, stamps          time, threads, timestamps
     entries, buses, rules, inputs, targets     events of EventBridge, and the targets of rules
     schedules, scheduler_roles, cron     scheduled rules, and EventBridge Scheduler

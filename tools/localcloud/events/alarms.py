@@ -3,7 +3,6 @@
 docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html. A period ends now here, and on AWS at a
 full minute. An alarm on an expression, or on a metric that nothing here writes, has no data.
 """
-import json
 import math
 import operator
 import time
@@ -13,7 +12,7 @@ from moto.cloudwatch.models import cloudwatch_backends
 from moto.sqs.models import sqs_backends
 
 from aws import arns
-from localcloud.events import stamps, targets
+from localcloud.events import inputs, stamps, targets
 from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT
 
@@ -86,7 +85,7 @@ def change(world, alarm, state, reason):
         is_function = arns.service(arn) == "lambda"
         content = function_event(alarm, before) if is_function else message(alarm, before)
         # Invokes a function or publishes to a topic; any other action is only logged.
-        world.clock.soon(targets.send_or_log, world, arn, json.dumps(content), "an action of an alarm",
+        world.clock.soon(targets.send_or_log, world, arn, inputs.compact(content), "an action of an alarm",
                          {"service": CALLER, "arn": alarm.alarm_arn} if is_function else None)
 
 

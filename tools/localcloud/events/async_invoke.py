@@ -4,11 +4,10 @@ docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: two r
 minute and after two more; events are kept for six hours. An event that finds the function's reserved concurrency used
 up returns to the queue, and is no attempt.
 """
-import json
 import logging
 
 from aws import arns
-from localcloud.events import destinations, entries, targets
+from localcloud.events import destinations, entries, inputs, targets
 from localcloud.functions import lambda_settings
 from localcloud.functions.runner import Throttled, Wait
 
@@ -89,6 +88,6 @@ def _record(world, function, config, outcome, payload, response, condition, trie
         detail_type=f"Lambda Function Invocation Result - {outcome.removeprefix('On')}",
         resources=[arn, name])
     key = destinations.object_key(f"async/{function.function_name}", now)
-    targets.send_or_log(world, arn, json.dumps(record),
+    targets.send_or_log(world, arn, inputs.compact(record),
                         f"{function.function_name}: its event or record cannot be delivered", function=function,
                         event=event, key=key)

@@ -2,7 +2,9 @@
 
 Each takes the world and moto's original, then the arguments of the call.
 """
+import itertools
 import re
+import time
 import uuid
 
 from moto.core.utils import unix_time_millis
@@ -14,6 +16,7 @@ from moto.ssm.exceptions import ValidationException
 from localcloud import tracing
 from localcloud.events import buses, mappings, objects, topics
 
+_SEQUENCE = itertools.count(time.time_ns())
 LARGEST_PARAMETERS = {"Standard": 4096, "Advanced": 8192}  # bytes of a value, by tier
 
 
@@ -100,6 +103,8 @@ def add_message(world, original, self, message):
     trace = tracing.current().header
     if trace and not hasattr(message, "local_queue") and not message.system_attributes.get("AWSTraceHeader"):
         message.system_attributes["AWSTraceHeader"] = {"DataType": "String", "StringValue": trace}
+    if self.fifo_queue:
+        message.sequence_number = f"{next(_SEQUENCE):020d}"  # moto numbers only some messages, and not in order
     source_arn = getattr(message, "local_queue", self.queue_arn)
     if source_arn != self.queue_arn:
         message.local_dead_letter_source = source_arn
@@ -124,7 +129,8 @@ def attributes(_world, original, self):
     With 5,000 messages in the queue, sending ten took half a second.
     """
     if not getattr(self, "local_sending", False):
-        return original(self)
+        complete = original(self)
+        return complete | {name: int(complete[name]) for name in ("CreatedTimestamp", "LastModifiedTimestamp")}
     return {"ContentBasedDeduplication": str(self.content_based_deduplication).lower()} if self.fifo_queue else {}
 
 

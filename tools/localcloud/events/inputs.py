@@ -10,6 +10,7 @@ from localcloud.events import stamps
 
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\['([^']+)'\]")
 _EVENT_KEYS = {"detail-type": "detailType"}  # in <aws.events.event> (recorded from AWS)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _VARIABLE = re.compile(r"<([^<>\s\"]+)>")
 
 
@@ -18,13 +19,19 @@ def text(target, event, rule_arn, now=0):
     if target.get("Input") is not None:
         return target["Input"]
     if target.get("InputPath"):
-        return json.dumps(value_at(target["InputPath"], event))
+        return compact(value_at(target["InputPath"], event))
     if target.get("InputTransformer"):
         transformer = target["InputTransformer"]
         paths = transformer.get("InputPathsMap") or {}
         values = {name: value_at(path, event) for name, path in paths.items()}
         return filled(transformer["InputTemplate"], {**values, **_standard_variables(event, rule_arn, now)})
-    return json.dumps(event)
+    return compact(event)
+
+
+def compact(value):
+    """A value as EventBridge writes JSON: without spaces, and with its letters, if they can be sent."""
+    text_ = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return text_ if text_.isascii() or not _SURROGATE.search(text_) else json.dumps(value, separators=(",", ":"))
 
 
 def value_at(path, data, absent=None):
@@ -60,7 +67,7 @@ def _shown(value, quoted):
     """A value as text within quotes, or as JSON outside them."""
     value = "" if value is None else value
     if not quoted:
-        return json.dumps(value)
+        return compact(value)
     if isinstance(value, str):
         return json.dumps(value)[1:-1]
     return json.dumps(value, separators=(",", ":") if isinstance(value, list) else None).replace('"', "")

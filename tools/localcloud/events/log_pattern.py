@@ -11,6 +11,7 @@ from localcloud.events import inputs
 
 _TOKEN = re.compile(r'\s*(&&|\|\||!=|>=|<=|[()=<>]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s()=<>!&|"]+)')
 _TERM = re.compile(r'([?-]?)(?:(?<=[?-])\s+(?="))?("(?:[^"\\]|\\.)*"|%[^%]*%|\S+)')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COLUMN = re.compile(r'(?:"(?:[^"\\]|\\.)*"|%[^%]*%|[^,"%])+')
 _FIELD = re.compile(r'\[([^][]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)')
 _EXPRESSION = re.compile(r"(?:[\w :#=@/;,^$?[\]{}|*+.-]|\\[!-~])*", re.ASCII)
@@ -26,6 +27,8 @@ def matches(pattern, message):
             return (_columns_match if pattern.startswith("[") else _json_matches)(pattern, message)
         except RecursionError:
             raise ValueError("a filter pattern has too many ( within each other") from None
+    if any(text.startswith('"') and not _QUOTED.fullmatch(text) for _sign, text in _TERM.findall(pattern)):
+        raise ValueError(f"the filter pattern {pattern} has a quote that does not end")
     terms = [(sign, _contains(text, message)) for sign, text in _TERM.findall(pattern)]
     required = [holds for sign, holds in terms if sign == ""]
     excluded = [holds for sign, holds in terms if sign == "-"]

@@ -10,6 +10,7 @@ import re
 
 from moto.logs.exceptions import InvalidParameterException, LogsClientError, ResourceNotFoundException
 
+from kit import log_settings
 from localcloud import log_feed
 from localcloud.events import log_pattern, targets
 from localcloud.moto.state import ACCOUNT
@@ -122,6 +123,25 @@ def put_subscription_filter(_world, original, self, log_group_name, filter_name,
     """The replacement of PutSubscriptionFilter: rejects a filter pattern that is invalid."""
     check_pattern(filter_pattern)
     return original(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
+
+
+def put_metric_filter(_world, original, self, filter_name, filter_pattern, *arguments):
+    """The replacement of PutMetricFilter: rejects a filter pattern that is invalid."""
+    check_pattern(filter_pattern)
+    return original(self, filter_name, filter_pattern, *arguments)
+
+
+def put_retention_policy(_world, original, self, log_group_name, retention_in_days):
+    """The replacement of PutRetentionPolicy, which has a list of days."""
+    if retention_in_days not in log_settings.DAYS:
+        raise InvalidParameterException(f"Value {retention_in_days} at 'retentionInDays' failed to satisfy constraint: "
+                                        f"Member must satisfy enum value set: {log_settings.DAYS}")
+    return original(self, log_group_name, retention_in_days)
+
+
+def described_group(_world, original, self):
+    """The replacement of a log group's description, which adds its class."""
+    return {**original(self), "logGroupClass": "STANDARD"}
 
 
 def start_query(_world, original, self, log_group_names, start_time, end_time, query_string):

@@ -6,7 +6,7 @@ of those of hooks.py.
 import json
 import time
 
-from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
+from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError, UnknownFunctionException
 from moto.dynamodb.models import dynamodb_backends
 from moto.kinesis.models import kinesis_backends
 from moto.sqs.models import sqs_backends
@@ -18,6 +18,7 @@ from localcloud.functions import versions
 from localcloud.moto.state import ACCOUNT
 
 MAX_BATCH, MAX_FIFO_BATCH, MAX_BATCH_WITHOUT_WINDOW = 10_000, 10, 10
+SHORTEST_AGE = 60  # seconds
 MAX_FILTERS = 5
 STREAM_DEFAULTS = {
     "BisectBatchOnFunctionError": False, "DestinationConfig": {"OnFailure": {}}, "MaximumRecordAgeInSeconds": -1,
@@ -50,6 +51,12 @@ class ResourceNotFound(LambdaClientError):
 def create(_world, original, self, spec):
     """The replacement of CreateEventSourceMapping, which rejects what Lambda rejects."""
     source = spec.get("EventSourceArn") or ""
+    if not source and "SelfManagedEventSource" not in spec:
+        raise InvalidParameterValueException("Unrecognized event source.")
+    try:
+        self.get_function(spec.get("FunctionName") or "")
+    except UnknownFunctionException:
+        raise InvalidParameterValueException("Function does not exist") from None
     if source.count(":") >= 5:
         check_new(self, spec, source)
         check_source(spec, source)
@@ -141,7 +148,7 @@ def check_source(spec, source):
             raise InvalidParameterValueException(
                 "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. "
                 "SQS Error Message: The specified queue does not exist.")
-        if spec.get("StartingPosition"):
+        if spec.get("StartingPosition") or "StartingPositionTimestamp" in spec:
             raise InvalidParameterValueException("StartingPosition is not valid for SQS event sources.")
     is_kinesis = arns.service(source) == "kinesis"
     if is_kinesis and arns.last(source) not in kinesis_backends[ACCOUNT][region].streams:
@@ -151,13 +158,14 @@ def check_source(spec, source):
         if table is None or table.latest_stream_label != source.split("/stream/")[-1]:
             raise InvalidParameterValueException(f"Stream not found: {source}")
         if spec.get("StartingPosition") == "AT_TIMESTAMP":
-            raise InvalidParameterValueException("Unsupported starting position for arn type: dynamodb")
+            raise InvalidParameterValueException(f"Unsupported starting position for arn type: {source}")
     if arns.service(source) != "sqs" and not spec.get("StartingPosition"):
         raise InvalidParameterValueException("1 validation error detected: Value null at 'startingPosition' "
                                              "failed to satisfy constraint: Member must not be null.")
-    if is_kinesis and (spec["StartingPosition"] == "AT_TIMESTAMP") != ("StartingPositionTimestamp" in spec):
-        raise InvalidParameterValueException("StartingPositionTimestamp is required with, and only valid for, "
-                                             "StartingPosition AT_TIMESTAMP.")
+    if "StartingPositionTimestamp" in spec and spec["StartingPosition"] != "AT_TIMESTAMP":
+        raise InvalidParameterValueException("Timestamp only valid with StartingPosition AT_TIMESTAMP")
+    if is_kinesis and spec["StartingPosition"] == "AT_TIMESTAMP" and "StartingPositionTimestamp" not in spec:
+        raise InvalidParameterValueException("StartingPosition AT_TIMESTAMP requires a StartingPositionTimestamp.")
     if float(spec.get("StartingPositionTimestamp", 0)) > time.time():
         raise InvalidParameterValueException("StartingPositionTimestamp cannot be in the future.")
 
@@ -198,6 +206,8 @@ def check_options(spec, source):
     for option in STREAM_ONLY if is_queue else QUEUE_ONLY:
         if spec.get(option):
             raise InvalidParameterValueException(f"Unsupported source parameter combination: {option} for {source}")
+    if 0 <= (spec.get("MaximumRecordAgeInSeconds") or -1) < SHORTEST_AGE:
+        raise InvalidParameterValueException(f"MaximumRecordAgeInSeconds is -1 or at least {SHORTEST_AGE}.")
 
 
 def check_batch(spec, source):

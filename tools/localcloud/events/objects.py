@@ -5,7 +5,6 @@ checked against records of real events.
 """
 import datetime
 import itertools
-import json
 import secrets
 import time
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from urllib.parse import quote_plus
 from moto.events.models import events_backends
 
 from localcloud import tracing
-from localcloud.events import entries, stamps, targets
+from localcloud.events import entries, inputs, stamps, targets
 from localcloud.moto.state import ACCOUNT
 
 _SEQUENCE = itertools.count(time.time_ns() // 1000)
@@ -65,7 +64,7 @@ def emit(world, name, bucket, key):
     for destination in [*configuration.cloud_function, *configuration.queue, *configuration.topic]:
         if destination.matches("s3:" + name, key.name):
             notification = {"Records": [record(name, bucket, key, destination.id, sequence)]}
-            world.clock.soon(targets.send_or_log, world, destination.arn, json.dumps(notification),
+            world.clock.soon(targets.send_or_log, world, destination.arn, inputs.compact(notification),
                              f"bucket {bucket.name}", {"service": "s3.amazonaws.com", "arn": bucket.arn})
     if configuration.event_bridge is not None:
         event = entries.event("aws.s3", _EVENT_TYPES[name][0], detail(name, bucket, key, sequence.lower()),
@@ -118,16 +117,16 @@ def _restored_until(key):
 
 def record(name, bucket, key, configuration, sequence):
     """A record of a direct notification. Its key is URL-encoded, unlike in events."""
-    deleted = name.startswith("ObjectRemoved")
+    deleted, is_of_content = name.startswith("ObjectRemoved"), not name.startswith(("ObjectAcl", "ObjectTagging"))
     facts = {
         "key": quote_plus(key.name, safe="/"),
-        "size": None if deleted else key.size,
+        "size": key.size if is_of_content and not deleted else None,
         "eTag": None if deleted else _etag(key),
         "versionId": _version(bucket, key),
-        "sequencer": sequence,
+        "sequencer": sequence if is_of_content else None,
     }
     return {
-        "eventVersion": "2.1" if name.startswith(("ObjectCreated", "ObjectRemoved")) else "2.3",
+        "eventVersion": "2.1" if is_of_content else "2.3",
         "eventSource": "aws:s3",
         "awsRegion": bucket.region_name,
         "eventTime": stamps.milliseconds(time.time()),

@@ -12,7 +12,8 @@ from types import SimpleNamespace
 from urllib.parse import unquote
 
 from moto.core.exceptions import JsonRESTError
-from moto.events.exceptions import InvalidEventPatternException, ValidationException
+from moto.events.exceptions import InvalidEventPatternException, ResourceNotFoundException, ValidationException
+from moto.scheduler.exceptions import ScheduleGroupNotFound
 from moto.scheduler.exceptions import ValidationException as SchedulerValidationException
 
 from aws.events import patterns, schedules, validation
@@ -21,6 +22,7 @@ from localcloud.events import scheduler_roles, stamps
 NAME = re.compile(r"[\.\-_A-Za-z0-9]{1,64}")
 MAX_INPUT, MAX_PATH = 8192, 256  # characters
 MAX_TARGETS, MAX_PUT_TARGETS = 5, 10  # of a rule; of a request
+VARIABLE = re.compile(r"(?!AWS)[A-Za-z0-9_-]+", re.IGNORECASE)  # a name of an input transformer
 INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
@@ -40,6 +42,25 @@ def check_archive_pattern(_world, original, *args, **options):
     """A replacement that checks the pattern of a new or changed archive."""
     check_pattern(inspect.signature(original).bind(*args, **options).arguments.get("event_pattern"))
     return original(*args, **options)
+
+
+def describe_rule(_world, original, self, name, event_bus_arn):
+    """The replacement of describe_rule, whose error names the bus."""
+    check_rule(self, name, event_bus_arn)
+    return original(self, name, event_bus_arn)
+
+
+def list_targets(_world, original, self, rule_id, event_bus_arn, *arguments, **more):
+    """The replacement of list_targets_by_rule, whose error names the bus."""
+    check_rule(self, rule_id, event_bus_arn)
+    return original(self, rule_id, event_bus_arn, *arguments, **more)
+
+
+def check_rule(backend, name, bus_arn):
+    """Raises EventBridge's error for a rule that does not exist. bus_arn: or the bus's name; None is "default"."""
+    bus = backend._get_event_bus(backend._normalize_event_bus_arn(bus_arn))
+    if name not in bus.rules:
+        raise ResourceNotFoundException(f"Rule {name} does not exist on EventBus {bus.name}.")
 
 
 def put_targets(_world, original, self, name, event_bus_arn, targets):
@@ -100,7 +121,25 @@ def put_schedule(_world, original, *args, **options):
     if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
         raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
     scheduler_roles.check_trust(request["target"]["RoleArn"])
-    return original(*args, **options)
+    schedule = original(*args, **options)
+    schedule.action_after_completion = schedule.action_after_completion or "NONE"
+    return schedule
+
+
+def create_schedule_group(_world, original, self, name, *arguments, **more):
+    """The replacement of create_schedule_group: moto replaces a group with this name, and loses its schedules."""
+    if name in self.schedule_groups:
+        raise JsonRESTError("ConflictException", f"Schedule group {name} already exists.")
+    return original(self, name, *arguments, **more)
+
+
+def delete_schedule_group(_world, original, self, name):
+    """The replacement of delete_schedule_group, which keeps the group `default`."""
+    if name not in self.schedule_groups:
+        raise ScheduleGroupNotFound(name)
+    if name == "default":
+        raise SchedulerValidationException("The default schedule group cannot be deleted.")
+    return original(self, name)
 
 
 def update_schedule(_world, original, self):
@@ -149,6 +188,9 @@ def check_input(target):
         except json.JSONDecodeError as error:
             raise ValidationException(f"JSON syntax error in input for target {name} : "
                                       f"line {error.lineno}, column {error.colno}.") from None
+    for variable in (target.get("InputTransformer") or {}).get("InputPathsMap") or {}:
+        if not VARIABLE.fullmatch(variable):
+            raise ValidationException(f"Invalid name {variable!r} in the InputPathsMap of target {name}.")
     paths = {"InputPath": target.get("InputPath"), **(target.get("InputTransformer") or {}).get("InputPathsMap", {})}
     for path in paths.values():
         if path is not None and (not path.startswith("$") or len(path) > MAX_PATH):

@@ -3,7 +3,6 @@
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html: after errors that no
 retry can fix (no permission, no such target) the event goes to the dead-letter queue at once.
 """
-import json
 import logging
 
 from aws import arns
@@ -39,7 +38,7 @@ def deliver(world, rule_arn, target, event, accepted, tries):
         group = (target.get("SqsParameters") or {}).get("MessageGroupId")
         targets.send(world, target["Arn"], text, None if by_role else caller, group=group, event=event)
     except Exception as error:
-        after_failure(error, world, deliver, (rule_arn, target, event), accepted, tries, caller, json.dumps(event))
+        after_failure(error, world, deliver, (rule_arn, target, event), accepted, tries, caller, inputs.compact(event))
 
 
 def after_failure(error, world, work, args, accepted, tries, caller, text):

@@ -13,12 +13,8 @@ SERVICE = "scheduler.amazonaws.com"
 
 
 def check_trust(role_arn):
-    """Raises ValidationException unless the role exists and Scheduler may assume it. Under LOCK.
-
-    The conditions of the trust policy are not compared, as the local cloud has one account.
-    """
-    statements = [{**statement, "Condition": {}} for statement in policies.trust(role_arn) or ()]
-    if not evaluation.resource_allows(statements, SERVICE, "sts:AssumeRole", None, {}):
+    """Raises ValidationException unless the role exists and Scheduler may assume it. Under LOCK."""
+    if not role_checks.trusts(role_arn, SERVICE):
         raise ValidationException("The execution role you provide must allow AWS EventBridge Scheduler to assume the "
                                   "role.")
 

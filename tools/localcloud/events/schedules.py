@@ -8,7 +8,7 @@ from moto.scheduler.models import scheduler_backends
 
 from aws import arns
 from aws.events.schedules import filled
-from localcloud.events import cron, entries, periodic, rules, scheduler_roles, stamps, targets
+from localcloud.events import cron, entries, inputs, periodic, rules, scheduler_roles, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
@@ -88,7 +88,7 @@ def payload(arn, target, when, tries):
     if target.get("Input"):
         return filled(target["Input"], {"schedule-arn": arn, "scheduled-time": stamps.seconds(when),
                                         "execution-id": secrets.token_hex(8), "attempt-number": str(tries)})
-    return json.dumps(entries.event("aws.scheduler", "Scheduled Event", "{}", arns.region(arn), when, [arn]))
+    return inputs.compact(entries.event("aws.scheduler", "Scheduled Event", "{}", arns.region(arn), when, [arn]))
 
 
 def _rule_clocks():

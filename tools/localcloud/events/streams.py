@@ -11,7 +11,7 @@ import time
 from moto.dynamodb.models import dynamodb_backends
 
 from aws import arns
-from localcloud.events import batch_reply, destinations, record_filter, stream_records, targets
+from localcloud.events import batch_reply, destinations, inputs, record_filter, stream_records, targets
 from localcloud.events.poller import POLL_INTERVAL, Poller, log
 from localcloud.moto import metrics
 from localcloud.moto.state import ACCOUNT, LOCK
@@ -192,9 +192,9 @@ class StreamPoller(Poller):
         now = self.world.clock.now()
         record = destinations.stream_record(mapping.function_arn, batch, response, condition, tries, now)
         if arns.service(arn) == "s3":  # the only destination that gets the records themselves
-            record["payload"] = json.dumps({"Records": [record_ for _, _, record_ in part]})
+            record["payload"] = inputs.compact({"Records": [record_ for _, _, record_ in part]})
         key = destinations.object_key(f"{self.uuid}/{batch['shard']}", now)
-        targets.send_or_log(self.world, arn, json.dumps(record), self.thread.name, key=key,
+        targets.send_or_log(self.world, arn, inputs.compact(record), self.thread.name, key=key,
                             function=self.function(mapping))
 
     def _still_enabled(self):

@@ -71,38 +71,43 @@ def missing(arn):
     return Undeliverable("NO_RESOURCE", f"{arn} does not exist")
 
 
+def check_target(world, arn, caller):
+    """Raises Undeliverable unless a function, queue or topic exists and lets the caller send to it. Under LOCK."""
+    if arns.service(arn) == "lambda":
+        receiver = world.functions.find(arn, arns.region(arn))
+        statements, action = receiver and versions.statements(receiver, arn), "lambda:InvokeFunction"
+    elif arns.service(arn) == "sqs":
+        receiver = sqs_backends[ACCOUNT][arns.region(arn)].queues.get(arns.last(arn))
+        statements, action = receiver and receiver._policy_json["Statement"], "sqs:SendMessage"
+    else:
+        receiver = sns_backends[ACCOUNT][arns.region(arn)].topics.get(arn)
+        statements, action = receiver and receiver._policy_json["Statement"], "sns:Publish"
+    if receiver is None:
+        raise missing(arn)
+    check_permission(statements, action, arn, caller)
+
+
 def _send_to_function(world, arn, text, caller, _options):
     """Invokes the function asynchronously: its own retries and destinations follow."""
-    function = world.functions.find(arn, arns.region(arn))
-    if function is None:
-        raise missing(arn)
-    check_permission(versions.statements(function, arn), "lambda:InvokeFunction", arn, caller)
+    check_target(world, arn, caller)
     world.invoke_async(arn, text.encode())
 
 
-def _send_to_queue(_world, arn, text, caller, options):
+def _send_to_queue(world, arn, text, caller, options):
     """Sends directly through moto: its API would only check the length and the characters."""
     with LOCK:
-        backend = sqs_backends[ACCOUNT][arns.region(arn)]
-        queue = backend.queues.get(arns.last(arn))
-        if queue is None:
-            raise missing(arn)
-        check_permission(queue._policy_json["Statement"], "sqs:SendMessage", arn, caller)
-        backend.send_message(
-            queue.name, text, group_id=options["group"],
+        check_target(world, arn, caller)
+        sqs_backends[ACCOUNT][arns.region(arn)].send_message(
+            arns.last(arn), text, group_id=options["group"],
             message_attributes={name: {"DataType": kind, "StringValue": value}
                                 for name, (kind, value) in options["attributes"].items()})
 
 
-def _send_to_topic(_world, arn, text, caller, options):
+def _send_to_topic(world, arn, text, caller, options):
     """Publishes; workers deliver to its subscriptions (hooks.publish_to_subscription)."""
     with LOCK:
-        backend = sns_backends[ACCOUNT][arns.region(arn)]
-        topic = backend.topics.get(arn)
-        if topic is None:
-            raise missing(arn)
-        check_permission(topic._policy_json["Statement"], "sns:Publish", arn, caller)
-        backend.publish(message=text, arn=arn, message_attributes={
+        check_target(world, arn, caller)
+        sns_backends[ACCOUNT][arns.region(arn)].publish(message=text, arn=arn, message_attributes={
             name: {"Type": kind, "Value": value} for name, (kind, value) in options["attributes"].items()})
 
 

@@ -6,10 +6,12 @@ import inspect
 import json
 import re
 
-from moto.sns.exceptions import InternalError, InvalidParameterValue, SNSException, SNSInvalidParameter
+from moto.sns.exceptions import InternalError, InvalidParameterValue, SNSException, SNSInvalidParameter, TopicNotFound
 
 from aws.events import filter_policies
+from localcloud.moto.state import ACCOUNT
 
+ARN_PARTS = 6
 MAX_MESSAGE = 256 * 1024  # bytes; of a batch: of all its messages
 SUBJECT = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
 ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -83,11 +85,85 @@ def publish_batch(_world, original, self, topic_arn, publish_batch_request_entri
 def publish(_world, original, *args, **options):
     """The replacement that checks the message of Publish and PublishBatch."""
     request = inspect.signature(original).bind(*args, **options).arguments
+    check_topic(request)
     check_message(request["message"], request.get("message_structure"))
     subject = request.get("subject")
     if subject is not None and not SUBJECT.fullmatch(subject):
         raise InvalidParameterValue("Invalid parameter: Subject")
     return original(*args, **options)
+
+
+def check_topic(request):
+    """Raises SNS's error for a topic that does not exist, and for a message to a FIFO topic without its ids.
+
+    request: the arguments of moto's publish
+    """
+    arn = request.get("arn") or ""
+    if request.get("arn") is not None:
+        check_arn(arn)
+    topic = request["self"].topics.get(arn)
+    if topic is None and arn and ":endpoint/" not in arn:
+        raise TopicNotFound()
+    if topic is not None and is_true(topic.fifo_topic):
+        if not request.get("group_id"):
+            raise InvalidParameterValue("Invalid parameter: The MessageGroupId parameter is required for FIFO topics")
+        if not request.get("deduplication_id") and not is_true(topic.content_based_deduplication):
+            raise InvalidParameterValue("Invalid parameter: The topic should either have ContentBasedDeduplication "
+                                        "enabled or MessageDeduplicationId provided explicitly")
+
+
+def find_topic(_world, original, self, arn):
+    """The replacement of the function that finds a topic, with SNS's error for a text that is no ARN."""
+    check_arn(arn)
+    return original(self, arn)
+
+
+def check_arn(arn):
+    """Raises SNS's error for the ARN of a topic that is no ARN."""
+    parts = len(arn.split(":"))
+    if parts < ARN_PARTS:
+        raise InvalidParameterValue("Invalid parameter: TopicArn Reason: "
+                                    f"An ARN must have at least {ARN_PARTS} elements, not {parts}")
+
+
+def is_true(attribute):
+    """Whether an attribute of a topic is "true", "True" or True: moto stores it as the request has it."""
+    return str(attribute).lower() == "true"
+
+
+def create_topic(_world, original, self, name, attributes=None, tags=None):
+    """The replacement of CreateTopic, with SNS's error for a name and for tags that the topic has not yet."""
+    existing = next((topic for topic in self.topics.values() if topic.name == name), None)
+    if existing and not (tags or {}).items() <= existing._tags.items():
+        raise InvalidParameterValue("Invalid parameter: Tags Reason: Topic already exists with different tags")
+    try:
+        return original(self, name, attributes, tags)
+    except InvalidParameterValue as error:
+        if error.message.startswith("Topic names must"):
+            error.message = "Invalid parameter: Topic Name"
+        raise
+
+
+def request_tags(_world, original, self):
+    """The replacement of the function that reads the tags of a request; moto takes the last one of each key."""
+    tags = original(self)
+    if len(tags) < len(self._get_param("Tags", [])):
+        raise InvalidParameterValue("Invalid parameter: Duplicated keys are not allowed.")
+    return tags
+
+
+def topic_attributes(_world, original, self):
+    """The replacement of GetTopicAttributes, which omits a delivery policy that there is not."""
+    answer = original(self)
+    attributes = answer.result["Attributes"]
+    if not attributes["DeliveryPolicy"]:
+        del attributes["DeliveryPolicy"]
+    return answer
+
+
+def subscription_attributes(_world, original, self, arn):
+    """The replacement of GetSubscriptionAttributes, which adds who subscribed."""
+    return {"SubscriptionPrincipal": f"arn:aws:iam::{ACCOUNT}:root", **original(self, arn)}
 
 
 def check_policy(policy, scope):

@@ -26,13 +26,15 @@ def error_response(status, kind, message):
 def payload_error(payload, asynchronous):
     """The error response to an invalid payload, or None."""
     limit = MAX_ASYNCHRONOUS if asynchronous else MAX_SYNCHRONOUS
-    if len(payload) > limit:
-        return error_response(413, "RequestTooLargeException",
-                              f"Request must be smaller than {limit} bytes for the InvokeFunction operation")
+    if len(payload) > limit:  # not the RequestTooLargeException of the model: so in reports of real calls
+        return error_response(413, "RequestEntityTooLargeException", (
+            f"{len(payload)} byte payload is too large for the Event invocation type (limit {limit} bytes)"
+            if asynchronous else f"Request must be smaller than {limit} bytes for the InvokeFunction operation"))
     try:
         orjson.loads(payload or b"{}")
     except orjson.JSONDecodeError as error:
-        return error_response(400, "InvalidRequestContentException", f"Could not parse request body into json: {error}")
+        return error_response(400, "InvalidRequestContentException", "Could not parse request body into json: "
+                              f"Could not parse payload into json: {error}")
     return None
 
 
@@ -43,6 +45,9 @@ def invoke(environ, payload, region, functions, invoke_async):
     synchronous_name, asynchronous_name = match.groups()
     name = unquote(synchronous_name or asynchronous_name)
     qualifier = parse_qs(environ.get("QUERY_STRING", "")).get("Qualifier", [None])[0]
+    if (other := parsed_name(name, region)[0]) != region:
+        return error_response(404, "ResourceNotFoundException",
+                              f"Functions from '{other}' are not reachable in this region ('{region}')")
     function = functions.find(name, region, qualifier)
     region, name, named_qualifier = parsed_name(name, region)
     qualifier = named_qualifier or qualifier

@@ -14,6 +14,7 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 from moto.awslambda.responses import LambdaResponse
 
 from localcloud.authorization import role_checks
+from localcloud.functions import function_requests
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT
 
@@ -57,6 +58,7 @@ def store(function, spec):
     """Stores the settings of a request that moto drops."""
     stored = {name: copy.deepcopy(spec[name]) for name in SETTINGS if name in spec}
     function.pareto_settings = getattr(function, "pareto_settings", {}) | stored
+    function.pareto_environment = "Environment" in spec or getattr(function, "pareto_environment", False)
 
 
 def is_elsewhere(arn):
@@ -91,7 +93,10 @@ def install(retire):
         fields["LastModified"] = re.sub(r"(\.\d{3})\d*Z$", r"\1+0000", fields["LastModified"])
         if not fields["Layers"]:
             del fields["Layers"]
-        return fields | (CREATING if on_create else {})
+        own = function_requests.runtime_version(self) if self.package_type == "Zip" else {}
+        if getattr(self, "pareto_environment", False):
+            fields.setdefault("Environment", {"Variables": {}})
+        return fields | own | (CREATING if on_create else {})
 
     @replace(LambdaFunction, "_get_layers_data")
     def layers_data(original, self, layers_versions_arns):
@@ -102,6 +107,11 @@ def install(retire):
 
     install_changes()
     install_pages()
+    install_configs(retire)
+
+
+def install_configs(retire):
+    """Let moto keep one configuration of asynchronous invocations. Calls retire(arn) for every deleted function."""
 
     @replace(LambdaBackend, "put_function_event_invoke_config")
     def put_invoke_config(original, self, function_name, config):

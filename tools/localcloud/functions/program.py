@@ -7,6 +7,9 @@ from typing import NamedTuple
 from localcloud.authorization import callers
 from localcloud.functions.spawner import PACKAGES
 
+NOTHING_OF_THE_USER = {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": "/dev/null",
+                       "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
+
 
 class Program(NamedTuple):
     """All that a process needs to run a version of a function. Two equal Programs may share a process."""
@@ -76,6 +79,7 @@ def variables(program, port, stream):
         "AWS_SESSION_TOKEN": token,
         "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}",
         "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
+        "AWS_XRAY_DAEMON_ADDRESS": "127.0.0.1:2000",  # where nobody listens: on AWS an address of the daemon's own
         "LAMBDA_TASK_ROOT": program.folder,
         "LAMBDA_RUNTIME_DIR": program.packages,
         "PYTHONPATH": program.packages,
@@ -87,8 +91,6 @@ def variables(program, port, stream):
         "TZ": ":UTC",
         **(logging if program.log_format == "JSON" else {}),
         "AWS_ENDPOINT_URL": program.endpoint,
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": "/dev/null",
-        "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+        **NOTHING_OF_THE_USER,
         **dict(program.variables),
     }

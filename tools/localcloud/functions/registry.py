@@ -17,7 +17,7 @@ from moto.awslambda.models import LambdaFunction, lambda_backends
 
 from localcloud import addresses, tracing
 from localcloud.authorization import policies
-from localcloud.functions import calls, function_logs, lambda_settings, versions
+from localcloud.functions import calls, function_answers, function_logs, function_requests, lambda_settings, versions
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
 from localcloud.functions.program import Program, brings_own
@@ -59,6 +59,8 @@ class Functions:
     def install(self):
         """Changes moto: functions run here instead of in Docker, and no setting is lost."""
         lambda_settings.install(self._runner.retire)
+        function_requests.install()
+        function_answers.install()
         versions.install()
 
         @replace(LambdaFunction, "invoke", ["self", "body", "request_headers", "response_headers"])

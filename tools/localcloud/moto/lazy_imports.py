@@ -5,8 +5,10 @@ moto.applicationautoscaling.models imports moto.ecs, and that moto.ec2, for cont
 moto.apigateway.models imports openapi_spec_validator in 0.13 s, for an import of an API with failonwarnings.
 moto.cognitoidp.models searches for the prime factors of one key again for each user pool, in 0.1 s: here for the first.
 """
+import copy
 import functools
 import importlib
+import json
 import sys
 import threading
 import uuid
@@ -43,13 +45,57 @@ def set_codes(module):
             error.TYPE = error.code
 
 
-def name_executions(module):
-    """Gives each execution of a state machine that has no name one of its own; moto calls all of them None."""
-    from localcloud.moto.replacing import replace  # moto, which this package's importers do not all need
+def correct_executions(module):
+    """Gives each execution of a state machine that has no name one of its own, where moto calls all of them None, and
+    describes an output that is a text as JSON, and refuses transitions to states that there are not."""
+    from localcloud.moto import state_machines  # moto, which this package's importers do not all need
+    from localcloud.moto.replacing import replace
 
     @replace(module.StepFunctionsParserBackend, "start_execution")
     def start_execution(original, self, state_machine_arn, name=None, *args, **kwargs):
         return original(self, state_machine_arn, name or str(uuid.uuid4()), *args, **kwargs)
+
+    @replace(module.StepFunctionsParserBackend, "describe_execution")
+    def describe_execution(original, self, execution_arn):
+        execution = original(self, execution_arn)
+        if not isinstance(execution.output, str):
+            return execution
+        described = copy.copy(execution)
+        described.output = json.dumps(execution.output)
+        return described
+
+    @replace(module.StepFunctionsParserBackend, "create_state_machine")
+    def create_state_machine(original, self, name, definition, *args, **kwargs):
+        state_machines.check_transitions(definition, module.InvalidDefinition)
+        return original(self, name, definition, *args, **kwargs)
+
+    @replace(module.StepFunctionsParserBackend, "update_state_machine")
+    def update_state_machine(original, self, arn, definition=None, *args, **kwargs):
+        state_machines.check_transitions(definition or "{}", module.InvalidDefinition)
+        return original(self, arn, definition, *args, **kwargs)
+
+
+def name_unmatched_choices(module):
+    """Gives a Choice state without a matching choice the error of Step Functions, States.NoChoiceMatched."""
+    from moto.stepfunctions.parser.asl.component.common.error_name import failure_event, states_error_name  # module's
+    from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
+    from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
+
+    from localcloud.moto.replacing import replace  # moto, which this package's importers do not all need
+
+    @replace(module.StateChoice, "_eval_state")
+    def evaluate(original, self, env):
+        try:
+            original(self, env)
+        except RuntimeError as error:
+            if "No branching option" not in str(error):
+                raise
+            name = StatesErrorNameType.StatesNoChoiceMatched
+            details = {"error": name.to_name(), "cause": f"An error occurred while executing the state '{self.name}'. "
+                       "Failed to transition out of the state. The state does not point to a next state."}
+            raise failure_event.FailureEventException(failure_event.FailureEvent(
+                env, states_error_name.StatesErrorName(name), module.HistoryEventType.ExecutionFailed,
+                EventDetails(executionFailedEventDetails=details))) from None  # type: ignore[typeddict-item]
 
 
 def validate(document):
@@ -82,6 +128,7 @@ STAND_INS = {
     "moto.cognitoidp.models": {}, "moto.stepfunctions.parser.api": {},
     "moto.stepfunctions.parser.models": {},
     "moto.stepfunctions.parser.asl.utils.boto_client": {},
+    "moto.stepfunctions.parser.asl.component.state.choice.state_choice": {},
 }
 # {module of moto: {name in it: what it is from now on}}
 REPLACED = {
@@ -89,7 +136,8 @@ REPLACED = {
     "moto.stepfunctions.parser.asl.utils.boto_client": {"boto_client_for": client_of_state},
 }
 # {module of moto: function(module), called after its code}
-COMPLETED = {"moto.stepfunctions.parser.api": set_codes, "moto.stepfunctions.parser.models": name_executions}
+COMPLETED = {"moto.stepfunctions.parser.api": set_codes, "moto.stepfunctions.parser.models": correct_executions,
+             "moto.stepfunctions.parser.asl.component.state.choice.state_choice": name_unmatched_choices}
 
 
 # {type of CloudFormation: the module that is imported for the first resource of it}; the last takes two seconds.

@@ -2,6 +2,9 @@
 
 moto.stepfunctions.parser is slow to import: Python imports it with the first state machine (lazy_imports).
 """
+import json
+from typing import Any
+
 import boto3
 from botocore.config import Config
 
@@ -15,6 +18,39 @@ _endpoint: list[str] = []  # of the local cloud; empty where none listens, as in
 def install(endpoint: str) -> None:
     """Lets the calls of state machines reach the local cloud, which evaluates the machine's role."""
     _endpoint[:] = [endpoint]
+
+
+def transition_problem(definition: Any, path: str = "") -> str:
+    """The message about the first transition to a state that there is not, as Step Functions writes it; "" without one.
+
+    definition: a state machine, or a branch of one of its states; path: of that state, "/States/A"
+    """
+    states = definition.get("States") or {}
+    targets = [("StartAt", f"{path}/StartAt", definition.get("StartAt"))]
+    for name, state in states.items():
+        of_state = f"{path}/States/{name}"
+        targets += [(key, f"{of_state}/{key}", state.get(key)) for key in ("Next", "Default")]
+        targets += [("Next", f"{of_state}/{rules}[{number}]/Next", rule.get("Next")) for rules in ("Catch", "Choices")
+                    for number, rule in enumerate(state.get(rules) or [])]
+    for kind, location, target in targets:
+        if target is not None and target not in states:
+            return ("Invalid State Machine Definition: "
+                    f"'MISSING_TRANSITION_TARGET: Missing '{kind}' target: {target} at {location}'")
+    inner = [(state.get(key), f"{path}/States/{name}/{key}") for name, state in states.items()
+             for key in ("ItemProcessor", "Iterator") if state.get(key)]
+    inner += [(branch, f"{path}/States/{name}/Branches[{number}]") for name, state in states.items()
+              for number, branch in enumerate(state.get("Branches") or [])]
+    return next(filter(None, (transition_problem(*each) for each in inner)), "")
+
+
+def check_transitions(text: str, error: type) -> None:
+    """Raises `error`, with a message, for a definition with a transition to a state that there is not."""
+    try:
+        problem = transition_problem(json.loads(text))
+    except (AttributeError, TypeError, ValueError):  # of another form: moto has the error
+        return
+    if problem:
+        raise error(problem)
 
 
 def client(region: str, service: str, state_credentials=None):

@@ -33,6 +33,7 @@ NESTED = "The body is nested too deeply"
 INVENTED = re.compile(r"(bedrock /model|polly /v1/speech|sagemaker /endpoints|execute-api /@connections|rekognition |"
                       r"textract |rds-data |comprehend .*\.(Batch)?(Detect|Classify|Contains)|"
                       r"(athena|redshift-data) .*\.(StartQuery|Execute|BatchExecute)|timestream .*\.Query$)")
+ERROR_CODE = re.compile(r"[A-Z]\w+Exception")
 NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for a path that moto does not have
 
 
@@ -175,8 +176,7 @@ class StateWire:
             message = f"{scope(environ)[0]} needs the package {error.name} (not supported by the local cloud)"
             return failure(environ, 501, "NotImplemented", message)
         except Exception as error:  # a fault of moto: the caller gets its name, the log the traceback
-            traceback.print_exc(file=sys.stderr)
-            return failure(environ, 500, "InternalFailure", f"moto: {type(error).__name__}: {error}")
+            return fault_of_moto(environ, error)
         status, headers, *_error = started[0]
         if (scope(environ)[0] or service) == "s3":
             headers = [*headers, ("x-amz-request-id", s3_request)]
@@ -184,6 +184,14 @@ class StateWire:
             call = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} of {scope(environ)[0]}"
             return failure(environ, 501, "NotImplemented", f"{call} is not supported by the local cloud")
         return int(status.split()[0]), headers, payload
+
+
+def fault_of_moto(environ, error):
+    """The response to a request on which moto raised an exception: 500, or the error of Lambda that moto means."""
+    if type(error) is ValueError and ERROR_CODE.fullmatch(str(error.args[0] if error.args else "")):
+        return failure(environ, 400, *error.args)
+    traceback.print_exc(file=sys.stderr)
+    return failure(environ, 500, "InternalFailure", f"moto: {type(error).__name__}: {error}")
 
 
 def failure(environ, status, code, message):

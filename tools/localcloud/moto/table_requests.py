@@ -1,0 +1,188 @@
+"""Requests to DynamoDB that AWS rejects, and moto accepts or fails on: expressions and key conditions.
+
+docs.aws.amazon.com/amazondynamodb/latest/developerguide: Expressions.html, HowItWorks.NamingRulesDataTypes.html
+"""
+import decimal
+import functools
+import re
+
+from moto.core.utils import camelcase_to_underscores
+from moto.dynamodb.exceptions import MockValidationException, ResourceNotFoundException
+from moto.dynamodb.responses import DynamoHandler
+
+from checks import expression_grammar, tokens
+from localcloud.moto import table_values
+from localcloud.moto.replacing import replace
+
+KINDS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
+         "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
+NO_CONDITION = "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
+OPERATIONS = ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem",
+              "TransactGetItems", "TransactWriteItems")
+CONDITIONS = {"KeyConditions", "KeyConditionExpression"}
+COUNTED = "1 validation error detected: "  # so DynamoDB begins some messages, where the operation writes one item
+WRITES = ("PutItem", "UpdateItem", "DeleteItem")
+PLACEHOLDERS = {"ExpressionAttributeNames": "#", "ExpressionAttributeValues": ":"}
+MAX_EXPRESSION = 4096  # bytes
+_PATH = r"(?<![\w.:#\])])((?:#?[A-Za-z_][\w-]*)(?:\.#?[\w-]+|\[\d+\])*)"
+_SAME = re.compile(_PATH + r"\s*(=|<>|<=|>=|<|>)\s*\1(?![\w.\[-])")
+_CALL = re.compile(r"(?<![\w#:.-])([A-Za-z_]\w*)\s*\(([^()]*)\)")
+# The values of an ADD that has one change; types that it does not add.
+_ADDED = re.compile(r"\bADD\s+[\w#.\[\]-]+\s+(:\w+)", re.IGNORECASE)
+OPERANDS = {"S": "STRING", "BOOL": "BOOLEAN", "NULL": "NULL", "L": "LIST", "M": "MAP", "B": "BINARY"}
+_BETWEEN = re.compile(r"\bBETWEEN\s+(:\w+)\s+AND\s+(:\w+)", re.IGNORECASE)
+_KEY = re.compile(r"(?:begins_with\s*\(\s*)?(#?[\w-]+)")
+
+
+def problem(operation, request):
+    """The message of DynamoDB's ValidationException about a request; "" if it finds none. operation: "PutItem"."""
+    members = []
+    if operation in ("TransactWriteItems", "TransactGetItems"):
+        members = [part for item in request.get("TransactItems") or [] for part in item.values()]
+    if operation == "BatchWriteItem":
+        members = [part for table in (request.get("RequestItems") or {}).values() for write in table
+                   for part in write.values()]
+    if operation == "BatchGetItem":
+        members = [{"Key": key} for table in (request.get("RequestItems") or {}).values() for key in table["Keys"]]
+    if members:
+        return next(filter(None, (problem("", part) for part in members)), "")
+    expressions = {name: request[name] for name in KINDS if isinstance(request.get(name), str)}
+    values = [request.get(name) or {} for name in ("Item", "Key", "ExpressionAttributeValues", "ExclusiveStartKey")]
+    attributes = [value for group in values if isinstance(group, dict) for value in group.values()]
+    return (next(filter(None, map(table_values.value_problem, attributes)), "")
+            or table_values.empty_key_problem(request.get("Key") or {})
+            or next(filter(None, (size_problem(operation, *item) for item in expressions.items())), "")
+            or placeholder_problem(operation, request, expressions)
+            or next(filter(None, (expression_problem(*item, request) for item in expressions.items())), "")
+            or key_condition_problem(request)
+            or (NO_CONDITION if operation == "Query" and not request.keys() & CONDITIONS else ""))
+
+
+def placeholder_problem(operation, request, expressions):
+    """The message about #a or :a that an expression uses and the request does not define, or that none uses."""
+    for parameter, mark in PLACEHOLDERS.items():
+        defined = request.get(parameter)
+        if defined and not expressions:
+            return f"{parameter} can only be specified when using expressions"
+        used = [(name, word) for name, text in expressions.items() for sort, word in tokens.pieces(text, KINDS[name])
+                if sort == "placeholder" and word[0] == mark]
+        for name, word in used:
+            if word not in (defined or {}):
+                what = "name used in the document path is not defined; attribute name" if mark == "#" else \
+                    "value used in expression is not defined; attribute value"
+                return f"Invalid {name}: An expression attribute {what}: {word}"
+        if unused := sorted((defined or {}).keys() - {word for _name, word in used}):
+            return (COUNTED * (operation in WRITES)
+                    + f"Value provided in {parameter} unused in expressions: keys: {{{', '.join(unused)}}}")
+    return ""
+
+
+def size_problem(operation, name, text):
+    """The message about an expression that is too long; only that of a scan's filter has the size."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return "" if size <= MAX_EXPRESSION else (
+        f"{COUNTED * (operation in WRITES)}Invalid {name}: Expression size has exceeded the maximum allowed size;"
+        + f" expression size: {size}" * (operation == "Scan" and name == "FilterExpression"))
+
+
+def expression_problem(name, text, request):
+    """The message about an expression: functions, operands, and what the grammar does not allow."""
+    kind = KINDS[name]
+    functions = {**expression_grammar.OF_UPDATE} if kind == "update" else {**expression_grammar.OF_CONDITION, "size": 1}
+    for called, arguments in _CALL.findall(text):
+        count = arguments.count(",") + bool(arguments.strip())
+        if called.upper() in ("AND", "OR", "NOT", "IN", "BETWEEN", *expression_grammar.CLAUSES):
+            continue
+        if called not in functions:
+            return f"Invalid {name}: Invalid function name; function: {called}"
+        if functions[called] != count:
+            return (f"Invalid {name}: Incorrect number of operands for operator or function; operator or function: "
+                    f"{called}, number of operands: {count}")
+    for value in _ADDED.findall(text) if kind == "update" else ():
+        type_ = next(iter((request.get("ExpressionAttributeValues") or {}).get(value) or {}), "N")
+        if type_ in OPERANDS:
+            return (f"Invalid {name}: Incorrect operand type for operator or function; operator: ADD, operand type: "
+                    f"{OPERANDS[type_]}, typeSet: ALLOWED_FOR_ADD_OPERAND")
+    same = _SAME.search(text) if kind == "condition" else None
+    if same:
+        return (f"Invalid {name}: The first operand must be distinct from the remaining operands for this operator or "
+                f"function; operator: {same[2]}, first operand: [{', '.join(re.split(r'[.]|(?=[[])', same[1]))}]")
+    return between_problem(name, text, request.get("ExpressionAttributeValues") or {})
+
+
+def between_problem(name, text, values):
+    """The message about BETWEEN with a first bound above the second; "" if there is none."""
+    for lower, upper in _BETWEEN.findall(text):
+        (type_, low), = values[lower].items()
+        (other, high), = values[upper].items()
+        try:
+            wrong_order = type_ == other and (decimal.Decimal(low) > decimal.Decimal(high) if type_ == "N" else
+                                              type_ == "S" and low > high)
+        except decimal.InvalidOperation:
+            continue
+        if wrong_order:
+            return (f"Invalid {name}: The BETWEEN operator requires upper bound to be greater than or equal to lower "
+                    f"bound; lower bound operand: AttributeValue: {{{type_}:{low}}}, upper bound operand: "
+                    f"AttributeValue: {{{type_}:{high}}}")
+    return ""
+
+
+def key_condition_problem(request):
+    """The message about a key condition with OR, NOT or IN, or with two conditions of one key."""
+    text = request.get("KeyConditionExpression")
+    if not isinstance(text, str):
+        return ""
+    for sort, word in tokens.pieces(text, "condition"):
+        if sort == "word" and word.upper() in ("OR", "NOT", "IN"):
+            return f"Invalid operator used in KeyConditionExpression: {word.upper()}"
+    names = request.get("ExpressionAttributeNames") or {}
+    parts = re.split(r"\bAND\b", _BETWEEN.sub("BETWEEN", text), flags=re.IGNORECASE)
+    keys = [names.get(match[1], match[1]) for match in (_KEY.match(part.strip(" ()")) for part in parts) if match]
+    if len(keys) > len(set(keys)):
+        return "KeyConditionExpressions must only contain one condition per key"
+    return ""
+
+
+def filter_problem(request, keys):
+    """The message about a filter of Query that names a key; keys: [attribute] of the table, or of the index."""
+    text = request.get("FilterExpression")
+    names = isinstance(text, str) and tokens.names_in(text, "condition", request.get("ExpressionAttributeNames") or {})
+    key = next((name for name in names or () if name in keys), None)
+    return key and f"Filter Expression can only contain non-primary key attributes: Primary key attribute: {key}"
+
+
+def checked(operation, original, self):
+    """The replacement of an operation, which checks the request."""
+    try:
+        message = problem(operation, self.body)
+    except (AttributeError, TypeError, ValueError, KeyError):  # of another form than DynamoDB's
+        message = ""
+    if message:
+        raise MockValidationException(message)
+    return original(self)
+
+
+@functools.cache
+def install():
+    """Let moto refuse such requests and values. Once a process."""
+    table_values.install()
+    for operation in OPERATIONS:
+        replace(DynamoHandler, camelcase_to_underscores(operation))(functools.partial(checked, operation))
+
+    @replace(DynamoHandler, "query")
+    def query(original, self):
+        table, index = self.dynamodb_backend.get_table(self.body["TableName"]), self.body.get("IndexName")
+        schemas = {each.name: each.schema for each in [*table.global_indexes, *table.indexes]}
+        schema = schemas.get(index, table.schema)
+        message = filter_problem(self.body, [entry["AttributeName"] for entry in schema])
+        if message:
+            raise MockValidationException(message)
+        return original(self)
+
+    @replace(DynamoHandler, "delete_table")
+    def delete_table(original, self):
+        if self.body["TableName"] not in self.dynamodb_backend.tables and ":" not in self.body["TableName"]:
+            raise ResourceNotFoundException(table_name=self.body["TableName"])
+        answer = original(self)
+        answer.result["TableDescription"]["TableStatus"] = "DELETING"
+        return answer
