@@ -65,7 +65,7 @@ def deploy(*more):
     deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *more])
 
 
-def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwards(ask, local_cloud, capsys):
+def test_a_domain_serves_a_page_and_the_api_and_its_deletion_leaves_nothing(ask, local_cloud, capsys):
     deploy()
     setup_domain.main(DOMAIN)
     told = capsys.readouterr().err

@@ -136,7 +136,7 @@ def own_references(app: AppModel) -> Iterator:
 
 
 def references(node, key: str) -> Iterator:
-    """Yields (dotted key, name, attribute or None) of the references in a value with that key."""
+    """Yields (dotted key, name, attribute or None) of the references in a value; key: the dotted key of the value."""
     keys = node if isinstance(node, dict) else ()
     function_name = next((name for name in ("Ref", "Fn::GetAtt", "Fn::Sub") if name in keys), "")
     if function_name:
