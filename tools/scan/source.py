@@ -174,7 +174,7 @@ def _imported(node, _package):
 
 
 def _imported_from(node, package):
-    """from .a import b, c; a local name "*..." stands for all names of a module."""
+    """from .a import b, c -> as _imported(); the local name "*lambdas.a" stands for all names of lambdas.a."""
     base = absolute(node.module or "", node.level, package)
     every = [(base, True, f"*{base}" if any(alias.name == "*" for alias in node.names) else "", base)]
     return every + [(f"{base}.{alias.name}", False, alias.asname or alias.name, f"{base}.{alias.name}")
