@@ -27,7 +27,6 @@ infra:
     method: GET
     path: /front
 """
-from tests.fixtures.written_files import write_files
 import os
 
 WEBSITE = os.environ["SHOP_WEBSITE"]
