@@ -12,7 +12,7 @@ from aws import clients, stacks, stages
 from aws.app_file import read_model
 from kit import cli, files
 from kit.problems import problem
-from recipes import openapi
+from recipes import openapi, routes
 
 
 def check_overwritten(path):
@@ -32,7 +32,7 @@ def main(argv):
     cli.add_json(parser)  # for programs that add it to every call; the output is JSON without it
     args = parser.parse_args(argv)
     app = read_model(args.app)
-    if not any("endpoint" in fn["infra"] for fn in app["lambdas"].values()):
+    if not routes.has_api(app):
         raise problem("", 0, "no lambda has an endpoint", "`make new-lambda name=hello trigger=endpoint`")
     if Path(args.out).is_file():
         check_overwritten(Path(args.out))

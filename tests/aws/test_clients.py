@@ -52,7 +52,7 @@ def test_a_rehearsal_makes_no_request_and_leaves_no_response(project_folder):
         client.get_caller_identity()
 
 
-def test_local_without_a_local_cloud_says_how_to_start_it(own_folder):
+def test_local_without_a_local_cloud_prints_how_to_start_it(own_folder):
     absent = problems_of(clients.client, "s3", "local", "eu-west-1")
     assert absent.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)
 
@@ -64,12 +64,12 @@ def test_only_an_address_of_this_machine_is_the_local_cloud(project_folder, cont
         clients.endpoint()
 
 
-def test_a_local_cloud_that_died_says_how_to_start_it(project_folder):
+def test_a_local_cloud_that_died_is_an_error_with_the_command_that_starts_it(project_folder):
     with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.errors_as_problems():
         clients.client("sts", "local", "eu-west-1").get_caller_identity()
 
 
-def test_a_local_cloud_that_hangs_says_how_to_end_it():
+def test_a_local_cloud_that_hangs_is_an_error_with_the_command_that_ends_it():
     error = exceptions.ReadTimeoutError(endpoint_url="http://127.0.0.1:9/")
     assert errors.problems(error).args == (Problem("", 0, "the local cloud does not answer", (
         "it hangs: `make stop`, then `make deploy`; its data is lost")),)

@@ -98,7 +98,7 @@ def no_keys(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
-def test_the_token_file_of_a_build_server_that_is_not_there_is_no_bug_of_ours(monkeypatch, tmp_path, no_keys):
+def test_a_missing_token_file_of_a_build_server_is_a_problem_of_the_user(monkeypatch, tmp_path, no_keys):
     path = tmp_path / "token"
     monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(path))
     monkeypatch.setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x")

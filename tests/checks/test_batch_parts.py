@@ -4,7 +4,7 @@ from tests.fixtures.checks import finds
 STREAM = "infra:\n  stream: {table: demo, filter: {eventName: [%s]}}\n---\nfor record in event['Records']:\n" \
     "    try:\n        image = record['dynamodb']%s\n    except Exception:\n        raise\n    print(%s)"
 
-test_an_image_is_there_and_has_types = finds((STREAM % (kinds, image, value), ids) for kinds, image, value, ids in [
+test_an_image_of_a_record_has_types = finds((STREAM % (kinds, image, value), ids) for kinds, image, value, ids in [
     ("REMOVE", "['NewImage']", "image", ["P429"]), ("REMOVE", "['OldImage']", "image", []),
     ("REMOVE", ".get('NewImage')", "image", []), ("INSERT, REMOVE", "['NewImage']", "image", []),
     ("INSERT", "['NewImage']", "image['state'] == 'paid'", ["P430"]),

@@ -12,5 +12,5 @@ from tests.fixtures.cases import cases
     ("shop", []),
     ("docdb", []),
 ])
-def test_the_services_with_a_name_like_it(name, meant):
+def test_a_hint_lists_services_with_a_similar_name(name, meant):
     assert event_services.meant_services(name, {*actions.iam_actions()}) == meant

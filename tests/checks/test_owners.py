@@ -60,7 +60,7 @@ BADGE = "infra:\n  authorizer: {}\n---\nreturn {'isAuthorized': True, 'context':
 PUNCH = "infra:\n  endpoint: {method: POST, path: /punch, api: custom, authorizer: badge}\n---\n" \
     "body = json.loads(event['body'])\nme = "
 
-test_what_an_authorizer_says_is_not_replaced = finds([
+test_the_user_that_an_authorizer_names_is_not_replaced = finds([
     ({"badge": BADGE,
       "a": PUNCH + "event['requestContext']['authorizer']['lambda']['employee']\n"
       "table.put_item(Item={'pk': f'user#{me}', 'sk': 'b'})\nreturn {'statusCode': 204}"}, []),

@@ -169,7 +169,7 @@ def test_an_item_that_may_be_missing_is_reported_once(findings):
     assert [finding.line for finding in findings({"a": TODO}, {"P325"})] == [14]
 
 
-def test_each_line_says_what_the_role_allows(findings):
+def test_each_line_has_what_the_role_allows(findings):
     assert {finding.message.partition(": ")[2] for finding in findings({"a": SNAPSHOT}, {"P701"})} == {
         "the role of a allows ec2:DeleteSnapshot on every resource of the account"}
 

@@ -5,7 +5,7 @@ H = "\n\n\ndef handler(event, context):\n"
 T = "import threading"
 POOL = "from concurrent.futures import ThreadPoolExecutor"
 
-test_a_thread_is_waited_for = finds([
+test_threads_tasks_and_coroutines_are_waited_for = finds([
     (T + H + "    threading.Thread(target=print, args=(event,)).start()", ["P118"]),
     (T + H + "    thread = threading.Thread(target=print)\n    thread.start()", ["P118"]),
     (T + H + "    thread = threading.Thread(target=print)\n    thread.start()\n    thread.join()", []),

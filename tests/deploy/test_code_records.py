@@ -151,7 +151,7 @@ def test_a_change_of_infrastructure_after_the_loss_converges_too(deploy, answers
     assert answers() == [1, 2]
 
 
-def test_a_rollback_and_a_download_say_what_is_lost(deploy, answers, local_cloud):
+def test_a_rollback_and_a_download_print_what_is_lost(deploy, answers, local_cloud):
     lose(local_cloud.client("s3"), "emptied")
     with pytest.raises(Problems, match="deploys/lost-local.json is not in the bucket lost-artifacts, so the code that ran"):
         rollback_code.main(["build/app.json"])

@@ -74,7 +74,7 @@ def test_a_long_wait_names_what_is_open_and_why_a_custom_resource_is(monkeypatch
         assert messages(capsys) == f"  waiting for Own{reason}\n"
 
 
-def test_a_deploy_without_changes_says_so_and_changes_nothing(deploy_world, capsys):
+def test_a_deploy_without_changes_prints_this_and_changes_nothing(deploy_world, capsys):
     deploy_world.stack("CREATE_COMPLETE")
     assert deploy()["status"] == "CREATE_COMPLETE"
     assert messages(capsys) == "demo-local: nothing to change\n  logs     make logs name=hello\n"

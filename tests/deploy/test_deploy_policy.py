@@ -51,7 +51,7 @@ def test_roles_go_to_lambda_only():
         "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}]
 
 
-def test_all_resources_stand_only_where_iam_knows_no_narrower_one():
+def test_a_statement_for_all_resources_exists_only_where_iam_has_no_narrower_one():
     for service, rules in policy_rules.RULES.items():
         for rule in rules:
             for action in rule.actions.split():

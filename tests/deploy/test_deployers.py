@@ -10,7 +10,7 @@ from tests.fixtures.deploys import deploy, messages
 from tests.fixtures.fake_cloudformation import added, refuse
 
 
-def test_the_second_deploy_says_who_deploys_since_when_and_waits(deploy_world, capsys):
+def test_the_second_deploy_prints_who_deploys_since_when_and_waits(deploy_world, capsys):
     deploy_world.stack("UPDATE_COMPLETE")
     start = {**deploy_world.event("demo-local", "UPDATE_IN_PROGRESS"), "ClientRequestToken": "pareto-ann-laptop-0a1b2c3d",
              "Timestamp": datetime.datetime(2026, 11, 28, 14, 2, 11, tzinfo=datetime.UTC)}
@@ -25,7 +25,7 @@ def test_the_second_deploy_says_who_deploys_since_when_and_waits(deploy_world, c
     assert "execute_change_set" in names[names.index("create_change_set"):]
 
 
-def test_an_operation_of_pareto_carries_who_started_it(deploy_world, monkeypatch):
+def test_the_token_of_an_operation_has_who_started_it(deploy_world, monkeypatch):
     monkeypatch.setattr(code_records, "this_deployer", lambda: {"user": "ann müller@laptop.local"})
     deploy_world.changes(added("HelloFunction"))
     deploy()
@@ -45,7 +45,7 @@ def test_a_token_is_one_that_cloudformation_takes(monkeypatch, user):
     assert re.fullmatch("[a-zA-Z0-9][-a-zA-Z0-9]{0,127}", deployers.token())
 
 
-def test_a_deploy_whose_keys_expire_says_that_cloudformation_goes_on(deploy_world, monkeypatch, capsys):
+def test_a_deploy_whose_keys_expire_prints_that_cloudformation_continues(deploy_world, monkeypatch, capsys):
     deploy_world.changes(added("HelloFunction"))
     look = deploy_world.look
 

@@ -81,7 +81,7 @@ def test_the_old_stack_is_named_with_the_command_that_deletes_it_until_it_is_gon
 @pytest.mark.parametrize("old", [
     {"stack": "brief-dev"}, {"stack": "gone-dev"}, {"stack": "foreign-dev"}, {"stack": "demo-prod"}, {}, [], "", "{",
     {"stack": 1}, {"stack": "brief-dev", "earlier": None}])
-def test_only_an_apps_own_stack_of_the_stage_that_is_still_there_is_named(account, capsys, old):
+def test_only_an_existing_stack_of_the_app_and_the_stage_is_named(account, capsys, old):
     account = account("brief-dev")
     account.others = {"foreign-dev": tags(owner="ann"), "demo-prod": tags(app="demo", stage="prod"),
                       "demo-dev": tags(app="demo", stage="dev")}

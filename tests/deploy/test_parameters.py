@@ -37,7 +37,7 @@ def test_a_value_above_cloudformations_limit_is_reported_at_the_line_that_reads_
         (9, "the value of SLACK_URL has more than 4,096 bytes, CloudFormation's limit")]
 
 
-def test_only_what_the_template_declares_is_given():
+def test_only_parameters_that_the_template_declares_are_passed():
     assert parameters.values({"name": "demo", "lambdas": WANTS}, DECLARED, {"PillowLayer": "arn:1", "OldLayer": "arn:2"},
                              {"SLACK_URL": "https://x", "PATH": "/bin"}, "dev") == (
         {"Stage": "dev", "EnvSlackUrl": "https://x", "PillowLayer": "arn:1"}, [])

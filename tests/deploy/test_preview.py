@@ -153,7 +153,7 @@ def written(shards, start):
     ((1, "latest"), (1, "trim_horizon"), f"{AT_START}a deploy to dev would change `start` from latest to trim_horizon, which AWS refuses\n  hint: a function has one mapping of a stream: put latest back"),
     ((1, PAST), (1, "latest"), f"{AT_START}a deploy to dev would change `start` from {PAST} to latest"),
     (None, (9, PAST), ""), (None, (1, FUTURE), f"{AT_START}{FUTURE} is in the future, and Kinesis refuses such a start")])
-def test_what_kinesis_refuses_is_told_at_its_line(before, after, expected, own_folder):
+def test_what_kinesis_refuses_is_reported_at_its_line(before, after, expected, own_folder):
     record = Path("build/dev/stack.json")
     record.unlink(missing_ok=True)
     if before:

@@ -146,7 +146,7 @@ def test_a_first_deploy_that_fails_is_not_tried_twice(deploy_world):
     assert deploy_world.status == "ROLLBACK_COMPLETE" and len(deploy_world.requests("create_change_set")) == 1
 
 
-def test_an_invocation_without_a_role_names_the_way_on(monkeypatch):
+def test_an_invocation_without_a_role_has_a_hint_how_to_continue(monkeypatch):
     class Functions:
         exceptions = type("Exceptions", (), {"ResourceNotFoundException": ZeroDivisionError})
 

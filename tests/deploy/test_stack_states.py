@@ -164,7 +164,7 @@ def test_what_failed_without_a_rollback_is_rolled_back_or_deleted(cloudformation
     assert cloudformation.describe_stacks()["Stacks"] == []
 
 
-def test_a_failed_rollback_of_an_import_names_the_way_on():
+def test_a_failed_rollback_of_an_import_has_a_hint_how_to_continue():
     world = World()
     world.stack("IMPORT_ROLLBACK_FAILED")
     with pytest.raises(Problems, match="`make delete stage=dev` keeps the data, `make adopt stage=dev`"):

@@ -98,7 +98,7 @@ def test_a_deploy_goes_on_from_each_status_or_names_the_command(deploy_world, ca
 
 
 @pytest.mark.parametrize("status", ALL)
-def test_other_commands_work_on_a_stack_or_say_why_not(deployed_world, capsys, status):
+def test_other_commands_work_on_a_stack_or_print_why_not(deployed_world, capsys, status):
     deployed_world.stack(status)
     expected = READS.get(status, "").format(status)
     assert str(problems_of(stages.deployed, deployed_world.client, APP, "local")) == expected

@@ -25,7 +25,7 @@ from tests.fixtures.domains import (
 pytest_plugins = ["tests.fixtures.domains"]
 
 
-def test_a_certificate_that_is_there_is_used_and_never_deleted(aws_calls):
+def test_an_existing_certificate_is_used_and_never_deleted(aws_calls):
     zone = new_zone()
     theirs = {}
     for region in ("us-east-1", REGION):
@@ -43,7 +43,7 @@ def test_a_certificate_that_is_there_is_used_and_never_deleted(aws_calls):
     assert aws_calls.changing == [] and records(zone) and len(certified(REGION)) == 2
 
 
-def test_a_record_that_was_there_before_stays_when_the_domain_goes(aws_calls):
+def test_an_earlier_dns_record_stays_when_the_domain_is_deleted(aws_calls):
     zone = new_zone()
     write(zone, PROOF, "CNAME", PROOF_VALUE)
     setup_domain.main(ARGS)

@@ -41,7 +41,7 @@ def outputs(deploy_app):
     return deploy_app(settings, {"ask": ASK, "know": KNOW})
 
 
-def test_a_lambda_reaches_the_api_at_its_address_and_knows_the_pool(outputs, local_cloud):
+def test_a_lambda_reaches_the_api_at_its_address_and_has_the_id_of_the_user_pool(outputs, local_cloud):
     website = next(value for name, value in outputs.items() if "cloudfront" in value)
     answer = local_cloud.invoke("knowing-local-know", {})
     assert answer == [clients.reachable(outputs["ApiUrl"], "local"), clients.reachable(website, "local").rstrip("/"),

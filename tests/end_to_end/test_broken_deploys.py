@@ -114,7 +114,7 @@ def test_a_changed_lambda_is_updated_alone_and_a_removed_one_goes_with_all_it_ha
     assert app.says("hello") == "hello again"
 
 
-def test_an_update_that_fails_is_reported_at_its_line_and_leaves_what_was_there(app):
+def test_a_failed_update_is_reported_at_its_line_and_changes_nothing(app):
     deploy(app.folder)
     app.cloud.function(f"{app.name}-local-late", "def handler(event, context): pass")
     app.write("hello", HELLO.replace('"hello"', '"hello again"'))

@@ -55,7 +55,7 @@ def test_another_sites_page_reads_no_table_and_empties_no_state(window, site, lo
     assert local_cloud.client("dynamodb").scan(TableName="doors")["Count"] == 1
 
 
-def test_another_sites_name_that_leads_here_is_refused(window, local_cloud):
+def test_a_foreign_host_name_that_resolves_to_loopback_is_refused(window, local_cloud):
     secret_table(local_cloud)
     window.open(local_cloud.endpoint.replace("127.0.0.1", "evil.example") + "/_aws/health")
     assert "the host 'evil.example' is neither this machine's own" in window.text("body")
@@ -72,12 +72,12 @@ def test_a_page_of_the_app_itself_reaches_its_api_and_no_more(window, page, loca
         assert fetched(window, url, options).startswith("403 The local cloud refuses this request: ")
 
 
-def test_another_sites_page_reaches_an_api_that_lets_it(window, site, page):
+def test_a_page_of_another_site_reaches_an_api_that_allows_its_origin(window, site, page):
     window.open(site)
     assert fetched(window, page) == "200 <h1>page</h1>"
 
 
-def test_another_sites_page_puts_an_object_where_the_buckets_rules_let_it(window, site, local_cloud):
+def test_a_page_of_another_site_puts_an_object_where_the_buckets_cors_rules_allow_it(window, site, local_cloud):
     open_to_site = bucket_with_object(local_cloud, "doors-browser", AllowedOrigins=[site], AllowedMethods=["PUT", "GET"],
                           AllowedHeaders=["content-type"])
     shut = bucket_with_object(local_cloud, "doors-browser-shut")
@@ -92,7 +92,7 @@ def test_another_sites_page_puts_an_object_where_the_buckets_rules_let_it(window
         "200 from a page"
 
 
-def test_a_person_may_open_what_the_local_cloud_says_of_itself(window, local_cloud):
+def test_a_person_may_open_the_pages_of_the_local_cloud(window, local_cloud):
     window.open(f"{local_cloud.endpoint}/_aws/health")
     assert str(local_cloud.pid) in window.text("body")
 

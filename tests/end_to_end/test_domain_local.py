@@ -17,6 +17,7 @@ import push_artifacts
 import scan_infra
 import setup_domain
 from kit.problems import Problems
+from tests.fixtures.written_files import write_files
 
 HANDLER = '''"""An endpoint, and a website.
 
@@ -42,11 +43,9 @@ DOMAIN = ["build/app.json", "--name", "shop.test"]
 def ask(local_cloud, tmp_path, monkeypatch):
     """ask(host, path) -> (status, text), in the folder of an app that is deployed without a domain."""
     monkeypatch.chdir(tmp_path)
-    for path, text in {"app.yaml": "name: shop\n", "lambdas/front/index.py": HANDLER, "site/index.html": "<h1>home</h1>",
-                       "site/docs/index.html": "docs", "site/404.html": "gone", "build/local/cloud.json": json.dumps(
-                           {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""})}.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
+    write_files({"app.yaml": "name: shop\n", "lambdas/front/index.py": HANDLER, "site/index.html": "<h1>home</h1>",
+                 "site/docs/index.html": "docs", "site/404.html": "gone", "build/local/cloud.json": json.dumps(
+                     {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""})})
 
     def asked(host, path):
         connection = http.client.HTTPConnection(local_cloud.endpoint.removeprefix("http://"))
@@ -65,7 +64,7 @@ def deploy(*more):
     deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *more])
 
 
-def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwards(ask, local_cloud, capsys):
+def test_a_domain_serves_a_page_and_the_api_and_its_deletion_leaves_nothing(ask, local_cloud, capsys):
     deploy()
     setup_domain.main(DOMAIN)
     told = capsys.readouterr().err

@@ -78,7 +78,7 @@ def test_every_lambda_is_short_and_begins_with_a_story_and_has_a_test(model):
 
 
 @pytest.mark.parametrize("readme", README)
-def test_the_readme_names_only_lambdas_and_targets_that_there_are(model, readme):
+def test_the_readme_names_only_existing_lambdas_and_targets(model, readme):
     makefile = (ROOT / "Makefile").read_text()
     for line in readme.read_text().splitlines():
         for word, target in zip(line.split(), line.split()[1:]):

@@ -29,7 +29,7 @@ def delete(stage):
     delete_stack.main([*stage.flags, "--yes"])
 
 
-def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_says_so(stage_on_aws, capsys):
+def test_no_deploy_begins_empty_beside_kept_data_unless_a_person_agrees(stage_on_aws, capsys):
     client = stage_on_aws.cloud.client
     first = stage_on_aws.deploy(SETTINGS, TEXTS)
     put(client, first["KeepTableName"], "a", "b")
@@ -99,7 +99,7 @@ def test_a_person_types_the_name_of_the_one_to_adopt(stage_on_aws, capsys, monke
     assert stage_on_aws.deploy(settings, texts)["PickTableName"] == names[0]
 
 
-def test_empty_state_that_was_kept_stops_nobody(stage_on_aws, capsys):
+def test_kept_state_that_is_empty_stops_no_deploy(stage_on_aws, capsys):
     client, settings, texts = stage_on_aws.cloud.client, "name: mild\n", {"one": reads("MILD_TABLE")}
     kept = stage_on_aws.deploy(settings, texts)["MildTableName"]
     delete(stage_on_aws)

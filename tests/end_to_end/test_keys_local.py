@@ -57,7 +57,7 @@ def test_a_key_opens_until_it_is_replaced_or_deleted(deploy_app, keys, local_clo
     keys("delete", "--name", "ann", "--yes")
 
 
-def test_an_app_without_keys_says_what_to_write(deploy_app, keys):
+def test_an_app_without_keys_is_a_problem_with_the_line_to_write(deploy_app, keys):
     deploy_app("name: door\n", {"open": OPEN})
     with pytest.raises(Problems, match="no endpoint of door-local needs an API key\n.*key: true"):
         keys("list")

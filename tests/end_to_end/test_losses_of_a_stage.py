@@ -106,7 +106,7 @@ NESTING = """Resources:
 """
 
 
-def test_state_of_a_nested_stack_in_yaml_is_kept_or_lost_as_its_own_template_says(stage_on_aws, capsys):
+def test_state_of_a_nested_stack_in_yaml_is_kept_or_lost_as_its_own_template_declares(stage_on_aws, capsys):
     client = stage_on_aws.cloud.client
     client("s3").create_bucket(Bucket="yaml-hoards", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     client("s3").put_object(Bucket="yaml-hoards", Key="inner.yaml", Body=INNER.encode())

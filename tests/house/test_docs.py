@@ -34,7 +34,7 @@ def test_every_word_and_field_is_on_the_page():
 
 
 @cases("page", PAGES)
-def test_a_link_leads_to_a_file_and_a_heading_that_are_there(page):
+def test_the_file_and_the_heading_of_each_link_exist(page):
     for target, _, heading in re.findall(r"\]\((?!https?:)([^)#]*)(#([^)]+))?\)", page.read_text()):
         path = (page.parent / target) if target else page
         if target.split("/")[0] in APP and page in README:

@@ -192,7 +192,7 @@ def vague_names(tree):
     return sum(name in VAGUE for name in names), len(names)
 
 
-def test_names_say_their_content():
+def test_names_describe_their_content():
     modules = [path for path in MODULES if "code" not in path.parts]  # recipes/code stands in templates, byte for byte
     counts = {path: vague_names(tree_of(path)) for path in modules}
     vague, total = (sum(column) for column in zip(*counts.values()))

@@ -14,7 +14,7 @@ from tests.fixtures.paths import APP, EXAMPLE, ROOT
     lambda path: open(path), lambda path: os.listdir(path), lambda path: list(os.walk(path, onerror=raise_it)),
     lambda path: Path(path).read_text(), lambda path: open(os.path.relpath(path))])
 @cases("part", APP)
-def test_the_app_that_stands_there_is_refused(part, read):
+def test_a_test_that_reads_the_checkouts_own_app_fails(part, read):
     with pytest.raises(AssertionError, match="the app may be another"):
         read(str(ROOT / part))
 

@@ -73,6 +73,6 @@ ROWS = {"name": "row", "source": {"type": "table", "name": "bell"}}
     ({"events": [ROWS]}, 20),
     ({"queue": {"window": 5, "delay": 0, "from": ROWS}}, 25),
     ({"topic": {}}, 0)])
-def test_it_waits_for_the_window_and_the_delay_of_the_trigger(infra, seconds):
+def test_a_ping_waits_for_the_window_and_the_delay_of_the_trigger(infra, seconds):
     app = {"lambdas": {"ring": {"infra": infra}}, "state": {"table": {"bell": {"settings": {"window": 20}}}}}
     assert pings.delay(app, "ring") == seconds

@@ -61,7 +61,7 @@ def test_the_logs_of_a_thousand_lambdas_are_searched_by_few_calls():
     assert logs.calls < 200  # 20 queries for each of three searches, and the 50 log groups beside the absent one
 
 
-def test_the_beginning_of_several_ids_is_a_mistake_that_names_them():
+def test_the_beginning_of_several_ids_is_a_problem_that_names_them():
     logs = Logs({"g1": [f"TRACE a1 api b1 {ROOTS[0]}", f"TRACE a2 {ROOTS[1]}", "REPORT RequestId: a2\t"]}, "")
     functions = [Function("f", "demo-dev-f", "g1", True)]
     for beginning, ids in ("a", "a1, a2"), ("1-", ", ".join(ROOTS)):

@@ -101,7 +101,7 @@ def test_a_compiled_file_that_a_full_disk_has_cut_is_removed(content, tmp_path):
 
 @pytest.mark.parametrize("remedy", [create_environment.WHOLE,
                                     "from localcloud.functions import writable\nwritable.keep_no_part_of_bytecode()"])
-def test_of_a_module_that_does_not_fit_on_the_disk_no_part_is_kept(tmp_path, remedy):
+def test_no_part_of_a_module_is_left_if_the_disk_is_full(tmp_path, remedy):
     (tmp_path / "large.py").write_text(f"x = {'y' * 9000!r}\n")
     text = "\n".join(["import sys", "sys.dont_write_bytecode = False", remedy,
                       f"sys.path.append({str(tmp_path)!r})", "import large"])

@@ -25,7 +25,7 @@ def test_a_file_is_written_with_the_folders_it_needs(tmp_path):
     assert files.read_json(tmp_path / "a" / "b" / "c.json") == []
 
 
-def test_a_failed_write_leaves_what_was_there(tmp_path):
+def test_a_failed_write_leaves_the_file_unchanged(tmp_path):
     files.write_json(tmp_path / "a.json", {"old": True})
     with pytest.raises(TypeError):
         files.write_json(tmp_path / "a.json", {"new": object()})

@@ -140,7 +140,7 @@ def test_a_conflict_that_a_merge_left_is_found(text, line):
     assert (problems.merge_conflict(text) or [0])[0] == line
 
 
-def test_a_conflict_in_the_settings_or_in_a_docstring_is_told_as_one(own_folder):
+def test_a_merge_conflict_in_the_settings_or_in_a_docstring_is_reported_as_one(own_folder):
     Path("app.yaml").write_text(f"# The app.\n{CONFLICT}")
     assert str(problems_of(settings.read)) == (
         "app.yaml:2: a conflict of a merge is not resolved\n"

@@ -106,7 +106,7 @@ def test_a_default_is_never_shared_and_the_input_never_changed():
 
 
 @cases("key, line", [("", 3), ("timer", 4), ("timer.rate", 5), ("timer.body.deep.0", 4), ("queue", 3)])
-def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
+def test_a_key_without_a_line_has_the_line_of_its_block(key, line):
     assert schema.line_of({"": 3, "timer": 4, "timer.rate": 5}, key) == line
 
 
@@ -129,7 +129,7 @@ def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     ({"minimum": "1"}, ["s.minimum"]),
     ({"additionalProperties": "no"}, ["s.additionalProperties"]),
 ])
-def test_a_slip_in_a_json_schema_is_found_and_its_names_are_left_alone(value, keys):
+def test_a_mistyped_keyword_of_a_json_schema_is_found_and_property_names_are_not(value, keys):
     assert sorted(key for key, _message, _hint in draft4.problems(value, "s")) == keys
 
 

@@ -115,7 +115,7 @@ def test_a_flag_goes_before_the_file_and_is_checked_too():
     (None, ": cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
     (b"name: d\xe9mo", ":1: not UTF-8\n  hint: save it as UTF-8"),
 ])
-def test_a_file_that_cannot_be_read_says_so(own_folder, data, expected):
+def test_a_file_that_cannot_be_read_is_a_problem(own_folder, data, expected):
     if data:
         (own_folder / "app.yaml").write_bytes(data)
     assert str(problems_of(settings.read)) == f"app.yaml{expected}"

@@ -65,7 +65,7 @@ def test_what_no_rule_of_the_bucket_allows_gets_no_permission(local_cloud, prefl
     ("DELETE", "/{}/k?{}", {"Origin": APP}),
     ("PUT", "/{}/no?{}", {"Referer": EVIL}),
 ])
-def test_a_presigned_url_is_no_way_round_the_buckets_rules(local_cloud, method, target, headers):
+def test_a_presigned_url_obeys_the_buckets_cors_rules(local_cloud, method, target, headers):
     name = bucket_with_object(local_cloud, "doors-cors", **RULE)
     status, answered, body = send(local_cloud, method, target.format(name, PRESIGNED.format("s3")), b"", list(headers.items()))
     assert (status, b"CORSResponse" in body) == (403, True) and "access-control-allow-origin" not in answered

@@ -123,7 +123,7 @@ def test_a_binary_media_type_makes_base64_both_ways(functions):
     ("GET", "/nowhere", "dev", (403, {"message": "Missing Authentication Token"})),
     ("GET", "/orders", "prod", (403, {"message": "Forbidden"})),
 ])
-def test_what_is_not_there_is_forbidden(functions, method, path, stage, answer):
+def test_a_path_without_a_route_is_forbidden(functions, method, path, stage, answer):
     arn = functions.add("shop-list", lambda event: ok('"ok"'))
     api_id = deploy(body_of({"/orders": {"get": proxied(arn)}, "/any": {EXTENSION + "any-method": proxied(arn)}}))
     assert ask(api_id, method, path, stage=stage) == answer

@@ -59,7 +59,7 @@ LINE = {"type": "object", "properties": {"count": {"type": "integer", "minimum":
     ("page=1", "", 400, "Missing required request parameters: [X-Tag]"),
     ("other=1", "", 400, "Missing required request parameters: [X-Tag, page]"),
 ])
-def test_required_parameters_must_be_there_and_not_blank(functions, query, tag, status, message):
+def test_required_parameters_must_be_present_and_not_blank(functions, query, tag, status, message):
     arn = functions.add("shop-params", lambda event: ok())
     parameters = [{"name": "X-Tag", "in": "header", "type": "string", "required": True},
                   {"name": "page", "in": "query", "type": "string", "required": True},

@@ -205,7 +205,7 @@ def test_any_header_that_only_browsers_set_shows_a_browser(local_cloud, name):
     assert is_refusal(send(local_cloud, "GET", "/_aws/calls", headers=[(name, "?1")]))
 
 
-def test_what_a_person_opens_cannot_be_framed_or_kept(local_cloud):
+def test_a_page_of_the_local_cloud_cannot_be_framed_or_cached(local_cloud):
     for target in ("/", "/_aws/health"):
         _status, headers, _body = send(local_cloud, "GET", target, headers=[
             ("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")])

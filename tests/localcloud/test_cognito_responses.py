@@ -16,7 +16,7 @@ from tests.fixtures.users import ANN, PASSWORD, REGION, claims, cognito, pool, p
 WRONG = "NotAuthorizedException", "Incorrect username or password."
 
 
-def test_an_id_token_says_who_the_user_is(cognito, pool):
+def test_an_id_token_has_the_claims_of_the_user(cognito, pool):
     before = int(time.time())
     found = claims(signed_in(cognito, pool)["IdToken"])
     made = {name: found.pop(name) for name in ("iat", "auth_time", "exp", "jti", "origin_jti")}
@@ -26,7 +26,7 @@ def test_an_id_token_says_who_the_user_is(cognito, pool):
     assert made["exp"] - made["iat"] == 300 and before <= made["iat"] <= time.time()
 
 
-def test_an_access_token_says_what_its_bearer_may(cognito, pool):
+def test_an_access_token_has_the_scopes_of_its_bearer(cognito, pool):
     tokens = signed_in(cognito, pool)
     found = claims(tokens["AccessToken"])
     assert (found["token_use"], found["client_id"], found["scope"], found["exp"] - found["iat"]) == (

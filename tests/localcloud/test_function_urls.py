@@ -115,7 +115,7 @@ def test_a_throttled_function_answers_429(answer, functions, monkeypatch):
     assert status == 429 and json.loads(body)["message"] == "Rate Exceeded."
 
 
-def test_a_signed_request_says_who_signed(answer, functions):
+def test_the_event_of_a_signed_request_has_who_signed(answer, functions):
     answer({"AuthType": "AWS_IAM"}, Authorization=SIGNED)
     iam = functions.calls[0]["requestContext"]["authorizer"]["iam"]
     assert (iam["accessKey"], iam["accountId"], iam["userArn"]) == ("AK", ACCOUNT, f"arn:aws:iam::{ACCOUNT}:root")

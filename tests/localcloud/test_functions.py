@@ -106,7 +106,7 @@ def test_boto3_in_a_handler_reaches_this_cloud_in_its_own_region(local_cloud):
 
 
 @pytest.mark.parametrize("layered", [False, True], ids=["zip", "layer"])
-def test_who_brings_a_boto3_gets_it(local_cloud, layered):
+def test_a_lambda_with_a_boto3_of_its_own_imports_that(local_cloud, layered):
     own = {"boto3/__init__.py": "OURS = False\n"}
     source = {"index.py": "import boto3\ndef handler(event, context):\n    return boto3.OURS\n"}
     name = f"own-boto3-{layered}"
@@ -177,7 +177,7 @@ def test_moto_itself_may_invoke_without_locking_the_cloud(local_cloud):
 
 # what moto forgets
 
-def test_settings_that_moto_forgets_are_kept_and_changed(local_cloud):
+def test_settings_that_moto_omits_are_stored_and_changed(local_cloud):
     api = local_cloud.client("lambda")
     queue = f"arn:aws:sqs:{REGION}:123456789012:dead"
     layer = api.publish_layer_version(LayerName="greeting", Content={"ZipFile": zipped(

@@ -109,7 +109,7 @@ def test_a_start_is_waited_for_as_long_as_it_does_something(waiting):
     assert waiting(iter(range(10**6)), answers_at=20) == {"pid": 7}
 
 
-def test_a_start_that_does_nothing_any_more_is_given_up(waiting):
+def test_a_start_that_makes_no_progress_is_ended(waiting):
     with pytest.raises(Problems, match="log: the local cloud does not answer: its process 7 has done nothing for 0 s; "):
         waiting(iter([1, 2, 3] + [3] * 10**6), answers_at=10**6)
 

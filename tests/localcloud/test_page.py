@@ -95,7 +95,7 @@ def page():
     return home.response("http://127.0.0.1:1")[2].decode()
 
 
-def test_without_an_app_the_page_says_what_to_do(nothing):
+def test_without_an_app_the_page_prints_what_to_do(nothing):
     assert "Nothing is deployed" in page() and "make deploy" in page()
     assert "No lambda was invoked yet" in page()
 
@@ -213,7 +213,7 @@ def test_a_folder_without_an_app_has_an_empty_page(own_folder):
 @pytest.mark.parametrize("headers, status", [
     ({"Accept": "text/html", "User-Agent": "Mozilla/5.0"}, 200), ({"Origin": "https://evil.example"}, 403),
     ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "User-Agent": "Mozilla/5.0"}, 403)])
-def test_only_a_person_here_opens_it(local_cloud, headers, status):
+def test_only_a_person_at_this_machine_opens_the_page(local_cloud, headers, status):
     try:
         with urlopen(Request(f"{local_cloud.endpoint}/_aws/openapi", headers=headers)) as answer:
             assert answer.status == status and answer.headers["content-type"] == "text/html; charset=utf-8"

@@ -96,7 +96,7 @@ def test_what_is_no_token_of_this_pool_opens_nothing(cognito, pool, private):
         assert ask(private, "/me", token) == UNAUTHORIZED
 
 
-def test_an_expired_token_says_so(pool, private):
+def test_an_expired_token_has_a_message_of_its_own(pool, private):
     kept = cognitoidp_backends[ACCOUNT][REGION].user_pools[pool.id]
     token, _seconds = kept.create_jwt(pool.client, ANN, "id", extra_data={"exp": int(time.time()) - 1})
     assert ask(private, "/me", token) == (401, {"message": "The incoming token has expired"})

@@ -93,7 +93,7 @@ def test_a_cloud_that_hangs_is_stopped_all_the_same(cloud_home, spoil, monkeypat
     assert not alive(pid)
 
 
-def test_a_cloud_that_ends_in_no_other_way_is_killed():
+def test_a_cloud_that_ignores_sigterm_is_killed():
     deaf = subprocess.Popen([sys.executable, "-c", "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
                              "print(flush=True); time.sleep(600)"], stdout=subprocess.PIPE)
     deaf.stdout.readline()

@@ -104,7 +104,7 @@ def test_a_preflight_gets_no_permission(local_cloud, target, requested_headers):
     "a1.execute-api.evil.example", "a1.execute-api.eu-west-1.amazonaws.com.evil.example", "e1.cloudfront.evil.example",
     "e1.cloudfront.net.evil.example", "192.0.2.1", "0.0.0.0", "0", "[::]", "[2001:db8::1]", "localhost,evil.example",
     "", "localhost evil.example", "evil.example.", "xn--evl-0pa.example"])
-def test_another_sites_name_that_leads_here_is_refused(local_cloud, host):
+def test_a_foreign_host_name_that_resolves_to_loopback_is_refused(local_cloud, host):
     for target in ("/", "/_aws/health", "/_aws/execute-api/a1/local/x"):
         assert is_refusal(send(local_cloud, "GET", target, headers=[("Host", host)]))
 

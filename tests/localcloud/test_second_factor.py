@@ -76,7 +76,7 @@ def test_a_session_ends_after_three_minutes(deployed):
     assert error_code(cognito.associate_software_token, Session=session) == "NotAuthorizedException"
 
 
-def test_where_it_is_required_nobody_signs_in_without_an_app(deployed):
+def test_where_a_second_factor_is_required_nobody_signs_in_without_one(deployed):
     cognito, client_id, sign_in = deployed("ON")
     challenge = sign_in()
     assert (challenge["ChallengeName"], challenge["ChallengeParameters"]["MFAS_CAN_SETUP"]) == (

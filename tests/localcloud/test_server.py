@@ -55,7 +55,7 @@ def test_a_connection_serves_many_requests(local_cloud):
 # the rest of AWS
 
 @pytest.mark.parametrize("region", ["eu-west-1", "us-east-1", "ap-southeast-4"])
-def test_queue_urls_lead_back_here_in_any_region(local_cloud, region):
+def test_queue_urls_have_the_address_of_the_local_cloud_in_any_region(local_cloud, region):
     sqs = local_cloud.client("sqs", region)
     url = sqs.create_queue(QueueName="wire")["QueueUrl"]
     sqs.send_message(QueueUrl=url, MessageBody=region)

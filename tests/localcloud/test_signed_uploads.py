@@ -63,7 +63,7 @@ def form(fields, body=b"data"):
     ("in/a", [], {"x-ignore-a": "1"}, 4, (204, "")),
     ("in/a", [], {"policy": "e30="}, 4, (400, "InvalidPolicyDocument")),
 ])
-def test_a_form_is_held_to_its_policy(local_cloud, bucket, key, conditions, changed, size, expected):
+def test_a_form_must_match_its_policy(local_cloud, bucket, key, conditions, changed, size, expected):
     post = signer(local_cloud, "s3v4").generate_presigned_post(bucket, key, Conditions=conditions)
     body, headers = form({**post["fields"], **changed}, b"x" * size)
     assert code_of(send(local_cloud, "POST", f"/{bucket}", body, headers)) == expected

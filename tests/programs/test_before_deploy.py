@@ -78,7 +78,7 @@ def test_what_stops_any_deploy_is_an_error_before_anything_is_uploaded(project, 
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])
-def test_another_stage_asks_and_without_a_terminal_says_so(project, run, stage):
+def test_another_stage_asks_and_without_a_terminal_is_a_problem(project, run, stage):
     project(BAD)
     code, err = run("--stage", stage)
     assert code == 1 and err.endswith(f"nobody is here to agree to deploy demo-{stage} though `make check` has 1 finding\n"

@@ -60,7 +60,7 @@ def home(own_folder, monkeypatch):
 
 
 @pytest.mark.parametrize("stacks, told", [([], ""), (["demo-local", "other-local"], ", and with it demo-local, other-local")])
-def test_stop_says_which_cloud_and_which_stacks(home, capsys, stacks, told):
+def test_stop_prints_which_cloud_and_which_stacks(home, capsys, stacks, told):
     home += stacks
     run_local.main(["stop"])
     assert capsys.readouterr().err == f"The local cloud at http://127.0.0.1:4790 is stopped{told}.\n"

@@ -50,12 +50,12 @@ def damage(model, keys, value):
     ("lambdas.hello.lines", {"": "1"}, "lambdas.hello.lines. is a text, not a whole number"),
     ("settings.region", 1, "settings.region is a whole number, not a text"), ("state.table", 7, "state.table is a whole number, not a mapping"),
 ])
-def test_a_model_of_another_shape_is_told_with_its_place(model, keys, value, message):
+def test_a_model_with_a_value_of_another_type_is_reported_with_its_key(model, keys, value, message):
     damage(model, keys, value)
     assert str(problems_of(read_model, MODEL)) == f"{MODEL}: {message}{AGAIN}"
 
 
-def test_a_model_of_a_clock_that_was_set_back_is_told(model):
+def test_a_model_with_a_time_in_the_future_is_reported(model):
     os.utime(MODEL, (time.time() + 30,) * 2)
     assert read_model(MODEL) == model
     os.utime(MODEL, (time.time() + 1000,) * 2)
@@ -71,7 +71,7 @@ EDITED = "is not as the scan wrote it, and cannot be used"
     ("lambdas.hello.infra.timer", [], EDITED), ("lambdas.hello.infra.size", None, EDITED),
     ("lambdas.hello.infra.timer.rate", None, EDITED), ("lambdas", None, "lacks 'lambdas'"),
     ("lambdas.hello.env", [{}], "lambdas.hello.env.0 lacks 'file'"), ("settings.region", None, "settings lacks 'region'")])
-def test_damage_that_only_its_use_shows_is_told_instead_of_a_traceback(model, monkeypatch, capsys, keys, value, message):
+def test_damage_that_only_its_use_shows_is_a_problem(model, monkeypatch, capsys, keys, value, message):
     damage(model, keys, value)
     monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
     with pytest.raises(SystemExit) as ended:

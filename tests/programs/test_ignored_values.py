@@ -106,7 +106,7 @@ def test_a_new_app_without_a_layer_is_no_error(own_folder, capsys):
     assert capsys.readouterr() == ("", "no layer yet: `make layer pkg=pyyaml` makes one\n")
 
 
-def test_a_check_that_finds_nothing_says_so_and_is_silent_as_a_part_of_another_target(example_copy, monkeypatch, capsys):
+def test_a_check_without_findings_prints_this_only_as_a_target_of_its_own(example_copy, monkeypatch, capsys):
     monkeypatch.chdir(example_copy)
     monkeypatch.setattr("checks.template.lint_findings", lambda _subject: [])  # seconds of cfn-lint; test_new_app.py has some
     scan_infra.main(["-o", "build/app.json"])

@@ -194,7 +194,7 @@ def response(chain, method, path):
         return refused.code, refused.read()
 
 
-def test_the_door_knows_the_calls(chain):
+def test_the_local_cloud_accepts_the_calls_of_the_example(chain):
     chain.invoke("sum", {"numbers": [1]})
     calls = json.loads(response(chain, "GET", "/_aws/calls")[1])["calls"]
     newest = next(call for call in calls if call["function"] == "chain-local-sum")  # others may run in between

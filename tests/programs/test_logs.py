@@ -87,7 +87,7 @@ def test_log_groups_that_are_missing_are_named_once(app_model_folder, monkeypatc
     assert warning in capsys.readouterr().err
 
 
-def test_names_have_colours_on_a_terminal_that_wants_them(app_model_folder, monkeypatch, capsys):
+def test_names_have_colours_on_a_terminal_with_colours(app_model_folder, monkeypatch, capsys):
     lines = {"hello-logs": [(5, "a")], "events-logs": [(4, "b")]}
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)

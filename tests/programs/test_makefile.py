@@ -30,7 +30,7 @@ def test_help_lists_every_target_in_the_order_of_the_file(make_project):
     assert all(len(line) < 110 and line == line.rstrip() for line in shown)
 
 
-def test_a_deploy_here_goes_the_whole_line_and_starts_the_local_cloud(make_project):
+def test_a_local_deploy_runs_all_programs_and_starts_the_local_cloud(make_project):
     assert make("deploy") == [*TEMPLATE, START, verdict("local"), deploy("local")]
 
 

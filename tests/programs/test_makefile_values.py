@@ -146,7 +146,7 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize("first", range(4))
-def test_variables_that_nobody_knows_are_refused_and_not_run(hostile_project, first):
+def test_unknown_variables_are_refused_and_not_run(hostile_project, first):
     Path("run").write_text("#!/bin/sh\ntouch CANARY\n")
     Path("run").chmod(0o755)
     calls, output = calls_of_make("stop", *UNKNOWN[first::4], fails=True)

@@ -119,7 +119,7 @@ def test_a_name_that_means_something_to_yaml_is_a_name(name):
     assert settings.settings("app.yaml", settings_text.app_yaml(name))["name"] == name
 
 
-def test_the_readme_of_the_new_app_names_files_and_targets_that_there_are(example_repository):
+def test_the_readme_of_the_new_app_names_only_existing_files_and_targets(example_repository):
     begin()
     readme, makefile = Path("README.md").read_text(), (ROOT / "Makefile").read_text()
     targets = re.findall(r"\bmake ([a-z-]+)", readme)

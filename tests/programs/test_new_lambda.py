@@ -41,7 +41,7 @@ def test_a_new_lambda_of_every_trigger_passes_its_tests_at_once(new_lambda_proje
 
 
 @pytest.mark.parametrize("trigger", new_lambda.TRIGGERS)
-def test_a_new_lambda_says_what_calls_it(new_lambda_project, trigger):
+def test_make_new_lambda_prints_what_calls_it(new_lambda_project, trigger):
     make("orders/refund", trigger)
     text = (new_lambda_project / "lambdas/orders/refund/index.py").read_text()
     facts = source.facts("lambdas/orders/refund/index.py", text)
@@ -98,7 +98,7 @@ def test_a_name_that_is_taken_writes_nothing(new_lambda_project, path, message):
     assert written(new_lambda_project) == before
 
 
-def test_a_trigger_that_there_is_not_writes_nothing(new_lambda_project):
+def test_an_unknown_trigger_writes_nothing(new_lambda_project):
     assert complaint("hello", "timr") == ["no trigger 'timr'"]
     assert written(new_lambda_project) == set()
 

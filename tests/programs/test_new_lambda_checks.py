@@ -9,12 +9,10 @@ import expand_template
 import new_lambda
 import scan_infra
 from kit.problems import Problems
-from tests.fixtures.paths import ROOT
+from tests.fixtures.paths import EXAMPLE, ROOT
 
 pytest_plugins = ["tests.fixtures.programs"]
 SERVICES = ("dynamodb", "s3", "sns", "sqs")  # that the tests of new lambdas use
-
-EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
 # Words that mean something to Python, to YAML, to the test kit or to the templates themselves.
 NAMES = ["hello", "orders/refund", "orders", "send-mail", "order2/refund-v2", "import/class", "json", "os/path", "boto3",
          "true", "null", "off", "event", "call", "handler", "lambdas", "another", "demo", "none", "a/b/c/d", "table"]

@@ -17,7 +17,7 @@ def project(own_folder):
     Path("build/app.json").write_text(json.dumps(app_of(fn)))
 
 
-def test_it_is_printed_or_written_and_has_the_address_of_the_stage(project, capsys):
+def test_the_document_is_printed_or_written_and_has_the_address_of_the_stage(project, capsys):
     print_openapi.main(["build/app.json", "--stage", "dev", "--out="])
     printed = json.loads(capsys.readouterr().out)
     assert list(printed["paths"]) == ["/a"] and "servers" not in printed

@@ -84,7 +84,7 @@ def test_a_layer_that_cannot_be_built_is_a_problem(project):
         env_of({"SHAPES_COLOR": "x"})
 
 
-def test_the_test_kit_and_the_checks_see_it(project, monkeypatch):
+def test_the_test_kit_and_the_checks_read_a_packages_variable(project, monkeypatch):
     env_of({"SHAPES_COLOR": "red", "SHAPES_COLOUR": "x", "TZ": "Europe/Oslo"})
     app = App(Path.cwd())
     assert app.variables("user") == {"SHAPES_COLOR": "red", "TZ": "Europe/Oslo"}

@@ -11,6 +11,7 @@ from push import zips
 from push.layers import layer_files
 from tests.fixtures.cases import cases
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_file
 from website import site
 
 BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"
@@ -23,12 +24,9 @@ APP = {"package": "lambdas", "settings": {}, "lambdas": {"orders": {
 @pytest.fixture
 def project(own_folder):
     """An app of one lambda and a website to write files into: project("site/a", "text")."""
-    def write(path, text=""):
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
     for path in ("lambdas/__init__.py", "lambdas/shared/dates.py", "lambdas/orders/index.py", "site/index.html"):
-        write(path)
-    return write
+        write_file(path)
+    return write_file
 
 
 def refused(work, *args):

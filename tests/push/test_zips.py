@@ -10,6 +10,7 @@ import pytest
 from kit.problems import Problem, Problems
 from push import zips
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_file
 
 ORDERS = {"name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/dates.py"]}
 FOLDERS = {"lambdas/orders", "lambdas/orders/refund"}
@@ -18,12 +19,9 @@ FOLDERS = {"lambdas/orders", "lambdas/orders/refund"}
 @pytest.fixture
 def project(own_folder):
     """An empty project to write files into: project("lambdas/a.py", "x = 1")."""
-    def write(path, text=""):
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text)
     for path in ("lambdas/__init__.py", "lambdas/dates.py", "lambdas/unused.py", "lambdas/orders/index.py"):
-        write(path)
-    return write
+        write_file(path)
+    return write_file
 
 
 def test_a_zip_holds_the_folder_the_modules_and_the_way_to_them(project):

@@ -16,11 +16,10 @@ from recipes import template
 from scan import scanning, variables
 from testkit.world import Several
 from tests.fixtures.cases import cases
-from tests.fixtures.paths import ROOT
+from tests.fixtures.paths import EXAMPLE
 from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
-EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
 CODE = """
 def handler(event, context):
     boto3.resource("dynamodb").Table(os.environ["SHOP_TABLE"]).put_item(Item={"pk": "a", "sk": os.environ["SHOP_STAGE"]})

@@ -191,7 +191,7 @@ def test_a_file_that_is_nested_deeply_is_checked_without_a_traceback(name):
         flake[::2] for flake in facts["flakes"]]
 
 
-def test_what_checks_remember_of_a_subject_goes_with_it():
+def test_what_checks_cache_of_a_subject_is_freed_with_it():
     gc.freeze()  # else the search below goes through all objects of the tests before
     model = {"lambdas": {}, "package": "lambdas", "state": {"table": {}}}
     subject = Subject(model, {}, {}, {"path": "app.yaml", "env": {}, "lines": {}}, {})

@@ -4,10 +4,9 @@ import shutil
 import pytest
 
 from scan import scanning
-from tests.fixtures.paths import ROOT
+from tests.fixtures.paths import EXAMPLE
 from tests.fixtures.problems import problems_of
 
-EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
 TABLE = '"""Reads.\n\ninfra: %s\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    return %s\n'
 
 

@@ -132,7 +132,7 @@ def test_values_of_settings_are_never_written_down(run, app_folder):
     assert not [path for path in (root / "build").iterdir() if b"s3cret" in path.read_bytes()]
 
 
-def test_a_device_is_written_to_and_nothing_beside_it(run, app_folder):
+def test_a_device_is_written_to_and_no_temporary_file_beside_it(run, app_folder):
     app_folder({"lambdas/x/index.py": index()})
     assert run("lambdas", "-o", "/dev/null").returncode == 0
     assert not os.path.exists("/dev/scan.cache")

@@ -112,7 +112,7 @@ def test_a_handler_takes_what_lambda_gives(text, handler):
     ("x = 1\n  y = 2", [2, "not Python: unexpected indent", "Lambda cannot import a module that Python cannot parse"]),
     ("x = 1\ny = (", [2, "not Python: '(' was never closed", "Lambda cannot import a module that Python cannot parse"]),
 ])
-def test_a_file_that_is_not_python_says_where(text, problem):
+def test_a_file_that_is_not_python_is_a_problem_at_its_line(text, problem):
     assert source.facts("lambdas/hello/index.py", text)["problems"] == [problem]
 
 

@@ -59,7 +59,7 @@ def test_a_block_that_is_not_read_is_an_error_with_its_line(docstring, mistake):
     "About infra: it is below.\n\ninfra: {}\n", "infra: see below\n\ninfra: {}\n", "infra :\n  {}\n",
     "other:\n  topic: {}\n\ninfra: {}\n", "infra: {}\n\nReturns:\n  a dict\n", "infra: {}\nReturns: a dict\n",
     "```yaml\ninfra: {}\n```\nsize: as large as it takes\n", "infra: {}\n\nEvents:\n  OrderPaid: an order\n"])
-def test_words_about_it_may_stand_anywhere(docstring):
+def test_text_about_infra_may_be_anywhere_in_a_docstring(docstring):
     assert block(docstring) == ({}, [])
 
 
@@ -81,14 +81,14 @@ def test_a_bracket_in_the_midst_of_a_text_wants_quotes(text, line, key, quoted):
     ("a: {b: c}}", "} closes no bracket here"), ("a: {b: x]}", "] closes no bracket here"), ("a: [b", "a bracket that is not closed"),
     ("a: {b: c\nd: e", "a bracket that is not closed"), ("a: {b: c: d}", "a ': ' where none can be"),
     ("a: 'x'y", "text after a closing quote"), ('a: {b: "x"y}', "text after a closing quote")])
-def test_other_brackets_and_quotes_are_not_told_so(text, message):
+def test_other_brackets_and_quotes_have_no_such_hint(text, message):
     assert [each[:2] for each in yaml_lines.file_document(text)[2]] == [(1, f"not YAML: {message}")]
 
 
 @pytest.mark.parametrize("text", [
     "a: &a0 [x]\n" + "".join(f"k{i}: &a{i + 1} [{','.join([f'*a{i}'] * 10)}]\n" for i in range(9)),
     "a: &a0 {x: 1}\n" + "".join(f"k{i}: &a{i + 1} {{b: *a{i}, c: *a{i}, d: *a{i}, e: *a{i}}}\n" for i in range(30))])
-def test_aliases_that_double_each_other_are_given_up(text):
+def test_aliases_that_double_each_other_are_a_problem(text):
     ((line, message, _hint),) = yaml_lines.file_document(text)[2]
     assert message == "more than 20,000 values" and line < 40
 
@@ -109,7 +109,7 @@ def test_characters_that_yaml_reads_as_something_else_are_reported(text, line, c
 BLOCKS = [*blocks_of_docs()]
 
 
-def test_there_are_blocks_to_read():
+def test_the_repository_has_blocks_to_read():
     assert len(BLOCKS) > 10
 
 

@@ -37,7 +37,7 @@ def test_an_event_has_the_tables_own_keys(written):
         "  hint: another key is another row: old={...} alone is its removal, new={...} alone an insert"]
 
 
-def test_an_expired_row_has_an_event_that_says_so(written):
+def test_the_event_of_an_expired_row_has_the_cause(written):
     world = lambda_of(written, "{ttl: [true]}")
     row = {"customer": "ann", "placed": 5}
     assert world.this.call(world.this.event.table(old=row, ttl=True))["ttl"] is True

@@ -39,7 +39,7 @@ def test_a_tables_event_is_made_by_the_code_of_its_stream(written):
      'rule dropped of hello matches detail.object.key {"prefix": "inbox/"}, and it is "done/a.csv"'),
     ("app", {"detail": {}}, 'rule closed of hello matches detail.day {"exists": true}, and it is absent'),
 ])
-def test_an_event_that_no_rule_delivers_fails_and_says_the_field(written, maker, arguments, message):
+def test_an_event_that_no_rule_delivers_fails_and_names_the_field(written, maker, arguments, message):
     make = getattr(written(hello=(HEARS, ECHO)).this.event, maker)
     first, hint = problem_lines(make, **arguments)
     assert first.partition(": ")[2] == f"hello is not called: {message}"
@@ -55,7 +55,7 @@ def test_a_topic_is_a_text_and_a_detail_a_dict_as_a_bus_accepts_no_other(written
     assert problem_lines(event.aws, "aws.s3", "Created", "x") == ["the detail of an event is 'x', not a dict", hint]
 
 
-def test_an_object_is_there_when_its_event_comes(written):
+def test_an_object_exists_before_its_event(written):
     world = written(hello=(HEARS, 'os.environ["DEMO_BUCKET"]\n' + ECHO))
     event = world.this.event.bucket("inbox/a.csv", "a,b")
     assert event["detail"]["bucket"] == {"name": "demo-test-demobucket"}
@@ -124,7 +124,7 @@ def test_a_timer_may_have_the_event_of_eventbridge(written):
         ("aws.scheduler", "Scheduled Event", "{}", ["arn:aws:scheduler:eu-west-1:123456789012:schedule/default/zoned"], "Z")]
 
 
-def test_an_event_of_another_trigger_says_which_to_make(written):
+def test_an_event_of_another_trigger_is_an_error_that_names_the_method(written):
     assert problem_lines(written(hello=("queue: {}", ECHO)).this.event.api) == [
         "handlers/hello/index.py:3: hello has no `endpoint`: it takes messages", "  hint: event.queue([...])"]
 

@@ -32,7 +32,7 @@ def test_a_request_is_of_format_2_and_selects_its_route_as_an_http_api_does(writ
      {"lambda": {"sub": "a", "cognito:groups": "admin"}}),
     ("{api: custom, authorizer: guard, method: GET, path: /a}", {"authorizer": {"team": ["red"]}},
      {"lambda": {"team": ["red"]}})])
-def test_the_event_says_who_calls(written, endpoint, caller, expected):
+def test_the_event_has_who_calls(written, endpoint, caller, expected):
     event = written(SETTINGS, hello=(f"endpoint: {endpoint}", ECHO), guard=("authorizer: {}", ECHO))["hello"].event
     assert event.api(**caller)["requestContext"]["authorizer"] == expected
     event.api(refused=True)

@@ -28,14 +28,14 @@ def project(written, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("path", ["rates.json", "data/rates.json"])
-def test_a_file_of_the_lambdas_folder_is_there(project, path):
+def test_a_file_of_the_lambdas_folder_exists(project, path):
     assert project(("{}", READ), {f"handlers/hello/{path}": "7"}).this.call(path) == "7"
 
 
 @pytest.mark.parametrize("path", [
     "handlers/hello/tests/rates.json", "handlers/rates.json", "handlers/other/rates.json", "app.yaml", "site/a.html",
     "handlers/hello/.env", "handlers/hello/test.py", "handlers/other/index.py"])
-def test_a_file_that_the_zip_lacks_is_not_there(project, path):
+def test_a_file_that_the_zip_lacks_does_not_exist(project, path):
     world = project(("{}", READ), {path: "7"}, other=("{}", RAISED.format("pass")))
     for spelling in (os.path.relpath(path, "handlers/hello"), os.path.abspath(path), f"../../{path}"):
         with pytest.raises(FileNotFoundError) as caught:
@@ -56,7 +56,7 @@ def test_a_handler_may_do_without_a_file_as_on_lambda(project):
     ("from handlers import texts", {"handlers/texts.py": ""}, "handlers/de.json"),
     ("from handlers.shared import texts", {"handlers/shared/texts.py": ""}, "handlers/shared/de.json"),
 ])
-def test_the_data_files_of_an_imported_package_are_there(project, imported, files, data):
+def test_the_data_files_of_an_imported_package_exist(project, imported, files, data):
     world = project(("{}", f"{imported}\n{READ}"), {**files, data: "7"})
     assert world.this.call(f"{os.getcwd()}/{data}") == "7"
     assert data in world.app.zipped("hello")
@@ -87,7 +87,7 @@ def test_a_file_that_the_zip_lacks_does_not_exist(project, path, exists):
     assert (os.stat, os.access) == before and os.path.exists("app.yaml")
 
 
-def test_the_state_of_an_open_file_and_of_a_folder_is_there(project):
+def test_os_stat_accepts_an_open_file_and_a_folder(project):
     code = running("with open(event) as file:\n    return [os.stat(file.fileno()).st_size, os.path.isdir('handlers/hello'), os.path.isdir('site')]")
     assert project(code, {"handlers/hello/a.txt": "abc", "site/a.html": ""}).this.call("handlers/hello/a.txt") == [3, True, False]
 
@@ -163,7 +163,7 @@ def test_a_folder_for_temporary_files_in_the_project_can_be_written(project, tmp
     "concurrent.futures.ProcessPoolExecutor(1).submit(int)",
     "from multiprocessing.shared_memory import SharedMemory\nSharedMemory(create=True, size=8)",
     "open('/dev/shm/x', 'w')"])
-def test_shared_memory_is_not_there(project, code):
+def test_shared_memory_does_not_exist(project, code):
     with pytest.raises(OSError) as caught:
         project(running(code)).this.call()
     assert caught.value.errno in (38, 30)

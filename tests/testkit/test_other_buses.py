@@ -31,7 +31,7 @@ def test_an_event_of_another_app_reaches_the_rule_on_its_bus(written):
         event.app({}, "OrderPaid", bus="other")
 
 
-def test_make_invoke_has_an_example_of_it(written):
+def test_make_invoke_has_an_example_of_an_event_of_another_bus(written):
     event = example_events.of_events(written(watch=(BLOCK, CODE)), "watch")
     assert event["detail-type"] == "OrderPaid" and event["detail"]["total"] > 5
 

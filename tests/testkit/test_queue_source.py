@@ -75,7 +75,7 @@ def test_the_filter_of_the_queue_sees_the_event(written):
     ({"a": "queue: {from: {source: {type: table, name: dmo}}}"},
      "handlers/a/index.py:3: table 'dmo' is not the app's\n  hint: did you mean 'demo'?"),
 ])
-def test_a_source_that_is_not_there_is_a_problem(written, blocks, message):
+def test_a_missing_source_is_a_problem(written, blocks, message):
     raised = problems_of(written, **{name: (block, HANDLER) for name, block in blocks.items()})
     assert str(raised) == message.replace(":3:", f":{raised.args[0].line}:")
 

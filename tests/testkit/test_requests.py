@@ -120,7 +120,7 @@ def test_a_refusal_has_the_line_of_its_route(written, request_, line, message):
     event.api(**request_, refused=True)
 
 
-def test_a_signed_request_says_who_signed(written):
+def test_the_event_of_a_signed_request_has_who_signed(written):
     event = written(shop=("endpoint: {api: iam, method: GET, path: /a}", ECHO)).this.event
     assert event.api()["requestContext"]["identity"]["userArn"] == "arn:aws:iam::123456789012:root"
     assert problem_lines(event.api, claims={"sub": "ann"})[0].endswith("the endpoint is iam, so its lambda never receives claims")
@@ -140,7 +140,7 @@ def test_a_request_is_of_format_2(written):
     assert event["requestContext"]["http"]["method"] == "POST" and event["requestContext"]["accountId"] == "anonymous"
 
 
-def test_a_signed_request_of_a_url_says_who_signed(written):
+def test_the_event_of_a_signed_request_of_a_url_has_who_signed(written):
     event = written(hello=("url: {api: iam}", returns("None"))).this.event.url()
     assert event["requestContext"]["authorizer"]["iam"]["accountId"] == "123456789012"
 

@@ -14,7 +14,7 @@ from tests.fixtures.tested_lambdas import problem_lines
     ({"headers": {"X": "a"}, "multiValueHeaders": {"X": ["b", "c"], "Set-Cookie": ["d"]}}, {"x": "a", "set-cookie": "d"}),
     ({"headers": None, "multiValueHeaders": None}, {}),
 ])
-def test_the_headers_of_an_answer_are_found_whatever_their_case(answer, headers):
+def test_headers_of_a_response_are_found_whatever_their_case(answer, headers):
     response_headers = responses.Response(answer).headers
     assert {name: response_headers[name] for name in headers} == headers and len(response_headers) == len(headers)
     for name, value in headers.items():

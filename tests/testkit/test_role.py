@@ -145,7 +145,7 @@ def test_the_calls_of_a_module_as_it_is_imported_count(written):
 
 @pytest.mark.parametrize("signed", ['generate_presigned_url("put_object", Params={"Bucket": event, "Key": "k"})',
                                     'generate_presigned_post(event, "k")["url"]'])
-def test_a_presigned_address_is_held_against_the_role(written, signed):
+def test_a_presigned_address_is_compared_with_the_role(written, signed):
     code = f'os.environ["DEMO_BUCKET"]\n\ndef handler(event, context):\n    return boto3.client("s3").{signed}\n'
     world = written(hello=("{}", code))
     assert world.this.call("demo-test-demobucket").startswith("https://demo-test-demobucket.s3.amazonaws.com/")
@@ -153,7 +153,7 @@ def test_a_presigned_address_is_held_against_the_role(written, signed):
         "handlers/hello/index.py:13: the role of hello does not allow s3:PutObject on arn:aws:s3:::another/k")
 
 
-def test_the_tests_own_calls_are_not_held(written):
+def test_the_tests_own_calls_are_not_compared_with_the_role(written):
     world = written(hello=("{}", 'os.environ["DEMO_TABLE"]\n' + ECHO))
     world.this.call()
     boto3.client("dynamodb").describe_table(TableName="demo-test-DemoTable")
@@ -161,7 +161,7 @@ def test_the_tests_own_calls_are_not_held(written):
 
 @pytest.mark.parametrize("key, allowed", [("photos/${filename}", True), ("photos/a/${filename}", True),
                                           ("other/${filename}", False), ("${filename}", False)])
-def test_the_form_of_an_upload_is_held_against_the_beginning_of_its_key(written, key, allowed):
+def test_the_form_of_an_upload_is_compared_with_the_beginning_of_its_key(written, key, allowed):
     world = written(hello=("permissions: [{action: s3:PutObject, resource: '${DemoBucket.Arn}/photos/*'}]", (
         "def handler(event, context):\n    return boto3.client('s3').generate_presigned_post(\n"
         "        'demo-test-demobucket', event)['fields']['key']\n")), other=("{}", 'os.environ["DEMO_BUCKET"]\n' + ECHO))

@@ -27,7 +27,7 @@ def test_only_what_the_lambda_names_is_made(written):
     assert sorted(world.state.created) == ["DemoTable", "HelloTopic"]
 
 
-def test_what_is_made_is_called_as_variables_and_roles_say(written):
+def test_state_has_the_names_in_variables_and_roles(written):
     code = ('NAMES = [os.environ[f"DEMO_{one}"] for one in ("TABLE",)]\nos.environ["DEMO_BUCKET"], os.environ["DEMO_BUS"]\n'
             'os.environ["DEMO_HELLO_QUEUE"], os.environ["DEMO_OTHER_TOPIC"], os.environ["DEMO_TABLE"]\n' + ECHO)
     world = written(hello=("queue: {}", code), other=("topic: {}", ECHO))
@@ -48,12 +48,12 @@ def test_several_tables_go_by_their_names(written):
                                                      "  hint: one of demo, demo-archive"]
 
 
-def test_a_table_that_the_code_does_not_name_is_not_there(written):
+def test_a_table_that_the_code_does_not_name_does_not_exist(written):
     assert problem_lines(written(hello=DIRECT).first, "table") == [
         "hello names no table", '  hint: its code reads os.environ["DEMO_TABLE"]']
 
 
-def test_a_bus_is_there_if_the_app_has_one(written):
+def test_the_bus_exists_if_the_app_has_one(written):
     world = written(hello=DIRECT)
     assert problem_lines(world.bus)[0] == "the app has no bus"
     other_world = written(hi=("{}", 'os.environ["DEMO_BUS"]\n' + ECHO))
@@ -93,7 +93,7 @@ def test_a_secret_has_no_value_at_first(written):
         world.this.call({})
 
 
-def test_another_lambda_may_not_read_it(written):
+def test_another_lambda_may_not_read_the_secret(written):
     world = written(hello=("timer: {rate: 1 hour}", CODE), other=("permissions: []", CODE.replace(
         'os.environ["DEMO_STRIPE_SECRET"]', "event['arn']")))
     world.view("secret", "demo-stripe").put("a")

@@ -61,7 +61,7 @@ def test_a_pool_takes_fifty_attributes():
         settings.settings("app.yaml", said)
 
 
-def test_only_administrators_add_users_unless_app_yaml_says_so():
+def test_only_administrators_add_users_unless_app_yaml_permits_it():
     assert user_pool.properties(NOTHING)["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
     assert user_pool.properties({**NOTHING, "sign_up": True})["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": False}
 
@@ -71,7 +71,7 @@ def test_a_user_reads_the_apps_attributes_and_does_not_write_them():
     assert "custom:plan" in client["ReadAttributes"] and "custom:plan" not in client["WriteAttributes"]
 
 
-def test_the_client_keeps_no_secret_and_no_way_in_that_nobody_uses():
+def test_the_client_has_no_secret_and_no_unused_sign_in_flow():
     client = user_pool.client(NOTHING)
     assert client["GenerateSecret"] is False and not [flow for flow in client["ExplicitAuthFlows"] if "ADMIN" in flow]
 

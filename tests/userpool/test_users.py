@@ -71,14 +71,14 @@ def test_a_user_is_created_listed_signed_in_and_deleted(cognito, capsys):
                                        "no users yet: `make user do=create email=ann@example.com stage=dev`\n")
 
 
-def test_a_password_that_was_given_is_never_printed(cognito, capsys):
+def test_a_password_is_never_printed(cognito, capsys):
     run("create", "--email", ANN, password=GOOD)
     run("password", "--email", ANN, password=GOOD + "!")
     assert capsys.readouterr() == ("", f"user {ANN} created\nuser {ANN} has a new password\n")
     run("token", "--email", ANN, password=GOOD + "!")
 
 
-def test_a_user_who_is_there_is_left_alone(cognito):
+def test_an_existing_user_is_not_changed(cognito):
     run("create", "--email", ANN, password=GOOD)
     assert refused("create", "--email", ANN, password=GOOD + "!") == (
         f"the user {ANN} exists already\n  hint: `make user do=password email={ANN} stage=dev` gives a new password")
@@ -119,7 +119,7 @@ def test_half_a_user_is_none(cognito, monkeypatch):
     assert cognito.list_users(UserPoolId=cognito.pool_id)["Users"] == []
 
 
-def test_a_creation_that_ended_half_way_is_completed_by_the_next(cognito, monkeypatch, capsys):
+def test_an_interrupted_creation_is_completed_by_the_next(cognito, monkeypatch, capsys):
     def expired(**_request):
         raise ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "Old."}}, "AdminSetUserPassword")
     with monkeypatch.context() as patch:

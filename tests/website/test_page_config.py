@@ -31,7 +31,7 @@ def test_pools_with_names_have_their_own_ids():
                       "pools": {"staff": {"userPoolId": "p", "userPoolClientId": "c", "signIn": "https://s"}}}
 
 
-def test_here_both_are_the_local_cloud(own_folder, monkeypatch):
+def test_on_the_local_cloud_both_addresses_are_its_own(own_folder, monkeypatch):
     monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:9")
     found = page_config.write_config(APP, {**API, **POOL}, "local")
     said = json.loads(Path("build/local/config.json").read_text())

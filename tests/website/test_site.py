@@ -41,7 +41,7 @@ def test_a_file_has_the_content_type_that_browsers_need(name, kind):
     ("assets/index-BkH3s9Qd.js", True), ("assets/index-BkH3s9Qd.css", True), ("index-Bk_3-9Qd.mjs", True),
     ("index.html", False), ("photo-20240131.jpg", False), ("my-elements.js", False), ("app.js", False),
     ("report-Jan2024A.pdf", False), ("my-deadbeef.js", False), ("a3f2a1b4c.js", False), ("docs/", False)])
-def test_only_a_name_that_holds_a_hash_is_kept_for_good(name, lasts):
+def test_only_a_name_with_a_hash_is_cached_without_end(name, lasts):
     assert (site.cache_control(name) == LASTING) == lasts
     assert site.cache_control(name) in (LASTING, "public, max-age=0, s-maxage=60, must-revalidate")
 
@@ -206,7 +206,7 @@ def test_the_default_website_is_the_apps_own(sites, name, answer):
     assert str(problems_of(publish_site.website_name, app, name)) == answer
 
 
-def test_a_folder_that_is_not_there_or_empty_is_a_problem(tmp_path):
+def test_a_missing_or_empty_folder_is_a_problem(tmp_path):
     with pytest.raises(Problems, match="there is no such folder\n  hint: dir=... names the folder to publish"):
         publish_site.contents(str(tmp_path / "site"), "lambdas")
     (tmp_path / ".hidden").touch()

@@ -15,13 +15,13 @@ CHECKSUM = ".sum"  # app.json.sum: the checksum of app.json as the scan wrote it
 
 
 def read_model(path: str | Path) -> AppModel:
-    """The app model in a file, `-` for stdin. Raises Problems of a file that is absent, has values of other types, or
-    has a time to come: make would compare it with the times of lambdas, and miss their changes.
+    """The app model in a file, `-` for stdin. Raises Problems if the file is absent, has values of other types, or was
+    modified in the future: make would compare it with the times of lambdas, and miss their changes.
 
     The types are checked only if the file is not as the scan wrote it: the check takes longer than reading the file.
 
-    A tool that later fails because a field or a lambda's file is absent, or the file is not as the scan wrote it, ends
-    with Problems.
+    If the tool later fails because a field or a lambda's file is absent, or the file is not as the scan wrote it, it
+    ends with Problems instead of a traceback.
     """
     shape = Any if _is_as_scanned(path) else AppModel
     app: AppModel = files.read_json(path, shape=shape, is_partial=True)

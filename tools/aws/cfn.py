@@ -27,7 +27,7 @@ class Template(TypedDict):
 
 
 def read_template(path: str | Path) -> dict[str, Any]:
-    """The template in a file. Raises Problems of an absent file, an app model, and values of other types."""
+    """The template in a file. Raises Problems if it is absent, is an app model, or has values of other types."""
     template = files.read_json(path, shape=Template, is_partial=True)
     if "lambdas" in template:
         raise problem(path, 0, "is an app model, not a template", "`make template` writes build/template.json")

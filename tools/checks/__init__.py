@@ -42,7 +42,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats     numbers and times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, error_fields, call_pitfalls, characters, topics, object_acls, copies     calls of AWS
+    parameters, error_codes, error_fields, call_pitfalls, characters, topics, s3_requests     calls of AWS
     resource_names                                   names that lambdas give to resources
     python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks
@@ -50,7 +50,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     batches, batch_keys, empty_batches, pagination, page_loops, last_pages     requests of many items, pages
     dynamodb_calls                                   the calls of DynamoDB, and the members of transactions and batches
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
-    operators, missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
+    missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
     events_read, tested_keys, object_keys, outside_requests, bodies, responses, html_texts     events and responses
     queues, lost_messages, batch_parts, stream_images, retried_requests, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
@@ -59,9 +59,9 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events      events and rules
     event_services                                   the AWS services whose events have a rule
     loops, repeated_calls                            lambdas that invoke themselves
-    messages, message_fields, message_filters, sent_types, constants     what a lambda reads, against what others send
+    messages, message_fields, message_filters, sent_types, filter_values     what lambdas read, against what others send
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
-    rows, row_reads, attribute_uses, absent_attributes, unset_attributes      what a lambda reads of items
+    rows, row_reads, attribute_uses, unset_attributes      what a lambda reads of items
     key_reads, bucket_reads                          keys of items and objects
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
@@ -75,13 +75,12 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     threads unread_exceptions decimals machine warm_state value_types mixed_times local_times schedule_times clock
     conversions time_formats powertools_calls imports named_modules python_versions parameters error_codes
     error_fields call_pitfalls characters resource_names refused_schedules batches batch_keys empty_batches topics
-    object_acls
-    copies dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests
-    operators pagination page_loops last_pages missing_items time_to_live events_read object_keys outside_requests
+    s3_requests dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests
+    pagination page_loops last_pages missing_items time_to_live events_read object_keys outside_requests
     bodies responses html_texts cross_origin authorizers resolvers page_requests owners secrecy certificates
     open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo waits
     environment permissions listed_permissions own_names doubts unmatched_events patterns event_services entries
-    loops messages scheduled message_fields message_filters sent_types constants row_reads attribute_uses
-    absent_attributes unset_attributes key_reads bucket_reads upload_forms unused_settings networks template""".split()]
+    loops messages scheduled message_fields message_filters sent_types filter_values row_reads attribute_uses
+    unset_attributes key_reads bucket_reads upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

@@ -77,7 +77,7 @@ def keys_of_callers(subject: Subject) -> Findings:
             yield finding(returned, f"API Gateway ignores {USAGE_KEY}: it takes API keys from the header x-api-key",
                           "api: {key_source: authorizer} in app.yaml", "403 Forbidden for a request without the header")
         if is_source and is_closed(value) and not has_key and allows(value) and any(
-                route["key"] for route in guarded_routes(subject.model, fn["name"])):
+                route["key"] for route in routes.of_authorizer(subject.model, fn["name"])):
             yield finding(returned, f"the policy has no {USAGE_KEY}, which an endpoint with key: true requires",
                           f"return {{'{USAGE_KEY}': key, 'principalId': ...}}", "403 Forbidden")
 
@@ -143,14 +143,8 @@ def unauthorized(tree):
 
 def guards_several(model, name):
     """Whether an authorizer gets requests with different ARNs: of several routes, or of one with ANY or a variable."""
-    guarded = guarded_routes(model, name)
+    guarded = routes.of_authorizer(model, name)
     return len(guarded) > 1 or any(route["method"] == "ANY" or routes.variables(route) for route in guarded)
-
-
-def guarded_routes(model, name):
-    """[route] of the endpoints that name the authorizer."""
-    return [route for fn in model["lambdas"].values() if "endpoint" in fn["infra"]
-            for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
 
 
 USAGE_KEY = "usageIdentifierKey"

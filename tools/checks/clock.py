@@ -60,7 +60,8 @@ def hours_of(cron):
 
 
 def hour_tests(tree):
-    """Yields (test with `hour` in place of the clock's hour, body) of the ifs without an else that test only that."""
+    """Yields (test, body) of each `if` without an else that tests only the clock's hour; the test has the name
+    `hour_of_lambda` in its place."""
     for function in functions(tree):
         values = dict(assignments(nodes_of(function, ast.Assign)))
         for node in every_node(function):

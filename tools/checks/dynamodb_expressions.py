@@ -1,4 +1,5 @@
-"""DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
+"""DynamoDB's expressions: reserved words, placeholders, and updates of keys in texts; conditions of boto3 that Python's
+own operators combine: only &, | and ~ do."""
 from aws import tables
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_calls import OF_SEVERAL, members, table_calls
@@ -9,6 +10,11 @@ from interpreter.plain import fields, is_open, options
 EXPRESSIONS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
                "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
 PLACEHOLDER_PARAMETERS = {"#": "ExpressionAttributeNames", ":": "ExpressionAttributeValues"}
+RESULTS = {"or": ("`or` between two conditions returns the first: the second is never sent", "|, in parentheses"),
+           "and": ("`and` between two conditions returns the last: the first is never sent", "&, in parentheses"),
+           "not": ("`not` of a condition is False, not a condition", "~"),
+           "==": ("an operator of Python compares the object of boto3, and makes no condition",
+                  "a method: Key('pk').eq(...), Attr('count').gt(...)")}
 
 
 def expressions(call):
@@ -123,7 +129,18 @@ def faulty_texts(subject: Subject) -> Findings:
                               f'ValidationException: The "{twice[0]}" section can only be used once')
 
 
+def combined_conditions(subject: Subject) -> Findings:
+    """`or`, `and` and `not` of conditions, and comparisons of Key(...) and Attr(...)."""
+    for _name, note in subject.notes("condition-logic"):
+        message, hint = RESULTS[note["name"]]
+        yield finding(note, message, hint,
+                      "no error: DynamoDB gets another condition" if note["name"] in ("or", "and") else
+                      "ParamValidationError, or TypeError")
+
+
 UPDATE = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression="
+FILTER = "return table.query(KeyConditionExpression=Key('pk').eq('a'), " \
+    "FilterExpression=Attr('state').eq('open') %s Attr('state').eq('new'))"
 CHECKS = [
     Check("P310", "A reserved word in an expression",
           "ValidationException: Attribute name is a reserved keyword. There are 573 of them.",
@@ -151,4 +168,8 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html",
           UPDATE + "'price = :p', ExpressionAttributeValues={':p': 5})",
           UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})", faulty_texts),
+    Check("P335", "Conditions that Python combines",
+          "Each condition is true for Python, so `a or b` is a, and `a and b` is b; &, | and ~ combine conditions.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/dynamodb.html",
+          FILTER % "or", FILTER % "|", combined_conditions),
 ]

@@ -56,9 +56,9 @@ def compiled(text, tree):
 
 
 @functools.cache
-def checker():
-    """A Checker of pyflakes that binds only the builtins that a text names: to bind all takes it as long as the code of
-    a small file."""
+def checker_class():
+    """pyflakes' Checker, changed to bind only the builtins that the text names: to bind all takes as long as to check a
+    small file."""
     from pyflakes.checker import Checker  # 3 ms, and few files changed
 
     class CheckerOfText(Checker):
@@ -78,7 +78,7 @@ def checker():
 
 def flakes(text, tree):
     """The messages of pyflakes: [[class of the message, line, message]]."""
-    messages = checker()(text, tree).messages
+    messages = checker_class()(text, tree).messages
     defined = {node.lineno for node in nodes_of(tree, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)}
     return sorted([message.__class__.__name__, message.lineno, message.message % message.message_args]
                   for message in messages if message.__class__.__name__ != "RedefinedWhileUnused"

@@ -59,10 +59,9 @@ def missing_modules(subject: Subject) -> Findings:
                                   f"AttributeError: module 'botocore.vendored.requests' has no attribute "
                                   f"{used.partition('.')[2]!r}")
                 top = dotted.partition(".")[0]
-                part = library_modules.part_of(dotted)
                 if top != package and top not in own and top not in RUNTIME \
-                        and not library_modules.is_present(part, version):
-                    finding = missing_module(path, line, part, dotted, fn, modules_by_layer, version, subject)
+                        and not library_modules.is_present(library_modules.part_of(dotted), version):
+                    finding = missing_module(path, line, dotted, fn, modules_by_layer, subject)
                     if finding:
                         yield finding
 
@@ -156,15 +155,16 @@ def runtime_version(subject, fn=None):
     return tuple(map(int, runtime.removeprefix("python").split(".")))
 
 
-def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject):
+def missing_module(path, line, dotted, fn, modules_by_layer, subject):
     """The finding of a missing module; None where a layer may contain it as a dependency of its requirements."""
+    top = library_modules.part_of(dotted)
     layers_with_module = sorted(layer for layer, names in modules_by_layer.items() if top in names)
     owner = f"the runtime of lambda {fn['name']}" if "runtime" in fn["infra"] else "the app's runtime"
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
     if top in WITHOUT_LAYER and not layers_with_module:
         return Finding(path, line, f"Lambda finds no module {top}", WITHOUT_LAYER[top], aws_message)
     nearby = _nearby_module(subject, path, dotted)
-    if not nearby and (fault := library_modules.absence(top, version, owner)):
+    if not nearby and (fault := library_modules.absence(top, runtime_version(subject, fn), owner)):
         return Finding(path, line, *fault, aws_message)
     if fn["infra"]["layers"] and not layers_with_module or any(map(is_arn, fn["infra"]["layers"])):
         return None

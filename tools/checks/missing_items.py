@@ -27,7 +27,7 @@ def unchecked_items(subject: Subject) -> Findings:
                 or "ConditionExpression" in call["args"] or note["caught"] and not note.get("by_caller"):
             continue
         is_request = "endpoint" in subject.model["lambdas"][name]["infra"] and is_of_request(call)
-        if not is_request and expires(subject, name, note):
+        if not is_request and is_expiring_object(subject, name, note):
             reported.add(key)
             yield finding(note, "the item may have expired, or be deleted, and then this is None "
                           f"({call['file']}:{call['line']})", "test it for None first",
@@ -89,9 +89,9 @@ def is_of_request(call):
                for path in (leaf.get("from", []) or [leaf.get("event", [])]))
 
 
-def expires(subject, name, note):
-    """Whether code uses an object that a helper makes of an item, or None without one, of a table whose items expire.
-    """
+def is_expiring_object(subject, name, note):
+    """Whether a note is about an object that a helper of the lambda `name` makes of an item, and returns None without
+    one, and the items of the table expire."""
     table = subject.table_of(name, note["call"])
     return note.get("how") == "object" and bool(table and tables.time_to_live(subject.model["state"]["table"][table]))
 

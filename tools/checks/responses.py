@@ -58,8 +58,8 @@ def tests_all_methods(fn, observation):
 
 
 def bodies_of_200(observation) -> Findings:
-    """Of an HTTP API and a URL, which send a value without statusCode as it is: those with nearly this key, and the
-    numbers of errors."""
+    """Return values that an HTTP API or a URL sends whole, with the status 200, and that are meant as another response:
+    a mapping with a key like statusCode, a number from 400 to 599."""
     for returned in observation["returns"]:
         value = returned["value"]
         near = nearest("statusCode", fields(value), 0.6) if "statusCode" not in fields(value) else ""

@@ -16,7 +16,7 @@ def single_rounds(tree):
                 isinstance(node, ast.Break) for node in own_nodes(loop)):
             continue
         before = [node for statement in loop.body[:-1] for node in every_node(statement)]
-        if is_nothing(last.value) and any(finds(statement) for statement in loop.body[:-1]):
+        if is_nothing(last.value) and any(returns_element(statement) for statement in loop.body[:-1]):
             fault = "the loop ends in its first round: only the first element is searched"
         elif last.value is not None and grown(before) & {node.id for node in nodes_of(last.value, ast.Name)}:
             fault = "the loop ends in its first round: the result has only the first element"
@@ -45,8 +45,8 @@ def is_nothing(node):
     return node is None or isinstance(node, ast.Constant) and node.value in (None, False, "", 0)
 
 
-def finds(statement):
-    """Whether a statement is an `if` without an else that returns what it finds."""
+def returns_element(statement):
+    """Whether a statement is the test of a search: an `if` without an else, whose last statement returns a value."""
     return isinstance(statement, ast.If) and not statement.orelse and isinstance(statement.body[-1], ast.Return) \
         and not is_nothing(statement.body[-1].value)
 

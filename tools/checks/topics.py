@@ -59,8 +59,8 @@ def written_subjects(tree):
 @per_subject
 def limited_texts(subject):
     """{key: most characters} of texts whose length a schema of an endpoint of the app limits."""
-    limited, waiting = {}, [schema for fn in subject.model["lambdas"].values() if "endpoint" in fn["infra"]
-                            for route in routes.routes(fn["infra"]["endpoint"]) if (schema := route.get("schema"))]
+    limited, waiting = {}, [
+        route["schema"] for _name, route in routes.of_app(subject.model) if route.get("schema")]
     while waiting:
         inside = [(key, schema) for key, schema in body_schema.subschemas(waiting.pop()) if schema is not None]
         waiting += [schema for _key, schema in inside]

@@ -27,9 +27,9 @@ def probed(text: str, tree: ast.Module) -> Probed:
     before = {}  # {index of a line: [(node, its expression)]}
     for statement in every_node(tree):
         if isinstance(statement, ast.stmt) and not isinstance(statement, BLOCKS):
-            line = lines[statement.lineno - 1].encode()
-            parts = expressions(statement) if not line[:statement.col_offset].strip() \
-                and not line.lstrip().startswith(b"elif") else []
+            encoded = lines[statement.lineno - 1].encode()
+            parts = expressions(statement) if not encoded[:statement.col_offset].strip() \
+                and not encoded.lstrip().startswith(b"elif") else []
             if parts:
                 before.setdefault(statement.lineno - 1, []).extend(parts)
     result, numbers, nodes = [], [], {}
@@ -46,7 +46,8 @@ def probed(text: str, tree: ast.Module) -> Probed:
 
 def expressions(statement):
     """[(node, expression)] to probe in a statement itself, not in those below it."""
-    result, parts = [], [value for _name, value in ast.iter_fields(statement)]
+    result: list[tuple[ast.AST, ast.expr]] = []
+    parts = [value for _name, value in ast.iter_fields(statement)]
     for part in parts:  # which grows meanwhile
         if isinstance(part, list):
             parts += [element for element in part if not isinstance(element, (ast.stmt, ast.excepthandler))]

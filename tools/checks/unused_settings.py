@@ -21,8 +21,8 @@ def unused_settings(subject: Subject) -> Findings:
     if not pools or any(re.match(r"users\.(?!pools\b)", key) for key in subject.settings["lines"]):
         uses["users"] = "" in needed, "no endpoint has `api: private`, so the app has no users"
     for field in {"key_source", "quota"} & settings.get("api", {}).keys():
-        listed = [route for block in blocks if "endpoint" in block for route in routes.routes(block["endpoint"])]
-        uses[f"api.{field}"] = (any(route["key"] for route in listed), "no endpoint has `key: true`")
+        uses[f"api.{field}"] = (any(route["key"] for _name, route in routes.of_app(subject.model)),
+                                "no endpoint has `key: true`")
     uses.update({f"vpcs.{name}": (any(block.get("vpc") == name for block in blocks), f"no lambda has `vpc: {name}`")
                  for name in settings.get("vpcs", {})})
     for key, (is_used, why) in uses.items():

@@ -66,9 +66,7 @@ def call_of(app):
     A GET of a whole path without parameters comes first, then a POST, whose body the schema defines; values
     in a path or a query are guesses.
     """
-    endpoints = [(name, route) for name, fn in sorted(app["lambdas"].items()) if "endpoint" in fn["infra"]
-                 for route in routes.routes(fn["infra"]["endpoint"])]
-    public = [(name, endpoint) for name, endpoint in endpoints
+    public = [(name, endpoint) for name, endpoint in routes.of_app(app)
               if endpoint["api"] == "public" and not endpoint.get("key")]
     return min(public, default=None, key=lambda item: rank(item[1]))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from aws.app import AppModel
 from kit import files, names, schema, yaml_lines
 from kit.problems import Problem, Problems, listed, printable, problem
+from recipes import routes
 
 FOLDER = "domains"
 BARE = ("local", "prod")  # the stages whose names have no prefix by default
@@ -109,14 +110,13 @@ def hosts(app: AppModel, domain: str, domain_settings: dict, stage: str) -> dict
     Names by default are one label below the domain, so that one wildcard certificate covers them all.
     """
     part, prefix = domain_settings["stages"][stage], domain_settings["prefix"]
-    has_api = any("endpoint" in fn["infra"] for fn in app["lambdas"].values())
 
     def default(label):
         return ".".join(filter(None, ["-".join(filter(None, [prefix, label])), domain]))
     own = {names.own_prefix(app): default("")}
     sites = {name: domain_settings["websites"].get(name) or own.get(name, f"{name}.{domain}")
              for name in sorted(app["state"].get("website", {}))}
-    return {"api": staged(domain_settings.get("api") or default("api"), part, domain) if has_api else "",
+    return {"api": staged(domain_settings.get("api") or default("api"), part, domain) if routes.has_api(app) else "",
             "sites": {name: staged(host, part, domain) for name, host in sites.items()}}
 
 

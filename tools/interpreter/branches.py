@@ -10,7 +10,11 @@ from interpreter.values import LOOSE, UNKNOWN, Const
 
 
 def _branch(body, names, frame, analysis, mark, decided=True):
-    """(how a branch ends, the names after it); decided: whether a condition chooses the branch."""
+    """Follows one branch. -> (how it ends, {name: value} after it)
+
+    mark     what Analysis.branches has while the branch is followed
+    decided  whether a condition chooses the branch
+    """
     frame.names = dict(names)
     analysis.branches.append(mark)
     outer_state = conditions.enter(analysis, decided)

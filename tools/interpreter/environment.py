@@ -202,7 +202,7 @@ def _resolve(arguments, site):
 
 
 def _run_module(arguments, site):
-    """runpy.run_module("lambdas.a", run_name="__main__"): its names."""
+    """runpy.run_module("lambdas.a", run_name="__main__"): follows the module, and returns its names as a mapping."""
     value, name = _import(arguments, site), arguments.get(2, "run_name")
     for option in values.options(value):
         if option.__class__ is values.Module and texts.text(name) and option.tree is not None:

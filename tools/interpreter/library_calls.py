@@ -121,15 +121,15 @@ def _note_variables(value, site):
         site.note("uses-value", variables=variables)
 
 
-def _variables(value, deep):
-    """Yields the names of the variables in a text, in its bytes, and in the values of a mapping or list."""
+def _variables(value, depth):
+    """Yields the names of the variables in a text, its bytes, and the values of a mapping or list, at most 3 deep."""
     if value.__class__ is values.Text:
         yield from (part[1] for part in value.parts if part.__class__ is tuple and part[0] == "env")
     elif value.__class__ is values.Unknown and value.detail:
         yield from value.detail.get("variables", ())
-    elif value.__class__ in (values.Dict, values.List) and deep < 3:
+    elif value.__class__ in (values.Dict, values.List) and depth < 3:
         for part in value.items.values() if value.__class__ is values.Dict else value.items:
-            yield from _variables(part, deep + 1)
+            yield from _variables(part, depth + 1)
 
 
 def encoded(text):

@@ -165,7 +165,7 @@ def group_problems(key: str, groups: Any) -> Iterator[KeyProblem]:
 
 
 def normal(users: dict, lines: dict[str, int], key: str = "users") -> dict:
-    """The settings with the `groups` of each pool as {name: description}; "" is none; and `sign_in` with its line.
+    """The settings, where the `groups` of each pool are {name: description or ""}, and `sign_in` has its line.
 
     lines  {dotted key of app.yaml: line}
     """

@@ -21,6 +21,7 @@ def subscription(name: str, log_id: str, alarm: dict | None, seconds: int, setti
     """{"OrdersLogAlerts": ...}: the lines about failures go to the alerts' function; {} if none should.
 
     name     of the lambda, which the alerts' function gets as the filter's name
+    log_id   the logical id of its log group
     alarm    of the lambda; None: `alerts.when` of the stage
     seconds  the function's timeout
     """

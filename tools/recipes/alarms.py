@@ -144,9 +144,8 @@ def shared(app: AppModel) -> dict[str, dict]:
 def of_api(app: AppModel) -> dict[str, dict]:
     """{"ApiServerErrorAlarm": ..., "ApiClientErrorAlarm": ..., "ApiLatencyAlarm": ...}"""
     seconds = max(fn["infra"]["timeout"] for fn in app["lambdas"].values() if "endpoint" in fn["infra"])
-    slowest = int(1000 * SLOWEST * min(seconds, max(29, *(
-        route.get("wait", 29) for fn in app["lambdas"].values() if "endpoint" in fn["infra"]
-        for route in routes.routes(fn["infra"]["endpoint"])))))
+    slowest = int(1000 * SLOWEST * min(seconds, max(
+        29, *(route.get("wait", 29) for _name, route in routes.of_app(app)))))
 
     def of(name: str, statistic: str) -> dict:
         return metric("AWS/ApiGateway", name, statistic, 5,

@@ -68,7 +68,7 @@ def search(schema: str, terms: str, statistic: str) -> list:
 
 def api_graphs(app: AppModel) -> list[dict]:
     """The graphs of the API, if there is one."""
-    if not any("endpoint" in fn["infra"] for fn in app["lambdas"].values()):
+    if not routes.has_api(app):
         return []
     client_errors, server_errors, dimensions = routes.metrics(app)
     stage = {dimension: f"${{{value}}}" for dimension, value in dimensions.items()}

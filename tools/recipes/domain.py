@@ -21,11 +21,6 @@ def of(app: AppModel) -> str | None:
     return app.get("settings", {}).get("domain")
 
 
-def has_api(app: AppModel) -> bool:
-    """Whether a lambda has an endpoint."""
-    return any("endpoint" in fn["infra"] for fn in app["lambdas"].values())
-
-
 def websites(app: AppModel) -> list[str]:
     """The names of the app's websites, sorted."""
     return sorted(app["state"].get("website", {}))
@@ -59,8 +54,8 @@ def values(app: AppModel, zone: str, api: str, sites: dict[str, str], certificat
 
 def parameters(app: AppModel) -> dict:
     """The template's Parameters for values(), empty by default; that of a certificate must be an ARN: a made-up one."""
-    defaults: dict[tuple[str, ...], str] = {("zone",): ""} if of(app) and (has_api(app) or websites(app)) else {}
-    if of(app) and has_api(app):
+    defaults: dict[tuple[str, ...], str] = {("zone",): ""} if of(app) and (routes.has_api(app) or websites(app)) else {}
+    if of(app) and routes.has_api(app):
         defaults |= {("api",): "", ("api-certificate",): NO_CERTIFICATE}
     if of(app) and websites(app):
         defaults |= {("edge-certificate",): NO_CERTIFICATE}
@@ -72,7 +67,7 @@ def conditions(app: AppModel) -> dict:
     """{"HasApiDomain": ..., "HasDemoWebsiteDomain": ...}: whether the stage has the host name."""
     if not of(app):
         return {}
-    parameter_of_condition = {condition(API_ID): parameter(of(app), "api")} if has_api(app) else {}
+    parameter_of_condition = {condition(API_ID): parameter(of(app), "api")} if routes.has_api(app) else {}
     parameter_of_condition |= {condition(site_id(name)): parameter(of(app), name, "website") for name in websites(app)}
     return {id_: {"Fn::Not": [{"Fn::Equals": [cfn.ref(parameter_id), ""]}]}
             for id_, parameter_id in parameter_of_condition.items()}
@@ -92,7 +87,7 @@ def resources(app: AppModel) -> dict[str, dict]:
     """{"ApiDomain", "ApiDomainMapping", "ApiDomainRecords", "DemoWebsiteDomainRecords"}"""
     if not of(app):
         return {}
-    result = api_resources(app) if has_api(app) else {}
+    result = api_resources(app) if routes.has_api(app) else {}
     for name in websites(app):
         target = cfn.attribute(f"{bucket.bucket_id(name, 'website')}Distribution", "DomainName")
         host = cfn.ref(parameter(of(app), name, "website"))
@@ -149,7 +144,7 @@ def outputs(app: AppModel) -> dict[str, dict]:
     """{"ApiDomainUrl": "https://api.example.com", "DemoWebsiteDomainUrl": ...}, if the stage has the host name."""
     if not of(app):
         return {}
-    parts_of_host: dict[str, tuple[str, ...]] = {API_ID: ("api",)} if has_api(app) else {}
+    parts_of_host: dict[str, tuple[str, ...]] = {API_ID: ("api",)} if routes.has_api(app) else {}
     parts_of_host |= {site_id(name): (name, "website") for name in websites(app)}
     return {f"{id_}Url": {"Condition": condition(id_),
                           "Value": cfn.sub(f"https://${{{parameter(of(app), *parts)}}}")}

@@ -49,26 +49,26 @@ def name_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
 
 def id_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of two resources with one logical id: FailuresQueue is also the queue of a lambda `failures`."""
-    problems, seen = [], {}
+    problems, part_of_id = [], {}
     for part in parts:
         for id_ in part.resources if part.word != own_resources.WORD else ():
-            if id_ in seen:
-                culprit = part if part.owner else seen[id_]  # a shared resource has no line of its own
+            if id_ in part_of_id:
+                culprit = part if part.owner else part_of_id[id_]  # a shared resource has no line of its own
                 path, line = template.address(app, culprit.owner, culprit.word)
-                problems.append(Problem(path, line, f"{title(part)} and {title(seen[id_])} both make {id_}",
+                problems.append(Problem(path, line, f"{title(part)} and {title(part_of_id[id_])} both make {id_}",
                                         "rename one of the two"))
-            seen.setdefault(id_, part)
+            part_of_id.setdefault(id_, part)
     return problems
 
 
 def parameter_problems(app: AppModel) -> list[Problem]:
     """The Problems of values with the parameter of a lambda's code: A_CODE, and lambda `env-a`."""
     values = environment.values(app)
-    others = template.parameters(app) if values else {}
+    other_parameters = template.parameters(app) if values else {}
     return [Problem(variable["file"], variable["line"],
                     f"{variable['name']} and the code of a lambda, or a layer, both make the parameter {parameter}",
                     "rename one of the two")
-            for parameter, variables in values.items() if parameter in others for variable in variables]
+            for parameter, variables in values.items() if parameter in other_parameters for variable in variables]
 
 
 def reference_problems(app: AppModel, parts: list[Part]) -> list[Problem]:

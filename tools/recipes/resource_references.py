@@ -23,9 +23,9 @@ def problems(app: AppModel, parts) -> list[Problem]:
     """[Problem] of resources.yaml, and of words of the app's own. parts: template.parts(app)"""
     if "resources" not in app:
         return problems_of_words(app, parts) if own_resources.added(app) else []
-    others = [part for part in parts if part.word != own_resources.WORD]
-    return taken_names(app, others) or [
-        *unresolved(app, parts), *second_policies(app, others), *problems_of_words(app, parts),
+    parts_of_pareto = [part for part in parts if part.word != own_resources.WORD]
+    return taken_names(app, parts_of_pareto) or [
+        *unresolved(app, parts), *second_policies(app, parts_of_pareto), *problems_of_words(app, parts),
         *condition_problems(app), *equal_parameters(app, parts)] or circles(app, parts)
 
 
@@ -34,32 +34,33 @@ def problem(app: AppModel, key: str, message: str, hint: str = "") -> Problem:
     return Problem(*own_resources.address(app, key), message, hint)
 
 
-def taken_names(app: AppModel, others) -> list[Problem]:
-    """[Problem] of names that the template has without the file. others: the parts of the template without it"""
+def taken_names(app: AppModel, parts_of_pareto) -> list[Problem]:
+    """[Problem] of names that the template has without the file. parts_of_pareto: those of the rest of the template"""
     values = environment.values(app)
     optional = environment.optional_parameters(values)
     parameters = {*template.parameters(app), *environment.parameters(values, optional), *domain.parameters(app),
                   nesting.ROOT_NAME}
     stacks = range(1, names.stack_count(app) + 1) if names.stack_count(app) > 1 else ()
-    taken = {
+    owners_by_section = {
         "Resources": {**dict.fromkeys(parameters, "a parameter"), **dict.fromkeys(map(nesting.id_, stacks), "a stack"),
-                      **{id_: " ".join(filter(None, [part.word, part.owner])) for part in others
+                      **{id_: " ".join(filter(None, [part.word, part.owner])) for part in parts_of_pareto
                          for id_ in part.resources}},
-        "Outputs": {"Stage": "an output", **{id_: "an output" for part in others for id_ in part.outputs}},
+        "Outputs": {"Stage": "an output", **{id_: "an output" for part in parts_of_pareto for id_ in part.outputs}},
         "Conditions": dict.fromkeys([*environment.conditions(optional), *domain.conditions(app),
                                      *function.conditions(app["settings"]), *vpc.conditions(app),
                                      *throttling.conditions(app),
-                                     *log.conditions(app["settings"], [part.resources for part in others])],
+                                     *log.conditions(app["settings"], [part.resources for part in parts_of_pareto])],
                                     "a condition")}
     return [problem(app, f"{section}.{name}", f"Pareto makes {name} itself: {owners[name]}", "choose another name")
-            for section, owners in taken.items() for name in own_resources.section(app, section) if name in owners]
+            for section, owners in owners_by_section.items()
+            for name in own_resources.section(app, section) if name in owners]
 
 
 def unresolved(app: AppModel, parts) -> list[Problem]:
     """[Problem] of references and DependsOn to what the root stack does not have."""
     in_children = ids_in_children(app, parts)
     ids = {id_ for part in parts for id_ in part.resources} - in_children.keys()
-    result = []
+    faults = []
     for key, name, attribute in own_references(app):
         if name in ids or attribute is None and name in PSEUDO | {STAGE} and not key.endswith(".DependsOn"):
             continue
@@ -67,19 +68,19 @@ def unresolved(app: AppModel, parts) -> list[Problem]:
             if name in in_children else f"neither this file nor Pareto has {name!r}"
         hint = "refer to its name: `!Sub ${AWS::StackName}-...`; or write `stacks: 1`" if name in in_children else \
             nearest(name, {*ids, STAGE, *PSEUDO}, 0.7) or HINT
-        result.append(problem(app, key, message, hint))
-    return result
+        faults.append(problem(app, key, message, hint))
+    return faults
 
 
-def second_policies(app: AppModel, others) -> list[Problem]:
+def second_policies(app: AppModel, parts_of_pareto) -> list[Problem]:
     """[Problem] of policies for a bucket or queue that has one of Pareto's: the later one would replace the other."""
-    resources = {id_: resource for part in others for id_, resource in part.resources.items()}
-    present = {name for resource in resources.values() for name in governed(resource)}
+    resources = {id_: resource for part in parts_of_pareto for id_, resource in part.resources.items()}
+    with_policy = {name for resource in resources.values() for name in governed(resource)}
     return [problem(app, f"Resources.{id_}.Properties.{POLICIES[resource['Type']]}",
                     f"{name} has a policy of Pareto's, and a bucket or queue has one policy",
                     SERVICE_HINT if resource["Type"] == BUCKET_POLICY else "write the queue into this file too")
             for id_, resource in own_resources.section(app, "Resources").items()
-            for name in governed(resource) if name in present]
+            for name in governed(resource) if name in with_policy]
 
 
 def governed(resource: dict) -> list[str]:
@@ -102,28 +103,28 @@ def problems_of_words(app: AppModel, parts) -> list[Problem]:
     words = {word for fn in app["lambdas"].values() for word in fn.get("words", {})}
     in_children = ids_in_children(app, parts)
     ids = {*template.parameters(app), *PSEUDO, *(id_ for part in parts for id_ in part.resources)}
-    result = []
+    faults = []
     for part in (part for part in parts if part.word in words):
-        present = ids if part.owner else ids - in_children.keys()
+        referable = ids if part.owner else ids - in_children.keys()
         for _key, name, _attribute in references({"resources": part.resources, "outputs": part.outputs}, ""):
-            if name not in present:
+            if name not in referable:
                 where = ", which is in a nested stack" if name in in_children else ", which the template lacks"
-                result.append(Problem(*template.address(app, part.owner, part.word), f"the word {part.word} refers to "
-                                      f"{name!r}{where}", nearest(name, present, 0.7)))
-    return result + equal_outputs(app, parts, words)
+                faults.append(Problem(*template.address(app, part.owner, part.word), f"the word {part.word} refers to "
+                                      f"{name!r}{where}", nearest(name, referable, 0.7)))
+    return faults + equal_outputs(app, parts, words)
 
 
 def equal_outputs(app: AppModel, parts, words: set[str]) -> list[Problem]:
     """[Problem] of outputs of the app's own words that another part of the template has too."""
-    result, seen = [], {STAGE}
+    faults, earlier_outputs = [], {STAGE}
     for part in sorted(parts, key=lambda part: part.word in words):
         for name in part.outputs:
-            if name in seen:
+            if name in earlier_outputs:
                 message = f"the word {part.word} makes the output {name}, which another part makes too"
-                result.append(Problem(*template.address(app, part.owner, part.word), message,
+                faults.append(Problem(*template.address(app, part.owner, part.word), message,
                                       "begin its name with the lambda's"))
-            seen.add(name)
-    return result
+            earlier_outputs.add(name)
+    return faults
 
 
 def own_references(app: AppModel) -> Iterator:
@@ -136,7 +137,7 @@ def own_references(app: AppModel) -> Iterator:
 
 
 def references(node, key: str) -> Iterator:
-    """Yields (dotted key, name, attribute or None) of the references in a value with that key."""
+    """Yields (dotted key, name, attribute or None) of the references in a value; key: the dotted key of the value."""
     keys = node if isinstance(node, dict) else ()
     function_name = next((name for name in ("Ref", "Fn::GetAtt", "Fn::Sub") if name in keys), "")
     if function_name:

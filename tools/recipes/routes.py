@@ -50,6 +50,22 @@ def metrics(app: AppModel) -> tuple[str, str, dict[str, str]]:
     return "4XXError", "5XXError", {"ApiName": "AWS::StackName", "Stage": "Stage"}
 
 
+def has_api(app: AppModel) -> bool:
+    """Whether a lambda has an endpoint."""
+    return any("endpoint" in fn["infra"] for fn in app["lambdas"].values())
+
+
+def of_app(app: AppModel) -> list[tuple[str, dict]]:
+    """[(name of the lambda, route)] of all endpoints, sorted by the lambdas."""
+    return [(name, route) for name, fn in sorted(app["lambdas"].items()) if "endpoint" in fn["infra"]
+            for route in routes(fn["infra"]["endpoint"])]
+
+
+def of_authorizer(app: AppModel, name: str) -> list[dict]:
+    """[route] of the endpoints that name an authorizer."""
+    return [route for _name, route in of_app(app) if route.get("authorizer") == name]
+
+
 def routes(block: dict) -> list[dict]:
     """[route] of an endpoint in normal form: {"api", "method", "path", "parameters", "key"}, and "schema" if any."""
     return block.get("routes") or [block]

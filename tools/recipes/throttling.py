@@ -42,5 +42,4 @@ def by_stage(settings: AppSettings) -> dict[str, Any]:
 
 def conditions(app: AppModel) -> dict[str, dict]:
     """{"Limit1a2b3c4d": condition} of the limits in which stages differ."""
-    has_api = any("endpoint" in fn["infra"] for fn in app["lambdas"].values())
-    return stage_conditions.conditions(CONDITION, by_stage(app["settings"])) if has_api else {}
+    return stage_conditions.conditions(CONDITION, by_stage(app["settings"])) if routes.has_api(app) else {}

@@ -31,9 +31,9 @@ def _endpoint_routes(lambdas):
 
 def _routes(lambdas):
     """Two lambdas with one method and path; the names of path parameters make no difference."""
-    seen = {}
+    first_by_pattern = {}
     for fn, key, route in _endpoint_routes(lambdas):
-        first, first_key = seen.setdefault(routes.pattern(route), (fn, key))
+        first, first_key = first_by_pattern.setdefault(routes.pattern(route), (fn, key))
         if first is not fn:
             yield _at(fn, key, f"{routes.text(route)} is taken",
                       f"by {first['path']}:{line_of(first['lines'], first_key)}")
@@ -44,12 +44,12 @@ def _siblings(lambdas):
 
     "A sibling ({id}) of this resource already has a variable path part -- only one is allowed"
     """
-    seen = {}
+    first_by_position = {}
     for fn, key, route in _endpoint_routes(lambdas):
         parts = route["path"].split("/")
         for end, part in enumerate(parts):
             if part.startswith("{"):
-                name, first, first_key = seen.setdefault("/".join(parts[:end]), (part, fn, key))
+                name, first, first_key = first_by_position.setdefault("/".join(parts[:end]), (part, fn, key))
                 if name != part:
                     address = f"{first['path']}:{line_of(first['lines'], first_key)}"
                     is_one_kind = name.endswith("+}") == part.endswith("+}")
@@ -79,11 +79,11 @@ def _authorizers(lambdas, unread):
 
 def _user_triggers(lambdas):
     """Two lambdas for one trigger of a user pool, which has one of each."""
-    seen = {}
+    first_by_trigger = {}
     for fn in lambdas:
         if "users" in fn["infra"]:
             trigger, pool = (fn["infra"]["users"][field] for field in ("trigger", "pool"))
-            first = seen.setdefault((trigger, pool), fn)
+            first = first_by_trigger.setdefault((trigger, pool), fn)
             if first is not fn:
                 yield _at(fn, "users", f"the user pool{f' {pool}' * bool(pool)} has one lambda for {trigger}",
                           f"see {first['path']}:{line_of(first['lines'], 'users')}")
@@ -99,11 +99,11 @@ def _health_checks(lambdas, domain):
 
 def _indexes(lambdas):
     """Yields a Problem for each index that two lambdas declare with different types."""
-    seen = {}
+    first_by_index = {}
     for fn in lambdas:
         for at, index in enumerate(fn["infra"]["indexes"]):
-            type_, first, line = seen.setdefault((index["table"], index["name"]),
-                                                 (index["type"], fn, line_of(fn["lines"], f"indexes.{at}")))
+            type_, first, line = first_by_index.setdefault((index["table"], index["name"]),
+                                                           (index["type"], fn, line_of(fn["lines"], f"indexes.{at}")))
             if type_ != index["type"]:
                 yield _at(fn, f"indexes.{at}.type",
                           f"index {index['name']} of {index['table']} is {type_} elsewhere",
@@ -112,11 +112,11 @@ def _indexes(lambdas):
 
 def _values(lambdas):
     """Yields a Problem for each variable with the same parameter of the template as another variable."""
-    seen = {}
+    first_by_parameter = {}
     for fn in lambdas:
         for variable in fn["env"]:
             if variable["kind"] == "value":
-                first = seen.setdefault(names.value_parameter(variable["name"]), variable)
+                first = first_by_parameter.setdefault(names.value_parameter(variable["name"]), variable)
                 if first["name"] != variable["name"]:
                     yield Problem(variable["file"], variable["line"],
                                   f"{variable['name']} has the same parameter as {first['name']}",
@@ -125,12 +125,12 @@ def _values(lambdas):
 
 def _layers(lambdas):
     """Yields a Problem for each layer with the same parameter of the template as another layer."""
-    seen = {}
+    first_of = {}
     for fn in lambdas:
         for at, name in enumerate(fn["infra"]["layers"]):
             if layer.is_arn(name):
                 continue
-            first, first_fn, key = seen.setdefault(names.layer_parameter(name), (name, fn, f"layers.{at}"))
+            first, first_fn, key = first_of.setdefault(names.layer_parameter(name), (name, fn, f"layers.{at}"))
             if first != name:
                 address = f"{first_fn['path']}:{line_of(first_fn['lines'], key)}"
                 yield _at(fn, f"layers.{at}", f"layer {name!r} has the same parameter as {first!r}",

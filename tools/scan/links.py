@@ -47,16 +47,16 @@ def links(package: Package, roots: dict[str, str], interpreted: Callable) -> tup
     edges, problems = {}, []
     _add_edges(package, [path for module in roots.values() for path in package.imported(module)], edges, problems)
     files = {name: _reached(package.imported(module), edges) for name, module in roots.items()}
-    seen = {name: helper_reads_of(package, sorted(paths)) for name, paths in files.items()
+    entry_by_lambda = {name: helper_reads_of(package, sorted(paths)) for name, paths in files.items()
             if all(package.facts(path)["plain"] for path in paths)}
-    seen = {name: entry for name, entry in seen.items() if entry}
-    seen.update(interpreted({name: paths for name, paths in files.items() if name not in seen}))
-    _add_edges(package, [path for entry in seen.values() for path in entry["files"]], edges, problems)
+    entry_by_lambda = {name: entry for name, entry in entry_by_lambda.items() if entry}
+    entry_by_lambda.update(interpreted({name: paths for name, paths in files.items() if name not in entry_by_lambda}))
+    _add_edges(package, [path for entry in entry_by_lambda.values() for path in entry["files"]], edges, problems)
     linked = {}
     for name, module in roots.items():
-        more = seen.get(name, {"files": [], "reads": [], "assigns": []})
+        more = entry_by_lambda.get(name, {"files": [], "reads": [], "assigns": []})
         linked[name] = _linked(package, module, _reached([*files[name], *more["files"]], edges), more)
-    return linked, problems + _unknown(seen.values())
+    return linked, problems + _unknown(entry_by_lambda.values())
 
 
 def problems(linked: dict[str, Link], facts: Callable) -> list[Problem]:
@@ -65,12 +65,12 @@ def problems(linked: dict[str, Link], facts: Callable) -> list[Problem]:
     return [Problem(path, *problem) for path in sorted(reached) for problem in facts(path)["problems"]]
 
 
-def _linked(package, module, files, seen):
+def _linked(package, module, files, entry):
     """A lambda's entry of links(), from the facts of its files and the interpreter's result."""
     plain = {(variable, path, line, optional) for path in files
              for variable, line, optional in package.facts(path)["reads"]}
-    return {"module": module, "files": files, "reads": sorted(plain | {tuple(read) for read in seen["reads"]}),
-            "assigns": {*seen["assigns"], *(name for path in files for name in package.facts(path)["assigns"])}}
+    return {"module": module, "files": files, "reads": sorted(plain | {tuple(read) for read in entry["reads"]}),
+            "assigns": {*entry["assigns"], *(name for path in files for name in package.facts(path)["assigns"])}}
 
 
 def _reached(start, edges):
@@ -106,20 +106,20 @@ def _edges(package, path):
     return {file for module, _line, _certain in imports for file in package.imported(module)}, problems
 
 
-def _unknown(seen):
+def _unknown(entries):
     """[Problem] of code that the interpreter could not follow in some lambdas.
 
     A read in a function that a lambda never calls is no problem if it is resolved in another lambda that calls it.
     """
-    known_sites = {site for entry in seen for site in entry["known"]}
-    results = set()
-    for entry in seen:
-        results |= {Problem(path, line, "the name of this variable is known only when the code runs", FOLLOW_HINT)
-                  for path, line, site, surely in entry["unknown"] if surely or site not in known_sites}
-        results |= {Problem(path, line, "the name of this module is known only when the code runs", MODULE_HINT)
-                  for path, line in entry["imports"]}
+    known_sites = {site for entry in entries for site in entry["known"]}
+    faults = set()
+    for entry in entries:
+        faults |= {Problem(path, line, "the name of this variable is known only when the code runs", FOLLOW_HINT)
+                   for path, line, site, surely in entry["unknown"] if surely or site not in known_sites}
+        faults |= {Problem(path, line, "the name of this module is known only when the code runs", MODULE_HINT)
+                   for path, line in entry["imports"]}
         if entry["gave_up"]:
             path, line = entry["gave_up"]
             message = "too much code to follow from here, so its variables are unknown"
-            results.add(Problem(path, line, message, BUDGET_HINT))
-    return sorted(results)
+            faults.add(Problem(path, line, message, BUDGET_HINT))
+    return sorted(faults)

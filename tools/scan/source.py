@@ -130,7 +130,8 @@ def _yields(node):
 
 
 def _imports(tree, package, base_package):
-    """([[dotted name, line, certain]], {local name: dotted name}) of the package's modules and what is in them.
+    """([[dotted name, line, certain]], {local name: dotted name}): what a file imports of the app's `package`, and what
+    its names mean. `base_package`: that of the file, for relative imports.
 
     In `from a import b` it is not certain (false) that b is a module; a module that is imported in a try that
     continues without it is optional (null).
@@ -139,15 +140,15 @@ def _imports(tree, package, base_package):
     names: dict[str, str] = {}
     waiting: list[tuple[Any, bool]] = [(statement, False) for statement in reversed(tree.body)]
     while waiting:
-        node, forgiven = waiting.pop()
+        node, optional = waiting.pop()
         entries = IMPORTS.get(node.__class__)
         for dotted, certain, local, meaning in entries(node, base_package) if entries else ():
             if dotted == package or dotted.startswith(package + "."):
-                imports.append([dotted, node.lineno, None if forgiven else certain])
+                imports.append([dotted, node.lineno, None if optional else certain])
                 if local and names.setdefault(local, meaning) != meaning:
                     names.update({f"*{meaning}": meaning, f"*{names[local]}": names[local]})
         for block in BLOCKS[node.__class__]:  # no import is in an expression
-            nested = forgiven and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
+            nested = optional and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
                 and _forgives(node)
             waiting += [(statement, nested) for statement in reversed(getattr(node, block))]
     return imports, names
@@ -173,7 +174,7 @@ def _imported(node, _package):
 
 
 def _imported_from(node, package):
-    """from .a import b, c; a local name "*..." stands for all names of a module."""
+    """from .a import b, c -> as _imported(); the local name "*lambdas.a" stands for all names of lambdas.a."""
     base = absolute(node.module or "", node.level, package)
     every = [(base, True, f"*{base}" if any(alias.name == "*" for alias in node.names) else "", base)]
     return every + [(f"{base}.{alias.name}", False, alias.asname or alias.name, f"{base}.{alias.name}")

@@ -37,8 +37,7 @@ def event(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     if "format" in block:
         http_event, sent, path = http_api.authorizer_event(app, name, parts)
         return http_event, refusal(block, sent, path)
-    guarded = [route for fn in app.model["lambdas"].values() if "endpoint" in fn["infra"]
-               for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
+    guarded = routes.of_authorizer(app.model, name)
     _key, chosen = http.chosen_route({"routes": guarded or [ALONE]}, parts)
     method = parts["method"] or ("GET" if chosen["method"] == "ANY" else chosen["method"])
     path = http.filled(chosen["path"], parts["path"])

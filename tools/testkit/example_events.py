@@ -38,8 +38,7 @@ def of_authorizer(makers):
     values = {location: {source.partition(".")[2]: text for source in block.get("sources", [])
                          if source.startswith(location)} for location in ("header", "query")}
     token = examples.of_schema({"type": "string", "pattern": block["pattern"]}) if "pattern" in block else text
-    route = next((route for fn in makers.tested.model["lambdas"].values() if "endpoint" in fn["infra"]
-                  for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == makers.name), None)
+    route = next(iter(routes.of_authorizer(makers.tested.model, makers.name)), None)
     path = route and http.filled(route["path"], dict.fromkeys(routes.variables(route), text))
     return makers.authorizer(token, path, headers=values["header"], query=values["query"])
 

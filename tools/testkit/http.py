@@ -80,9 +80,7 @@ def path_values(chosen, path):
 
 def path_refusal(app, name, method, path, key):
     """(message, hint, key) if the path of a request does not lead to the lambda, or None. key: that of the route"""
-    lambda_of_route = {(route["path"], route["method"]): owner
-                       for owner, fn in app.model["lambdas"].items() if "endpoint" in fn["infra"]
-                       for route in routes.routes(fn["infra"]["endpoint"])}
+    lambda_of_route = {(route["path"], route["method"]): owner for owner, route in routes.of_app(app.model)}
     match = paths.match(paths.table(sorted({path_ for path_, _method in lambda_of_route})), path)
     reached = match and (lambda_of_route.get((match[0], method)) or lambda_of_route.get((match[0], "ANY")))
     return reached_refusal(app, name, method, path, key, reached, 403)

@@ -102,8 +102,7 @@ def caller_of(route, parts):
 
 def path_refusal(app, name, method, path, key):
     """(message, hint, key) if the path of a request does not lead to the lambda, or None. key: that of the route"""
-    listed_routes = [{**compiled(route), "lambda": owner} for owner, fn in app.model["lambdas"].items()
-                     if "endpoint" in fn["infra"] for route in routes.routes(fn["infra"]["endpoint"])]
+    listed_routes = [{**compiled(route), "lambda": owner} for owner, route in routes.of_app(app.model)]
     matched = http_definition.match(listed_routes, method, path)
     return http.reached_refusal(app, name, method, path, key, matched and matched[0]["lambda"], 404)
 
@@ -121,8 +120,7 @@ def size_refusal(sent, event_, key):
 def authorizer_event(app, name: str, parts: dict) -> tuple:
     """(what an HTTP API sends to an authorizer, the request, its path). parts: as of testkit.authorizing.event"""
     block = app.model["lambdas"][name]["infra"]["authorizer"]
-    guarded = [route for fn in app.model["lambdas"].values() if "endpoint" in fn["infra"]
-               for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
+    guarded = routes.of_authorizer(app.model, name)
     _key, chosen = chosen_route(routes.numbered({"routes": guarded or [{"path": "/", "method": "GET"}]}), parts)
     method, path = target(chosen, parts)
     sent = sent_request(app, method, path, parts)

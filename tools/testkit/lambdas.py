@@ -67,7 +67,7 @@ class Lambda:
                         self.machine.entered())
 
     def call(self, event=None, seconds=None):
-        """As response(); the world notes an exception, for alerts."""
+        """As response(); an exception of the handler is also recorded, for the fixture `alerts`."""
         try:
             return self.response(event, seconds)
         except Exception as error:

@@ -50,7 +50,7 @@ def emitted(self, api_params, operation_model, context):
 
 
 def called(self, operation_name, api_params):
-    """BaseClient._make_api_call: the acting lambda may respond instead of moto, and notes the response."""
+    """BaseClient._make_api_call: the lambda that runs may respond instead of moto, and records the response."""
     if not _acting:
         return ORIGINAL["call"](self, operation_name, api_params)
     lambda_ = _acting[-1]

@@ -59,7 +59,7 @@ def event(request: Request, route: dict, values: dict[str, str], context: dict, 
 
 
 def with_route(context: dict, route: dict) -> dict:
-    """The context of a request that matched a route."""
+    """The `requestContext` of an event with the fields of the route that the request matched."""
     operation = {"operationName": route["operation"]} if route["operation"] else {}
     return {**context, "resourceId": route["resource"], "resourcePath": route["path"], **operation}
 

@@ -23,7 +23,8 @@ _reported: set = set()  # (ARN of a role, action, ARN): each is logged once, unt
 
 
 def allows(role_arn, name, action, arn):
-    """Whether the role of a function allows an action on an ARN. name: the function's"""
+    """Whether the role of the function `name` allows an action on an ARN; True where roles are not enforced. It logs a
+    denial, once until the action is allowed."""
     if decisions.denial(callers.Caller(role_arn, name, "", ""), action, arn, CONTEXT) is None:
         _reported.discard((role_arn, action, arn))
         return True

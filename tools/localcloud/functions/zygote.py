@@ -70,7 +70,7 @@ def set_process_option(option, value):
 
 
 def kill_group(pid):
-    """SIGKILL to a process, or to the rest of its group."""
+    """Sends SIGKILL to the process group of `pid`, also if that process itself has ended."""
     try:
         os.killpg(pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):  # macOS refuses it for a group of zombies

@@ -1,13 +1,29 @@
-"""Copies of objects of S3: metadata that the copy does not take, and a copy of an object onto itself."""
+"""Requests of S3: ACLs of objects, which the app's buckets refuse; metadata that a copy does not take; a copy of
+an object onto itself."""
 from checks.check import Check, Findings, Subject, finding
-from interpreter.plain import fields
+from interpreter.plain import fields, options
 
+WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl"})
+REFUSED = ("public-read", "public-read-write", "authenticated-read")
 # docs.aws.amazon.com, API_CopyObject: what is ignored unless the directive is REPLACE
 METADATA = ("ContentType", "Metadata", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage",
             "Expires")
 # One of these makes a copy of an object onto itself lawful.
 CHANGES = frozenset("""MetadataDirective TaggingDirective StorageClass WebsiteRedirectLocation ServerSideEncryption
     SSEKMSKeyId SSECustomerKey SSECustomerAlgorithm BucketKeyEnabled ChecksumAlgorithm ACL""".split())
+
+
+def refused_acls(subject: Subject) -> Findings:
+    """put_object(ACL="public-read") and its siblings, on a bucket or website of a variable."""
+    for name, call in subject.calls("s3", WRITES):
+        kinds = {variable["name"]: variable["kind"] for variable in subject.model["lambdas"][name]["env"]}
+        bucket, acl = call["args"].get("Bucket"), call["args"].get("ACL")
+        kind = kinds.get(bucket.get("env")) if isinstance(bucket, dict) else None
+        if kind in ("bucket", "website") and acl is not None and all(value in REFUSED for value in options(acl)):
+            yield finding(call, f"the buckets of an app accept no ACL {options(acl)[0]!r}",
+                          "remove it: the objects of a website are public" if kind == "website" else
+                          "a website (..._WEBSITE) has public objects, a presigned URL lets one person read one",
+                          "AccessControlListNotSupported: The bucket does not allow ACLs")
 
 
 def ignored_metadata(subject: Subject) -> Findings:
@@ -39,11 +55,17 @@ def is_known(value):
     return isinstance(value, str) or isinstance(value, dict) and "event" in value
 
 
+PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_WEBSITE'], Key='a.html', Body=b'a'%s)"
 COPY = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.svg', " \
     "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}, ContentType='image/svg+xml'%s)"
 OWN = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='a.svg', " \
     "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}%s)"
 CHECKS = [
+    Check("P223", "An ACL for an object of a bucket without ACLs",
+          "AccessControlListNotSupported: since 2023 buckets have no ACLs, and Pareto's have none; the local cloud "
+          "accepts them.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
+          PUT % ", ACL='public-read'", PUT % "", refused_acls),
     Check("P232", "Metadata that a copy of an object does not take",
           "Without MetadataDirective='REPLACE' S3 copies the metadata of the source, and ignores those of the request.",
           "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
