@@ -107,7 +107,8 @@ def compose(endpoint, folder, spawner):
     from localcloud.authorization import callers  # all of these 0.3 s, with moto
     from localcloud.functions import quick_sessions
     from localcloud.functions.registry import Functions
-    from localcloud.moto import bucket_policy, key_types, managed_policies, partiql, senders, state, state_wire
+    from localcloud.moto import bucket_policy, key_types, managed_policies, partiql, senders, state, state_wire, uploads
+    from localcloud.moto import dynamodb_requests as requests
     from localcloud.moto import secret_versions as versions
     from localcloud.moto import table_backups as backups
     from localcloud.moto.state_machines import install as install_state_machines
@@ -123,6 +124,8 @@ def compose(endpoint, folder, spawner):
     bucket_policy.install()
     managed_policies.install()
     key_types.install()
+    requests.install()
+    uploads.install()
     partiql.install()
     backups.install()
     versions.install()

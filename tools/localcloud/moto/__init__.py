@@ -2,7 +2,8 @@
 
     state, state_wire, dispatch      moto's state and its lock, its WSGI application, its choice of functions
     replacing, lazy_imports          how functions of moto are replaced, and imports delayed
-    bucket_policy, key_types, table_backups, partiql    S3 and DynamoDB, where moto differs
+    bucket_policy, uploads           S3, where moto differs
+    key_types, dynamodb_requests, table_backups, partiql    DynamoDB, where moto differs
     managed_policies, certificates, senders, metrics    IAM, ACM, SES, CloudWatch
     secret_versions, state_machines                     Secrets Manager, Step Functions
 """
