@@ -133,7 +133,8 @@ def unwritten_expressions(subject: Subject) -> Findings:
                     continue
                 yield finding(call, f"no lambda writes {attribute!r} to {table!r}",
                               near or f"items have {listed(sorted(written), 8)}",
-                              "no error: an attribute that no item has is never equal to anything")
+                              "no error: an attribute that no item has is never equal to anything" if attribute
+                              not in removed(args) else "no error: the update removes nothing")
 
 
 def known_names(subject, table):
@@ -151,12 +152,17 @@ def used(args):
             if isinstance(value, dict) and "condition" in value:
                 names |= {attribute for sort, attribute, _operator in map(tuple, value["condition"]) if sort == "Attr"
                           and isinstance(attribute, str)}
-            elif isinstance(value, str) and kind == "update":
-                removed = [placeholders.get(word, "") if word[0] == "#" else word
-                           for clause, word in targets(value) or () if clause == "REMOVE"]
-                names |= {name for name in removed if isinstance(name, str)}
             elif isinstance(value, str) and kind == "condition":
                 names |= set(tokens.names_in(value, kind, placeholders) or ())
+    return removed(args) | {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
+
+
+def removed(args):
+    """{attribute} that an update removes."""
+    placeholders = fields(args.get("ExpressionAttributeNames"))
+    names = [placeholders.get(word, "") if word[0] == "#" else word
+             for text in options(args.get("UpdateExpression")) if isinstance(text, str)
+             for clause, word in targets(text) or () if clause == "REMOVE"]
     return {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
 
 
