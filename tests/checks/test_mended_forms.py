@@ -74,3 +74,12 @@ WRITE = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"
 test_a_key_with_a_slash_matches_no_rule_without_it = finds([
     (WRITE % "/raw", ["P614"]), (WRITE % "raw", []), (WRITE % "/other", []), (WRITE % "rawer", []),
 ], app=lambda code: {"a": code, "b": FORM}, only=["P614"])
+
+UPLOAD = "return boto3.client('s3').generate_presigned_url('put_object', Params={\n" \
+    "    'Bucket': os.environ['DEMO_BUCKET'], 'Key': f\"raw/{event['name']}%s\"})"
+ENDING = FORM.replace("prefix: raw/", "prefix: raw/\n    suffix: .jpg")
+
+test_an_upload_with_another_ending_matches_no_rule = finds([
+    (UPLOAD % ".jpeg", ENDING, ["P835"]), (UPLOAD % ".jpg", ENDING, []), (UPLOAD % "", ENDING, []),
+    (UPLOAD % ".jpeg", FORM, []), (UPLOAD % "-small.jpg", ENDING, []), (UPLOAD % ".jpeg", ENDING + "\n" + WRITE % "x", []),
+], app=lambda code, rule: {"a": code, "b": rule}, only=["P835"])

@@ -11,6 +11,7 @@ from kit.schema import line_of, nearest
 
 # Fields that need no condition: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 FREE = {"awsaccesskeyid", "policy", "signature", "x-amz-signature", "file", "bucket", "key"}
+WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"})
 METHODS = {"put_object": "PUT", "get_object": "GET", "head_object": "HEAD", "delete_object": "DELETE",
            "upload_part": "PUT"}
 OF_OBJECTS = {"GET", "HEAD", "PUT", "DELETE"}
@@ -110,7 +111,7 @@ def unwritten_prefixes(subject: Subject) -> Findings:
         for kind in ("expire", "archive"):
             moves = [move["prefix"] for move in bucket.get("settings", {}).get(kind, []) if move.get("prefix")]
             written = [start_of(call["args"].get("Key", call["ids"].get("Key"))) for lambda_, call in subject.calls(
-                "s3", frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"}))
+                "s3", WRITES)
                 if bucket_reads.bucket_of(subject, lambda_, call) in (name, None)] if moves else []
             expected = {beginning for rule in rules.rules(subject) if rule["source"] == ("bucket", name)
                         for beginning in starts(rule) if beginning} if moves else set()
@@ -143,6 +144,44 @@ def unread_uploads(subject: Subject) -> Findings:
             yield finding(call, f"no rule of the bucket {bucket!r} is for keys that begin with {start!r}, and no code "
                           "reads them", f"a rule waits for {waiting[0]!r}, which no code writes",
                           "no error: nothing is done with the uploads")
+
+
+def unmatched_endings(subject: Subject) -> Findings:
+    """Presigned uploads whose keys have another ending than the rule for their prefix matches, where no code writes a
+    key for that rule."""
+    for name, call in subject.calls("s3", frozenset({"PutObject"})):
+        key, bucket = call["args"].get("Key"), bucket_reads.bucket_of(subject, name, call)
+        if call["method"] not in PRESIGNED or not call["sure"] or not bucket or "." not in end_of(key):
+            continue
+        conditions = [(patterns.start_of(condition), ending(condition)) for rule in rules.rules(subject)
+                      if rule["source"] == ("bucket", bucket) for alternative in rule["alternatives"]
+                      for condition in dict(alternative).get("detail.object.key", [""])]
+        waiting = [last for first, last in conditions if start_of(key) and meet(first, start_of(key))]
+        written = [other["args"].get("Key") for lambda_, other in subject.calls("s3", WRITES)
+                   if other is not call and bucket_reads.bucket_of(subject, lambda_, other) in (bucket, None)]
+        if waiting and all(last and not fits(last, end_of(key)) and not any(
+                fits(last, end_of(text)) for text in written) for last in waiting):
+            yield finding(call, f"the key ends with {end_of(key)!r}, and the rule of the bucket {bucket!r} matches "
+                          f"{waiting[0]!r} alone", f"a key that ends with {waiting[0]!r}",
+                          "no error: nothing is done with the uploads")
+
+
+def end_of(value):
+    """The known end of a plain text, "" if there is none."""
+    last = value["text"][-1] if isinstance(value, dict) and "text" in value else value
+    return last if isinstance(last, str) else ""
+
+
+def ending(condition):
+    """The end of the texts that pass a condition: {"wildcard": "inbox/*.csv"} -> .csv; "" if it has none."""
+    value = next(iter(condition.values())) if isinstance(condition, dict) and condition.keys() <= {
+        "suffix", "wildcard"} else ""
+    return value.rpartition("*")[2] if isinstance(value, str) else ""
+
+
+def fits(end, text):
+    """Whether a text with a known end, "" if it is unknown, may have the other end."""
+    return text.endswith(end) or end.endswith(text)
 
 
 def starts(rule):
@@ -192,8 +231,9 @@ CHECKS = [
           "403 SignatureDoesNotMatch, or 405: the signature is for this method, and S3 puts objects with PUT.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html",
           URL % "POST", URL % "PUT", pitfalls_of("method", "403 SignatureDoesNotMatch")),
-    Check("P835", "Uploads under a prefix for which there is no rule",
+    Check("P835", "Uploads under a prefix, or with an ending, for which there is no rule",
           "The objects stay as they are: no rule invokes a lambda for them, and no code reads them.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html",
-          UPLOAD % "uploads", UPLOAD % "raw", unread_uploads, lambda_file("b", RULE % "raw/")),
+          UPLOAD % "uploads", UPLOAD % "raw",
+          lambda subject: [*unread_uploads(subject), *unmatched_endings(subject)], lambda_file("b", RULE % "raw/")),
 ]
