@@ -83,3 +83,19 @@ test_an_upload_with_another_ending_matches_no_rule = finds([
     (UPLOAD % ".jpeg", ENDING, ["P835"]), (UPLOAD % ".jpg", ENDING, []), (UPLOAD % "", ENDING, []),
     (UPLOAD % ".jpeg", FORM, []), (UPLOAD % "-small.jpg", ENDING, []), (UPLOAD % ".jpeg", ENDING + "\n" + WRITE % "x", []),
 ], app=lambda code, rule: {"a": code, "b": rule}, only=["P835"])
+
+SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps({'kind': %s}))"
+GETS = "infra:\n  queue: {}\n---\nfrom enum import Enum\n\n\nclass Kind(Enum):\n    PAID = 'paid'\n    SENT = 'sent'\n\n\n" \
+    "TEXTS = {'paid': 'It is paid', 'sent': 'It is sent'}\n\n\ndef handler(event, context):\n" \
+    "    for record in event['Records']:\n        kind = json.loads(record['body'])['kind']\n        %s"
+
+test_a_text_that_its_receiver_does_not_know = finds([
+    (SEND % "'new'", GETS % "print(TEXTS[kind])", ["P842"]), (SEND % "'paid'", GETS % "print(TEXTS[kind])", []),
+    (SEND % "'new' if event else 'paid'", GETS % "print(Kind[kind.upper()])", ["P842"]),
+    (SEND % "'sent' if event else 'paid'", GETS % "print(Kind[kind.upper()])", []),
+    (SEND % "'Paid'", GETS % "print(TEXTS[kind.lower()])", []), (SEND % "event['a']", GETS % "print(TEXTS[kind])", []),
+    (SEND % "'new'", GETS % "print(TEXTS.get(kind))", []), (SEND % "'paid'", GETS % "print(Kind[kind])", ["P842"]),
+    (SEND % "'new'", GETS % "if kind != 'new':\n            print(TEXTS[kind])", []),
+    (SEND % "'new'", GETS % "if kind in TEXTS:\n            print(TEXTS[kind])", []),
+    (SEND % "'new'", GETS % "try:\n            print(TEXTS[kind])\n        except KeyError:\n            print(kind)", []),
+], app=lambda code, receiver: {"a": code, "b": receiver}, only=["P842"])
