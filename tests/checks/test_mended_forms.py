@@ -99,3 +99,17 @@ test_a_text_that_its_receiver_does_not_know = finds([
     (SEND % "'new'", GETS % "if kind in TEXTS:\n            print(TEXTS[kind])", []),
     (SEND % "'new'", GETS % "try:\n            print(TEXTS[kind])\n        except KeyError:\n            print(kind)", []),
 ], app=lambda code, receiver: {"a": code, "b": receiver}, only=["P842"])
+
+PAID = "boto3.client('events').put_events(Entries=[{'EventBusName': os.environ['DEMO_BUS'], 'Source': 'demo', " \
+    "'DetailType': 'Paid', 'Detail': json.dumps({'net': 1, 'week': 2})}])"
+MAIL = "infra:\n  events:\n  - name: paid\n    topic: Paid\n---\nfrom string import Template\n\nTEXT = Template('$net of $week')" \
+    "\n\n\ndef handler(event, context):\n    print(%s)"
+
+test_the_fields_of_a_text_are_keys_of_the_mapping_that_fills_it = finds([
+    (MAIL % "TEXT.substitute(event['detail'])", []), (MAIL % "Template('$gross').substitute(event['detail'])", ["P820"]),
+    (MAIL % "Template('${gross}').substitute(event['detail'], gross=5)", []),
+    (MAIL % "Template('$gross').safe_substitute(event['detail'])", []), (MAIL % "Template('$$a').substitute(event['detail'])", []),
+    (MAIL % "'{net} of {week}'.format(**event['detail'])", []), (MAIL % "'{gross:.2f}'.format(**event['detail'])", ["P820"]),
+    (MAIL % "'{gross} {net}'.format(gross=5, **event['detail'])", []), (MAIL % "'{0} {}'.format(*event['detail'])", []),
+    (MAIL % "'{gross}'.format_map(event['detail'])", ["P820"]),
+], app=lambda code: {"a": PAID, "b": code}, only=["P820"])
