@@ -113,3 +113,11 @@ test_the_fields_of_a_text_are_keys_of_the_mapping_that_fills_it = finds([
     (MAIL % "'{gross} {net}'.format(gross=5, **event['detail'])", []), (MAIL % "'{0} {}'.format(*event['detail'])", []),
     (MAIL % "'{gross}'.format_map(event['detail'])", ["P820"]),
 ], app=lambda code: {"a": PAID, "b": code}, only=["P820"])
+
+USER = "infra:\n  permissions: [{action: 'cognito-idp:AdminGetUser', resource: '*'}]\n---\n" \
+    "user = boto3.client('cognito-idp').admin_get_user(UserPoolId='eu-west-1_a', Username='a')\nreturn %s"
+
+test_a_list_of_a_response_is_no_mapping = finds([
+    (USER % "user['UserAttributes']['email']", ["P404"]), (USER % "user['UserAttributes'][0]['Value']", []),
+    (USER % "[part['Value'] for part in user['UserAttributes']]", []), (USER % "user['UserAttributes'][-1]", []),
+], only=["P404"])

@@ -9,7 +9,7 @@ from kit.schema import line_of
 from recipes import routes, user_trigger
 
 # docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
-OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Pow: operator.pow}
+OPERATIONS: dict = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Pow: operator.pow}
 MOST_TRIES, MOST_SECONDS = 50, 10_000  # larger numbers are not computed
 AUTHORIZER_SECONDS = 10  # of an HTTP API
 GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29 does no harm
