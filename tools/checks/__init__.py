@@ -34,7 +34,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     imports, named_modules, library_modules, python_versions    modules and names that the runtime does not have
     absent_values, zero_divisors, weak_conditions, none_results     absent values
     constant_operands                                conditions, exceptions and loops of Python
-    read_once, open_files, mail_parts                files
+    read_once, restarted_batches, open_files, mail_parts     iterators and files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
     type_checker, type_probes, certain_types, type_sentences, value_types    ty, and types of values of Python's library
@@ -71,7 +71,8 @@ import importlib
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
     python pitfalls classes library_names absent_values zero_divisors constant_operands weak_conditions
-    dropped_values unformatted_texts single_rounds none_results read_once open_files mail_parts logging_calls
+    dropped_values unformatted_texts single_rounds none_results read_once restarted_batches
+    open_files mail_parts logging_calls
     threads unread_exceptions decimals machine warm_state value_types mixed_times local_times schedule_times clock
     conversions time_formats powertools_calls imports named_modules python_versions parameters error_codes
     error_fields call_pitfalls characters resource_names refused_schedules batches batch_keys empty_batches topics

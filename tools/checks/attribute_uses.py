@@ -17,6 +17,7 @@ OPERATIONS = frozenset("GetItem PutItem UpdateItem DeleteItem Query Scan Transac
 OF_ITSELF = re.compile(r"=\s*[#\w.]+\s*[-+]")
 ABSENT = re.compile(r"attribute_not_exists\s*\(\s*([#\w]+)")
 IDS = {"id", "pk", "sk", "key", "uuid"}  # whose absence a put tests so that it creates an item only once
+NULL = {"dict": {"NULL": True}, "maybe": [], "open": False}
 VALUES = ("Item", "ExpressionAttributeValues")
 
 
@@ -93,6 +94,28 @@ def unwritten_comparisons(subject: Subject) -> Findings:
                           "no error: the comparison is always the same")
 
 
+def null_comparisons(subject: Subject) -> Findings:
+    """Comparisons with None of keys, and of attributes to which every write gives another value or none."""
+    for name, call in subject.calls("dynamodb", OPERATIONS):
+        for table, args in parts(subject, name, call):
+            for _is_write, attribute, value in compared(args) if table else ():
+                if (value is None or value == NULL) and attribute not in only_absent(args) \
+                        and is_never_null(subject, table, attribute):
+                    yield finding(call, f"{attribute!r} is never null: an item has it, or does not have it",
+                                  f"Attr({attribute!r}).not_exists(), or attribute_not_exists({attribute})",
+                                  "no error: an absent attribute is not equal to null, so the condition is never true")
+
+
+def is_never_null(subject, table, attribute):
+    """Whether an attribute is a key of a table, or has in all writes a value that is certainly not None."""
+    if attribute in tables.keys(subject.model["state"]["table"][table]):
+        return True
+    values = [option for _kind, args, names in known_writes(subject, table) or () if attribute in names
+              for value in time_to_live.values_of(args, attribute) or [None] for option in options(value)]
+    return bool(values) and all(isinstance(value, (str, int)) or isinstance(value, dict) and (
+        "text" in value or value.get("kind") in ("text", "whole", "decimal", "number")) for value in values)
+
+
 def compared(args):
     """Yields (whether it is a write's condition, attribute, plain value) of the equalities in conditions and filters,
     and in the key conditions of indexes. args: the arguments of a call of DynamoDB"""
@@ -102,7 +125,7 @@ def compared(args):
             if isinstance(condition, dict):
                 yield from ((parameter[0] == "C", *pair) for pair in condition.get("equal", {}).items())
             elif isinstance(condition, str) and not re.search(r"(?i)\bNOT\b", condition):
-                yield from ((parameter[0] == "C", names.get(word, word), values.get(placeholder))
+                yield from ((parameter[0] == "C", names.get(word, word), values.get(placeholder, {"kind": ""}))
                             for word, placeholder in tokens.EQUALITY.findall(condition))
 
 
@@ -133,7 +156,8 @@ def unwritten_expressions(subject: Subject) -> Findings:
                     continue
                 yield finding(call, f"no lambda writes {attribute!r} to {table!r}",
                               near or f"items have {listed(sorted(written), 8)}",
-                              "no error: an attribute that no item has is never equal to anything")
+                              "no error: an attribute that no item has is never equal to anything" if attribute
+                              not in removed(args) else "no error: the update removes nothing")
 
 
 def known_names(subject, table):
@@ -151,12 +175,17 @@ def used(args):
             if isinstance(value, dict) and "condition" in value:
                 names |= {attribute for sort, attribute, _operator in map(tuple, value["condition"]) if sort == "Attr"
                           and isinstance(attribute, str)}
-            elif isinstance(value, str) and kind == "update":
-                removed = [placeholders.get(word, "") if word[0] == "#" else word
-                           for clause, word in targets(value) or () if clause == "REMOVE"]
-                names |= {name for name in removed if isinstance(name, str)}
             elif isinstance(value, str) and kind == "condition":
                 names |= set(tokens.names_in(value, kind, placeholders) or ())
+    return removed(args) | {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
+
+
+def removed(args):
+    """{attribute} that an update removes."""
+    placeholders = fields(args.get("ExpressionAttributeNames"))
+    names = [placeholders.get(word, "") if word[0] == "#" else word
+             for text in options(args.get("UpdateExpression")) if isinstance(text, str)
+             for clause, word in targets(text) or () if clause == "REMOVE"]
     return {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
 
 
@@ -184,6 +213,7 @@ def unwritten(subject: Subject, table, note) -> Findings:
 
 WRITER = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'stage': 'open', 'ends': int(time.time()) + 60})"
 SCAN = "return table.scan(FilterExpression='%s = :o', ExpressionAttributeValues={':o': 'open'})['Count']"
+CREATE = "table.put_item(Item={'pk': event['id'], 'sk': 'b'}, ConditionExpression=Attr('pk').%s)"
 CHECKS = [
     Check("P832", "An attribute in an expression that no lambda writes",
           "A condition on it is never true, or always; a filter lets no item through. Reported only where every write "
@@ -191,6 +221,10 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html",
           SCAN % "opened", SCAN % "stage",
           unwritten_expressions, lambda_file("b", WRITER)),
+    Check("P349", "A comparison with None that is never true",
+          "DynamoDB's null is a value of an item: an attribute that the item does not have is not equal to it.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html",
+          CREATE % "eq(None)", CREATE % "not_exists()", null_comparisons),
     Check("P834", "A value that no lambda writes",
           "The condition is never true. Reported only where every write of the attribute is a known text.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html",

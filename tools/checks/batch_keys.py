@@ -15,6 +15,7 @@ PATHS = re.compile(r"(?i)(^|_)(key|path|url|filename)$")
 SAME = {"strip", "lstrip", "rstrip", "lower", "upper", "removeprefix", "removesuffix", "replace", "get", "title"}
 REFUSED = re.compile(r"[^A-Za-z0-9_-]")
 KEYS = {"pk", "sk"}
+MESSAGES = {"append", "print", "debug", "info", "warning", "error", "exception"}
 UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1", "uuid7", "token_hex", "count",
           "groupby", "setdefault", "defaultdict", "line_num", "hexdigest", "ulid", "drop_duplicates"}
 
@@ -108,9 +109,11 @@ def _foreign(mapping, name):
 def repeated_rows(tree):
     """[kind, line, message, hint] of batch_writer() without overwrite_by_pkeys in a function that writes rows of a
     file of comma-separated values, which may have a key twice."""
+    own = unused_numbers(tree)
     unique = any(isinstance(node, (ast.Set, ast.SetComp, ast.DictComp)) or getattr(node, "attr", getattr(
         getattr(node, "func", None), "id", "")) in UNIQUE or isinstance(node, ast.Subscript) and isinstance(
-        node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant) for node in every_node(tree))
+        node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant)
+        for node in every_node(tree) if id(node) not in own)
     reads = any(last_name(node) in ("DictReader", "reader") for node in every_node(tree))
     for node in every_node(tree) if reads and not unique else ():
         batches = [item.optional_vars.id for item in node.items if isinstance(item.context_expr, ast.Call)
@@ -123,6 +126,20 @@ def repeated_rows(tree):
             yield ["repeated-row", node.lineno, "two rows of the file may have the same key, and a batch accepts each "
                                                 "key once",
                    "table.batch_writer(overwrite_by_pkeys=['pk', 'sk'])"]
+
+
+def unused_numbers(tree):
+    """{id of a node} of the calls of enumerate() in loops whose number is in messages alone: print(number)."""
+    nodes = set()
+    for loop in nodes_of(tree, ast.For):
+        first = loop.target.elts[0] if isinstance(loop.target, ast.Tuple) else None
+        if called_name(loop.iter) == "enumerate" and isinstance(first, ast.Name):
+            shown = {id(part) for call in nodes_of(loop, ast.Call) if called_name(call) in MESSAGES
+                     for part in every_node(call)} | {id(part) for raised in nodes_of(loop, ast.Raise)
+                                                      for part in every_node(raised)}
+            if all(id(part) in shown or part is first for part in nodes_of(loop, ast.Name) if part.id == first.id):
+                nodes.add(id(loop.iter))
+    return nodes
 
 
 QUEUE = "infra:\n  queue: {}\n---\n"

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
-from interpreter.sources import called_name, decorator_names, every_node
+from interpreter.sources import called_name, decorator_names, every_node, last_name, nodes_of
 from kit.schema import nearest
 
 MUTABLE = {"list", "dict", "set", "defaultdict", "OrderedDict", "bytearray"}
@@ -46,11 +46,39 @@ def mutable_defaults(tree):
                        "field(default_factory=...)"]
 
 
+def unsent_messages(tree):
+    """Yields pitfalls of exceptions with several arguments whose __init__ passes none of them on, where code that
+    catches them uses their text: it has all arguments."""
+    names = {name for name, number in plain_exceptions(tree).items() if number > 1}
+    for handler in nodes_of(tree, ast.ExceptHandler) if names else ():
+        if isinstance(handler.type, ast.Name) and handler.type.id in names and handler.name:
+            for node in nodes_of(handler, ast.Call, ast.FormattedValue):
+                is_text = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "str" and node.args
+                part = node.args[0] if is_text else node.value if isinstance(node, ast.FormattedValue) \
+                    and node.conversion != ord("r") else None
+                if getattr(part, "id", "") == handler.name:
+                    yield ["unsent", node.lineno, f"the text of {handler.type.id} has all its arguments: "
+                           "its __init__ passes no message on", "super().__init__(message) in its __init__"]
+
+
+def plain_exceptions(tree):
+    """{class: number of the positional parameters of its __init__} of the exceptions of a module that neither pass a
+    message to Exception nor have a text of their own."""
+    return {node.name: len(part.args.args) - 1 for node in nodes_of(tree, ast.ClassDef)
+            if [*map(last_name, node.bases)] == ["Exception"] and not {"__str__", "args"} & {
+                getattr(part, "name", getattr(part, "attr", "")) for part in every_node(node)}
+            for part in node.body if getattr(part, "name", "") == "__init__" and not any(
+                called_name(call) in ("__init__", "__new__") for call in nodes_of(part, ast.Call))}
+
+
 ORDER = "from dataclasses import dataclass\n\n\n@dataclass\nclass Order:\n    total: int = 0\n\n    @property\n" \
     "    def cents(self):\n        return int(self.total * 100)\n\n\n"
 FIELD = "from dataclasses import dataclass, field\n\n\n@dataclass\nclass Order:\n    lines: list = %s\n\n\n" \
     "def handler(event, context):\n    return len(Order().lines)"
-PITFALLS = [(("dataclass",), mutable_defaults)]
+FAULT = "class Fault(Exception):\n    def __init__(self, status, message):\n        %sself.status = status\n\n\n" \
+    "def handler(event, context):\n    try:\n        raise Fault(404, 'no order')\n    except Fault as error:\n" \
+    "        return {'statusCode': error.status, 'body': str(error)}"
+PITFALLS = [(("dataclass",), mutable_defaults), (("Exception",), unsent_messages)]
 CHECKS = [
     Check("P162", "An attribute that objects of a class do not have",
           "AttributeError when the line runs.",
@@ -76,4 +104,10 @@ CHECKS = [
           FIELD % "[]", FIELD % "field(default_factory=list)",
           pitfalls_of("mutable", "ValueError: mutable default <class 'list'> for field is not allowed: use "
                                  "default_factory")),
+    Check("P175", "The text of an exception that has no message",
+          "str() of an exception has the arguments that Exception.__init__ got; without a call of it, all of them: "
+          "(404, 'no order').",
+          "https://docs.python.org/3/library/exceptions.html#BaseException.args",
+          FAULT % "", FAULT % "super().__init__(message)\n        ",
+          pitfalls_of("unsent", "no error: the text is (404, 'no order')")),
 ]

@@ -17,6 +17,8 @@ from interpreter.sources import (
 )
 
 TIMES = re.compile("%[HIMSfsXcpT]")
+# Names of the time of an invocation.
+OF_NOW = re.compile("(?i)(the_)?(now|today|current|current_time|timestamp|this_moment)$")
 # Names of times and ids that are meant to be those of the cold start.
 OF_START = re.compile("(?i)start|boot|cold|load|init|launch|birth|born|import|since|instance|container|worker|process|"
                       "deploy|build|version|revision|release|warm|session|seed|node|host|runtime|env")
@@ -74,10 +76,16 @@ def _constants(tree, loaded, helpers):
             continue
         if any(map(_is_day, nodes_of(node.value, ast.Call))):
             yield _pitfall(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
-        elif not OF_START.search(target.id) and not _is_set_again(tree, target.id) and _uses(
-                tree, target.id, fresh(node.value, helpers)):
+        elif (_is_now(tree, target.id) or not OF_START.search(target.id)) and not _is_set_again(tree, target.id) \
+                and _uses(tree, target.id, fresh(node.value, helpers)):
             yield _pitfall(node, f"{target.id} is computed at the cold start, not at the invocation",
                            fresh(node.value, helpers))
+
+
+def _is_now(tree, name):
+    """Whether a function assigns a constant of the module to a name of the present: now = STARTED"""
+    return any(getattr(node.value, "id", "") == name and OF_NOW.match(getattr(node.targets[0], "id", ""))
+               for function in _outer_functions(tree) for node in nodes_of(function, ast.Assign))
 
 
 def _pitfall(node, message, kind):

@@ -9,16 +9,17 @@ MEMBERS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "Co
 QUERIES = frozenset({"Query", "Scan"})
 
 
-def table_calls(subject, operations):
+def table_calls(subject, operations, only_sure=True):
     """Yields (call, its table as in the model's state) of the calls of DynamoDB for a known table of the app; the
     members of a transaction or a batch are calls too.
 
     operations  {"GetItem"}: of these only
+    only_sure   False also of calls with one of several mappings, query(**start)
     """
     for name, call in subject.calls("dynamodb", operations | OF_SEVERAL):
         for part in members(call) if call["operation"] in OF_SEVERAL else [call]:
             table = subject.table_of(name, part)
-            if table and call["sure"] and part["operation"] in operations:
+            if table and (call["sure"] or not only_sure) and part["operation"] in operations:
                 yield part, {"name": table, **subject.model["state"]["table"][table]}
 
 

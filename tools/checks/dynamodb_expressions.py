@@ -9,6 +9,7 @@ from interpreter.plain import fields, is_open, options
 
 EXPRESSIONS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
                "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
+JOINS = {"AND", "OR"}  # of conditions: after a value of an update they are no attributes
 PLACEHOLDER_PARAMETERS = {"#": "ExpressionAttributeNames", ":": "ExpressionAttributeValues"}
 RESULTS = {"or": ("`or` between two conditions returns the first: the second is never sent", "|, in parentheses"),
            "and": ("`and` between two conditions returns the last: the first is never sent", "&, in parentheses"),
@@ -24,17 +25,20 @@ def expressions(call):
             for option in options(call["args"][name])]
 
 
-def calls(subject):
-    """Calls of DynamoDB with expressions, of any table; each member of a transaction is a call."""
+def calls(subject, only_sure=True):
+    """Calls of DynamoDB with expressions, of any table; each member of a transaction is a call.
+
+    only_sure  False also of calls with one of several mappings, query(**start): for checks of one parameter alone
+    """
     for _name, whole in subject.calls("dynamodb"):
         for call in (whole, *(members(whole) if whole["operation"] in OF_SEVERAL else ())):
-            if call["sure"] and any(name in call["args"] for name in EXPRESSIONS):
+            if (call["sure"] or not only_sure) and any(name in call["args"] for name in EXPRESSIONS):
                 yield call
 
 
 def bare_reserved_words(subject: Subject) -> Findings:
     """Attributes whose name is a reserved word, without a placeholder."""
-    for call in calls(subject):
+    for call in calls(subject, only_sure=False):
         for parameter, kind, text in expressions(call):
             for word in reserved(text, kind) if text else ():
                 yield finding(call, f"{parameter} uses {word!r}, a reserved word",
@@ -44,8 +48,11 @@ def bare_reserved_words(subject: Subject) -> Findings:
 
 def reserved(text, kind):
     """The reserved words among the attributes of an expression; in an update, SET and the like are no attributes."""
-    return [word for sort, word in pieces(text, kind) if sort in ("key", "name") and word.upper() in reserved_words()
-            and not (kind == "update" and word.upper() in CLAUSES)]
+    parts = pieces(text, kind)
+    return [word for (_sort, before), (sort, word) in zip([("", ""), *parts], parts)
+            if sort in ("key", "name") and word.upper() in reserved_words()
+            and not (kind == "update" and (word.upper() in CLAUSES
+                                           or word.upper() in JOINS and before[:1] in (":", ")")))]
 
 
 def undefined_placeholders(subject: Subject) -> Findings:
@@ -108,11 +115,13 @@ def updated_keys(subject: Subject) -> Findings:
 def faulty_texts(subject: Subject) -> Findings:
     """An UpdateExpression that does not begin with SET, REMOVE, ADD or DELETE, or has one of them twice; and what the
     grammar of an expression does not allow."""
-    for call in calls(subject):
+    for call in calls(subject, only_sure=False):
         for parameter, kind, text in expressions(call):
             refused = fault(text, kind) if text and text.strip() and not reserved(text, kind) else ""
             if refused and (kind != "update" or text.split()[0].upper() in CLAUSES):
-                yield finding(call, f"DynamoDB cannot read the {parameter}: {refused}", "",
+                yield finding(call, f"DynamoDB cannot read the {parameter}: {refused}",
+                              "SET a = :a, b = :b" if kind == "update" and any(
+                                  refused.upper().endswith(f"NOT {word!r}") for word in JOINS) else "",
                               f"ValidationException: Invalid {parameter}: Syntax error")
         for text in options(call["args"].get("UpdateExpression")):
             if not isinstance(text, str) or not text.strip():

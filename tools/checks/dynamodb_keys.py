@@ -1,5 +1,6 @@
 """The keys of tables and indexes: pk and sk, and the attribute `name` of index `name-index`, or those of app.yaml."""
 import re
+from typing import Any
 
 from aws import tables
 from aws.app import Table
@@ -49,9 +50,12 @@ def index_hint(table_name: str, table: Table, index: str) -> str:
 
 def invalid_keys(subject: Subject) -> Findings:
     """Key={...} that is not {"pk": ..., "sk": ...}, or the table's own keys; the ExclusiveStartKey of a query."""
-    for call, table in table_calls(subject, BY_KEY | QUERIES):
+    for call, table in table_calls(subject, BY_KEY | QUERIES, only_sure=False):
         is_start = call["operation"] in QUERIES
-        key, index = call["args"].get("ExclusiveStartKey" if is_start else "Key"), call["args"].get("IndexName")
+        if not (is_start or call["sure"]):
+            continue
+        value, index = call["args"].get("ExclusiveStartKey" if is_start else "Key"), call["args"].get("IndexName")
+        key: Any = next(filter(fields, options(value)), None) if is_start else value
         if not fields(key) or is_start and not (call["named"] or index) or not isinstance(index, str | None) \
                 or index and index not in tables.indexes(table):
             continue

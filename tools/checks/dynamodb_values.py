@@ -1,8 +1,10 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
+import ast
+
 from checks import dynamodb_calls
-from checks.check import Check, Findings, Subject, finding, notes_of
+from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from interpreter.plain import fields, options
-from interpreter.sources import identifiers
+from interpreter.sources import assignments, every_node, functions, identifiers
 
 CONDITIONS = ("KeyConditionExpression", "FilterExpression", "ConditionExpression")
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")
@@ -111,6 +113,45 @@ def unsupported(subject: Subject) -> Findings:
                           "ValidationException: An number set may not be empty")
 
 
+def possibly_empty_sets(tree):
+    """Yields pitfalls of sets in items that have an element for some of the elements of a list, or of one that may be
+    absent, where no condition asks whether they are empty: tags = {tag for tag in body.get("tags", []) if tag}."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        sets = {name: value for name, value in assignments(nodes) if may_be_empty(value)}
+        tested = {node.id for part in nodes if isinstance(part, (ast.If, ast.IfExp, ast.BoolOp, ast.Assert, ast.While))
+                  for node in every_node(getattr(part, "test", part)) if isinstance(node, ast.Name)}
+        items = {node.value.id for node in nodes if isinstance(node, ast.keyword) and node.arg == "Item"
+                 and isinstance(node.value, ast.Name)}
+        mappings = [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg == "Item"] + [
+            value for name, value in assignments(nodes) if name in items]
+        written = [value for node in mappings if isinstance(node, ast.Dict) for value in node.values] + [
+            node.value for node in nodes if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript)
+            and getattr(node.targets[0].value, "id", "") in items]
+        stored = [name for name, _value in assignments(nodes)]
+        for node in written:
+            name = getattr(node, "id", "")
+            if may_be_empty(node) or name in sets and name not in tested and stored.count(name) == 1:
+                yield ["empty-set", node.lineno, "the set may be empty, and DynamoDB has no empty sets",
+                       "write the attribute only if the set has an element, or write a sorted list"]
+
+
+def may_be_empty(node):
+    """Whether an expression is {x for x in rows if x}, or a set of a list that is [] by default."""
+    if isinstance(node, ast.SetComp):
+        return bool(node.generators[0].ifs) or has_empty_default(node.generators[0].iter)
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "set" and bool(node.args) and (
+        has_empty_default(node.args[0]) or isinstance(node.args[0], (ast.GeneratorExp, ast.ListComp))
+        and may_be_empty(ast.SetComp(node.args[0].elt, node.args[0].generators)))
+
+
+def has_empty_default(node):
+    """Whether an expression is row.get("tags", []) or row["tags"] or []."""
+    default = node.args[1] if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" \
+        and len(node.args) == 2 else node.values[-1] if isinstance(node, ast.BoolOp) else None
+    return isinstance(default, (ast.List, ast.Tuple)) and not default.elts
+
+
 def examines_types(subject, call):
     """Whether the file of a call examines types: a value with several options may be one of them alone there."""
     names = identifiers(subject.tree(call["file"]))
@@ -132,6 +173,9 @@ def start_of(value):
 
 
 PUT = "table.put_item(Item={{'pk': 'a', 'sk': 'b', {}}})"
+TAGS = "item = {'pk': 'a', 'sk': 'b'}\ntags = {tag for tag in event['tags'] if tag}\n" \
+    "%sitem['tags'] = tags\ntable.put_item(Item=item)"
+PITFALLS = [(("Item",), possibly_empty_sets)]
 CHECKS = [
     Check("P320", "A float that is written to a table",
           "TypeError: Float types are not supported. Use Decimal types instead.",
@@ -148,4 +192,9 @@ CHECKS = [
           "return str(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['price'] * 1.2)",
           "return str(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['price'] * Decimal('1.2'))",
           mixed_numbers),
+    Check("P348", "A set that may be empty",
+          "ValidationException: a set of DynamoDB has an element at least; a list may be empty.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
+          TAGS % "", TAGS % "if tags:\n    ",
+          pitfalls_of("empty-set", "ValidationException: An number set may not be empty")),
 ]

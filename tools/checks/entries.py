@@ -13,7 +13,8 @@ from kit.schema import nearest
 # The fields of a response that list what a call did not take.
 FAILURES = {"PutEvents": ("FailedEntryCount", "Entries"), "SendMessageBatch": ("Failed",), "PublishBatch": ("Failed",),
             "BatchWriteItem": ("UnprocessedItems",), "PutRecords": ("FailedRecordCount", "Records"),
-            "PutRecordBatch": ("FailedPutCount", "RequestResponses"), "DeleteObjects": ("Errors",)}
+            "PutRecordBatch": ("FailedPutCount", "RequestResponses"), "DeleteObjects": ("Errors",),
+            "BatchGetItem": ("UnprocessedKeys",)}
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "dumps", "str", "repr",
                  "pprint"}
 
@@ -101,7 +102,9 @@ def ignored_failures(subject: Subject) -> Findings:
             keys = FAILURES[call["operation"]]
             yield finding(call, f"the code ignores the {keys[0]} of {call['method']}",
                           f"response = {call['method']}(...); if response.get({keys[0]!r}): raise, or send those again",
-                          "no error: the call does not raise, and the entries that it did not accept are lost")
+                          "no error: the call does not raise, and the " + (
+                              "items that it did not read are missing" if call["operation"] == "BatchGetItem" else
+                              "entries that it did not accept are lost"))
         reported.add(site)
 
 

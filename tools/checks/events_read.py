@@ -133,8 +133,10 @@ def texts_indexed(subject: Subject) -> Findings:
     for _name, note in subject.notes("index-text", "index-list"):
         if note["note"] == "index-list":
             is_page = note.get("how") == "rows"
-            yield finding(note, f"{'this' if is_page else shown(note['path'])} is a list{' of items' * is_page}, not a "
-                          "mapping", "extend(...), not append(...), of a page's items, or loop over it" if is_page else
+            part = "this" if is_page else f"the response's {note['path'][-1]}" \
+                if note.get("how") == "response" and note["path"] else shown(note["path"])
+            yield finding(note, f"{part} is a list{' of items' * is_page}, not a mapping",
+                          "extend(...), not append(...), of a page's items, or loop over it" if is_page else
                           "loop over it",
                           "TypeError: list indices must be integers or slices, not str")
         elif note.get("how") == "of an attribute":

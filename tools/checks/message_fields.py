@@ -39,6 +39,22 @@ def argument_fault(content, note):
         if missing else None
 
 
+def unmapped_texts(subject: Subject) -> Findings:
+    """Texts that a lambda sends, and that the mapping, or the Enum, lacks in which the receiver looks them up."""
+    for name, note in subject.notes("looks-up"):
+        base, deliveries = messages.messages(subject, name)
+        if note["path"][:len(base)] != base or note["guarded"] or not note["reached"] \
+                or note["expected"] and not note["by_caller"]:
+            continue
+        for sender, call, content in deliveries:
+            sent = [text for text in options(messages.at(content, note["path"][len(base):])) if isinstance(text, str)]
+            keys = [getattr(text, note["key"])() if note["key"] else text for text in sent]
+            lacking = [(text, key) for text, key in zip(sent, keys) if key not in note["has"]]
+            for text, key in lacking[:1]:
+                yield finding(call, f"{sender} sends {text!r}, and {name} has no {key!r} in the mapping at "
+                              f"{note['file']}:{note['line']}", nearest(key, note["has"], 0.5), f"KeyError: {key!r}")
+
+
 def unsent_subjects(subject: Subject) -> Findings:
     """Calls of AWS in every invocation of a topic's lambda with the subject as argument, which no sender sets."""
     for name, fn in sorted(subject.model["lambdas"].items()):
@@ -93,6 +109,10 @@ TOPIC = "infra:\n  topic: {}\n  permissions: ['ses:SendEmail']\n---\nfor record 
 PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_A_TOPIC'], Message='x'%s)"
 AMOUNT = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    message = json.loads(record['body'])\n" \
     "    table.put_item(Item={'pk': 'a', 'sk': record['messageId'], 'amount': Decimal(%s)})"
+KIND = "HANDLERS = {'paid': print, 'sent': repr}\n\n\ndef handler(event, context):\n" \
+    "    for record in event['Records']:\n        message = json.loads(record['body'])\n" \
+    "        HANDLERS[message['kind']](message)"
+SENT = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps({'kind': '%s'}))"
 CHECKS = [
     Check("P826", "A message whose keys are no arguments",
           "TypeError: a key of the message is no parameter of the function or dataclass that gets **message, or a "
@@ -111,4 +131,8 @@ CHECKS = [
           AMOUNT % "message['amount']", AMOUNT % "str(message['amount'])", decimals_of_floats,
           lambda_file("b", "price = float(event['price'])\nboto3.client('sqs').send_message(QueueUrl="
                       "os.environ['DEMO_A_QUEUE'], MessageBody=json.dumps({'amount': price}))")),
+    Check("P842", "A text that its receiver looks up in a mapping without it",
+          "KeyError in the receiver: the message moves to the dead-letter queue.",
+          "https://docs.python.org/3/library/exceptions.html#KeyError",
+          SENT % "refunded", SENT % "paid", unmapped_texts, lambda_file("b", "infra:\n  queue: {}\n---\n" + KIND)),
 ]

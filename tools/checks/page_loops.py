@@ -4,7 +4,15 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import constant_texts, every_node, functions, read_item, read_key
+from interpreter.sources import (
+    assignments,
+    called_name,
+    constant_texts,
+    every_node,
+    functions,
+    read_item,
+    read_key,
+)
 
 # What responses of AWS have of the next page, and the beginnings of the methods that return pages.
 TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
@@ -75,6 +83,31 @@ def tested_tokens(tree):
                     break
 
 
+def misused_tokens(tree):
+    """[kind, line, message, hint] of the key of the next page that is passed as the parameters themselves,
+    query(**key), and of whole responses as the start of a page."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        values = assignments(nodes) if not constant_texts(function).isdisjoint(ABSENT) else []
+        names = {name for name, value in values if read_key(value) in ABSENT}
+        spread = {keyword.value.id for node in nodes if isinstance(node, ast.Call) and getattr(
+            node.func, "attr", "").startswith(METHODS) for keyword in node.keywords if keyword.arg is None
+            and isinstance(keyword.value, ast.Name)} if names else ()
+        for name, value in values:
+            key = read_key(value)
+            if name in spread and key in ABSENT:
+                yield ["token", value.lineno, f"the parameters of the next request are the key {key} itself",
+                       f"{{{TOKENS[key]!r}: page[{key!r}]}}"]
+        responses = {name for name, value in values if called_name(value) in ("query", "scan")}
+        others = [name for name, value in values if called_name(value) not in ("query", "scan")]
+        for node in nodes:
+            value = node.value if isinstance(node, ast.Assign) and read_key(node.targets[0]) == "ExclusiveStartKey" \
+                or isinstance(node, ast.keyword) and node.arg == "ExclusiveStartKey" else None
+            if isinstance(value, ast.Name) and value.id in responses and value.id not in others:
+                yield ["token", value.lineno, "a whole response is no ExclusiveStartKey",
+                       f"{value.id}['LastEvaluatedKey']"]
+
+
 def _target(node):
     """The name that a statement or (name := ...) assigns; "" of others."""
     target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else \
@@ -117,7 +150,8 @@ EVERY = "def every(**query):\n    while True:\n        page = table.query(**quer
     "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
 SCAN = "rows, page = [], table.scan()\nwhile %s:\n    rows += page['Items']\n" \
     "    page = table.scan(ExclusiveStartKey=page['LastEvaluatedKey'])\nreturn len(rows + page['Items'])"
-PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages), (tuple(ABSENT), tested_tokens)]
+PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages), (tuple(ABSENT), tested_tokens),
+            (tuple(ABSENT), misused_tokens)]
 CHECKS = [
     Check("P340", "A helper for all items that reads one page",
           "A response has 1 MB of items at most: of a longer result the rest is missing, without an error.",

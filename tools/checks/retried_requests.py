@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.cold_start import fresh
-from interpreter.sources import assignments, every_node, functions, nodes_of
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 from recipes import REPEATED
 
 KEY = re.compile(r"(?i)(x-)?idempotency[-_]key$|(x-)?idempotency[-_]?token$")
@@ -18,12 +18,14 @@ def new_keys(subject: Subject) -> Findings:
     reported = set()
     for name, fn in sorted(subject.model["lambdas"].items()):
         observation = subject.observations[name]
-        is_guarded = any("not_exists" in str(call["args"].get("ConditionExpression")) for call in observation["calls"])
-        for path in observation["files"] if not is_guarded and any(word in fn["infra"] for word in RETRIED) else ():
+        guards = [call for call in observation["calls"] if "not_exists" in str(call["args"].get("ConditionExpression"))]
+        for path in observation["files"] if any(word in fn["infra"] for word in RETRIED) else ():
             if "idempotency" not in subject.sources.text(path).lower() or "idempotent" in subject.sources.text(path):
                 continue
             for line, key in subject.of_tree(made_keys, path):
-                if (path, line) not in reported:
+                late = subject.of_tree(lines_after, path, line)
+                if (path, line) not in reported and all(
+                        call["file"] == path and call["line"] in late for call in guards):
                     reported.add((path, line))
                     yield Finding(path, line, f"{key} is a new one for each try: {name} gets a message again after a "
                                   "failure", "a key from the message: its id, or that of the order",
@@ -40,6 +42,16 @@ def made_keys(tree):
             keys += [[value.lineno, key] for key, value in named_values(node)
                      if KEY.match(key) and (fresh(value) or getattr(value, "id", "") in new)]
     return keys
+
+
+def lines_after(tree, line):
+    """[line] of the lines of functions that come after the request with a key of this line, or after the only call of
+    the function that makes it."""
+    makers = [function for function in functions(tree) if function.lineno <= line <= function.end_lineno]
+    calls = [node for maker in makers for node in nodes_of(tree, ast.Call) if called_name(node) == maker.name]
+    starts = [line, *(node.lineno for node in calls)] if len(calls) == 1 else [line]
+    return [after for start in starts for function in functions(tree) if function.lineno <= start <= function.end_lineno
+            for after in range(start + 1, function.end_lineno + 1)]
 
 
 def named_values(node: Any) -> list:

@@ -1,13 +1,20 @@
 """Presigned forms for uploads to S3, and the beginnings of keys for which a bucket has rules and settings."""
+import ast
+
 from checks import bucket_reads, patterns, rules
-from checks.check import Check, Finding, Findings, Subject, finding
+from checks.check import Check, Finding, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_values import start_of
 from checks.example import lambda_file
 from interpreter.plain import elements, fields
+from interpreter.sources import called_name, nodes_of
 from kit.schema import line_of, nearest
 
 # Fields that need no condition: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 FREE = {"awsaccesskeyid", "policy", "signature", "x-amz-signature", "file", "bucket", "key"}
+WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"})
+METHODS = {"put_object": "PUT", "get_object": "GET", "head_object": "HEAD", "delete_object": "DELETE",
+           "upload_part": "PUT"}
+OF_OBJECTS = {"GET", "HEAD", "PUT", "DELETE"}
 PRESIGNED = ("generate_presigned_post", "generate_presigned_url")
 
 
@@ -73,6 +80,30 @@ def leading_slashes(subject: Subject) -> Findings:
                           f"prefix: {prefix.lstrip('/')}", "no error: no key of an object begins with it")
 
 
+def written_slashes(subject: Subject) -> Findings:
+    """Uploads whose keys begin with a slash, where the rules of the bucket are for keys without it."""
+    for name, call in subject.calls("s3", frozenset({"PutObject"})):
+        bucket, start = bucket_reads.bucket_of(subject, name, call), start_of(call["args"].get("Key"))
+        expected = [beginning for rule in rules.rules(subject) if bucket and rule["source"] == ("bucket", bucket)
+                    for beginning in starts(rule) if beginning] if start.startswith("/") and call["sure"] else []
+        near = next((beginning for beginning in expected if meet(beginning, start.lstrip("/"))), "")
+        if near and not any(meet(beginning, start) for beginning in expected):
+            yield finding(call, f"the key begins with a slash, and the rule of the bucket is for {near!r}",
+                          f"a key that begins with {start.lstrip('/')!r}", "no error: no rule matches the object")
+
+
+def unsigned_methods(tree):
+    """Yields pitfalls of presigned URLs of an operation for POST, which S3 has for forms and multipart uploads."""
+    for node in nodes_of(tree, ast.Call):
+        arguments = {**dict(zip(("ClientMethod", "Params", "ExpiresIn", "HttpMethod"), node.args)),
+                     **{keyword.arg: keyword.value for keyword in node.keywords}}
+        method, operation = (getattr(arguments.get(name), "value", None) for name in ("HttpMethod", "ClientMethod"))
+        if called_name(node) == PRESIGNED[1] and operation in METHODS and isinstance(method, str) \
+                and method not in OF_OBJECTS:
+            yield ["method", arguments["HttpMethod"].lineno, f"S3 has no {method} for {operation}",
+                   f"HttpMethod={METHODS[operation]!r}, or no HttpMethod"]
+
+
 def unwritten_prefixes(subject: Subject) -> Findings:
     """Prefixes in expire and archive that are nearly those of the keys that code writes, and begin none of them, nor of
     the keys for which there is a rule, or of which code has the beginning: others upload such objects."""
@@ -80,7 +111,7 @@ def unwritten_prefixes(subject: Subject) -> Findings:
         for kind in ("expire", "archive"):
             moves = [move["prefix"] for move in bucket.get("settings", {}).get(kind, []) if move.get("prefix")]
             written = [start_of(call["args"].get("Key", call["ids"].get("Key"))) for lambda_, call in subject.calls(
-                "s3", frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"}))
+                "s3", WRITES)
                 if bucket_reads.bucket_of(subject, lambda_, call) in (name, None)] if moves else []
             expected = {beginning for rule in rules.rules(subject) if rule["source"] == ("bucket", name)
                         for beginning in starts(rule) if beginning} if moves else set()
@@ -115,6 +146,44 @@ def unread_uploads(subject: Subject) -> Findings:
                           "no error: nothing is done with the uploads")
 
 
+def unmatched_endings(subject: Subject) -> Findings:
+    """Presigned uploads whose keys have another ending than the rule for their prefix matches, where no code writes a
+    key for that rule."""
+    for name, call in subject.calls("s3", frozenset({"PutObject"})):
+        key, bucket = call["args"].get("Key"), bucket_reads.bucket_of(subject, name, call)
+        if call["method"] not in PRESIGNED or not call["sure"] or not bucket or "." not in end_of(key):
+            continue
+        conditions = [(patterns.start_of(condition), ending(condition)) for rule in rules.rules(subject)
+                      if rule["source"] == ("bucket", bucket) for alternative in rule["alternatives"]
+                      for condition in dict(alternative).get("detail.object.key", [""])]
+        waiting = [last for first, last in conditions if start_of(key) and meet(first, start_of(key))]
+        written = [other["args"].get("Key") for lambda_, other in subject.calls("s3", WRITES)
+                   if other is not call and bucket_reads.bucket_of(subject, lambda_, other) in (bucket, None)]
+        if waiting and all(last and not fits(last, end_of(key)) and not any(
+                fits(last, end_of(text)) for text in written) for last in waiting):
+            yield finding(call, f"the key ends with {end_of(key)!r}, and the rule of the bucket {bucket!r} matches "
+                          f"{waiting[0]!r} alone", f"a key that ends with {waiting[0]!r}",
+                          "no error: nothing is done with the uploads")
+
+
+def end_of(value):
+    """The known end of a plain text, "" if there is none."""
+    last = value["text"][-1] if isinstance(value, dict) and "text" in value else value
+    return last if isinstance(last, str) else ""
+
+
+def ending(condition):
+    """The end of the texts that pass a condition: {"wildcard": "inbox/*.csv"} -> .csv; "" if it has none."""
+    value = next(iter(condition.values())) if isinstance(condition, dict) and condition.keys() <= {
+        "suffix", "wildcard"} else ""
+    return value.rpartition("*")[2] if isinstance(value, str) else ""
+
+
+def fits(end, text):
+    """Whether a text with a known end, "" if it is unknown, may have the other end."""
+    return text.endswith(end) or end.endswith(text)
+
+
 def starts(rule):
     """The beginnings of the keys that a rule of objects matches: "" if it matches keys with any."""
     return [patterns.start_of(condition) for alternative in rule["alternatives"]
@@ -135,6 +204,9 @@ UPLOAD = "return boto3.client('s3').generate_presigned_url('put_object', Params=
 FILE = "boto3.client('s3').upload_file('/tmp/a.csv', os.environ['DEMO_BUCKET'], 'a.csv', %s)"
 STORED = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"tickets/{event['id']}\", Body=b'a')"
 EXPIRE = "name: demo\nbuckets: {demo: {expire: {after: 90 days, prefix: %s}}}\n"
+URL = "return boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': os.environ['DEMO_BUCKET'],\n" \
+    "    'Key': 'raw/a.mp3'}, HttpMethod='%s')"
+PITFALLS = [(("generate_presigned_url",), unsigned_methods)]
 CHECKS = [
     Check("P225", "A field of an upload's form without a condition",
           "S3 refuses each upload with 403: the policy of a form names all of its fields but those of the signature.",
@@ -148,14 +220,20 @@ CHECKS = [
     Check("P614", "A prefix of keys with a slash at its beginning",
           "The rule matches no object: the key of s3://bucket/raw/a.mp3 is raw/a.mp3.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",
-          RULE % "/raw/", RULE % "raw/", leading_slashes),
+          RULE % "/raw/", RULE % "raw/",
+          lambda subject: [*leading_slashes(subject), *written_slashes(subject)]),
     Check("P838", "A prefix of app.yaml that begins no key",
           "S3 deletes, and archives, the objects whose keys begin with the prefix.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-filters.html",
           STORED, STORED, unwritten_prefixes,
           {"bad/app.yaml": EXPIRE % "ticket-files/", "app.yaml": EXPIRE % "tickets/"}),
-    Check("P835", "Uploads under a prefix for which there is no rule",
+    Check("P433", "A presigned URL for a method that its operation does not have",
+          "403 SignatureDoesNotMatch, or 405: the signature is for this method, and S3 puts objects with PUT.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html",
+          URL % "POST", URL % "PUT", pitfalls_of("method", "403 SignatureDoesNotMatch")),
+    Check("P835", "Uploads under a prefix, or with an ending, for which there is no rule",
           "The objects stay as they are: no rule invokes a lambda for them, and no code reads them.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html",
-          UPLOAD % "uploads", UPLOAD % "raw", unread_uploads, lambda_file("b", RULE % "raw/")),
+          UPLOAD % "uploads", UPLOAD % "raw",
+          lambda subject: [*unread_uploads(subject), *unmatched_endings(subject)], lambda_file("b", RULE % "raw/")),
 ]

@@ -1,10 +1,16 @@
 """Waiting times of callers, compared with the timeouts of lambdas."""
+import ast
+import operator
+
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
+from interpreter.sources import assignments, called_name, identifiers, nodes_of
 from kit.schema import line_of
 from recipes import routes, user_trigger
 
 # docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+OPERATIONS: dict = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Pow: operator.pow}
+MOST_TRIES, MOST_SECONDS = 50, 10_000  # larger numbers are not computed
 AUTHORIZER_SECONDS = 10  # of an HTTP API
 GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29 does no harm
 
@@ -90,6 +96,51 @@ def summed_waits(subject: Subject) -> Findings:
                           f"Task timed out after {own}.00 seconds")
 
 
+def growing_waits(subject: Subject) -> Findings:
+    """Sleeps between tries, 2 ** attempt, that together are as long as the timeout of the lambda of the file."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        own = fn["infra"]["timeout"]
+        for line, seconds in subject.of_tree(waits_between_tries, fn["path"]) if fn["path"] in subject.files else ():
+            if seconds >= own:
+                yield Finding(fn["path"], line, f"{name} may sleep {seconds:g} s between its tries, and has a timeout "
+                              f"of {own} s", f"a `timeout` above {seconds:g}, fewer tries, or shorter sleeps",
+                              f"Task timed out after {own}.00 seconds")
+
+
+def waits_between_tries(tree):
+    """[[line, seconds]] of the sleeps in loops over range(number) that depend on the number of the round: their sum,
+    but for that of the last round."""
+    constants = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
+    waits = []
+    for loop in nodes_of(tree, ast.For):
+        numbers = [evaluated(argument, constants) for argument in getattr(loop.iter, "args", [])]
+        if called_name(loop.iter) != "range" or not isinstance(loop.target, ast.Name) or not numbers \
+                or not all(isinstance(number, int) and abs(number) < MOST_TRIES for number in numbers):
+            continue
+        for call in nodes_of(loop, ast.Call):
+            uses = called_name(call) == "sleep" and len(call.args) == 1 and loop.target.id in identifiers(call.args[0])
+            seconds = [evaluated(call.args[0], {**constants, loop.target.id: ast.Constant(number)})
+                       for number in range(*numbers)[:-1]] if uses else []
+            if seconds and all(isinstance(number, (int, float)) for number in seconds):
+                waits.append([call.lineno, sum(seconds)])
+    return waits
+
+
+def evaluated(node, constants):
+    """The number of an expression of numbers, of names with constant values, and of min(); None of another one."""
+    if isinstance(node, ast.Name):
+        node = constants.get(node.id)
+    if isinstance(node, ast.Constant):
+        return node.value if type(node.value) in (int, float) else None
+    operation = OPERATIONS.get(type(getattr(node, "op", None)))
+    parts = [node.left, node.right] if isinstance(node, ast.BinOp) else \
+        node.args if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "min" else []
+    numbers = [evaluated(part, constants) for part in parts]
+    if not numbers or None in numbers or any(abs(number) > MOST_SECONDS for number in numbers):
+        return None
+    return min(numbers) if isinstance(node, ast.Call) else operation and operation(*numbers)
+
+
 def endless_requests(subject: Subject) -> Findings:
     """Requests without a timeout in a try, or for one of a queue's messages of which the others would succeed; outside
     of these, the lambda's timeout ends the invocation in the same way."""
@@ -144,7 +195,7 @@ CHECKS = [
     Check("P611", "Sleeps that together are longer than the lambda's timeout",
           "Task timed out: the next invocation repeats the work that this one had done.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
-          SLEEPS % 5, SLEEPS % 1, summed_waits),
+          SLEEPS % 5, SLEEPS % 1, lambda subject: [*summed_waits(subject), *growing_waits(subject)]),
     Check("P608", "A request without a timeout, in a try",
           "It waits until the lambda's timeout if the other side does not respond: the code after it, and the except "
           "around it, never run.",

@@ -14,7 +14,8 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     statements, branches, rounds, storing, deferral      statements: branches, loops, assignments, code that runs later
     conditions, comparisons, narrowing, type_tests, handlers    conditions, excepts, and the values of names after them
     expressions, arithmetic, percent_formats, literals, elements, slices, attributes    expressions, parts of values
-    texts, text_methods, enums, matches, table_conditions    texts, regular expressions, conditions of DynamoDB
+    texts, text_methods, filled_texts, matches     texts, regular expressions
+    enums, table_conditions          members of Enums, conditions of DynamoDB
     calls, methods, functions, members, generated, decorating    calls of the app's functions, classes and methods
     computed_names, lookups, signatures    functions that code chooses by a name, and reads the parameters of
     dispatching, delegation          functions that code chooses by a type, or passes on

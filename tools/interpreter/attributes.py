@@ -186,6 +186,7 @@ def _kept_item(receiver, key, site):
 def _class_item(receiver, key, site):
     """Color["RED"], Store[Item], Generic[T]"""
     if receiver.__class__ is Class and (members_ := enums.listed(receiver, texts.text(key))) is not None:
+        enums.note_lookup(key, [*receiver.names], [], site)
         return members_
     if receiver.__class__ is Class and (getter := members.in_class(receiver, "__class_getitem__")) is not None:
         return site.analysis.call(members.bound_to(getter, receiver), Arguments([key]), site)
@@ -202,9 +203,7 @@ def _dict_item(receiver, key, name, site):
         return values.union([receiver.items[constant], *others]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
         possible = enum_of(key)
-        if missing := [text for text in possible if text not in receiver.items]:
-            site.note("no-enum-key", key=missing[0], path=list(key.path), has=[str(text) for text in receiver.items],
-                      nested=bool(site.analysis.branches), always=False)
+        enums.note_lookup(key, [*receiver.items], possible, site)
         return values.union([receiver.items[text] for text in possible if text in receiver.items]
                             or receiver.items.values())
     others = [] if receiver.open == values.KEYED else [UNKNOWN]

@@ -10,6 +10,7 @@ from interpreter import (
     dispatching,
     enums,
     escaping,
+    filled_texts,
     frameworks,
     functions,
     known_objects,
@@ -217,6 +218,7 @@ def _method(called, arguments, site):
         return values.MISSING
     if dispatching.is_register(called):
         return dispatching.registered(called.of, arguments)
+    filled_texts.note_fields(called.of, called.name, arguments, site)
     value = methods.applied(called.of, called.name, arguments, site)
     if called.name == "get" and len(arguments.positional) == 2 and isinstance(site.node, ast.Call):
         read = ast.Subscript(getattr(site.node.func, "value", site.node.func), site.node.args[0], ast.Load())
@@ -238,7 +240,7 @@ def _instance(called, arguments, site):
     return site.analysis.call(attributes.attribute(called, "__call__", site), arguments, site)
 
 
-FUNCTIONS: dict = {name: function for module in (powertools, dispatching, delegation, amazon, library)
+FUNCTIONS: dict = {name: function for module in (powertools, dispatching, delegation, amazon, filled_texts, library)
                    for name, function in module.FUNCTIONS.items()}  # {dotted name: function(arguments, site)}
 EXPRESSIONS = {ast.Call: _call}
 CALLS = {values.Any: _any, None: _unknown, Function: functions.called, Class: known_objects.instance_of_call,

@@ -4,7 +4,7 @@ import ast
 
 from interpreter import members, texts, values
 from interpreter.frames import lookup
-from interpreter.values import Class, Const, External, Function, Instance, List
+from interpreter.values import Class, Const, External, Function, Instance, List, Shaped, Unknown
 
 # Their format is that of the value.
 OF_VALUE = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag"}
@@ -37,6 +37,24 @@ def of_value(value, name, analysis):
     member = analysis.members.get(id(value)) if analysis.members else None
     return member if member and (name in member.names and name != "value" or members.in_class(
         member.class_, name).__class__ is Function) else None
+
+
+def note_lookup(key, names, possible, site):
+    """Note a lookup of a part of the event in a mapping, or in the members of an Enum, that lacks a text which the part
+    may have, and one of a part of JSON, which another lambda may have written: TABLE[message["kind"].upper()].
+
+    names     the keys of the mapping, or the names of the Enum's members
+    possible  the texts of the part, by the enum of its schema
+    """
+    missing = [text for text in possible if text not in names]
+    if missing:
+        site.note("no-enum-key", key=missing[0], path=list(key.path), has=[*map(str, names)],
+                  nested=bool(site.analysis.branches), always=False)
+    detail = key.detail if key.__class__ is Unknown and key.detail else {}
+    path = key.path if key.__class__ is Shaped and key.shape["is"] == "parsed" else detail.get("part of")
+    if path:
+        site.note("looks-up", key=detail.get("case", ""), path=list(path), has=[*map(str, names)],
+                  **site.analysis.certainty())
 
 
 def listed(class_, name):

@@ -217,7 +217,7 @@ def _of_shaped(receiver, name, arguments, site):
         site.analysis.looked_up.add((*receiver.path, key))
         field = event_parts.parsed_field(receiver, key, "get", site)
         return values.union([field, arguments.get(1, default=NONE)])
-    return text_methods.CASED.get(name) if shape["is"] not in ("map", "list") else UNKNOWN
+    return text_methods.of_unknown_part(receiver, name) if shape["is"] not in ("map", "list") else UNKNOWN
 
 
 def _of_row(receiver, name, args, site):

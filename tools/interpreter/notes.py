@@ -1,7 +1,7 @@
 """The notes of a finished analysis, for the checks."""
 
 NULL_NOTES = ("null", "no-key", "no-match", "none-attribute")
-OPTIONAL = ("maybe", "open-key", "no-enum-key")
+OPTIONAL = ("maybe", "open-key", "no-enum-key", "looks-up")
 READS = ("read", "read-row")
 
 
@@ -32,7 +32,7 @@ def _is_guarded(note, analysis):
     """Whether the code tests a key before, or reads it under a condition on the mapping that contains it, or after one
     under which a branch ends."""
     path = tuple(note["path"])
-    if note["note"] == "no-enum-key":
+    if note["note"] in ("no-enum-key", "looks-up"):
         return any(tested[:len(path)] == path for tested in analysis.tested)
     base = path[:2] if path[:2] == ("body", "()") else path
     if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:

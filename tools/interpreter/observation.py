@@ -105,6 +105,7 @@ class Note(TypedDict):
     try-of-record   a try in a function that the handler calls for each record
     unique-keys     the keys by which a batch of a table keeps the last item alone
     no-enum-key     a mapping of the code lacks a value that a schema allows for a part of the event
+    looks-up        a part of JSON is the key of a mapping of the code with the keys `has`; key: "upper" or "lower"
     number-header   a number as a header of a request
     frozen          an attribute of an object of a frozen class is set
     transfer        an argument that a method of boto3's transfers does not have

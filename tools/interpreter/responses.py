@@ -37,9 +37,12 @@ def item(response, key, site, how="item"):
     how  "item", or "get" of response.get("Items")
     """
     shape = models.shape(response.call["service"], response.shape)
+    name = texts.text(key)
+    if shape.get("type") == "list" and name is not None:
+        site.note("index-list", key=name, path=list(response.path), how="response")
+        return UNKNOWN
     if shape.get("type") == "list":
         return member_value(response, shape["member"], "[]")
-    name = texts.text(key)
     if shape.get("type") == "map":
         return member_value(response, shape["value"], name or "*")
     if name is None or shape.get("type") != "structure":

@@ -54,6 +54,12 @@ def of_text(receiver, name, args, keywords):
     return {"find": Unknown("whole"), "count": Unknown("whole"), "index": Unknown("whole")}.get(name, UNKNOWN)
 
 
+def of_unknown_part(receiver, name):
+    """A method of a part of the event that may be a text: of JSON, upper() and lower() keep the path of the part."""
+    return Unknown("text", detail={"case": name, "part of": receiver.path}) \
+        if name in CASED and receiver.shape["is"] == "parsed" else CASED.get(name)
+
+
 def of_part(receiver, name, arguments):
     """A method of a text of the event."""
     if name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):

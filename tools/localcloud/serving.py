@@ -131,11 +131,13 @@ def change_moto():
     from localcloud.moto import (  # moto
         bucket_defaults,
         bucket_policy,
+        dynamodb_requests,
         key_types,
         managed_policies,
         partiql,
         senders,
         table_requests,
+        uploads,
     )
     from localcloud.moto import secret_versions as versions  # compose() has imported it
     from localcloud.moto import table_backups as backups  # as well
@@ -145,6 +147,8 @@ def change_moto():
     managed_policies.install()
     key_types.install()
     table_requests.install()
+    dynamodb_requests.install()
+    uploads.install()
     partiql.install()
     backups.install()
     versions.install()

@@ -10,7 +10,17 @@ from moto import mock_aws
 from moto.core import models
 from moto.kms import models as keys
 
-from localcloud.moto import dispatch, key_types, partiql, secret_versions, senders, table_backups, table_requests
+from localcloud.moto import (
+    dispatch,
+    dynamodb_requests,
+    key_types,
+    partiql,
+    secret_versions,
+    senders,
+    table_backups,
+    table_requests,
+    uploads,
+)
 
 # A new session of boto3 for each test would cost 0.2 s: it reads its models again.
 CONFIG: Any = {"core": {"reset_boto3_session": False}}
@@ -32,6 +42,8 @@ def mocked():
     aws = mock_aws(config=CONFIG)
     key_types.install()
     table_requests.install()
+    dynamodb_requests.install()
+    uploads.install()
     partiql.install()
     table_backups.install()
     secret_versions.install()

@@ -1,0 +1,76 @@
+"""Loops that take batches of a list with islice(), which begins at the list's first element each time."""
+import ast
+
+from checks.check import Check, pitfalls_of
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+
+# What returns a list, or another value that each iteration begins anew.
+LISTS = {"list", "sorted", "tuple", "set", "dict", "range", "split", "splitlines"}
+DISPLAYS = (ast.List, ast.ListComp, ast.Set, ast.SetComp, ast.Dict, ast.DictComp, ast.Tuple)
+
+
+def restarted(tree):
+    """Yields pitfalls of `while batch := list(islice(rows, 10))`, and of the same in the body of the loop, where rows
+    is a list in the function, or in every call of the function."""
+    for function in functions(tree):
+        for loop in nodes_of(function, ast.While):
+            inside = {id(node) for node in every_node(loop)}
+            for call in nodes_of(loop, ast.Call):
+                source = call.args[0] if called_name(call) == "islice" and len(call.args) == 2 else None
+                if isinstance(source, ast.Name) and is_list(source, function, tree, 3) and not any(
+                        isinstance(node, ast.Name) and node.id == source.id and id(node) in inside
+                        and node is not source for node in every_node(function)):
+                    yield ["restarted", call.lineno, f"{source.id} is a list: each islice() begins at its first "
+                           "element", f"iterator = iter({source.id}) before the loop, and islice(iterator, ...)"]
+
+
+def is_list(node, function, tree, deep):
+    """Whether an expression of a function is a list for certain; deep: how many names and calls are followed."""
+    if isinstance(node, DISPLAYS):
+        return True
+    if isinstance(node, ast.Call):
+        helpers = [helper for helper in functions(tree) if getattr(helper, "name", "") == getattr(node.func, "id", "")]
+        return called_name(node) in LISTS if not helpers else deep > 0 and len(helpers) == 1 \
+            and returns_list(helpers[0], tree, deep - 1)
+    if not isinstance(node, ast.Name) or not deep:
+        return False
+    values = [value for name, value in assignments(every_node(function)) if name == node.id]
+    stores = sum(part.id == node.id and isinstance(part.ctx, ast.Store) for part in nodes_of(function, ast.Name))
+    if values or stores:
+        return len(values) == stores == 1 and is_list(values[0], function, tree, deep - 1)
+    return is_parameter_list(node.id, function, tree, deep)
+
+
+def returns_list(function, tree, deep):
+    """Whether all returns of a function are lists. deep: of is_list()"""
+    returned = [node.value for node in nodes_of(function, ast.Return)]
+    return bool(returned) and not nodes_of(function, ast.Yield, ast.YieldFrom) \
+        and all(value is not None and is_list(value, function, tree, deep) for value in returned)
+
+
+def is_parameter_list(name, function, tree, deep):
+    """Whether all calls of a function, of which there is one at least, pass a list for a parameter. deep: of
+    is_list()"""
+    names = [parameter.arg for parameter in function.args.args]
+    uses = [node for node in nodes_of(tree, ast.Name) if node.id == function.name]
+    calls = [node for node in nodes_of(tree, ast.Call) if node.func in uses]
+    if name not in names or len(calls) != len(uses) or not calls:
+        return False
+    at = names.index(name)
+    passed = [next((keyword.value for keyword in call.keywords if keyword.arg == name),
+                   call.args[at] if len(call.args) > at else None) for call in calls]
+    owners = [next((owner for owner in functions(tree) if call in every_node(owner)), tree) for call in calls]
+    return all(value is not None and is_list(value, owner, tree, deep - 1) for value, owner in zip(passed, owners))
+
+
+BATCHES = "from itertools import islice\n\n\ndef handler(event, context):\n    rows = sorted(event['rows'])\n" \
+    "%s    while batch := list(islice(%s, 10)):\n        print(batch)"
+PITFALLS = [(("islice",), restarted)]
+CHECKS = [
+    Check("P174", "Batches of a list that begin anew",
+          "The loop takes the first elements again and again, until the timeout: only an iterator remembers how far it "
+          "was read.",
+          "https://docs.python.org/3/library/itertools.html#itertools.islice",
+          BATCHES % ("", "rows"), BATCHES % ("    iterator = iter(rows)\n", "iterator"),
+          pitfalls_of("restarted", "no error: the loop does not end")),
+]
