@@ -147,6 +147,14 @@ def test_a_key_is_not_empty(dynamodb, operation, arguments):
             "ValidationException", table_values.EMPTY_KEY.format(kind, "sk"))
 
 
+def test_a_response_has_the_capacity_only_if_the_request_wants_it(dynamodb):
+    asked = {"ReturnConsumedCapacity": "TOTAL"}
+    for more, names in ({}, set()), (asked, {"ConsumedCapacity"}):
+        answers = [dynamodb.update_item(TableName="t", Key=KEY, UpdateExpression="SET a = :a", **{VALUES: {":a": {"N": "1"}}}, **more),
+                   dynamodb.batch_get_item(RequestItems={"t": {"Keys": [KEY]}}, **more), dynamodb.scan(TableName="t", **more)]
+        assert [answer.keys() & {"ConsumedCapacity"} for answer in answers] == [names] * 3
+
+
 def test_an_empty_key_and_a_deleted_table_have_the_texts_of_dynamodb(dynamodb):
     assert error(dynamodb.put_item, TableName="t", Item={**KEY, "pk": {"S": ""}})[1] == (
         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string "

@@ -152,14 +152,17 @@ def filter_problem(request, keys):
 
 
 def checked(operation, original, self):
-    """The replacement of an operation, which checks the request."""
+    """The replacement of an operation, which checks the request; the answer has no capacity that was not requested."""
     try:
         message = problem(operation, self.body)
     except (AttributeError, TypeError, ValueError, KeyError):  # of another form than DynamoDB's
         message = ""
     if message:
         raise MockValidationException(message)
-    return original(self)
+    answer = original(self)
+    if self.body.get("ReturnConsumedCapacity", "NONE") == "NONE":
+        answer.result.pop("ConsumedCapacity", None)
+    return answer
 
 
 @functools.cache
