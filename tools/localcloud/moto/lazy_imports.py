@@ -14,6 +14,7 @@ import threading
 import uuid
 from importlib.machinery import PathFinder
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 
 class Backends:
@@ -79,7 +80,6 @@ def name_unmatched_choices(module):
     """Gives a Choice state without a matching choice the error of Step Functions, States.NoChoiceMatched."""
     from moto.stepfunctions.parser.asl.component.common.error_name import failure_event, states_error_name  # module's
     from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
-    from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 
     from localcloud.moto.replacing import replace  # moto, which this package's importers do not all need
 
@@ -93,9 +93,10 @@ def name_unmatched_choices(module):
             name = StatesErrorNameType.StatesNoChoiceMatched
             details = {"error": name.to_name(), "cause": f"An error occurred while executing the state '{self.name}'. "
                        "Failed to transition out of the state. The state does not point to a next state."}
+            event_details: Any = {"executionFailedEventDetails": details}  # a TypedDict, as moto makes it
             raise failure_event.FailureEventException(failure_event.FailureEvent(
                 env, states_error_name.StatesErrorName(name), module.HistoryEventType.ExecutionFailed,
-                EventDetails(executionFailedEventDetails=details))) from None  # type: ignore[typeddict-item]
+                event_details))) from None
 
 
 def validate(document):
