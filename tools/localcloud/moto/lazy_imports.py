@@ -96,7 +96,7 @@ def name_unmatched_choices(module):
             event_details: Any = {"executionFailedEventDetails": details}  # a TypedDict, as moto makes it
             raise failure_event.FailureEventException(failure_event.FailureEvent(
                 env, states_error_name.StatesErrorName(name), module.HistoryEventType.ExecutionFailed,
-                event_details))) from None
+                event_details)) from None
 
 
 def validate(document):
