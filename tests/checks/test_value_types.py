@@ -109,3 +109,11 @@ def test_each_file_is_read_alone(texts, expected):
     messages = {path: [message for message in of_file if message.code == "operator"]
                 for path, of_file in type_checker.messages(texts, "3.13").items()}
     assert {path: len(of_file) for path, of_file in messages.items()} == expected
+
+
+@cases("code, readable", [
+    ("x = 9 ** 9 ** 9 ** 9", False), ("x = 'a' * 10 ** 9", False), ("x = 10 ** 9 * 'a'", False), ("x = -(1 << (1 << 40))", False),
+    ("x = 2 ** 64 - 1", True), ("x = 10 ** 400", True), ("x = '-' * 80 + '.'", True), ("x = 9 ** n ** 9 ** 9", True),
+    ("x = 1 << 20", True), ("x = 60 * 60 * 24 * 365", True), ("x = 2.5 ** 9 ** 2", True), ("", False)])
+def test_mypy_computes_no_endless_constant(code, readable):
+    assert type_checker.is_readable(ast.parse(code)) == readable

@@ -1,4 +1,5 @@
 """Runs mypy, with its types of Python's own library, on texts of Python files: each alone, and all else is unknown."""
+import ast
 import contextlib
 import functools
 import gc
@@ -8,6 +9,8 @@ import re
 import sys
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from interpreter.sources import nodes_of
 
 FLAGS = """--config-file= --check-untyped-defs --no-strict-optional --allow-redefinition --local-partial-types
     --ignore-missing-imports --follow-imports=skip --no-site-packages --strict-equality --hide-error-context
@@ -48,6 +51,32 @@ class Body:
 def client(service_name: Any, *more: Any, **others: Any) -> Any: ...
 def __getattr__(name: str) -> Any: ...
 """
+
+
+MOST_BITS = 8_000_000  # of a constant that mypy computes: 1 MB
+
+
+def is_readable(tree):
+    """Whether mypy reads a file in a sane time: it has statements (else it is no Python), and no constant that is too
+    long: mypy computes 9 ** 9 ** 9, as long as that takes."""
+    return bool(tree.body) and all(size(node)[1] < MOST_BITS for node in nodes_of(tree, ast.BinOp))
+
+
+def size(node):
+    """(class, its most bits, up to MOST_BITS) of a constant whole number or text; (None, 0) of other code."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, str)):
+        return type(node.value), 8 * len(node.value) if isinstance(node.value, str) else node.value.bit_length()
+    if isinstance(node, ast.UnaryOp):
+        return size(node.operand)
+    if not isinstance(node, ast.BinOp):
+        return None, 0
+    (kind, first), (other, second) = size(node.left), size(node.right)
+    if kind is None or other is None:
+        return None, 0
+    if other is str and kind is not str:
+        kind, first, second = other, second, first
+    multiplies = isinstance(node.op, (ast.Pow, ast.LShift)) or isinstance(node.op, ast.Mult) and kind is str
+    return kind, min(max(first, 1) << min(second, 30) if multiplies else first + second, MOST_BITS)
 
 
 class Message(NamedTuple):

@@ -64,7 +64,7 @@ def all_faults(subject):
     key = f"{__name__} {version}"
     results = {path: facts.setdefault("results", {}) for path, facts in subject.files.items() if path.endswith(".py")}
     texts = {path: subject.sources.text(path) for path, own in results.items()
-             if key not in own and subject.tree(path).body}  # a text that is no Python stops mypy
+             if key not in own and type_checker.is_readable(subject.tree(path))}
     for path, messages in type_checker.messages(texts, version).items():
         results[path][key], subject.has_new_results = faults(subject.tree(path), messages), True
     return {path: own.get(key, []) for path, own in results.items()}
