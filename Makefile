@@ -22,8 +22,11 @@ override IS_PYTHON = [ "$$(exec $1 -c 'print(3)' 2>&1)" = 3 ]
 override NO_PYTHON = { $(IS_PYTHON) || printf '%s\n  hint: %s\n' $1" is no Python" \
 	"install Python 3.11 or newer, or name one: python=/path/to/python3" >&2; exit 1; }
 override brief = $(if $(value $1),$(if $(filter-out 1 local,$(value $1)),text,$(or $(firstword $(value $1)),1)))
-# With PYTHONSAFEPATH no tool finds its packages. Before version 4.4 make exports to $(shell) what it unexports.
-override FOREIGN := PYTHONPATH PYTHONHOME PYTHONSAFEPATH
+# Variables of the shell that change what Python, or moto, does: with PYTHONSAFEPATH no tool finds its packages, and
+# with TEST_SERVER_MODE moto empties another server. Before version 4.4 make exports to $(shell) what it unexports.
+override FOREIGN := PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONPLATLIBDIR PYTHONEXECUTABLE PYTHONCASEOK PYTHONINSPECT \
+	PYTHONOPTIMIZE PYTHONDEVMODE PYTHONWARNINGS PYTHONVERBOSE PYTHONTRACEMALLOC PYTHONPROFILEIMPORTTIME PYTHONINTMAXSTRDIGITS \
+	TEST_SERVER_MODE TEST_PROXY_MODE
 override PLAIN_PYTHON := unset $(FOREIGN)
 $(if $(wildcard Makefile),,$(error `make` reads the files of its folder: cd to that of the Makefile, or make -C folder))
 # A word that is no target, as in `make deploy dev`, is reported before anything runs.
@@ -58,7 +61,7 @@ endif
 # Python keeps the compiled tools, even where the shell forbids it: each tool then starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
 # Modules of another project must not replace the tools' packages; a lambda would find them here, and not on AWS.
-unexport $(FOREIGN)
+unexport $(FOREIGN) $(filter MOTO_%,$(.VARIABLES))
 
 override VENV := .venv/bin/python
 # Ctrl-C waits until Python has started, which would print a traceback (quiet_interrupt.pth); where env is not GNU's, not.

@@ -1,4 +1,6 @@
 """Filter patterns of CloudWatch Logs: AWS's own examples, with a row that matches beside a row that does not."""
+from types import SimpleNamespace
+
 import pytest
 
 from kit import schema_regex
@@ -103,3 +105,10 @@ def test_a_search_that_would_not_end_is_an_error_of_the_pattern(monkeypatch):
     monkeypatch.setattr(schema_regex, "SECONDS", 0.001)
     with pytest.raises(ValueError, match=r"^the search for %ERROR.\*time% in a message of 120000 characters takes too long$"):
         log_pattern.matches("%ERROR.*time%", "ERROR " * 20_000)
+
+
+def test_a_pattern_is_read_once_for_all_messages(monkeypatch):
+    read = []
+    monkeypatch.setattr(log_pattern, "_TERM", SimpleNamespace(findall=lambda text: read.append(text) or [("", "an")]))
+    assert [log_pattern.matches("an endless loop", message) for message in ("an", "no")] == [True, False]
+    assert read == ["an endless loop"]

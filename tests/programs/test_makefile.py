@@ -201,6 +201,14 @@ def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(make_projec
 
 
 def test_the_tools_get_no_modules_of_another_project(make_project):
-    Path(".venv/bin/python").write_text('#!/bin/sh\necho ok\necho "$PYTHONPATH$PYTHONHOME$PYTHONSAFEPATH ends" >> calls\n')
-    calls_of_make("logs", "name=hello", PYTHONPATH="/other/project", PYTHONHOME="/other/python", PYTHONSAFEPATH="1")
+    Path(".venv/bin/python").write_text('#!/bin/sh\necho ok\necho "$PYTHONPATH$PYTHONHOME$PYTHONSAFEPATH$PYTHONWARNINGS'
+                                        '$TEST_SERVER_MODE ends" >> calls\n')
+    calls_of_make("logs", "name=hello", PYTHONPATH="/other/project", PYTHONHOME="/other/python", PYTHONSAFEPATH="1",
+                  PYTHONWARNINGS="error", TEST_SERVER_MODE="true")
     assert Path("calls").read_text().splitlines()[-2:] == [" ends"] * 2  # check_variables.py, and the tool
+
+
+def test_the_tools_get_no_settings_of_moto(make_project):
+    Path(".venv/bin/python").write_text('#!/bin/sh\necho ok\necho "$MOTO_S3_CUSTOM_ENDPOINTS ends" >> calls\n')
+    calls_of_make("logs", MOTO_S3_CUSTOM_ENDPOINTS="http://127.0.0.1:9")
+    assert Path("calls").read_text().splitlines()[-1] == " ends"

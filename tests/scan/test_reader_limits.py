@@ -1,7 +1,9 @@
 """Every reader has a budget of steps and of memory, and names the line where it gave up."""
+import ast
 import contextlib
 import cProfile
 import gc
+import json
 import re
 import signal
 import weakref
@@ -200,3 +202,19 @@ def test_what_checks_cache_of_a_subject_is_freed_with_it():
     del subject
     gc.collect()
     assert alive() is None
+
+
+@cases("handler, line", [
+    ("from json import dumps as handler\n", 2), ("import boto3\n\nhandler = boto3.client('s3').get_object\n", 4),
+    ("from os import *\n", 1), ("import sys as handler\n", 2), ("from sys import exit as handler\n", 2)])
+def test_a_handler_of_a_library_is_followed(handler, line):
+    seen = followed(f"pass\n{handler}")
+    assert {entry["line"] for entry in [*seen["notes"], *seen["calls"]]} <= {line}
+
+
+def test_half_of_a_surrogate_pair_is_another_character():
+    text = 'import os\nx = os.environ["\\ud800"], f"\\ud83d{1}", "\\U0000DFFF", "\U0001f600", "a"\n'
+    assert source.facts("lambdas/a/b.py", text)["names"] is not None
+    constants = [node.value for node in ast.walk(Sources({}, {"a.py": text}.get).tree("a.py")) if isinstance(node, ast.Constant)]
+    assert {value for value in constants if isinstance(value, str)} == {"\ufffd", "\U0001f600", "a"}
+    assert "\\ud" not in json.dumps([source.facts("lambdas/a/b.py", text), files.facts(text)]).lower()

@@ -149,6 +149,10 @@ def test_a_lambda_inside_anothers_folder_is_not_part_of_it(app_folder):
 @pytest.mark.parametrize("data, said", [
     (b'"""infra: {}"""\nx = "\xe9"\n', "lambdas/x/index.py:2: not UTF-8\n  hint: save it as UTF-8"),
     (b'"""infra: {}"""\nx = "\0"\n', "lambdas/x/index.py:"),
+    (b'# coding: latin-1\n"""infra: {}"""\nx = "\xc3\xa9"\n',
+     "lambdas/x/index.py:1: Python reads this UTF-8 file as latin-1\n"
+     "  hint: take this comment out: without it, Python reads UTF-8"),
+    (b'#!/bin/python\n# -*- coding: rot13 -*-\n"""infra: {}"""\n', "lambdas/x/index.py:2: Python cannot read this UTF-8 file as rot13"),
     (b"\xef\xbb\xbf" + b'"""\r\ninfra: {queu: }\r\n"""\r\ndef handler(e, c): pass\r\n',
      "lambdas/x/index.py:2: infra has no field 'queu'\n  hint: did you mean 'queue'?"),
     (b"def handler(e, c): return " + b"(" * 5000, "lambdas/x/index.py:"),

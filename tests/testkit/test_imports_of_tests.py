@@ -23,8 +23,8 @@ def test_a_session_that_a_test_file_made_before_moto_was_imported_is_not_used(mo
 ])
 def test_an_import_of_a_handler_that_reads_a_variable_gets_a_hint(error, failed, hints):
     report = SimpleNamespace(failed=failed, longrepr=error, sections=[])
-    hook = plugin.pytest_make_collect_report()
+    hook = plugin.pytest_make_collect_report(None)
     next(hook)
     with pytest.raises(StopIteration):
-        hook.send(SimpleNamespace(get_result=lambda: report))
+        hook.send(SimpleNamespace(exception=None, get_result=lambda: report))
     assert [title for title, _text in report.sections] == hints

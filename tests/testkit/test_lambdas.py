@@ -1,4 +1,5 @@
 """How a test names and calls a lambda, with its settings, its alias and its package; no call leaves the test."""
+import os
 import shutil
 from pathlib import Path
 
@@ -82,6 +83,18 @@ def test_a_lambda_of_src_shop_is_imported_as_shop(tmp_path, monkeypatch, warm_py
     monkeypatch.chdir(tmp_path)
     result = warm_python("-m", "pytest", "-q", "src")
     assert result.returncode == 0, result.stdout
+
+
+def test_no_setting_of_the_shell_changes_the_calls(monkeypatch):
+    for name, value in {"AWS_PROFILE": "nope", "AWS_DEFAULT_PROFILE": "nope", "AWS_USE_FIPS_ENDPOINT": "true",
+                        "AWS_USE_DUALSTACK_ENDPOINT": "true", "AWS_DEFAULTS_MODE": "odd", "AWS_RETRY_MODE": "odd",
+                        "AWS_MAX_ATTEMPTS": "odd", "AWS_CONFIG_FILE": "/nonexistent", "AWS_CA_BUNDLE": "/nonexistent"}.items():
+        monkeypatch.setenv(name, value)
+    with mocked():
+        client = boto3.Session().client("dynamodb", region_name="eu-west-1")
+        assert client.meta.endpoint_url == "https://dynamodb.eu-west-1.amazonaws.com"
+        assert client.list_tables()["TableNames"] == []
+    assert os.environ["AWS_PROFILE"] == "nope"
 
 
 def test_no_configured_endpoint_gets_the_calls(monkeypatch, tmp_path):

@@ -153,6 +153,37 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project, warm_py
             file: [["alone", "dynamodb:PutItem", "DemoTable.Arn"]] for file in ("handlers/alone/test.py", "handlers/test_all.py")}}}
 
 
+EXITS = """import os
+
+
+def test_ends(call):
+    os._exit(0)
+
+
+def test_child():
+    if not os.fork():
+        os._exit(3)
+    assert os.waitstatus_to_exitcode(os.wait()[1]) == 3
+"""
+
+
+def test_no_test_ends_the_run(project, warm_python):
+    (project / "tools").rmdir()
+    (project / "tools").symlink_to(ROOT / "tools")
+    tests = {"handlers/alone/test.py": EXITS, "handlers/called/test.py": "import sys\n\nsys.exit()\n",
+             "handlers/hears/test.py": "import os\n\nos._exit(0)\n"}
+    write_files(tests, project)
+    files.write_json("passed.json", {"to_run": dict.fromkeys(tests, "k"), "passed": {}})
+    run = warm_python("-m", "pytest", "-q", "--continue-on-collection-errors", "--passed", "passed.json", *tests)
+    assert (run.returncode, "1 failed, 1 passed, 2 errors" in run.stdout) == (1, True), run.stdout
+    assert run.stdout.count("os._exit(0) would end Python, and all tests; on AWS: Runtime.ExitError\n  hint: return a") == 2
+    assert "handlers/called/test.py: importing it calls sys.exit()\n  hint: only a program" in run.stdout
+    assert files.read_json("passed.json")["failed"] == dict.fromkeys(tests, "k")
+    Path("handlers/alone/test.py").write_text("")
+    run = warm_python("-m", "pytest", "-q", "--passed", "passed.json", "handlers/alone/test.py")
+    assert "handlers/alone/test.py: no test\n  hint: a function that begins with test_\n" in run.stdout
+
+
 @pytest.mark.parametrize("options", ["-k lists", "-m 'not slow'", "-n 1 --deselect handlers/alone/test.py::test_fails"])
 def test_a_run_of_some_tests_of_a_file_keeps_no_pass(project, warm_python, options):
     (project / "handlers/alone/test.py").write_text(

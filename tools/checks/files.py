@@ -8,6 +8,7 @@ from checks import PITFALLS
 from checks.python_versions import version_names
 from interpreter.error_codes import compared_codes
 from interpreter.sources import deep_recursion, every_node, nodes_of, with_tries
+from kit import child_fields
 from kit.child_fields import BLOCKS
 
 ALLOWANCE = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
@@ -25,7 +26,7 @@ def facts(text, parsed=None):
     """
     unread = {"flakes": [], "pitfalls": [], "imports": [], "allows": allowances(text)}
     try:
-        tree = parsed if parsed and parsed.body and "suppress" not in text else ast.parse(text)
+        tree = parsed if parsed and parsed.body and "suppress" not in text else child_fields.parsed(text)
     except (SyntaxError, ValueError, RecursionError):
         return unread
     try:

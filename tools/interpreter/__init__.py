@@ -30,6 +30,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     environment                      the variables that code reads and sets, for the scan
     machine, warm_state, constant_caches, unlimited    Lambda's machine, what a warm Lambda keeps, long lists
 """
+import ast
 from typing import Any
 
 from aws.app import Lambda
@@ -55,7 +56,7 @@ from interpreter.analysis import Analysis, Arguments, Site, Tables
 from interpreter.environment import Reads, unique
 from interpreter.frames import Frame
 from interpreter.observation import EnvironmentReads, Observation
-from interpreter.sources import Sources, deep_recursion
+from interpreter.sources import Sources, deep_recursion, every_node
 from interpreter.values import UNKNOWN, Function, Shaped, Unknown
 
 TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STATEMENTS, calls.CALLS,
@@ -143,13 +144,21 @@ def _follow_lambda(fn, event_shape, analysis):
     return handler, returns, falls, uncalled.follow(analysis)
 
 
+def _binding(tree, name):
+    """The last statement of a module that names something; notes on a handler of a library have its line."""
+    return next((statement for statement in reversed(tree.body) for node in every_node(statement)
+                 if name in (getattr(node, "id", None), getattr(node, "asname", None), getattr(node, "name", None))),
+                ast.Pass(lineno=1, col_offset=0))
+
+
 def _follow_invocation(handler, event_shape, site):
     """Follow the handler, and the routes of a framework. -> as _follow_handler()"""
     returns, falls = [], 0
     if handler.__class__ is Function:
         returns, falls = _follow_handler(handler, event_shape, site.analysis)
     else:
-        site.analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), site)
+        binding = Site(_binding(site.node, "handler"), site.frame, site.analysis)
+        site.analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), binding)
     for route in site.analysis.routes:
         passed = {**frameworks.path_parameters(route, event_shape), **injected.parameters(route, site)}
         site.analysis.call(route, Arguments([], passed, True), Site(None, site.frame, site.analysis))

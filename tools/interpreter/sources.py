@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
-from kit.child_fields import CHILD_FIELDS, NODE_FIELDS
+from kit.child_fields import CHILD_FIELDS, NODE_FIELDS, parsed
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MOST_RECURSION = 8_000  # calls of Python: about 3 MB of the 8 MB stack of a process
@@ -46,7 +46,7 @@ class Sources:
         """The syntax tree of a file; an empty one if it is not Python: scan reports that."""
         if path not in self.trees:
             try:
-                self.trees[path] = with_tries(self.text(path), ast.parse(self.text(path)))
+                self.trees[path] = with_tries(self.text(path), parsed(self.text(path)))
             except (SyntaxError, ValueError, RecursionError, OSError):
                 self.trees[path] = ast.Module([], [])
         return self.trees[path]

@@ -1,4 +1,4 @@
-"""The fields of the nodes of Python's syntax that hold nodes: for walks over whole files, faster than ast.walk()."""
+"""Python's syntax trees: the fields of nodes that hold nodes, for walks over whole files, faster than ast.walk()."""
 import ast
 import re
 
@@ -23,3 +23,19 @@ NODE_FIELDS: dict[type, tuple[str, ...]] = {kind: _fields(kind, PLAIN) for kind 
 BLOCKS: dict[type, tuple[str, ...]] = {
     kind: tuple(field for field in fields if field in ("body", "handlers", "cases", "orelse", "finalbody"))
     for kind, fields in CHILD_FIELDS.items() if issubclass(kind, (ast.stmt, ast.ExceptHandler, ast.match_case))}
+
+HALVES = re.compile("[\ud800-\udfff]")
+ESCAPED_HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")
+
+
+def parsed(text: str, version: tuple[int, int] | None = None) -> ast.Module:
+    """The syntax tree of a text. Half of a surrogate pair, "\\ud800", is U+FFFD: no JSON, and no terminal, takes one.
+
+    version  of Python whose syntax it has: (3, 13). Raises SyntaxError, and ValueError of a zero byte.
+    """
+    tree = ast.parse(text, feature_version=version)
+    if ESCAPED_HALF.search(text):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                node.value = HALVES.sub("\ufffd", node.value)
+    return tree

@@ -32,6 +32,8 @@ def facts(path: str, source: str, runtime: tuple = syntax.HERE, parsed: Callable
     """
     if conflict := merge_conflict(source):  # in the docstring, Python parses it
         return nothing(*conflict)
+    if coding := syntax.coding_problem(source):
+        return nothing(*coding)
     try:
         tree = syntax.parsed(source, runtime)
     except SyntaxError as error:

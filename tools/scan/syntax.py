@@ -4,6 +4,8 @@ import functools
 import re
 import sys
 
+from kit import child_fields
+
 HERE = sys.version_info[:2]
 # Syntax that an older Python refuses, on the line of its error: docs.python.org/3/whatsnew
 ADDED = [((3, 10), re.compile(r"^\s*(match|case)\b.*:\s*(#.*)?$|^\s*(async\s+)?with\s*\(")),
@@ -11,6 +13,7 @@ ADDED = [((3, 10), re.compile(r"^\s*(match|case)\b.*:\s*(#.*)?$|^\s*(async\s+)?w
          ((3, 12), re.compile(r"^\s*type\s+\w+.*=|^\s*(async\s+)?(def|class)\s+\w+\s*\[|\b(f|rf|fr)[\"']", re.I)),
          ((3, 13), re.compile(r"^\s*(type|(async\s+)?def|class)\s+\w+\s*\[.*=")),
          ((3, 14), re.compile(r"^\s*except\*?\s+[\w.]+\s*,|\b(t|rt|tr)[\"']", re.I))]
+CODING = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 HINT = "Lambda cannot import a module that Python cannot parse"
 
 
@@ -22,7 +25,7 @@ def version(runtime):
 
 def parsed(text: str, runtime):
     """The syntax tree of a file, as the runtime parses it, as far as this Python can. Raises SyntaxError."""
-    tree = ast.parse(text, feature_version=min(runtime, HERE))
+    tree = child_fields.parsed(text, min(runtime, HERE))
     if runtime < (3, 11) and "*" in text:
         _check_stars(tree, text)
     return tree
@@ -38,6 +41,22 @@ def _check_stars(tree, text):
         if inside and stars and not str(ast.get_source_segment(text, inside)).startswith("("):
             raise SyntaxError("a starred expression here is only supported in Python 3.11 and greater",
                               ("", inside.lineno, inside.col_offset + 1, None))
+
+
+def coding_problem(text: str):
+    """(line, message, hint) of a comment for which Python would read a file in another encoding than UTF-8, or not at
+    all: docs.python.org/3/reference/lexical_analysis.html#encoding-declarations; None of any other file."""
+    for number, line in enumerate(text.split("\n", 2)[:2], 1):
+        if match := CODING.match(line):
+            try:
+                verb = "reads" if text.encode().decode(match[1]) != text else ""
+            except (LookupError, ValueError):
+                verb = "cannot read"
+            hint = "take this comment out: without it, Python reads UTF-8"
+            return (number, f"Python {verb} this UTF-8 file as {match[1]}", hint) if verb else None
+        if line.strip("\f\t \r") and line.lstrip()[0] != "#":
+            return None
+    return None
 
 
 def syntax_problem(error, text: str, runtime):

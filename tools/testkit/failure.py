@@ -19,6 +19,27 @@ def misuse(message, hint):
     fail(Problem("", 0, message, hint))
 
 
+MAIN = 'only a program may end Python: move it below if __name__ == "__main__":'
+
+
+@contextlib.contextmanager
+def without_exit():
+    """A context in which os._exit() fails the test: it would end the run, with the code 0 as if all tests had passed.
+    The children of this process may call it, as multiprocessing does."""
+    process, real = os.getpid(), os._exit
+
+    def refuse(code):
+        if os.getpid() != process:
+            real(code)
+        fail(Problem("", 0, f"os._exit({code}) would end Python, and all tests; on AWS: Runtime.ExitError",
+                     "return a response, or raise an exception"))
+    os._exit = refuse
+    try:
+        yield
+    finally:
+        os._exit = real
+
+
 @contextlib.contextmanager
 def advice_for_images(fn):
     """A context in which the error of a missing module has a note, if the lambda is an image, whose Dockerfile installs

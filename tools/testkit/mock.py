@@ -6,6 +6,7 @@ from typing import Any
 from unittest import mock
 
 import boto3
+from botocore.session import Session
 from moto import mock_aws
 from moto.core import models
 from moto.kms import models as keys
@@ -31,6 +32,12 @@ boto3.DEFAULT_SESSION = None
 # An encrypted table creates a key of KMS, and moto generates a real one, of RSA, in 30 ms: one is enough.
 keys.generate_private_key = functools.cache(keys.generate_private_key)
 
+# What boto3 reads of the shell, but for the region: a profile, other endpoints (those of FIPS too), retries...
+CONFIGURATION = {name for _file, names, *_ in Session.SESSION_VARIABLES.values()
+                 for name in ([names] if isinstance(names, str) else names or ())} - {"AWS_DEFAULT_REGION"}
+UNCONFIGURED = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+                "AWS_EC2_METADATA_DISABLED": "true", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
+
 
 @contextmanager
 def mocked():
@@ -52,7 +59,10 @@ def mocked():
     with mock.patch.object(models, "RESPONSES_METHODS", []):
         aws.start()
     try:
-        with mock.patch.dict(os.environ, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS="true"):
+        with mock.patch.dict(os.environ):
+            for name in CONFIGURATION & os.environ.keys():
+                del os.environ[name]
+            os.environ.update(UNCONFIGURED)
             yield
     finally:
         aws.stop()

@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from kit import cli, interrupts, settings
-from kit.problems import Problems
-from testkit import results, warm
+from kit.problems import Problems, listed
+from testkit import failure, results, warm
 
 # Options of pytest, from PYTEST_ADDOPTS, that run some tests of a file: then the file has not passed.
 PARTIAL = ("keyword", "markexpr", "deselect", "lf", "stepwise")
@@ -71,9 +71,27 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_make_collect_report():
-    """Adds a hint to the error of a test file that imports a handler's module at its top."""
-    outcome = yield
+def pytest_runtest_protocol():
+    """No test ends the run."""
+    with failure.without_exit():
+        yield
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config):
+    """Says what a file without a test needs: pytest says only that no tests ran."""
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and config.pluginmanager.has_plugin("testkit-results"):
+        terminalreporter.write_line(f"{listed(config.args)}: no test\n  hint: a function that begins with test_")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector):
+    """Adds a hint to the error of a test file that imports a handler's module at its top. A file that ends Python is an
+    error of its own: pytest would print its own traceback."""
+    with failure.without_exit():
+        outcome = yield
+    if isinstance(outcome.exception, SystemExit):
+        longrepr = f"{collector.nodeid}: importing it calls sys.exit()\n  hint: {failure.MAIN}"
+        outcome.force_result(pytest.CollectReport(collector.nodeid, "failed", longrepr, []))
     report = outcome.get_result()
     if report.failed and "index.py:" in str(report.longrepr) and "KeyError: " in str(report.longrepr):
         report.sections.append(("hint", "use the fixture `index` in place of the import: the variables of a deployment "

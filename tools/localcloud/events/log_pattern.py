@@ -2,6 +2,7 @@
 
 docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html: terms, JSON, and columns.
 """
+import functools
 import json
 import operator
 import re
@@ -27,9 +28,8 @@ def matches(pattern, message):
             return (_columns_match if pattern.startswith("[") else _json_matches)(pattern, message)
         except RecursionError:
             raise ValueError("a filter pattern has too many ( within each other") from None
-    if any(text.startswith('"') and not _QUOTED.fullmatch(text) for _sign, text in _TERM.findall(pattern)):
-        raise ValueError(f"the filter pattern {pattern} has a quote that does not end")
-    terms = [(sign, _contains(text, message)) for sign, text in _TERM.findall(pattern)]
+    terms = [(sign, _is_match(text, message) if is_expression else text in message)
+             for sign, text, is_expression in _terms(pattern)]
     required = [holds for sign, holds in terms if sign == ""]
     excluded = [holds for sign, holds in terms if sign == "-"]
     optional = [holds for sign, holds in terms if sign == "?"]
@@ -38,11 +38,14 @@ def matches(pattern, message):
     return all(required) and not any(excluded)
 
 
-def _contains(term, message):
-    """Whether the message contains a term, or matches a %regular expression%."""
-    if term.startswith("%") and term.endswith("%"):
-        return _is_match(term, message)
-    return _unquoted(term) in message
+@functools.lru_cache
+def _terms(pattern):
+    """[(sign, text or %regular expression%, whether it is an expression)] of a pattern of terms, which is read once
+    for all messages: a lambda in an endless loop prints 100,000 in a few seconds. Raises ValueError as matches()."""
+    if any(text.startswith('"') and not _QUOTED.fullmatch(text) for _sign, text in _TERM.findall(pattern)):
+        raise ValueError(f"the filter pattern {pattern} has a quote that does not end")
+    terms = [(sign, text, text.startswith("%") and text.endswith("%")) for sign, text in _TERM.findall(pattern)]
+    return [(sign, text if is_expression else _unquoted(text), is_expression) for sign, text, is_expression in terms]
 
 
 def _is_match(term, text):
