@@ -81,7 +81,8 @@ ENDING = FORM.replace("prefix: raw/", "prefix: raw/\n    suffix: .jpg")
 
 test_an_upload_with_another_ending_matches_no_rule = finds([
     (UPLOAD % ".jpeg", ENDING, ["P835"]), (UPLOAD % ".jpg", ENDING, []), (UPLOAD % "", ENDING, []),
-    (UPLOAD % ".jpeg", FORM, []), (UPLOAD % "-small.jpg", ENDING, []), (UPLOAD % ".jpeg", ENDING + "\n" + WRITE % "x", []),
+    (UPLOAD % ".jpeg", ENDING + "\n" + WRITE % "other", ["P835"]), (UPLOAD % ".jpeg", ENDING + "\n" + WRITE % "raw", []),
+    (UPLOAD % ".jpeg", FORM, []), (UPLOAD % "-small.jpg", ENDING, []),
 ], app=lambda code, rule: {"a": code, "b": rule}, only=["P835"])
 
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=json.dumps({'kind': %s}))"

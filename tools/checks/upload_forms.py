@@ -151,18 +151,20 @@ def unmatched_endings(subject: Subject) -> Findings:
     key for that rule."""
     for name, call in subject.calls("s3", frozenset({"PutObject"})):
         key, bucket = call["args"].get("Key"), bucket_reads.bucket_of(subject, name, call)
-        if call["method"] not in PRESIGNED or not call["sure"] or not bucket or "." not in end_of(key):
+        if call["method"] not in PRESIGNED or not call["sure"] or not bucket or "." not in end_of(key) \
+                or isinstance(key, str):  # P803 knows the whole key
             continue
         conditions = [(patterns.start_of(condition), ending(condition)) for rule in rules.rules(subject)
                       if rule["source"] == ("bucket", bucket) for alternative in rule["alternatives"]
                       for condition in dict(alternative).get("detail.object.key", [""])]
-        waiting = [last for first, last in conditions if start_of(key) and meet(first, start_of(key))]
+        waiting = [pair for pair in conditions if start_of(key) and meet(pair[0], start_of(key))]
         written = [other["args"].get("Key") for lambda_, other in subject.calls("s3", WRITES)
                    if other is not call and bucket_reads.bucket_of(subject, lambda_, other) in (bucket, None)]
         if waiting and all(last and not fits(last, end_of(key)) and not any(
-                fits(last, end_of(text)) for text in written) for last in waiting):
+                meet(first, start_of(text)) and fits(last, end_of(text)) for text in written)
+                for first, last in waiting):
             yield finding(call, f"the key ends with {end_of(key)!r}, and the rule of the bucket {bucket!r} matches "
-                          f"{waiting[0]!r} alone", f"a key that ends with {waiting[0]!r}",
+                          f"{waiting[0][1]!r} alone", f"a key that ends with {waiting[0][1]!r}",
                           "no error: nothing is done with the uploads")
 
 
