@@ -131,11 +131,11 @@ def change_moto():
     from localcloud.moto import (  # moto
         bucket_defaults,
         bucket_policy,
-        dynamodb_requests,
         key_types,
         managed_policies,
         partiql,
         senders,
+        table_answers,
         table_requests,
         uploads,
     )
@@ -146,8 +146,8 @@ def change_moto():
     bucket_policy.install()
     managed_policies.install()
     key_types.install()
-    table_requests.install()
-    dynamodb_requests.install()
+    table_answers.install()
+    table_requests.install()  # around it: it checks first
     uploads.install()
     partiql.install()
     backups.install()

@@ -13,11 +13,11 @@ from moto.kms import models as keys
 
 from localcloud.moto import (
     dispatch,
-    dynamodb_requests,
     key_types,
     partiql,
     secret_versions,
     senders,
+    table_answers,
     table_backups,
     table_requests,
     uploads,
@@ -48,8 +48,8 @@ def mocked():
     """
     aws = mock_aws(config=CONFIG)
     key_types.install()
-    table_requests.install()
-    dynamodb_requests.install()
+    table_answers.install()
+    table_requests.install()  # around it: it checks first
     uploads.install()
     partiql.install()
     table_backups.install()

@@ -6,12 +6,14 @@ import decimal
 import functools
 import re
 
-from moto.core.utils import camelcase_to_underscores
+from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.dynamodb.exceptions import MockValidationException, ResourceNotFoundException
+from moto.dynamodb.parsing.reserved_keywords import ReservedKeywords
 from moto.dynamodb.responses import DynamoHandler
 
 from checks import expression_grammar, tokens
 from localcloud.moto import table_values
+from localcloud.moto.key_types import key_types, type_of
 from localcloud.moto.replacing import replace
 
 KINDS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
@@ -31,6 +33,7 @@ _CALL = re.compile(r"(?<![\w#:.-])([A-Za-z_]\w*)\s*\(([^()]*)\)")
 _ADDED = re.compile(r"\bADD\s+[\w#.\[\]-]+\s+(:\w+)", re.IGNORECASE)
 OPERANDS = {"S": "STRING", "BOOL": "BOOLEAN", "NULL": "NULL", "L": "LIST", "M": "MAP", "B": "BINARY"}
 _BETWEEN = re.compile(r"\bBETWEEN\s+(:\w+)\s+AND\s+(:\w+)", re.IGNORECASE)
+_NAME = re.compile(r"(?<![#:\w])[A-Za-z_]\w*(?!\w|\s*\()")
 _KEY = re.compile(r"(?:begins_with\s*\(\s*)?(#?[\w-]+)")
 
 
@@ -135,11 +138,37 @@ def key_condition_problem(request):
     for sort, word in tokens.pieces(text, "condition"):
         if sort == "word" and word.upper() in ("OR", "NOT", "IN"):
             return f"Invalid operator used in KeyConditionExpression: {word.upper()}"
+    for word in _NAME.findall(text):
+        if word.upper() not in ("AND", "BETWEEN") and word.upper() in ReservedKeywords.get_reserved_keywords():
+            return f"Invalid KeyConditionExpression: Attribute name is a reserved keyword; reserved keyword: {word}"
     names = request.get("ExpressionAttributeNames") or {}
     parts = re.split(r"\bAND\b", _BETWEEN.sub("BETWEEN", text), flags=re.IGNORECASE)
     keys = [names.get(match[1], match[1]) for match in (_KEY.match(part.strip(" ()")) for part in parts) if match]
     if len(keys) > len(set(keys)):
         return "KeyConditionExpressions must only contain one condition per key"
+    return ""
+
+
+def start_problem(handler):
+    """The message about an ExclusiveStartKey that is not the key of the table, with that of the index."""
+    start = handler.body.get("ExclusiveStartKey")
+    if start is None:
+        return ""
+    table = handler.dynamodb_backend.get_table(handler.body["TableName"])
+    schemas = [table.schema, *(index.schema for index in [*table.global_indexes, *table.indexes]
+                               if index.name == handler.body.get("IndexName"))]
+    types = {name: type_ for schema in schemas for name, type_ in key_types(table, schema).items()}
+    return "" if types == {name: type_of(value) for name, value in start.items()} else \
+        "The provided starting key is invalid: The provided key element does not match the schema"
+
+
+def length_problem(operation, request):
+    """The message about the first text of a request that is longer than botocore's model allows."""
+    for name, member in get_service_model("dynamodb").operation_model(operation).input_shape.members.items():
+        value, longest = request.get(name), member.metadata.get("max")
+        if isinstance(value, str) and longest and len(value) > longest:
+            return f"{COUNTED}Value '{value}' at '{name[0].lower()}{name[1:]}' failed to satisfy constraint: Member " \
+                f"must have length less than or equal to {longest}"
     return ""
 
 
@@ -154,7 +183,7 @@ def filter_problem(request, keys):
 def checked(operation, original, self):
     """The replacement of an operation, which checks the request; the answer has no capacity that was not requested."""
     try:
-        message = problem(operation, self.body)
+        message = length_problem(operation, self.body) or problem(operation, self.body) or start_problem(self)
     except (AttributeError, TypeError, ValueError, KeyError):  # of another form than DynamoDB's
         message = ""
     if message:

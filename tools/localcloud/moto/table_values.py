@@ -19,6 +19,7 @@ TOO_DEEP = ("Nesting Levels have exceeded supported limits: Attributes in the it
             "limit")
 EMPTY_KEY = ("One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
              "empty {} value. Key: {}")
+SETS = {"SS": "string", "NS": "number", "BS": "binary"}
 KEY_TYPES = {"S": "string", "B": "binary"}
 
 
@@ -35,7 +36,9 @@ def value_problem(value, level=0):
         return ("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported "
                 "datatypes")
     (type_, content), = value.items()
-    if type_ in ("SS", "NS", "BS") and isinstance(content, list) and len(set(map(str, content))) < len(content):
+    if type_ in SETS and isinstance(content, list) and not content:
+        return f"One or more parameter values were invalid: An {SETS[type_]} set  may not be empty"
+    if type_ in SETS and isinstance(content, list) and len(set(map(str, content))) < len(content):
         return ("One or more parameter values were invalid: Input collection "
                 f"[{', '.join(map(str, content))}] contains duplicates.")
     parts = content.values() if isinstance(content, dict) else content if type_ == "L" else ()
