@@ -122,17 +122,17 @@ def _class_with(receiver, name):
     return next((class_ for class_ in mro(receiver) if class_.__class__ is Class and name in class_.names), None)
 
 
-def mro(class_, known=None):
-    """[class] in the order in which Python looks a name up, also classes outside the app. known: {id: mro()} of some
+def mro(class_, computed=None):
+    """[class] in the order in which Python looks a name up, also classes outside the app. computed: {id: mro()} of some
 
     docs.python.org/3/howto/mro.html
     """
-    result, known = [class_], {} if known is None else known
+    result, computed = [class_], {} if computed is None else computed
     while class_.__class__ is Class and len(class_.bases) == 1:
         class_ = class_.bases[0]
         result.append(class_)
     bases = class_.bases if class_.__class__ is Class else []
-    rows = [known.get(id(base)) or known.setdefault(id(base), mro(base, known)) for base in bases]
+    rows = [computed.get(id(base)) or computed.setdefault(id(base), mro(base, computed)) for base in bases]
     rows.append(list(bases))
     while rows := [row for row in rows if row]:
         later = {id(base) for row in rows for base in row[1:]}

@@ -32,7 +32,7 @@ def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
     """
     names = {key: values(value, own) for key, value in args.items() if key.endswith(NAMING)}
     others = {key: simple(value, own) for key, value in args.items() if key not in names}
-    return [{**others, **named} for named in combinations(names)]
+    return [{**others, **by_name} for by_name in combinations(names)]
 
 
 def combinations(options: dict[str, list]) -> list[dict]:
@@ -107,9 +107,9 @@ def _text(value, own):
 
 def _mapping(value, own):
     """The mappings with each combination of the values of their fields."""
-    named = {key if isinstance(key, str) else UNKNOWN: UNKNOWN
+    by_name = {key if isinstance(key, str) else UNKNOWN: UNKNOWN
              for part in value.get("keys", []) for key in values(part, own)}
-    base = {**({UNKNOWN: UNKNOWN} if value["open"] and not named else {}), **named}
+    base = {**({UNKNOWN: UNKNOWN} if value["open"] and not by_name else {}), **by_name}
     if value["open"] and "DetailType" in value["dict"] and "EventBusName" not in value["dict"]:
         base["EventBusName"] = UNKNOWN
     options = {key: values(part, own) for key, part in value["dict"].items()}

@@ -1,7 +1,7 @@
 """Names that are taken: CloudFormation never creates a resource in the place of one that exists already.
 
-The create operations of most services refuse such a name. Those of TAKEN replace what has it, or return it: without a
-check two resources would be one, which the removal of either deletes.
+The create operations of most services refuse such a name. Those of NAMED_TYPES replace what has it, or return it:
+without a check two resources would be one, which the removal of either deletes.
 """
 import dataclasses
 
@@ -16,7 +16,7 @@ def of_name(_region, name):
 
 
 def arn(service, prefix=""):
-    """A function as of TAKEN: the id is an ARN."""
+    """A function as of NAMED_TYPES: the id is an ARN."""
     return lambda region, name: f"arn:aws:{service}:{region}:{state.ACCOUNT}:{prefix}{name}"
 
 
@@ -26,7 +26,7 @@ def queue_url(region, name):
 
 
 # {type: (the property with the name, function(region, name) -> the physical id, as READERS take it)}
-TAKEN = {
+NAMED_TYPES = {
     "AWS::CloudWatch::Alarm": ("AlarmName", of_name),
     "AWS::CloudWatch::Dashboard": ("DashboardName", of_name),
     "AWS::Cognito::UserPoolDomain": ("Domain", of_name),
@@ -46,7 +46,7 @@ def check_name(region, resource):
 
     region  the stack's Region
     """
-    name_property, id_of = TAKEN.get(resource.type, ("", of_name))
+    name_property, id_of = NAMED_TYPES.get(resource.type, ("", of_name))
     name = resource.properties.get(name_property)
     if name is None:
         return
@@ -55,7 +55,7 @@ def check_name(region, resource):
                           dataclasses.replace(resource, ref=physical)) is None:
         return
     owner = next((stack.id for stack in region.stacks() if not stack.deleted and any(
-        other is not resource and other.type == resource.type and other.properties.get(name_property) == name
-        for other in [*stack.resources.values(), *stack.outdated])), "")
+        namesake is not resource and namesake.type == resource.type and namesake.properties.get(name_property) == name
+        for namesake in [*stack.resources.values(), *stack.outdated])), "")
     raise ApiError(f"{name} already exists in stack {owner}" if owner else
                    f"Resource of type '{resource.type}' with identifier '{name}' already exists.")

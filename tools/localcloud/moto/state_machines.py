@@ -36,11 +36,11 @@ def transition_problem(definition: Any, path: str = "") -> str:
         if target is not None and target not in states:
             return ("Invalid State Machine Definition: "
                     f"'MISSING_TRANSITION_TARGET: Missing '{kind}' target: {target} at {location}'")
-    inner = [(state.get(key), f"{path}/States/{name}/{key}") for name, state in states.items()
+    parts = [(state.get(key), f"{path}/States/{name}/{key}") for name, state in states.items()
              for key in ("ItemProcessor", "Iterator") if state.get(key)]
-    inner += [(branch, f"{path}/States/{name}/Branches[{number}]") for name, state in states.items()
+    parts += [(branch, f"{path}/States/{name}/Branches[{number}]") for name, state in states.items()
               for number, branch in enumerate(state.get("Branches") or [])]
-    return next(filter(None, (transition_problem(*each) for each in inner)), "")
+    return next(filter(None, (transition_problem(*part) for part in parts)), "")
 
 
 def check_transitions(text: str, error: type) -> None:

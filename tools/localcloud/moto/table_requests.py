@@ -204,7 +204,7 @@ def install():
     @replace(DynamoHandler, "query")
     def query(original, self):
         table, index = self.dynamodb_backend.get_table(self.body["TableName"]), self.body.get("IndexName")
-        schemas = {each.name: each.schema for each in [*table.global_indexes, *table.indexes]}
+        schemas = {entry.name: entry.schema for entry in [*table.global_indexes, *table.indexes]}
         schema = schemas.get(index, table.schema)
         message = filter_problem(self.body, [entry["AttributeName"] for entry in schema])
         if message:
