@@ -75,7 +75,8 @@ def test_parameters_and_secrets(deploy_resources):
 
 def test_a_state_machine_records_executions_and_runs_nothing(deploy_resources):
     machine = resource("AWS::StepFunctions::StateMachine", RoleArn="arn:aws:iam::123456789012:role/r",
-                       DefinitionString='{"StartAt": "${First}", "States": {"Done": {"Type": "Pass", "End": true}}}',
+                       DefinitionString='{"StartAt": "${First}", "States": {"Done": {"Type": "Pass", "End": true}, '
+                                        '"Other": {"Type": "Pass", "Next": "Done"}}}',
                        DefinitionSubstitutions={"First": "Done"})
     arn = deploy_resources({"Machine": machine}).resources["Machine"].ref
     client = service("stepfunctions")

@@ -42,10 +42,11 @@ def matches(pattern, message):
 def _terms(pattern):
     """[(sign, text or %regular expression%, whether it is an expression)] of a pattern of terms, which is read once
     for all messages: a lambda in an endless loop prints 100,000 in a few seconds. Raises ValueError as matches()."""
-    if any(text.startswith('"') and not _QUOTED.fullmatch(text) for _sign, text in _TERM.findall(pattern)):
+    terms = _TERM.findall(pattern)
+    if any(text.startswith('"') and not _QUOTED.fullmatch(text) for _sign, text in terms):
         raise ValueError(f"the filter pattern {pattern} has a quote that does not end")
-    terms = [(sign, text, text.startswith("%") and text.endswith("%")) for sign, text in _TERM.findall(pattern)]
-    return [(sign, text if is_expression else _unquoted(text), is_expression) for sign, text, is_expression in terms]
+    return [(sign, text, True) if text.startswith("%") and text.endswith("%") else (sign, _unquoted(text), False)
+            for sign, text in terms]
 
 
 def _is_match(term, text):

@@ -27,6 +27,7 @@ WRITES = ("PutItem", "UpdateItem", "DeleteItem")
 PLACEHOLDERS = {"ExpressionAttributeNames": "#", "ExpressionAttributeValues": ":"}
 MAX_EXPRESSION = 4096  # bytes
 _PATH = r"(?<![\w.:#\])])((?:#?[A-Za-z_][\w-]*)(?:\.#?[\w-]+|\[\d+\])*)"
+_STEP = re.compile(r"[.]|(?=\[)")  # between the names and indexes of a path
 _SAME = re.compile(_PATH + r"\s*(=|<>|<=|>=|<|>)\s*\1(?![\w.\[-])")
 _CALL = re.compile(r"(?<![\w#:.-])([A-Za-z_]\w*)\s*\(([^()]*)\)")
 # The values of an ADD that has one change; types that it does not add.
@@ -109,7 +110,7 @@ def expression_problem(name, text, request):
     same = _SAME.search(text) if kind == "condition" else None
     if same:
         return (f"Invalid {name}: The first operand must be distinct from the remaining operands for this operator or "
-                f"function; operator: {same[2]}, first operand: [{', '.join(re.split(r'[.]|(?=[[])', same[1]))}]")
+                f"function; operator: {same[2]}, first operand: [{', '.join(_STEP.split(same[1]))}]")
     return between_problem(name, text, request.get("ExpressionAttributeValues") or {})
 
 
