@@ -17,12 +17,12 @@ NAME = r"(?:[a-z]+ )*`(?P<name>[\w.]+)`"
 ARGUMENT = re.compile(rf"Argument to {NAME} is incorrect: Expected `(?P<due>.+)`, found `(?P<actual>.+)`")
 KEY = re.compile(r"Method `__getitem__` of type `.+` cannot be called with key of type `(?P<key>.+)` on object of type "
                  r"`(?P<actual>.+)`")
-OPERATOR = re.compile(r"Operator `(?P<operator>.+)` is not supported between objects of type `(?P<left>.+)` and "
-                      r"`(?P<right>.+)`")
+OPERATOR = re.compile(r"Operator `(?P<operator>.+)` is not supported between objects of type `(?P<first>.+)` and "
+                      r"`(?P<second>.+)`")
 ATTRIBUTE = re.compile(r"(?:Object of type|Class) `(?P<actual>.+)` has no attribute `(?P<attribute>\w+)`")
 OBJECT = re.compile(r"(?:Object of type|Cannot (?:subscript|raise) object of type|Unary operator `.+` is not supported "
                     r"for object of type|Invalid object caught in an exception handler: Object has type) "
-                    r"`(?P<actual>.+?)`(?: (?P<rest>is not (?:iterable|async-iterable|callable|awaitable)|with no .+|"
+                    r"`(?P<actual>.+?)`(?: (?P<fault>is not (?:iterable|async-iterable|callable|awaitable)|with no .+|"
                     r"cannot be used .+)|: Not an instance.+)?")
 OVERLOAD = re.compile(rf"No overload of {NAME} matches arguments")
 ARITY = re.compile(rf"(?:Argument `\w+` does not match any known parameter|No arguments? provided for required "
@@ -63,11 +63,12 @@ def of_argument(types, groups):
 
 def of_operator(types, groups):
     """Of two values between which Python has no such operation."""
-    left, right = types["left"], types["right"]
-    id_ = TEXTS if {left, right} == {"str", "bytes"} else OTHERS
-    hint = "await" if "CoroutineType" in (left, right) else ".encode() or .decode()" if id_ == TEXTS else \
-        "str(...), or int(...)" if "str" in (left, right) else "Decimal(str(...))" if "Decimal" in (left, right) else ""
-    return (id_, f"{name_of(left)} {groups['operator']} {name_of(right)}: Python has no such operation", hint,
+    first, second = types["first"], types["second"]
+    operands = {first, second}
+    id_ = TEXTS if operands == {"str", "bytes"} else OTHERS
+    hint = "await" if "CoroutineType" in operands else ".encode() or .decode()" if id_ == TEXTS else \
+        "str(...), or int(...)" if "str" in operands else "Decimal(str(...))" if "Decimal" in operands else ""
+    return (id_, f"{name_of(first)} {groups['operator']} {name_of(second)}: Python has no such operation", hint,
             TYPE_ERROR)
 
 
@@ -93,8 +94,8 @@ def of_key(types, _groups):
 
 def of_object(types, groups):
     """Of a value with which Python cannot do this: call it, loop over it, raise it ..."""
-    rest = (groups["rest"] or "has not this operation").replace("`", "'")
-    return OTHERS, f"{name_of(types['actual'])} {rest}", "", TYPE_ERROR
+    fault = (groups["fault"] or "does not support this operation").replace("`", "'")
+    return OTHERS, f"{name_of(types['actual'])} {fault}", "", TYPE_ERROR
 
 
 def of_call(_types, groups):
@@ -106,7 +107,7 @@ def of_call(_types, groups):
     return OTHERS, f"{name}() does not take these arguments", PAGE, TYPE_ERROR
 
 
-TYPES = ("actual", "left", "right", "key")
+TYPES = ("actual", "first", "second", "key")
 UNAWAITED = OTHERS, "a coroutine that nothing awaits does not run", "await", "RuntimeWarning: never awaited"
 FORMS = [
     (ARGUMENT, of_argument), (KEY, of_key), (OPERATOR, of_operator), (ATTRIBUTE, of_attribute),

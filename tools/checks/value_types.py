@@ -137,11 +137,11 @@ def of_probes(nodes, types):
             sides.setdefault(node, []).append(type_)
         elif type_ == "bytes":
             yield BYTES_IN_TEXT
-    for left, right in sides.values():
-        if {left, right} <= PLAIN and left != right and not {left, right} <= NUMBERS \
-                and {left, right} != {"datetime", "date"}:
-            id_ = TEXTS if {left, right} == {"str", "bytes"} else OTHERS
-            yield (id_, f"{name_of(left)} never equals {name_of(right)}", "compare values of one type",
+    for first, second in sides.values():
+        if {first, second} <= PLAIN and first != second and not {first, second} <= NUMBERS \
+                and {first, second} != {"datetime", "date"}:
+            id_ = TEXTS if {first, second} == {"str", "bytes"} else OTHERS
+            yield (id_, f"{name_of(first)} never equals {name_of(second)}", "compare values of one type",
                    "no error: the comparison is always the same")
 
 

@@ -35,13 +35,13 @@ def install():
         return any(is_equal(self.attr, value, item) for value in self.possible_values)
 
 
-def is_equal(left, right, item):
+def is_equal(first, second, item):
     """Whether two operands of moto are equal: never, if one is an absent attribute or if their types differ."""
-    if all(isinstance(operand, comparisons.Operand) for operand in (left, right)):
-        types = left.get_type(item), right.get_type(item)
+    if all(isinstance(operand, comparisons.Operand) for operand in (first, second)):
+        types = first.get_type(item), second.get_type(item)
         if None in types or types[0] != types[1]:
             return False
-    return left.expr(item) == right.expr(item)
+    return first.expr(item) == second.expr(item)
 
 
 def update_item(original, self):

@@ -81,11 +81,11 @@ def plain_number(text):
     return f"{number.normalize(CONTEXT):f}" if number else "0"
 
 
-def calculated(original, left, right, operation):
+def calculated(original, first, second, operation):
     """The sum or difference of two of moto's values. operation: of CONTEXT."""
-    if (left.type, right.type) != ("N", "N"):
-        return original(left, right)
-    number = operation(decimal.Decimal(left.value), decimal.Decimal(right.value))
+    if (first.type, second.type) != ("N", "N"):
+        return original(first, second)
+    number = operation(decimal.Decimal(first.value), decimal.Decimal(second.value))
     if message := number_problem(number):
         raise MockValidationException(message)
     return DynamoType({"N": str(number)})
