@@ -13,6 +13,17 @@ EC2 = "answer = boto3.client('ec2').describe_instances()\n" \
 ITEM = "answer = boto3.client('dynamodb').get_item(TableName=os.environ['DEMO_TABLE'], Key={'pk': {'S': 'a'}, " \
     "'sk': {'S': 'b'}})\nreturn %s"
 HELPER = EVENTS + "def total(%s):\n    return %s\n\n\ndef handler(event, context):\n    %s"
+POWERTOOLS = """from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+processor = BatchProcessor(event_type=EventType.SQS)
+
+
+def store(record):
+    return len(record.message_id)
+
+
+def handler(event, context):
+    return process_partial_response(event=event, record_handler=store, processor=processor, context=context)"""
 
 OF_RESPONSES = [
     ("return len(table.scan()['Count'])", ["P168"]), ("return len(table.scan()['Items'])", []),
@@ -63,6 +74,7 @@ OF_EVENTS = [
      "body = event['body'].items()\nreturn {'statusCode': 200, 'body': json.dumps(body)}", []),
     ("if isinstance(event, str):\n    event = json.loads(event)\nreturn event['a']", []),
     (QUEUE + "event = event['Records'][0]['body']\nreturn event.split(',')", []),
+    (QUEUE + POWERTOOLS, []),
 ]
 
 OF_PARAMETERS = [

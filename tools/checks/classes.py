@@ -6,11 +6,10 @@ from typing import Any
 from checks.certain_types import name_of
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.events_read import shown
+from checks.type_casts import object_makers
 from interpreter.sources import called_name, decorator_names, every_node, last_name, nodes_of
 from kit.schema import nearest
 
-# Parts of the names of Powertools' modules whose functions make objects of events.
-OBJECT_MAKERS = {"data_classes", "batch", "event_handler", "streaming"}
 OF_OTHER_LANGUAGES = {"length": "len(...)", "size": "len(...)", "isEmpty": "not ...", "has_key": "... in ...",
                       "hasOwnProperty": "... in ...", "push": ".append(...)", "includes": "... in ...",
                       "contains": "... in ...", "toString": "str(...)", "forEach": "for ... in ...:"}
@@ -39,11 +38,9 @@ def may_be_object(subject, lambda_name, note):
 
     Powertools' classes have message_id for the key messageId; the models of its parser have the names of the keys.
     """
-    modules = {module for path in subject.observations[lambda_name]["files"]
-               for module, _line in subject.files.get(path, {"imports": []})["imports"]}
-    parts = {part for module in modules for part in module.split(".")}
-    return "pydantic" in parts or "parser" in parts or bool(parts & OBJECT_MAKERS) and (
-        note["name"] not in note["has"] or note["name"].islower())
+    makers = object_makers(subject, lambda_name)
+    return bool(makers) and (note["name"] not in note["has"] or note["name"].islower()
+                             or bool(makers & {"parser", "pydantic"}))
 
 
 def mutable_defaults(tree):

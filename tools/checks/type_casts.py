@@ -19,24 +19,35 @@ class Body:
     def __iter__(self) -> Any: ...
 """
 OWN_NAMES = re.compile(r"\b(Any|Body|datetime)\b")
-WHERE_EXPRESSION = (ast.Constant, ast.ImportFrom, ast.Import, ast.Assign, ast.Expr)  # a first statement after an import
+OBJECT_MAKERS = frozenset("data_classes batch event_handler streaming parser pydantic".split())
+STARTS = (ast.Constant, ast.ImportFrom, ast.Import, ast.Assign, ast.Expr)  # a first statement after an import
 
 
-def types_by_file(observations):
+def types_by_file(subject):
     """{path: {(line, column, end line, end column): type}} of what the code of all lambdas shows for certain."""
     result = {}
-    for observation in observations:
+    for name, observation in subject.observations.items():
+        has_objects = object_makers(subject, name)
         for path, entries in observation["types"].items():
             of_file = result.setdefault(path, {})
-            for *place, type_ in entries:
+            for *place, type_, is_event in entries:
+                type_ = None if is_event and has_objects else type_
                 of_file[(*place,)] = type_ if of_file.get((*place,), type_) == type_ else None
     return result
+
+
+def object_makers(subject, name):
+    """{part of a module's name} of those that a lambda's files import and that make objects of events: of Powertools,
+    and pydantic."""
+    modules = {module for path in subject.observations[name]["files"]
+               for module, _line in subject.files.get(path, {"imports": []})["imports"]}
+    return OBJECT_MAKERS.intersection(part for module in modules for part in module.split("."))
 
 
 def with_types(text, tree, types):
     """(text, tree) of a file with its types, on the same lines; as they are if it has none. types: {place: type}"""
     insertions = sorted(part for node in typed_nodes(tree) for part in insertions_at(node, types))
-    if not insertions or not tree.body or tree.body[0].__class__ not in WHERE_EXPRESSION:
+    if not insertions or not tree.body or tree.body[0].__class__ not in STARTS:
         return text, tree
     lines = [line.encode("utf-8", "surrogatepass") for line in
              text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]

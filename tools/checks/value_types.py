@@ -37,7 +37,7 @@ def all_faults(subject):
     version = ".".join(map(str, runtime_version(subject)))
     results = {path: facts.setdefault("results", {}) for path, facts in subject.files.items() if path.endswith(".py")}
     read = {path: read_files(subject, path) for path in results}
-    types = type_casts.types_by_file(subject.observations.values())
+    types = type_casts.types_by_file(subject)
     digests = {path: f"{digest_of(subject, path)} {short_digest(repr(types.get(path)))}" for path in results}
     keys = {path: [version, *map(digests.get, files)] for path, files in read.items()}
     changed = [path for path, own in results.items() if own.get(__name__, [None])[0] != keys[path]]

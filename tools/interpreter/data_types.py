@@ -14,12 +14,12 @@ DATA = (Answer, Row, Shaped)
 
 def record(node, value, frame, analysis):
     """Remember the type of the value of a call or a parameter, if it is data."""
-    remember(node, type_of(value) if value.__class__ in DATA else None, frame, analysis)
+    remember(node, value, type_of(value) if value.__class__ in DATA else None, frame, analysis)
 
 
 def recorded_item(receiver, value, site):
     """The value of receiver[...], whose type is remembered if the receiver is data."""
-    remember(site.node, type_of(value) if receiver.__class__ in DATA else None, site.frame, site.analysis)
+    remember(site.node, receiver, type_of(value) if receiver.__class__ in DATA else None, site.frame, site.analysis)
     return value
 
 
@@ -31,10 +31,11 @@ def record_parameters(function, frame, analysis):
             record(parameter, frame.names[parameter.arg], frame, analysis)
 
 
-def remember(node, type_, frame, analysis):
-    """Remember the type of a node, None of one that has several."""
-    if analysis.types.setdefault(id(node), (frame.module.path, node, type_))[2] != type_:
-        analysis.types[id(node)] = frame.module.path, node, None
+def remember(node, origin, type_, frame, analysis):
+    """Remember the type of a node, None of one that has several, and whether its origin is a part of the event."""
+    entry = type_, origin.__class__ is Shaped
+    if analysis.types.setdefault(id(node), (frame.module.path, node, entry))[2] != entry:
+        analysis.types[id(node)] = frame.module.path, node, (None, False)
 
 
 def type_of(value):
@@ -69,9 +70,8 @@ def of_model(service, name):
 
 
 def listed(analysis):
-    """{path: [[line, column, end line, end column, type]]} of what an analysis has recorded; [] of a path without."""
+    """{path: [[line, column, end line, end column, type or None, whether it is of the event]]} of an analysis."""
     result = {}
-    for path, node, type_ in analysis.types.values():
-        place = [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
-        result.setdefault(path, []).append([*place, type_])
+    for path, node, entry in analysis.types.values():
+        result.setdefault(path, []).append([node.lineno, node.col_offset, node.end_lineno, node.end_col_offset, *entry])
     return {path: sorted(entries, key=lambda entry: entry[:4]) for path, entries in sorted(result.items())}

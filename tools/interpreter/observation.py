@@ -172,7 +172,7 @@ class Observation(TypedDict):
     falls: int  # the line of the last statement of a handler that may end without a return; 0 for none
     falls_surely: bool  # False where that statement may return or raise: a with, a match, a call of outside code
     warm: list  # the state that invocations of a warm Lambda share, and that a handler lets grow: see warm_state.py
-    types: dict[str, list]  # {path: [[line, column, end line, end column, type or None]]}: see data_types.py
+    types: dict[str, list]  # see data_types.listed()
     whole: bool  # False where the budget was spent: what it saw may be true, and the code may do more
     gave_up: tuple | list | None  # (path, line) of where it was spent (analysis.py)
 
