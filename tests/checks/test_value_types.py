@@ -83,6 +83,7 @@ OTHER_TYPES = [
      + "    row = Row()\n    row.size = [1]\n    return row.show()", []),
     ("def load(name: str):\n    name = json.loads(name)\n    return name.items()" + H + "    return load(event['a'])", []),
     ("import http.client\nreturn http.client.HTTPSConnection('a').getresponse().code", []),
+    ("import ast\nreturn [node.func.attr for node in ast.walk(ast.parse('a.b()')) if isinstance(node, ast.Call)]", []),
     ("text = json.dumps(event)\nreturn text['a']", ["P168"]), ("return json.dumps(event)('a')", ["P168"]),
     ("from typing import Iterable\n\n\ndef size(rows: Iterable):\n    return len(rows)" + H + "    return size([])", []),
 ]

@@ -62,7 +62,7 @@ def of_shape(shape):
 def of_model(service, name):
     """The type of a part of a response, by its shape in botocore's model."""
     shape = models.shape(service, name)
-    if shape.get("document"):  # any JSON
+    if shape.get("document") or shape.get("eventstream"):  # any JSON; an iterator of mappings
         return None
     if shape.get("type") == "list":
         return LIST.format(of_model(service, shape["member"]["shape"]) or "Any")
