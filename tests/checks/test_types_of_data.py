@@ -53,7 +53,7 @@ OF_RESPONSES = [
     ("import re\n" + BODY + "return re.findall('a', body.read().decode())", []),
     ("payload = boto3.client('lambda').invoke(FunctionName=event['a'])['Payload'].read()\nreturn payload.split(',')",
      ["P167"]),
-    ("for part in boto3.client('bedrock-runtime').converse_stream(modelId='a')['stream']:\n    print(part.get('metadata'))",
+    ("for part in boto3.client('bedrock-runtime').converse_stream(modelId='a')['stream']:\n    print(part.get('a'))",
      []),
     (ITEM % "answer['Item']['total']['N'] + 1", ["P168"]), (ITEM % "int(answer['Item']['total']['N']) + 1", []),
     (ITEM % "'x' + answer['Item']['name']", ["P168"]), (ITEM % "'x' + answer['Item']['name']['S']", []),

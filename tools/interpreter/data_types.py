@@ -2,6 +2,8 @@
 
 ty, which knows no boto3 and no event, gets them for the expressions of an analysis: checks/value_types.py.
 """
+import ast
+
 from interpreter import models
 from interpreter.values import AWARE, Answer, Row, Shaped, Unknown
 
@@ -70,8 +72,13 @@ def of_model(service, name):
 
 
 def listed(analysis):
-    """{path: [[line, column, end line, end column, type or None, whether it is of the event]]} of an analysis."""
+    """{path: [[line, column, end line, end column, type or None, whether it is of the event]]} of an analysis.
+
+    None is for the code of other lambdas that import the file; most calls have no type, and of these there are too many.
+    """
     result = {}
     for path, node, entry in analysis.types.values():
-        result.setdefault(path, []).append([node.lineno, node.col_offset, node.end_lineno, node.end_col_offset, *entry])
+        if entry[0] is not None or node.__class__ is not ast.Call:
+            place = [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
+            result.setdefault(path, []).append([*place, *entry])
     return {path: sorted(entries, key=lambda entry: entry[:4]) for path, entries in sorted(result.items())}
