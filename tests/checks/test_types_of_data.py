@@ -28,6 +28,9 @@ def handler(event, context):
 OF_RESPONSES = [
     ("return len(table.scan()['Count'])", ["P168"]), ("return len(table.scan()['Items'])", []),
     ("return [row for row in table.scan()['Count']]", ["P168"]), ("return int(table.scan()['Items'])", ["P168"]),
+    ("rows = table.scan()['Items']\nrows += [1]\nreturn rows", []), ("rows = table.scan()['Items']\nrows += 1", ["P168"]),
+    ("import asyncio\n\n\nasync def rows():\n    return table.scan()['Items']\n\n\nasync def main():\n"
+     "    return await asyncio.create_task(rows())\n\n\ndef handler(event, context):\n    return asyncio.run(main())", []),
     ("return table.scan()['Items'] + 1", ["P168"]), ("return table.scan()['Items'] + []", []),
     (ROW + "return row + {'a': 1}", ["P168"]), (ROW + "return row | {'a': 1}", []),
     (ROW + "return row.keys()[0]", ["P168"]), (ROW + "return [*row.keys()][0]", []),

@@ -60,10 +60,11 @@ def with_types(text, tree, types):
 
 def typed_nodes(tree):
     """Yields the nodes whose types may be written: not those in f-strings, whose places Python does not know exactly,
-    calls that are awaited, values whose type the code tests, and parameters that get another value."""
+    calls of async functions, which may be coroutines, values whose type the code tests, and parameters that get another
+    value."""
     tested = {ast.unparse(call.args[0]) for call in nodes_of(tree, ast.Call)
               if called_name(call) in ("isinstance", "type", "issubclass", "callable") and call.args}
-    skipped = {id(node.value) for node in nodes_of(tree, ast.Await)}
+    skipped = {id(call) for node in nodes_of(tree, ast.AsyncFunctionDef) for call in nodes_of(node, ast.Call)}
     skipped.update(id(part) for node in nodes_of(tree, ast.JoinedStr) for part in every_node(node))
     for node in nodes_of(tree, ast.Subscript, ast.Call):
         if id(node) not in skipped and isinstance(getattr(node, "ctx", ast.Load()), ast.Load) \

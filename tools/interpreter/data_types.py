@@ -15,8 +15,14 @@ DATA = (Answer, Row, Shaped)
 
 
 def record(node, value, frame, analysis):
-    """Remember the type of the value of a call or a parameter, if it is data."""
+    """Remember the type of the value of an expression or a parameter, if it is data."""
     remember(node, value, type_of(value) if value.__class__ in DATA else None, frame, analysis)
+
+
+def record_result(node, called, value, frame, analysis):
+    """Remember the type of the value of a call, which of an async function is a coroutine."""
+    is_async = getattr(called, "node", None).__class__ is ast.AsyncFunctionDef
+    record(node, None if is_async else value, frame, analysis)
 
 
 def recorded_item(receiver, value, site):
@@ -74,7 +80,7 @@ def of_model(service, name):
 def listed(analysis):
     """{path: [[line, column, end line, end column, type or None, whether it is of the event]]} of an analysis.
 
-    None is for the code of other lambdas that import the file; most calls have no type, and of these there are too many.
+    None is for the code of other lambdas that import the file; calls without a type are too many to be listed.
     """
     result = {}
     for path, node, entry in analysis.types.values():
