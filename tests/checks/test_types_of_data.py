@@ -32,7 +32,10 @@ OF_RESPONSES = [
     ("import asyncio\n\n\nasync def rows():\n    return table.scan()['Items']\n\n\nasync def main():\n"
      "    return await asyncio.create_task(rows())\n\n\ndef handler(event, context):\n    return asyncio.run(main())", []),
     ("return table.scan()['Items'] + 1", ["P168"]), ("return table.scan()['Items'] + []", []),
-    (ROW + "return row + {'a': 1}", ["P168"]), (ROW + "return row | {'a': 1}", []),
+    ("seen = set()\nfor row in table.scan()['Items']:\n    seen.add(row)\nreturn len(seen)", ["P168"]),
+    ("seen = set()\nfor row in table.scan()['Items']:\n    seen.add(row['pk'])\nreturn len(seen)", []),
+    ("return len(set(table.scan()['Items']))", ["P168"]), ("return len({table.scan()['Count']})", []),
+    (ROW + "return len({row})", ["P168"]), (ROW + "return row + {'a': 1}", ["P168"]), (ROW + "return row | {'a': 1}", []),
     (ROW + "return row.keys()[0]", ["P168"]), (ROW + "return [*row.keys()][0]", []),
     (ROW + "return row.items[0]", ["P168"]), (ROW + "return row[0]", ["P168"]), (ROW + "return row['total'] + 1", []),
     (ROW + "for key, value in row:\n    print(key, value)", ["P168"]),

@@ -6,12 +6,13 @@ from interpreter.sources import FUNCTIONS, every_node
 
 LATER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # they have names of their own
 COMPARED = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
+SETS = ("set", "frozenset")
 BLOCKS = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
 class Probed(NamedTuple):
-    """A text with probes: for each of its lines that of the file, and the probed nodes (Compare, FormattedValue, and
-    loops that take elements apart) of each probe's line, a node for each expression."""
+    """A text with probes: for each of its lines that of the file, and the probed nodes (Compare, FormattedValue, loops
+    that take elements apart, sets and calls that make or fill one) of each probe's line, a node for each expression."""
 
     text: str
     numbers: list[int]
@@ -23,8 +24,8 @@ class Probed(NamedTuple):
 
 
 def probed(text: str, tree: ast.Module) -> Probed:
-    """A file with probes of what its f-strings contain, of both sides of each ==, !=, in and not in, and of what loops
-    take apart: for key, value in row."""
+    """A file with probes of what its f-strings contain, of both sides of each ==, !=, in and not in, of what loops take
+    apart: for key, value in row, and of what gets into sets."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     before = {}  # {index of a line: [(node, its expression)]}
     for statement in every_node(tree):
@@ -63,5 +64,18 @@ def expressions(statement):
                 result.append((part, part.value))
             elif isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], COMPARED):
                 result += [(part, part.left), (part, part.comparators[0])]
+            else:
+                result += [(part, element) for element in hashed(part)]
             parts += [value for _name, value in ast.iter_fields(part)]
     return result
+
+
+def hashed(node):
+    """[expression] that Python hashes there: elements of a set. After "seen.add(row)" the set comes first."""
+    if isinstance(node, ast.Set):
+        return [element for element in node.elts if not isinstance(element, (ast.Constant, ast.Starred))]
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "add":
+            return [node.func.value, node.args[0]]
+        return node.args if getattr(node.func, "id", "") in SETS else []
+    return []

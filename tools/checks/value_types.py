@@ -3,23 +3,19 @@ import ast
 import hashlib
 import re
 
-from checks import type_casts, type_checker, type_probes
+from checks import type_casts, type_checker, type_faults, type_probes
 from checks.app_functions import dotted_names
-from checks.certain_types import certain_type, name_of
+from checks.certain_types import certain_type
 from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
 from checks.python_versions import guarded_lines
-from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, NUMBERS, OTHERS, TEXTS, TYPE_ERROR, described
+from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, OTHERS, TEXTS, TYPE_ERROR, described
 from interpreter.sources import FUNCTIONS, last_name, nodes_of
 from scan.source import absolute
 
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
 OF_MEMBER = re.compile(r"Cannot subscript (?!.+bound method).+|Method `__getitem__` .+|.+ is not callable")
-PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Path bool dict list".split())
-# What a loop over a value gives, by the beginning of ty's text of the value's type.
-ELEMENTS = {"dict[str,": "a loop over a dict has its keys", "list[dict[str,": "each element of this list is a dict"}
-BYTES_IN_TEXT = TEXTS, "bytes in a text become \"b'...'\"", ".decode()", "no error: the text begins with b'"
 
 
 def findings_of(id_):
@@ -110,8 +106,8 @@ def faults(tree, probed, messages, own):
             result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
     for number, of_line in types.items():
         line, nodes = probed.line(number), probed.nodes.get(number, [])
-        for fault in of_probes(nodes, of_line) if len(nodes) == len(of_line) else ():
-            if line not in guarded and not (line in logged and fault is BYTES_IN_TEXT):
+        for fault in type_faults.of_probes(nodes, of_line) if len(nodes) == len(of_line) else ():
+            if line not in guarded and not (line in logged and fault is type_faults.BYTES_IN_TEXT):
                 result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
     return [*result.values()]
 
@@ -158,32 +154,6 @@ def values_of_names(scope):
             continue
         if isinstance(target, ast.Name):
             yield target.id, iterable
-
-
-def of_probes(nodes, types):
-    """Yields the faults of f-strings with bytes, of comparisons of two types that are never equal, and of loops that
-    take keys apart.
-
-    types: [(certain type or None, ty's text)]"""
-    sides = {}
-    for node, (type_, text) in zip(nodes, types):
-        elements = next((ELEMENTS[start] for start in ELEMENTS if text.startswith(start)), "")
-        if isinstance(node, ast.Compare):
-            sides.setdefault(node, []).append((type_, text))
-        elif isinstance(node, ast.FormattedValue):
-            yield from [BYTES_IN_TEXT] * (type_ == "bytes")
-        elif elements:
-            yield OTHERS, elements, ".items() of a dict has keys and values", "ValueError: not enough values to unpack"
-    for node, ((first, _text), (second, text)) in sides.items():
-        if isinstance(node.ops[0], (ast.In, ast.NotIn)):
-            if first == "str" and text.startswith("list[dict[str,"):
-                yield (OTHERS, "a text is in no list of dicts", "compare it with a key of each",
-                       "no error: the comparison is always the same")
-        elif {first, second} <= PLAIN and first != second and not {first, second} <= NUMBERS \
-                and {first, second} != {"datetime", "date"}:
-            id_ = TEXTS if {first, second} == {"str", "bytes"} else OTHERS
-            yield (id_, f"{name_of(first)} never equals {name_of(second)}", "compare values of one type",
-                   "no error: the comparison is always the same")
 
 
 DIGEST = "import hashlib\ndigest = hashlib.sha256()\ndigest.update(json.dumps(event)%s)\nreturn digest.hexdigest()"

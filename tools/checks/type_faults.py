@@ -1,0 +1,65 @@
+"""What ty does not report, and the types of probed expressions show: bytes in an f-string, values of two types that are
+never equal, a loop that takes keys apart, a dict in a set."""
+import ast
+
+from checks.certain_types import name_of
+from checks.type_sentences import NUMBERS, OTHERS, TEXTS, TYPE_ERROR
+
+PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Path bool dict list".split())
+UNHASHABLE = ("dict", "list", "set", "bytearray")
+# What a loop over a value gives, by the beginning of ty's text of the value's type.
+ELEMENTS = {"dict[str,": "a loop over a dict has its keys", "list[dict[str,": "each element of this list is a dict"}
+OF_ROWS = "list[dict["
+ALWAYS = "no error: the comparison is always the same"
+BYTES_IN_TEXT = TEXTS, "bytes in a text become \"b'...'\"", ".decode()", "no error: the text begins with b'"
+IN_SET = (OTHERS, "a set takes neither dicts nor lists", "the value of a key, or tuple(...)",
+          f"{TYPE_ERROR}: unhashable type")
+
+
+def of_probes(nodes, types):
+    """Yields (id, message, hint, Python's error) of the probed nodes, a node for each expression.
+
+    types: [(certain type or None, ty's text)] of the expressions"""
+    by_node = {}
+    for node, type_ in zip(nodes, types):
+        by_node.setdefault(node, []).append(type_)
+    for node, of_node in by_node.items():
+        yield from READERS[node.__class__](node, *of_node)
+
+
+def of_text(_node, inserted):
+    """Of what an f-string contains."""
+    return [BYTES_IN_TEXT] if inserted[0] == "bytes" else []
+
+
+def of_comparison(node, first, second):
+    """Of both sides of ==, !=, in, not in."""
+    types = {first[0], second[0]}
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        if first[0] == "str" and second[1].startswith(OF_ROWS):
+            yield OTHERS, "a text is in no list of dicts", "compare it with a key of each", ALWAYS
+    elif types <= PLAIN and first[0] != second[0] and not types <= NUMBERS and types != {"datetime", "date"}:
+        yield (TEXTS if types == {"str", "bytes"} else OTHERS, f"{name_of(first[0])} never equals {name_of(second[0])}",
+               "compare values of one type", ALWAYS)
+
+
+def of_loop(_node, iterated):
+    """Of what a loop takes apart: for key, value in row."""
+    return [(OTHERS, message, ".items() of a dict has keys and values", "ValueError: not enough values to unpack")
+            for start, message in ELEMENTS.items() if iterated[1].startswith(start)]
+
+
+def of_set(_node, *elements):
+    """Of the elements of {row, row}."""
+    return [IN_SET] if any(element[0] in UNHASHABLE for element in elements) else []
+
+
+def of_call(_node, *parts):
+    """Of set(rows), and of the set and the element in seen.add(row)."""
+    if len(parts) == 1:
+        return [IN_SET] if parts[0][1].startswith(OF_ROWS) else []
+    return [IN_SET] if parts[0][0] == "set" and parts[1][0] in UNHASHABLE else []
+
+
+READERS = {ast.FormattedValue: of_text, ast.Compare: of_comparison, ast.For: of_loop, ast.comprehension: of_loop,
+           ast.Set: of_set, ast.Call: of_call}
