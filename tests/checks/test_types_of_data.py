@@ -55,7 +55,6 @@ OF_RESPONSES = [
     (BODY + "return body.read().split(',')", ["P167"]), (BODY + "return body.read().split(b',')", []),
     (BODY + "return [line.split(',') for line in body.iter_lines()]", ["P167"]),
     (BODY + "return [line.split(b',') for line in body.iter_lines()]", []),
-    ("import re\n" + BODY + "return re.findall('a', body.read())", ["P168"]),
     ("import re\n" + BODY + "return re.findall('a', body.read().decode())", []),
     ("payload = boto3.client('lambda').invoke(FunctionName=event['a'])['Payload'].read()\nreturn payload.split(',')",
      ["P167"]),
@@ -67,6 +66,10 @@ OF_RESPONSES = [
 
 OF_EVENTS = [
     (EVENTS + "return event['detail'] + 1", ["P168"]), (EVENTS + "return 'order ' + event['detail']", ["P168"]),
+    (EVENTS + "return event['id'] * event['id']", ["P168"]), (EVENTS + "return event['id'] * 2", []),
+    (EVENTS + "return event.get['detail']", ["P168"]), (EVENTS + "return event.get('detail')", []),
+    (QUEUE + "os.environ['COUNT'] = len(event['Records'])", ["P168"]),
+    (QUEUE + "os.environ['COUNT'] = str(len(event['Records']))", []),
     (EVENTS + "return event['detail']['order'] + 1", []), (EVENTS + "return event[0]", ["P168"]),
     (EVENTS + "return event['detail'][0]", ["P168"]), (EVENTS + "return event['detail']['orders'][0]", []),
     (EVENTS + "for key, value in event['detail']:\n    print(key, value)", ["P168"]),

@@ -37,6 +37,8 @@ def head_of(type_):
         return literal.lastgroup
     if function := CALLABLE.fullmatch(type_):
         return f"the function {function['name'] or function['method']}"
+    if type_.startswith("Overload["):
+        return "the method"
     if special := re.fullmatch(r"<(class|module) '([\w.]+)'>", type_):
         return f"the {special[1]} {special[2]}"
     plain = re.fullmatch(r"([\w.]+)\*?(?:\[.*\])?", type_, re.DOTALL)

@@ -9,7 +9,7 @@ NUMBERS = frozenset("int float Decimal bool".split())
 BYTES = frozenset("Buffer bytes bytearray ReadableBuffer SizedBuffer memoryview".split())
 CONTAINERS = re.compile(r"(?:list|dict|set|deque|defaultdict|Counter|OrderedDict|tuple|frozenset|ChainMap)\.\w+")
 # Of functions with several forms ty names no type, and annotations are often wider than values: these are certain.
-OVERLOADED = frozenset("compare_digest new findall finditer search match fullmatch split sub".split())
+OVERLOADED = ("compare_digest", "new")
 EXTENDED = ("list", "dict", "set", "deque", "Counter", "defaultdict")  # to which += adds elements of any type
 OF_JSON = "dict[str, Any]"
 # Functions whose types ty judges by all their arguments together: it refuses code that Python takes.
@@ -19,8 +19,10 @@ NAME = r"(?:[a-z]+ )*`(?P<name>[\w.]+)`"
 ARGUMENT = re.compile(rf"Argument to {NAME} is incorrect: Expected `(?P<due>.+)`, found `(?P<actual>.+)`")
 KEY = re.compile(r"Method `__getitem__` of type `.+` cannot be called with key of type `(?P<key>.+)` on object of type "
                  r"`(?P<actual>.+)`")
-OPERATOR = re.compile(r"Operator `(?P<operator>.+)` is not supported between objects of type `(?P<first>.+)` and "
-                      r"`(?P<second>.+)`")
+OPERATOR = re.compile(r"Operator `(?P<operator>.+)` is not supported between (?:two objects of type `(?P<both>.+)`|"
+                      r"objects of type `(?P<first>.+)` and `(?P<second>.+)`)")
+VARIABLE = re.compile(r"Invalid subscript assignment with key of type `.+` and value of type `(?P<actual>.+)` on "
+                      r"object of type `_Environ\[str\]`")
 ATTRIBUTE = re.compile(r"(?:Object of type|Class) `(?P<actual>.+)` has no attribute `(?P<attribute>\w+)`")
 OBJECT = re.compile(r"(?:Object of type|Cannot (?:subscript|raise) object of type|Unary operator `.+` is not supported "
                     r"for object of type|Invalid object caught in an exception handler: Object has type) "
@@ -39,7 +41,7 @@ def described(text, own):
         match = pattern.fullmatch(text)
         if match:
             groups = match.groupdict()
-            types = {name: certain_type(value, own) for name, value in groups.items() if name in TYPES}
+            types = {name: certain_type(value, own) for name, value in groups.items() if name in TYPES and value}
             if None in types.values() or {*(groups.get("name") or "").split("."), f".{groups.get('attribute')}"} & own:
                 return None
             return describe(types, groups)
@@ -65,7 +67,7 @@ def of_argument(types, groups):
 
 def of_operator(types, groups):
     """Of two values between which Python has no such operation."""
-    first, second = types["first"], types["second"]
+    first, second = (types.get("both") or types[name] for name in ("first", "second"))
     operands = {first, second}
     if groups["operator"].rstrip("=") in ("+", "|", "-", "&", "^", "*") and groups["operator"].endswith("=") \
             and first in EXTENDED and second not in NUMBERS:
@@ -105,6 +107,13 @@ def of_object(types, groups):
     return OTHERS, f"{name_of(types['actual'])} {fault}", "", TYPE_ERROR
 
 
+def of_variable(types, _groups):
+    """Of a variable of the environment that is set."""
+    actual = types["actual"]
+    return None if actual == "str" else (OTHERS, f"a variable of the environment is a text, and this is "
+                                         f"{name_of(actual)}", "str(...)", TYPE_ERROR)
+
+
 def of_call(_types, groups):
     """Of a call that fits no form of a function of Python's library."""
     name = groups["name"]
@@ -114,10 +123,10 @@ def of_call(_types, groups):
     return OTHERS, f"{name}() does not take these arguments", PAGE, TYPE_ERROR
 
 
-TYPES = ("actual", "first", "second", "key")
+TYPES = ("actual", "both", "first", "second", "key")
 UNAWAITED = OTHERS, "a coroutine that nothing awaits does not run", "await", "RuntimeWarning: never awaited"
 FORMS = [
-    (ARGUMENT, of_argument), (KEY, of_key), (OPERATOR, of_operator), (ATTRIBUTE, of_attribute),
+    (ARGUMENT, of_argument), (KEY, of_key), (OPERATOR, of_operator), (ATTRIBUTE, of_attribute), (VARIABLE, of_variable),
     (COROUTINE, lambda _types, _groups: UNAWAITED), (OBJECT, of_object), (ARITY, of_call),
     (OVERLOAD, lambda types, groups: of_call(types, groups) if groups["name"] in OVERLOADED else None),
 ]

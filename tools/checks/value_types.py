@@ -15,7 +15,8 @@ from scan.source import absolute
 
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
-OF_MEMBER = re.compile(r"Cannot subscript (?!.+bound method).+|Method `__getitem__` .+|.+ is not callable")
+OF_MEMBER = re.compile(r"Cannot subscript (?!.+`(?:bound method|Overload)).+|Method `__getitem__` .+|"
+                       r".+ is not callable")
 
 
 def findings_of(id_):
