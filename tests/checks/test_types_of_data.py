@@ -1,5 +1,9 @@
 """P162, P167, P168: the types of the event's parts, of AWS's responses and of tables' items, which ty gets."""
-from checks import example
+import ast
+
+from checks import example, type_casts
+from interpreter.sources import nodes_of
+from tests.fixtures.cases import cases
 from tests.fixtures.checks import OF_TYPES, problems_there
 
 QUEUE, EVENTS = "infra:\n  queue: {}\n---\n", "infra:\n  events:\n  - {name: paid, topic: OrderPaid}\n---\n"
@@ -105,3 +109,19 @@ def test_ty_gets_the_types_of_data(folder):
     for problem in problems_there(folder, texts, OF_TYPES):
         actual[problem.path].append(problem.message[1:5])
     assert [(code, ids) for (code, expected), ids in zip(rows, actual.values()) if ids != expected] == []
+
+
+@cases("text, expected", [
+    ("def f(x):\n    return x[0]\n", 'def f(x):\n    return pareto_types.cast("str", x[0])\n\nimport pareto_types\n'),
+    ("#!/bin/python\n@g\ndef f(x):\n    return x[0]\n",
+     'import pareto_types; #!/bin/python\n@g\ndef f(x):\n    return pareto_types.cast("str", x[0])\n'),
+    ('y = "\u00e9" + x["\u00e9"][0]\n',
+     'import pareto_types; y = "\u00e9" + pareto_types.cast("str", pareto_types.cast("str", x["\u00e9"])[0])\n'),
+    ("y = (x[\n    0])\n", 'import pareto_types; y = (pareto_types.cast("str", x[\n    0]))\n'),
+    ("y = f'{x[0]}'\n", "y = f'{x[0]}'\n"), ("y = isinstance(x[0], str) or x[0]\n", "y = isinstance(x[0], str) or x[0]\n"),
+    ("y = x" + "[0]" * 250 + "\n", "y = x" + "[0]" * 250 + "\n"), ("x[0] = 1\n", "x[0] = 1\n"),
+])
+def test_types_change_no_line(text, expected):
+    tree = ast.parse(text)
+    types = {type_casts.place(node): "str" for node in nodes_of(tree, ast.Subscript)}
+    assert type_casts.with_types(text, tree, types)[0] == expected

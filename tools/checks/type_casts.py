@@ -6,7 +6,6 @@ import re
 from interpreter.sources import FUNCTIONS, called_name, every_node, nodes_of
 
 MODULE = "pareto_types"  # a module that only ty sees
-IMPORT = f"import {MODULE}; "
 STUB = """
 from datetime import datetime as datetime
 from typing import Any as Any, Iterator, cast as cast
@@ -20,7 +19,6 @@ class Body:
 """
 OWN_NAMES = re.compile(r"\b(Any|Body|datetime)\b")
 OBJECT_MAKERS = frozenset("data_classes batch event_handler streaming parser pydantic".split())
-STARTS = (ast.Constant, ast.ImportFrom, ast.Import, ast.Assign, ast.Expr)  # a first statement after an import
 
 
 def types_by_file(subject):
@@ -46,47 +44,51 @@ def object_makers(subject, name):
 
 def with_types(text, tree, types):
     """(text, tree) of a file with its types, on the same lines; as they are if it has none. types: {place: type}"""
-    insertions = sorted(part for node in typed_nodes(tree) for part in insertions_at(node, types))
-    if not insertions or not tree.body or tree.body[0].__class__ not in STARTS:
-        return text, tree
+    insertions = sorted(part for node in typed_nodes(tree, types) for part in insertions_at(node, types[place(node)]))
     lines = [line.encode("utf-8", "surrogatepass") for line in
              text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     for line, column, _order, inserted in reversed(insertions):
         lines[line - 1] = lines[line - 1][:column] + inserted.encode() + lines[line - 1][column:]
-    lines[0] = IMPORT.encode() + lines[0]
     result = b"\n".join(lines).decode("utf-8", "surrogatepass")
-    return result, ast.parse(result)
+    for typed in (f"import {MODULE}; {result}", f"{result}\nimport {MODULE}\n") if insertions else ():
+        try:
+            return typed, ast.parse(typed)
+        except (SyntaxError, RecursionError, MemoryError):  # before a def; of casts that are nested too deep
+            continue
+    return text, tree
 
 
-def typed_nodes(tree):
-    """Yields the nodes whose types may be written: not those in f-strings, whose places Python does not know exactly,
+def typed_nodes(tree, types):
+    """Yields the nodes whose types are written: not those in f-strings, whose places Python does not know exactly,
     calls of async functions, which may be coroutines, values whose type the code tests, and parameters that get another
     value."""
     tested = {ast.unparse(call.args[0]) for call in nodes_of(tree, ast.Call)
               if called_name(call) in ("isinstance", "type", "issubclass", "callable") and call.args}
     skipped = {id(call) for node in nodes_of(tree, ast.AsyncFunctionDef) for call in nodes_of(node, ast.Call)}
     skipped.update(id(part) for node in nodes_of(tree, ast.JoinedStr) for part in every_node(node))
-    for node in nodes_of(tree, ast.Subscript, ast.Call):
-        if id(node) not in skipped and isinstance(getattr(node, "ctx", ast.Load()), ast.Load) \
-                and not (tested and ast.unparse(node) in tested):
+    for node in nodes_of(tree, ast.Subscript, ast.Call) if types else ():
+        if types.get(place(node)) and id(node) not in skipped and ast.unparse(node) not in tested \
+                and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
             yield node
-    for function in nodes_of(tree, *FUNCTIONS):
+    for function in nodes_of(tree, *FUNCTIONS) if types else ():
         changed = {node.id for node in nodes_of(function, ast.Name) if not isinstance(node.ctx, ast.Load)}
         for parameter in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
-            if parameter.arg not in changed and parameter.annotation is None:
+            if types.get(place(parameter)) and parameter.arg not in changed:
                 yield parameter
 
 
-def insertions_at(node, types):
+def place(node):
+    """(line, column, end line, end column)"""
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
+
+
+def insertions_at(node, type_):
     """[(line, column, order, text)] that give a node its type: outer casts come first."""
-    first, last = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
-    type_ = types.get((*first, *last))
-    if type_ is None:
-        return []
+    line, column, *last = place(node)
     name = OWN_NAMES.sub(rf"{MODULE}.\1", type_)
     if isinstance(node, ast.arg):
         return [(*last, 0, f": {name}")]
-    return [(*first, -last[0] * 10_000 - last[1], f'{MODULE}.cast("{name}", '), (*last, 0, ")")]
+    return [(line, column, -last[0] * 10_000 - last[1], f'{MODULE}.cast("{name}", '), (*last, 0, ")")]
 
 
 def is_cast(node):

@@ -4,7 +4,7 @@ ty, which knows no boto3 and no event, gets them for the expressions of an analy
 """
 import ast
 
-from interpreter import models
+from interpreter import models, responses
 from interpreter.values import AWARE, Answer, Row, Shaped, Unknown
 
 # Any and Body are names of the module that ty gets with a file: checks/type_checker.py.
@@ -44,6 +44,13 @@ def remember(node, origin, type_, frame, analysis):
     entry = type_, origin.__class__ is Shaped
     if analysis.types.setdefault(id(node), (frame.module.path, node, entry))[2] != entry:
         analysis.types[id(node)] = frame.module.path, node, (None, False)
+
+
+def is_data(value):
+    """Whether a value is data for certain. A text of unknown origin may be an object of another type."""
+    detail = getattr(value, "detail", None) or {}
+    return value.__class__ in DATA or value is AWARE or "answered" in detail \
+        or detail.get("part") == responses.OF_RESPONSE["part"]
 
 
 def type_of(value):
