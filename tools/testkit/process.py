@@ -1,5 +1,6 @@
 """What a lambda's process would have of its own: its environment, modules, logging, and its clock's zone."""
 import logging
+import mmap
 import os
 import sys
 import time
@@ -12,6 +13,8 @@ SHELL_NAMES = ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
 SHELL_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "COV", "DYLD_")
 UNCONFIGURED = {"level": logging.NOTSET, "handlers": [], "filters": [], "propagate": True, "disabled": False}
 TREE = {"name", "parent", "manager", "_cache"}  # attributes of loggers that stay
+FORKED = ("a process that the handler forked returned from the handler: it would send a second response to Lambda",
+          "os._exit(0) where the forked process is done, also after an exception")
 _inside = []
 
 
@@ -27,6 +30,7 @@ class Process:
         self.package, self.variables, self.folders = package, variables, layered_tests.paths(index) if index else []
         self.environment, self.modules, self.logging, self.log_filters = None, {}, None, []
         self.powertools = None
+        self.forked = mmap.mmap(-1, 1)  # shared with processes that the handler forks: 1 after one of them returned
 
     @contextmanager
     def entered(self):
@@ -37,7 +41,7 @@ class Process:
         shell, logs = dict(os.environ), logging_state()
         restore_logging(self.logging or (_inside[0].shell_logging if _inside else logs))
         self.shell_logging = logs
-        outer = self.exchange(self.modules)
+        outer, own_pid = self.exchange(self.modules), os.getpid()
         outer_powertools = powertools.exchange(self.powertools)
         needed = {name: text for name, text in shell.items() if name in SHELL_NAMES or name.startswith(SHELL_PREFIXES)}
         replace_environment(self.environment or {**needed, **self.variables})
@@ -46,6 +50,9 @@ class Process:
             with layered_tests.on_path(self.folders):
                 yield
         finally:
+            if os.getpid() != own_pid:  # a child of os.fork(), which would run the rest of the tests too
+                self.forked[0] = 1
+                os._exit(1)
             _inside.pop()
             self.environment = dict(os.environ)
             replace_environment(shell)
@@ -53,6 +60,11 @@ class Process:
             self.powertools = powertools.exchange(outer_powertools)
             self.logging = logging_state()
             restore_logging(logs)
+
+    def has_forked(self):
+        """Whether a process that the handler forked returned from it, or raised, since the last question."""
+        returned, self.forked[0] = self.forked[0], 0
+        return bool(returned)
 
     def exchange(self, modules):
         """Replaces the app's loaded modules with these; returns the replaced ones."""
