@@ -46,6 +46,8 @@ def test_a_forked_process_that_returns_from_the_handler_runs_no_other_test(writt
     lines = ["handlers/hello/index.py:3: a process that the handler forked returned from the handler: it would send a second response to Lambda",
              "  hint: os._exit(0) where the forked process is done, also after an exception"]
     assert [problem_lines(world.this.call, 0), problem_lines(world.this.call, 1)] == [lines, lines]
+    with world.this.process.entered():  # as the fixtures `index` and `call` do
+        assert problem_lines(world.this.call, 0) == lines
     assert capfd.readouterr() == ("", "")
 
 

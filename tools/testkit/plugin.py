@@ -85,17 +85,20 @@ def pytest_terminal_summary(terminalreporter, exitstatus, config):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_make_collect_report(collector):
-    """Adds a hint to the error of a test file that imports a handler's module at its top. A file that ends Python is an
-    error of its own: pytest would print its own traceback."""
+    """Adds a hint to the error of a test file that imports a handler's module at its top. A file that ends Python, or
+    is no Python, is an error of its own: pytest would print its own traceback."""
     with failure.without_exit():
         outcome = yield
     if isinstance(outcome.exception, SystemExit):
         longrepr = f"{collector.nodeid}: importing it calls sys.exit()\n  hint: {failure.MAIN}"
         outcome.force_result(pytest.CollectReport(collector.nodeid, "failed", longrepr, []))
     report = outcome.get_result()
-    if report.failed and "index.py:" in str(report.longrepr) and "KeyError: " in str(report.longrepr):
-        report.sections.append(("hint", "use the fixture `index` in place of the import: the variables of a deployment "
-                                        "are set in tests only"))
+    if report.failed:
+        from testkit import unimported  # only a failure needs it
+        root, excinfo = collector.config.rootpath, getattr(getattr(report, "call", None), "excinfo", None)
+        report.longrepr = unimported.syntax_problem(excinfo and excinfo.value, root) or report.longrepr
+        if hint := unimported.hint(str(report.longrepr), collector.path, root):
+            report.sections.append(("hint", hint))
 
 
 @pytest.fixture

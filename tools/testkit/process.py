@@ -35,13 +35,31 @@ class Process:
     @contextmanager
     def entered(self):
         """A context in which Python has the environment, modules and logging of this process."""
-        if _inside and _inside[-1] is self:
+        with self.without_forks():
+            if _inside and _inside[-1] is self:
+                yield
+                return
+            with self.exchanged():
+                yield
+
+    @contextmanager
+    def without_forks(self):
+        """A context that a child of os.fork() does not leave: it would run the rest of the tests too."""
+        own_pid = os.getpid()
+        try:
             yield
-            return
+        finally:
+            if os.getpid() != own_pid:
+                self.forked[0] = 1
+                os._exit(1)
+
+    @contextmanager
+    def exchanged(self):
+        """The context of entered(), around the process that Python had before."""
         shell, logs = dict(os.environ), logging_state()
         restore_logging(self.logging or (_inside[0].shell_logging if _inside else logs))
         self.shell_logging = logs
-        outer, own_pid = self.exchange(self.modules), os.getpid()
+        outer = self.exchange(self.modules)
         outer_powertools = powertools.exchange(self.powertools)
         needed = {name: text for name, text in shell.items() if name in SHELL_NAMES or name.startswith(SHELL_PREFIXES)}
         replace_environment(self.environment or {**needed, **self.variables})
@@ -50,9 +68,6 @@ class Process:
             with layered_tests.on_path(self.folders):
                 yield
         finally:
-            if os.getpid() != own_pid:  # a child of os.fork(), which would run the rest of the tests too
-                self.forked[0] = 1
-                os._exit(1)
             _inside.pop()
             self.environment = dict(os.environ)
             replace_environment(shell)
