@@ -62,10 +62,13 @@ def pytest_runtest_makereport(item, call):
     """Shows the app's own code of a traceback; gives the report of a test's end the permissions of roles that it used,
     also where xdist sends it."""
     of_pareto = item.path.is_relative_to(item.config.rootpath / "tests")
-    if call.excinfo and not of_pareto and not item.config.getoption("fulltrace"):
+    is_shortened = call.excinfo and not of_pareto and not item.config.getoption("fulltrace")
+    if is_shortened:
         from testkit import tracebacks  # only a failure needs it
         call.excinfo = pytest.ExceptionInfo.from_exception(tracebacks.cut(call.excinfo.value, item.config.rootpath))
     outcome = yield
+    if is_shortened:
+        tracebacks.shorten(outcome.get_result().longrepr)
     if call.when == "teardown":
         outcome.get_result().exercised = getattr(item, "exercised", [])
 
