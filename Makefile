@@ -26,7 +26,7 @@ override brief = $(if $(value $1),$(if $(filter-out 1 local,$(value $1)),text,$(
 # with TEST_SERVER_MODE moto empties another server. Before version 4.4 make exports to $(shell) what it unexports.
 override FOREIGN := PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONPLATLIBDIR PYTHONEXECUTABLE PYTHONCASEOK PYTHONINSPECT \
 	PYTHONOPTIMIZE PYTHONDEVMODE PYTHONWARNINGS PYTHONVERBOSE PYTHONTRACEMALLOC PYTHONPROFILEIMPORTTIME PYTHONINTMAXSTRDIGITS \
-	TEST_SERVER_MODE TEST_PROXY_MODE
+	PYTHONHASHSEED PYTHONMALLOC TEST_SERVER_MODE TEST_PROXY_MODE
 override PLAIN_PYTHON := unset $(FOREIGN)
 $(if $(wildcard Makefile),,$(error `make` reads the files of its folder: cd to that of the Makefile, or make -C folder))
 # A word that is no target, as in `make deploy dev`, is reported before anything runs.

@@ -180,6 +180,8 @@ CLICKS = '"""\ninfra:\n  queue: {}\n"""\nimport os\n\n\ndef handler(event, conte
 
 @pytest.mark.parametrize("call, hint", [
     ("boto3.resource('dynamodb').Table('demo-prod-table').scan()", 'os.environ["DEMO_TABLE"]'),
+    ("boto3.resource('dynamodb').Table('demo').scan()", 'os.environ["DEMO_TABLE"]'),
+    ("boto3.client('s3').get_object(Bucket='demo', Key='a')", None),
     ("boto3.client('s3').get_object(Bucket='demo-archive-prod', Key='a')", 'os.environ["DEMO_ARCHIVE_BUCKET"]'),
     ("boto3.client('sqs').purge_queue(QueueUrl='https://sqs.eu-west-1.amazonaws.com/123456789012/demo-dev-clicks')",
      'os.environ["DEMO_CLICKS_QUEUE"]'),

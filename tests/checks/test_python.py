@@ -119,6 +119,9 @@ IMPORTS = [
     ("import tomllib, zoneinfo\n\n\ndef handler(event, context):\n    return tomllib, zoneinfo", []),
     ("def handler(event, context):\n    import requests\n    return requests", ["P110"]),
     ("import other\n\n\ndef handler(event, context):\n    return other", ["P110"]),
+    ("import os\n\n\ndef handler(event, context):\n    child = os.fork()\n    if not child:\n        os._exit(0)\n"
+     "    os.waitpid(child, 0)", []),
+    ("import os\n\n\ndef handler(event, context):\n    os._exit(0)", ["P108"]),
     ("from . import other\nfrom .other import name\nfrom lambdas.a.other import name as n\n\n\n"
      "def handler(event, context):\n    return other.name(), name(), n()", []),
     ("from .other import nam\n\n\ndef handler(event, context):\n    return nam", ["P106"]),

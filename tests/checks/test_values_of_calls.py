@@ -141,3 +141,17 @@ test_a_value_has_the_type_of_its_use = finds((VALUES % code, ids) for code, ids 
     ("return str(timedelta(hours=hours))", ["P409"]), ("return str(timedelta(hours=int(hours)))", []),
     ("return list(range(hours))", ["P409"]), ("return hours * 2", []), ("return 5 >= hours", ["P409"]),
     ("return hours > '5'", [])])
+
+test_a_check_of_texts_is_silent_about_an_argument_of_another_type = finds([
+    ("table.query(KeyConditionExpression=5)", []),
+    ("table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression=5, ExpressionAttributeValues={':s': 'x'})", ["P204"]),
+    ("boto3.client('sns').publish(TopicArn={'a': 5}, Message='x')", ["P204", "P701"]),
+    ("print(table.get_item(Key={'pk': None, 'sk': f\"day#{event['time']}\"}).get('Item'))", ["P304"]),
+    ("with boto3.resource('dynamodb').Table([5]).batch_writer() as batch:\n    batch.put_item(Item={'pk': 'a', 'sk': 'b'})", ["P701"]),
+    ("return boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': os.environ['DEMO_BUCKET'], "
+     "'Key': 'a', True: 'a'})", ["P202"]),
+    ("infra:\n  queue: {}\n---\nreturn {'batchItemFailures': [{'itemIdentifier': event}]}", []),
+    ("from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n        table.put_item("
+     "Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n"
+     "    except ClientError as error:\n        if error.response['Error']['Code'] != 5:\n            raise", ["P212"]),
+])

@@ -62,6 +62,7 @@ def test_the_paths_are_those_of_the_project(monkeypatch):
     ("Sandbox.Timedout", "RequestId: 1-2 Error: Task timed out after 1.00 seconds", "Task timed out after 1.00 seconds"),
     ("ValueError", "RequestId: of mine", "ValueError: RequestId: of mine"),
     ("KeyError", "", "KeyError"),
+    ("KeyError", "x" * 5_000_000, f"KeyError: {'x' * 440}... (5,000,010 characters)"),
 ])
 def test_the_error_of_the_runtime_is_printed_in_short(type_, message, words):
     assert failure(type_, message)[0] == words

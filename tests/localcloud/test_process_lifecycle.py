@@ -15,6 +15,7 @@ import pytest
 
 from aws import hung_cloud
 from localcloud import processes, wire
+from localcloud.functions import spawner
 from tests.fixtures.cloud import LocalCloud, launched
 from tests.fixtures.local_tool import CLOUD, alive, children, free_port, start_cloud, tool, wait_for
 
@@ -143,23 +144,36 @@ def test_whoever_dies_leaves_no_processes_behind(tmp_path):
     try:
         cloud.function("spawns", SPAWNS, Timeout=600)
         cloud.function("well", "def handler(event, context):\n    return 'well'\n")
+        os.kill(*children(process.pid), signal.SIGSTOP)
+        assert cloud.invoke("well") == "well"  # the spawner continues
         for victim in ("handler", "spawner", "cloud"):
             note = Path(notes.name, victim)
             caller, outcomes = call_of_spawns(cloud, note, end=victim == "handler")
             pids = note.read_text().split()[:None if sys.platform == "linux" else 2]  # elsewhere sessions are not seen
-            spawner, = children(process.pid)
+            spawner_pid, = children(process.pid)
             if victim != "handler":
-                os.kill(spawner if victim == "spawner" else process.pid, signal.SIGKILL)
+                os.kill(spawner_pid if victim == "spawner" else process.pid, signal.SIGKILL)
             caller.join()
             wait_for(functools.partial(has_ended, *pids))
             if victim != "cloud":
                 assert outcomes == ["Unhandled"] and cloud.invoke("well") == "well"
         process.wait()
-        wait_for(functools.partial(has_ended, spawner))
+        wait_for(functools.partial(has_ended, spawner_pid))
     finally:
         process.kill()
         process.wait()
         notes.cleanup()
+
+
+def test_a_spawner_that_was_stopped_ends_with_the_cloud():
+    closing, (own_end, end_of_child) = object.__new__(spawner.Spawner), socket.socketpair()
+    child = subprocess.Popen([sys.executable, "-c", "import socket, sys\nsocket.socket(fileno=int(sys.argv[1])).recv(1)",
+                              str(end_of_child.fileno())], pass_fds=[end_of_child.fileno()])
+    end_of_child.close()
+    os.kill(child.pid, signal.SIGSTOP)
+    closing._channel, closing._zygote = own_end, child
+    closing.close()
+    assert child.returncode == 0  # it was not killed
 
 
 @pytest.fixture

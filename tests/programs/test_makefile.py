@@ -202,9 +202,9 @@ def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(make_projec
 
 def test_the_tools_get_no_modules_of_another_project(make_project):
     Path(".venv/bin/python").write_text('#!/bin/sh\necho ok\necho "$PYTHONPATH$PYTHONHOME$PYTHONSAFEPATH$PYTHONWARNINGS'
-                                        '$TEST_SERVER_MODE ends" >> calls\n')
+                                        '$PYTHONHASHSEED$TEST_SERVER_MODE ends" >> calls\n')
     calls_of_make("logs", "name=hello", PYTHONPATH="/other/project", PYTHONHOME="/other/python", PYTHONSAFEPATH="1",
-                  PYTHONWARNINGS="error", TEST_SERVER_MODE="true")
+                  PYTHONHASHSEED="banana", PYTHONWARNINGS="error", TEST_SERVER_MODE="true")
     assert Path("calls").read_text().splitlines()[-2:] == [" ends"] * 2  # check_variables.py, and the tool
 
 

@@ -60,6 +60,8 @@ def test_a_failure_of_pip_is_a_problem_at_the_line_of_the_requirement():
         "x", 3, "flask-login==9 is not there for Python 3.13 on arm64", "there are: 1.0, 2.0"),)
     assert pip.failure_problems("x", text, ARM, pip.Failed(absent)).args == (Problem(
         "x", 3, "there is no package flask-login==9 for Python 3.13 on arm64", "check the spelling of its name, its version, and the network"),)
+    hint = "json is a module of Python itself: import it, without a layer"
+    assert pip.failure_problems("x", "", ARM, pip.Failed(absent.replace("flask-login==9", "json"))).args[0].hint == hint
     full = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"
     assert pip.failure_problems("x", "", ARM, pip.Failed(full)).args == (Problem(
         "x", 0, "pip could not write its files: No space left on device", cli.FULL_DISK),)

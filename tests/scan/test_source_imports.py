@@ -78,35 +78,6 @@ def test_an_import_that_would_fail_is_a_problem(text, problems):
     assert [message for _path, _line, message in found] == problems
 
 
-@cases("text, handler", [
-    ("def handler(event, context): pass", {"line": 1, "fault": ""}),
-    ("def handler(event, context, more=1): pass", {"line": 1, "fault": ""}),
-    ("def handler(event, /, context): pass", {"line": 1, "fault": ""}),
-    ("def handler(*args): pass", {"line": 1, "fault": ""}),
-    ("def handler(event, context=None): pass", {"line": 1, "fault": ""}),
-    ("@wrapped\ndef handler(): pass", {"line": 2, "fault": ""}),
-    ("from a import b as handler", {"line": 1, "fault": ""}),
-    ("handler = make()", {"line": 1, "fault": ""}),
-    ("handler: Any = make()", {"line": 1, "fault": ""}),
-    ("try:\n    x\nexcept E:\n    def handler(e, c): pass", {"line": 4, "fault": ""}),
-    ("async def handler(event, context): pass",
-     {"line": 1, "fault": "is async: Lambda would get a coroutine"}),
-    ("def handler(event, context):\n    with x:\n        yield 1",
-     {"line": 1, "fault": "has a yield: Lambda would get a generator, and run none of its code"}),
-    ("def handler(event, context):\n    def parts():\n        yield 1\n    return [*parts()]", {"line": 1, "fault": ""}),
-    ("@streamed\ndef handler(event, context):\n    yield 1", {"line": 2, "fault": ""}),
-    ("def handler(): pass", {"line": 1, "fault": "takes no arguments: Lambda passes two"}),
-    ("def handler(event): pass", {"line": 1, "fault": "takes 1 argument: Lambda passes two"}),
-    ("def handler(a, b, c): pass", {"line": 1, "fault": "takes 3 arguments: Lambda passes two"}),
-    ("def handler(a, b, *, c): pass", {"line": 1, "fault": "takes 2 arguments: Lambda passes two"}),
-    ("def handle(event, context): pass", None),
-    ("class A:\n    def handler(event, context): pass", None),
-    ("def f():\n    def handler(event, context): pass", None),
-])
-def test_a_handler_takes_what_lambda_gives(text, handler):
-    assert source.facts("lambdas/hello/index.py", text)["handler"] == handler
-
-
 @pytest.mark.parametrize("text, problem", [
     ("def f(:", [1, "not Python: invalid syntax", "Lambda cannot import a module that Python cannot parse"]),
     ("x = 1\n  y = 2", [2, "not Python: unexpected indent", "Lambda cannot import a module that Python cannot parse"]),

@@ -2,10 +2,12 @@
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import boto3
 import pytest
 
+from testkit import tracebacks
 from testkit.mock import mocked
 from tests.fixtures.paths import ROOT
 
@@ -108,3 +110,10 @@ def test_no_configured_endpoint_gets_the_calls(monkeypatch, tmp_path):
             client = boto3.Session().client("dynamodb", region_name="eu-west-1")
             assert "127.0.0.1" not in client.meta.endpoint_url, variables
             assert client.list_tables()["TableNames"] == []
+
+
+def test_a_failure_prints_the_beginning_of_a_long_line():
+    entries = [SimpleNamespace(lines=["    raise ValueError(text)", "E   ValueError: " + "x" * 5_000_000])]
+    tracebacks.shorten(SimpleNamespace(reprtraceback=SimpleNamespace(reprentries=entries)))
+    assert entries[0].lines == ["    raise ValueError(text)", f"E   ValueError: {'x' * 2984}... (5,000,016 characters)"]
+    tracebacks.shorten("the text of pytest.fail()")

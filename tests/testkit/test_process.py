@@ -38,6 +38,23 @@ def test_variables_are_those_of_the_deployment_and_no_others(written, monkeypatc
     assert os.environ["SECRET_OF_THE_SHELL"] == "x" and "GREETING" not in os.environ
 
 
+FORK = "import os\n\ndef handler(event, context):\n    child = os.fork()\n    if child:\n        os.waitpid(child, 0)\n%s    return 1\n"
+
+
+def test_a_forked_process_that_returns_from_the_handler_runs_no_other_test(written, capfd):
+    world = written(hello=("{}", FORK % "    elif event:\n        raise ValueError\n"))
+    lines = ["handlers/hello/index.py:3: a process that the handler forked returned from the handler: it would send a second response to Lambda",
+             "  hint: os._exit(0) where the forked process is done, also after an exception"]
+    assert [problem_lines(world.this.call, 0), problem_lines(world.this.call, 1)] == [lines, lines]
+    with world.this.process.entered():  # as the fixtures `index` and `call` do
+        assert problem_lines(world.this.call, 0) == lines
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_forked_process_that_ends_is_right(written):
+    assert written(hello=("{}", FORK % "    else:\n        os._exit(0)\n")).this.call() == 1
+
+
 def test_modules_are_imported_anew_for_each_test(written):
     code = "from handlers import shared\n\ndef handler(event, context):\n    shared.SEEN.append(1)\n    return len(shared.SEEN)\n"
     world = written(hello=("{}", code), modules={"shared": "SEEN = []\n"})

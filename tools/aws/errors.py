@@ -165,14 +165,18 @@ def is_passing(error) -> bool:
     return refuses_all(error) or hint(str(error.response["Error"]["Code"])) in (LATER, INSIDE)
 
 
+LONGEST = 450  # characters of a function's error
 OF_SERVICE = re.compile(r"(?:Runtime\.ExitError|Sandbox\.Timedout): RequestId: \S+ Error: (.*)", re.DOTALL)
 
 
 def of_function(type_, message):
     """"KeyError: 'x'" of the errorType and errorMessage that a function's runtime returns.
 
-    A message of the service about a process that did not respond has neither its type nor the request's id.
+    A message of the service about a process that did not respond has neither its type nor the request's id. Of a long
+    message only the beginning: the log has the whole.
     """
     text = f"{type_ or 'Error'}: {message or ''}".rstrip(": ")
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}... ({len(text):,} characters)"
     service = OF_SERVICE.fullmatch(text)
     return service[1].replace("Runtime exited with error", "its process ended before it answered") if service else text

@@ -32,7 +32,8 @@ def expressed_values(call):
         return [pair for option in options(condition) if isinstance(option, dict)
                 for pair in option.get("compared", [])]
     names, values = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
-    pairs = [(names.get(name, name), values[value]) for name, *operands in pattern.findall(condition or "")
+    pairs = [(names.get(name, name), values[value]) for name, *operands in pattern.findall(
+        condition if isinstance(condition, str) else "")
              for value in operands if value in values]
     pairs = [(name, value) for name, value in pairs if isinstance(name, str)]  # else unknown
     return [(name, value if call["python"] else of_type(value)) for name, value in pairs]

@@ -30,7 +30,8 @@ def own_variable(model, service, name):
         for state in model["state"].get(kind, {}):
             if state == app or state.startswith(f"{app}-"):
                 own = state.removeprefix(app).strip("-")
-                if without_stage(name, apps, kind) == own and name not in apps or kind == "table" and own == name != "":
+                if without_stage(name, apps, kind) == own and name not in apps or kind == "table" and name and (
+                        own == name or not own and name in apps):
                     return kind, "_".join(filter(None, (prefix, names.prefix(own), kind.upper())))
     kind = OF_LAMBDAS.get(service, "")
     for lambda_, fn in model["lambdas"].items() if kind else ():

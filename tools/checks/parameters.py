@@ -115,7 +115,7 @@ def _structure(call, shape, value, path):
         else:
             near = nearest(key, shape["members"])
             takes = listed(sorted(shape["members"]))
-            yield "unknown", f"it has no parameter {before + key!r}", near or f"it has {takes}"
+            yield "unknown", f"it has no parameter {before + str(key)!r}", near or f"it has {takes}"
     if not value["open"]:
         required = [key for key in shape.get("required", []) if not shape["members"][key].get("idempotencyToken")]
         names = {aliases.get(key, key) for key in value["dict"]}

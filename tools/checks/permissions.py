@@ -90,11 +90,11 @@ def required_actions(call, environment):
     environment  {"DEMO_TABLE": "DemoTable"}: the values of the lambda's variables
     """
     operation = "BatchWriteItem" if call["via"] == "batch" else call["operation"]
-    params = sent_params(call, environment)
     try:
+        params = sent_params(call, environment)
         pairs = actions.required_permissions(call["service"], operation, params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
-        return []  # the resource depends on an unknown argument
+        return []  # the resource depends on an argument that is unknown, or no text
     if call["region"] not in (None, *OWN_REGIONS):
         return [(action, None) for action, _arn in pairs]
     return [(action, arn if is_whole(arn) or isinstance(arn, tuple) and all(map(is_whole, arn))

@@ -58,8 +58,9 @@ def swapped_arguments(tree):
 def exits(subject: Subject) -> Findings:
     """sys.exit in code that a handler reaches: it ends the runtime."""
     for _name, note in subject.notes("exit"):
-        if not note["reached"]:
-            continue
+        if not note["reached"] or note["name"] == "os._exit" and any(
+                node.attr == "fork" for node in nodes_of(subject.tree(note["file"]), ast.Attribute)):
+            continue  # a child of os.fork() must end so
         yield finding(note, f"{note['name']}() inside a lambda",
                       "return a response, or raise an exception that names the problem",
                       "Runtime.ExitError: the invocation fails, and the next one is a cold start")

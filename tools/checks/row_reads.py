@@ -196,8 +196,8 @@ def equal_values(args, parameter):
 
 def candidates(written, keys):
     """[row] of the writes whose items a call with these keys may read; None if the keys are unknown."""
-    if not keys or not any(isinstance(value, (str, int)) or "text" in value or key not in KEYS
-                           for key, value in keys.items()):
+    if not keys or not any(isinstance(value, (str, int)) or isinstance(value, dict) and "text" in value
+                           or key not in KEYS for key, value in keys.items()):
         return None
     index = [key for key in keys if key not in KEYS]
     return [row for row in written if all(may_be_equal(row[key], keys[key]) for key in KEYS & keys.keys())

@@ -110,7 +110,8 @@ def _expected_errors(handler, frame, analysis):
     type_ = analysis.evaluate(handler.type, frame)
     options = getattr(type_, "items", [type_]) if type_.__class__ is not Class else [type_]
     if all(getattr(option, "dotted", "") == "botocore.exceptions.ClientError" for option in options):
-        return {code for group in error_codes.compared_codes(handler.body, frame.module.tree) for code, _line in group}
+        groups = error_codes.compared_codes(handler.body, frame.module.tree)
+        return {str(code) for group in groups for code, _line in group}  # of some services a number
     return {(getattr(option, "detail", None) or {}).get("exception") or "" for option in options}
 
 

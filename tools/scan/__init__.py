@@ -4,6 +4,7 @@ Import a module by name: `from scan.scanning import scan`.
 
     scanning, app_model              the app model (build/app.json) of a package's folder, or all its problems
     package, source, syntax, runtimes, facts     which folders are lambdas, and the facts of each file
+    handler_definition               what `handler` is in a module, and whether Lambda can call it
     infra_block                      the `infra:` block in a module's docstring, with the file line of each key
     links, variables, called_reads, interpreted_reads, own_values    the variables that lambdas read, and their values
     observing, sent_values           what the interpreter observes of each lambda, and the parameters of a call as sent

@@ -147,8 +147,11 @@ def _handler_problems(path, facts):
         yield Problem(path, 0, "no function `handler`",
                       "def handler(event, context):, or `handler = lambda_handler` of a function with another name")
     elif handler and handler["fault"]:
-        yield Problem(path, handler["line"], f"handler {handler['fault']}", "return [...], or return a response" if
-                      handler["fault"].startswith("has a yield") else "def handler(event, context):")
+        fault = handler["fault"]
+        yield Problem(path, handler["line"], f"handler {fault}", "return [...], or return a response" if
+                      fault.startswith("has a yield") else "def handler(event, context):" if
+                      fault.startswith(("takes", "is async")) else
+                      "def handler(event, context):, and no other meaning of that name in this file")
 
 
 def _layer_problems(lambdas, layers, settings):

@@ -133,7 +133,8 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
     if service == "glue" and not call["whole"]:
         params = {"CatalogId": UNKNOWN, **params}
     if call["via"] == "batch":
-        operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
+        name = params.get("TableName")
+        operation, params = "BatchWriteItem", {"RequestItems": {name if isinstance(name, str) else UNKNOWN: []}}
     if operation in TRANSACTIONS and not params.get("TransactItems"):  # AWS wants an item: code that was not followed
         return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
     if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
@@ -150,7 +151,7 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
         return [(action, None) for action in actions.existing_actions(service, operation, params)]
     return [(action, own) for action, arn in pairs
-            for own in (of_any(action, service, scope) if arn is None else [arn])]
+            for own in ([arn] if isinstance(arn, str) else of_any(action, service, scope))]  # boto3 refuses a dict
 
 
 def of_any(action: str, service: str, scope: dict) -> list[str | None]:

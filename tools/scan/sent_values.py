@@ -30,7 +30,7 @@ def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
     args  of interpreter.observation.Call
     own   {variable: its value, None if only a run knows it} of those that always have one: their defaults do not count
     """
-    names = {key: values(value, own) for key, value in args.items() if key.endswith(NAMING)}
+    names = {key: values(value, own) for key, value in args.items() if str(key).endswith(NAMING)}
     others = {key: simple(value, own) for key, value in args.items() if key not in names}
     return [{**others, **by_name} for by_name in combinations(names)]
 

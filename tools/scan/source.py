@@ -13,10 +13,10 @@ from kit.problems import merge_conflict
 from kit.variable_reads import FUNCTIONS, plain_reads
 from scan import syntax
 from scan.facts import FileFacts
+from scan.handler_definition import TRIES, handler
 from scan.infra_block import infra_block
 from scan.variables import UNKNOWN
 
-TRIES = (ast.Try, ast.TryStar)
 IGNORE = re.compile(r"#\s*pareto:\s*ignore\b")
 TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
@@ -63,7 +63,7 @@ def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
                              "imports": imports + reads["imports"] + _named_modules(tree, source, parts[0])}
     if parts[-1] == "index":
         block, lines, problems = infra_block(tree, source)
-        file_facts = {**file_facts, "infra": block, "lines": lines, "handler": _handler(tree, "yield" in source)}
+        file_facts = {**file_facts, "infra": block, "lines": lines, "handler": handler(tree, "yield" in source)}
         file_facts["problems"] += [list(problem) for problem in problems]
     return file_facts
 
@@ -81,54 +81,6 @@ def _ignored(source):
     if not IGNORE.search(source):
         return set()
     return {number for number, line in enumerate(source.split("\n"), 1) if IGNORE.search(line)}
-
-
-def _handler(tree, may_yield):
-    """The line where `handler` is defined, and its fault; None if it is not defined. may_yield: whether the file has
-    the word yield"""
-    for node in reversed(list(_statements(tree))):
-        if isinstance(node, FUNCTIONS) and node.name == "handler":
-            return {"line": node.lineno, "fault": _handler_problem(node, may_yield)}
-        names = [alias.asname or alias.name for alias in getattr(node, "names", []) if isinstance(alias, ast.alias)]
-        targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
-        if "handler" in names or any(isinstance(target, ast.Name) and target.id == "handler" for target in targets):
-            return {"line": node.lineno, "fault": ""}
-    return None
-
-
-def _statements(tree):
-    """The statements of a module that run at its import, also those inside an if, a try or a with."""
-    waiting = tree.body[::-1]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if node.__class__ in (ast.If, ast.With, ast.ExceptHandler, *TRIES):
-            waiting += [nested for block in BLOCKS[node.__class__] for nested in getattr(node, block)][::-1]
-
-
-def _handler_problem(node, may_yield):
-    """The predicate of a problem ("is async: ...", "takes 1 argument: ..."), "" if Lambda can call the handler.
-
-    node  the function's ast; a decorated function gives ""
-    """
-    if isinstance(node, ast.AsyncFunctionDef):
-        return "is async: Lambda would get a coroutine"
-    if may_yield and not node.decorator_list and _yields(node):
-        return "has a yield: Lambda would get a generator, and run none of its code"
-    args = node.args
-    placed = len(args.posonlyargs) + len(args.args)
-    needed = placed - len(args.defaults)
-    demanded = [arg.arg for arg, default in zip(args.kwonlyargs, args.kw_defaults) if default is None]
-    if node.decorator_list or needed <= 2 and (placed >= 2 or args.vararg) and not demanded:
-        return ""
-    return f"takes {placed or 'no'} argument{'' if placed == 1 else 's'}: Lambda passes two"
-
-
-def _yields(node):
-    """Whether a function has a yield of its own, outside nested functions."""
-    nested = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
-    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) or not isinstance(part, nested) and _yields(part)
-               for part in ast.iter_child_nodes(node))
 
 
 def _imports(tree, package, base_package):

@@ -96,6 +96,8 @@ class Lambda:
                 result = None
                 self.problems.append(arguments.problem(self.app, self.fn, error))
             finally:
+                if self.process.has_forked():
+                    self.problems.append(Problem(*self.app.line(self.name), *process.FORKED))
                 if self.problems:
                     failure.fail(*self.taken_problems())
             text = self.marshalled(result)

@@ -62,10 +62,13 @@ def pytest_runtest_makereport(item, call):
     """Shows the app's own code of a traceback; gives the report of a test's end the permissions of roles that it used,
     also where xdist sends it."""
     of_pareto = item.path.is_relative_to(item.config.rootpath / "tests")
-    if call.excinfo and not of_pareto and not item.config.getoption("fulltrace"):
+    is_shortened = call.excinfo and not of_pareto and not item.config.getoption("fulltrace")
+    if is_shortened:
         from testkit import tracebacks  # only a failure needs it
         call.excinfo = pytest.ExceptionInfo.from_exception(tracebacks.cut(call.excinfo.value, item.config.rootpath))
     outcome = yield
+    if is_shortened:
+        tracebacks.shorten(outcome.get_result().longrepr)
     if call.when == "teardown":
         outcome.get_result().exercised = getattr(item, "exercised", [])
 
@@ -85,17 +88,20 @@ def pytest_terminal_summary(terminalreporter, exitstatus, config):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_make_collect_report(collector):
-    """Adds a hint to the error of a test file that imports a handler's module at its top. A file that ends Python is an
-    error of its own: pytest would print its own traceback."""
+    """Adds a hint to the error of a test file that imports a handler's module at its top. A file that ends Python, or
+    is no Python, is an error of its own: pytest would print its own traceback."""
     with failure.without_exit():
         outcome = yield
     if isinstance(outcome.exception, SystemExit):
         longrepr = f"{collector.nodeid}: importing it calls sys.exit()\n  hint: {failure.MAIN}"
         outcome.force_result(pytest.CollectReport(collector.nodeid, "failed", longrepr, []))
     report = outcome.get_result()
-    if report.failed and "index.py:" in str(report.longrepr) and "KeyError: " in str(report.longrepr):
-        report.sections.append(("hint", "use the fixture `index` in place of the import: the variables of a deployment "
-                                        "are set in tests only"))
+    if report.failed:
+        from testkit import unimported  # only a failure needs it
+        root, excinfo = collector.config.rootpath, getattr(getattr(report, "call", None), "excinfo", None)
+        report.longrepr = unimported.syntax_problem(excinfo and excinfo.value, root) or report.longrepr
+        if hint := unimported.hint(str(report.longrepr), collector.path, root):
+            report.sections.append(("hint", hint))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a lambda's process would have of its own: its environment, modules, logging, and its clock's zone."""
 import logging
+import mmap
 import os
 import sys
 import time
@@ -12,6 +13,8 @@ SHELL_NAMES = ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
 SHELL_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "COV", "DYLD_")
 UNCONFIGURED = {"level": logging.NOTSET, "handlers": [], "filters": [], "propagate": True, "disabled": False}
 TREE = {"name", "parent", "manager", "_cache"}  # attributes of loggers that stay
+FORKED = ("a process that the handler forked returned from the handler: it would send a second response to Lambda",
+          "os._exit(0) where the forked process is done, also after an exception")
 _inside = []
 
 
@@ -27,13 +30,32 @@ class Process:
         self.package, self.variables, self.folders = package, variables, layered_tests.paths(index) if index else []
         self.environment, self.modules, self.logging, self.log_filters = None, {}, None, []
         self.powertools = None
+        self.forked = mmap.mmap(-1, 1)  # shared with processes that the handler forks: 1 after one of them returned
 
     @contextmanager
     def entered(self):
         """A context in which Python has the environment, modules and logging of this process."""
-        if _inside and _inside[-1] is self:
+        with self.without_forks():
+            if _inside and _inside[-1] is self:
+                yield
+                return
+            with self.exchanged():
+                yield
+
+    @contextmanager
+    def without_forks(self):
+        """A context that a child of os.fork() does not leave: it would run the rest of the tests too."""
+        own_pid = os.getpid()
+        try:
             yield
-            return
+        finally:
+            if os.getpid() != own_pid:
+                self.forked[0] = 1
+                os._exit(1)
+
+    @contextmanager
+    def exchanged(self):
+        """The context of entered(), around the process that Python had before."""
         shell, logs = dict(os.environ), logging_state()
         restore_logging(self.logging or (_inside[0].shell_logging if _inside else logs))
         self.shell_logging = logs
@@ -53,6 +75,11 @@ class Process:
             self.powertools = powertools.exchange(outer_powertools)
             self.logging = logging_state()
             restore_logging(logs)
+
+    def has_forked(self):
+        """Whether a process that the handler forked returned from it, or raised, since the last question."""
+        returned, self.forked[0] = self.forked[0], 0
+        return bool(returned)
 
     def exchange(self, modules):
         """Replaces the app's loaded modules with these; returns the replaced ones."""

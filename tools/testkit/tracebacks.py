@@ -2,6 +2,8 @@
 import os
 import types
 
+LONGEST = 3000  # characters of a line
+
 
 def cut(error, root):
     """The exception, with shorter tracebacks: its own, and those of its causes. root: the project's folder
@@ -28,3 +30,11 @@ def app_lines(traceback, root):
     for line in reversed(lines):
         shorter = types.TracebackType(shorter, line.tb_frame, line.tb_lasti, line.tb_lineno)
     return shorter
+
+
+def shorten(representation):
+    """Cuts the lines of pytest's representation of a failure that are too long to read: an exception may have a whole
+    response in its message. A test that failed by pytest.fail() has a text, which stays."""
+    for entry in getattr(getattr(representation, "reprtraceback", None), "reprentries", ()):
+        entry.lines[:] = [line if len(line) <= LONGEST else f"{line[:LONGEST]}... ({len(line):,} characters)"
+                          for line in entry.lines]

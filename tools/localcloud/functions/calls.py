@@ -87,7 +87,7 @@ def failure(payload, folder):
     except (ValueError, RecursionError):
         error = None
     error = error if isinstance(error, dict) else {}
-    message = errors.of_function(error.get("errorType"), error.get("errorMessage"))[:MAX_MESSAGE]
+    message = errors.of_function(error.get("errorType"), error.get("errorMessage"))
     own = [(f"{os.path.relpath(frame[1], folder)}:{frame[2]}", frame) for frame in map(FRAME.search, _frames(error))
            if frame and folder and frame[1].startswith(os.path.join(folder, "")) and not frame[1].endswith(OF_PARETO)]
     trace = tuple(at + (f" in {frame[3]}" if frame[3] else "") + (f": {frame[4][:MAX_CODE]}" if frame[4] else "")

@@ -14,6 +14,7 @@ from localcloud.functions import zygote
 
 PROGRAM = Path(__file__).with_name("zygote.py")
 ATTEMPTS = 3  # zygotes that may die during one order
+RESUMED = 2  # seconds without an answer, after which a zygote that somebody stopped (SIGSTOP) continues
 
 # The packages of AWS's Python runtime, and those that its runtime client needs.
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
@@ -127,7 +128,8 @@ class Spawner:
                 with contextlib.suppress(OSError):  # it has just died: _listen notices that, too
                     socket.send_fds(self._channel, [json.dumps(order).encode() + b"\n"], [output])
                 with self._messages:
-                    self._messages.wait_for(lambda: self._started or not self._alive)
+                    while not self._messages.wait_for(lambda: self._started or not self._alive, RESUMED):
+                        self._zygote.send_signal(signal.SIGCONT)  # without effect on one that is only slow
                     if self._started:
                         return self._started.pop()
             raise RuntimeError("the process that starts functions has died; see the log")
@@ -161,6 +163,7 @@ class Spawner:
         """Closes the zygote's socket: the zygote kills its processes and ends."""
         self._closing = True
         self._channel.shutdown(socket.SHUT_RDWR)
+        self._zygote.send_signal(signal.SIGCONT)  # one that is stopped would outlive us: it notices nothing
         try:
             self._zygote.wait(5)
         except subprocess.TimeoutExpired:

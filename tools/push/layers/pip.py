@@ -95,6 +95,8 @@ def failure_problems(path: str, text: str, target: dict, failed) -> Problems:
                        f"there are: {', '.join(versions[-8:])}")
     if absent:
         return problem(path, line, f"there is no package {absent} for {targets.described(target)}",
+                       f"{absent} is a module of Python itself: import it, without a layer"
+                       if absent in sys.stdlib_module_names else
                        "check the spelling of its name, its version, and the network")
     if hint := cli.HINTS_BY_ERRNO.get(failed.errno()):
         return problem(path, 0, f"pip could not write its files: {os.strerror(failed.errno())}", hint)
