@@ -145,8 +145,7 @@ def call_list(app, stage, template, is_full, is_empty):
     bucket, next_deploy = stages.bucket(app), plan(cfn, app, stage, template, owners)
     if not next_deploy.stack:
         kept_state.check_first_deploy(cfn, app, stage, next_deploy.after, is_empty)
-    account = stages.client("sts", app, stage).get_caller_identity()["Account"]
-    exists = buckets.exists(s3, bucket, account)
+    exists = buckets.exists(s3, bucket, stages.account(app, stage))
     uploaded = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
     url = f"{s3.meta.endpoint_url}/{bucket}/"
     children, planned = next_deploy.children, next_deploy.planned
