@@ -225,7 +225,7 @@ def main(argv):
                for change in changes.consequential(resource_changes)}
     warnings += [*changes.warnings(resource_changes, amounts), *(
         f"  WARNING: {text}" for name, code in report["code"].items()
-        if code and (text := zip_changes.warning(name, code["size_before"], code["size"])))]
+        if code and (text := zip_changes.warning(name, code["size_before"] or 0, code["size"])))]
     if args.json:
         print_json({**report, "warnings": [text.removeprefix("  WARNING: ") for text in warnings]})
     else:

@@ -7,6 +7,7 @@ import pytest
 import diff_stack
 import expand_template
 import scan_infra
+from aws import buckets
 from kit.problems import Problems
 from recipes import limits
 from tests.fixtures.aws_stages import reads
@@ -102,6 +103,10 @@ def test_code_that_the_stack_does_not_record_is_reported(stage_on_aws, diff):
     write(text + "# yet more", "name: gap\n")
     assert diff()[1].split("\n")[:3] == [
         "gap-dev: 1 changed", "  paint", "    code: changed lambdas/paint/index.py (0.3 kB, +1 %)"]
+    buckets.empty(stage_on_aws.cloud.client("s3"), "gap-artifacts")  # nobody knows then whether somebody changed the code
+    assert diff() == (3, "gap-dev: 1 changed\n  paint\n    code: changed; the bucket lacks its present zip (0.3 kB)\n"
+                      "    lambdas/paint/index.py:3: changed function PaintFunction\n")
+    assert json.loads(diff("--json")[1])["code"]["paint"]["size_before"] is None
     stage_on_aws.deploy("name: gap\n", {"paint": text}, "--full")
     functions = stage_on_aws.cloud.client("lambda")
     functions.update_function_code(FunctionName="gap-dev-paint", ZipFile=zipped({"other.py": "x = 1"}))
