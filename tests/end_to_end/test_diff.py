@@ -141,10 +141,18 @@ def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
     stage_on_aws.write(settings, {**texts, "two": reads("GAPS_TABLE", infra="{queue: {fifo: true}, timeout: 9}")})
     status, text = diff()
     lines = text.split("\n")
-    assert status == 3 and lines[:2] == ["gaps-dev: 2 changed, 2 REPLACED", "  two"]
+    assert status == 3 and lines[:2] == ["gaps-dev: 2 changed, 3 REPLACED", "  two"]
     assert "    lambdas/two/index.py:3: REPLACED queue TwoQueueDlq: FifoQueue" in lines
+    assert [line for line in lines if "REPLACED queue TwoQueueMapping: " in line and "EventSourceArn" in line]  # of the queue
     assert any("function TwoFunction: Timeout" in line for line in lines)
     assert any("the queue TwoQueue is REPLACED by an empty one: its 0 waiting messages are LOST" in line for line in lines)
+    stage_on_aws.write("name: gaps\n", texts)  # of one stack again
+    status, text = diff()
+    lines = text.split("\n")
+    assert status == 3 and lines[0] == "gaps-dev: 12 REPLACED"
+    assert "    lambdas/one/index.py:3: REPLACED logs OneLogGroup" in lines
+    assert len([line for line in lines if "LogGroup is REPLACED by an empty one: its lines are LOST" in line]) == 3
+    assert not [line for line in lines if line.startswith(("      + ", "      - "))]  # the roles permit the same
 
 
 def test_an_app_above_the_limits_of_cloudformation_has_no_plan(stage_on_aws, diff, monkeypatch):
