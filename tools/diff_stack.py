@@ -9,6 +9,7 @@
 It compares the template of the stack with the new one, and zips with those in the bucket. Exits 0 if a deploy changes
 nothing, 3 if it changes anything.
 """
+import os
 import sys
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from deploy import (
     kept_state,
     parameters,
     present_stack,
+    preview,
     resolved_templates,
     stack_states,
     stored_values,
@@ -223,7 +225,9 @@ def main(argv):
     report, resource_changes, warnings = report_of(app, args.stage, template, args.drift)
     amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
                for change in changes.consequential(resource_changes)}
-    warnings += [*changes.warnings(resource_changes, amounts), *(
+    refused = preview.state_problems(app, os.path.dirname(args.app), args.stage)
+    warnings += [*(f"  WARNING: {problem._replace(hint='')}" for problem in refused),
+                 *changes.warnings(resource_changes, amounts), *(
         f"  WARNING: {text}" for name, code in report["code"].items()
         if code and (text := zip_changes.warning(name, code["size_before"] or 0, code["size"])))]
     if args.json:

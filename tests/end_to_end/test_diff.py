@@ -155,6 +155,14 @@ def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
     assert not [line for line in lines if line.startswith(("      + ", "      - "))]  # the roles permit the same
 
 
+def test_what_the_deploy_would_be_refused_is_a_warning(stage_on_aws, diff):
+    stage_on_aws.deploy("name: gapi\n", {"paint": reads("GAPI_TABLE")})
+    several = "{indexes: [{name: a, type: S, table: gapi}, {name: b, type: S, table: gapi}]}"
+    stage_on_aws.write("name: gapi\n", {"paint": reads("GAPI_TABLE", infra=several)})
+    warning = "lambdas/paint/index.py:3: a deploy to dev would change more than one index of the table gapi: a-index, b-index"
+    assert f"  WARNING: {warning}" in diff()[1].splitlines() and json.loads(diff("--json")[1])["warnings"] == [warning]
+
+
 def test_an_app_above_the_limits_of_cloudformation_has_no_plan(stage_on_aws, diff, monkeypatch):
     stage_on_aws.write("name: vast\n", {"paint": reads()})
     monkeypatch.setitem(limits.MOST, "Resources", 3)
