@@ -61,7 +61,7 @@ def planned_parameters(app, stage, template, packed, keys, present):
               **{names.layer_parameter(name): arn for name, arn in arns.items()}}
     environment = stored_values.resolved(parameters.environment_values(app, settings.read()["env"], stage), app, stage)
     values, problems = parameters.values(app, template, pushed, environment, stage)
-    if problems:
+    if problems := problems + parameters.name_problems(app, stage):
         raise Problems(*problems)
     return values
 

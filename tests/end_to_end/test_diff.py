@@ -171,6 +171,13 @@ def test_an_app_above_the_limits_of_cloudformation_has_no_plan(stage_on_aws, dif
             diff(*words)
 
 
+def test_a_name_that_is_too_long_in_a_stage_has_no_plan(stage_on_aws, diff):
+    stage_on_aws.write("name: gapl\n", {"paint" * 9: reads()})
+    for words in ([], ["--calls"]):
+        with pytest.raises(Problems, match="gapl-a-stage-called-so-(paint)+ is longer than 64 characters"):
+            diff("--stage", "a-stage-called-so", *words)
+
+
 def test_a_stack_that_was_never_finished_counts_as_none(stage_on_aws, diff, monkeypatch, capsys):
     stage_on_aws.deploy("name: gapu\n", {"paint": reads()})
     described = diff_stack.stacks.described
