@@ -78,6 +78,13 @@ override STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml
 override PROGRAMS := $(PYTHON) tools/run_programs.py
 override START  := $(if $(filter local,$(stage)),tools/run_local.py start $(if $(port),--port="$$port") +)
 override START_IF = $(if $1,$(START))
+override SCAN   := tools/scan_infra.py -o build/app.json
+override EXPAND := tools/expand_template.py build/app.json -o build/template.json
+# Where both files are stale, one process writes them: that of the only target on the command line, with BUILD, else that of
+# template.json's rule, as make would expand again after a rule of app.json that does both.
+override BUILD  := $(if $(and $(STALE),$(filter deploy push diff adopt,$(GOALS))),$(if $(word 2,$(GOALS)),,$(SCAN) + $(EXPAND) +))
+override BUILT  := $(if $(BUILD),.venv/.ready,build/template.json)
+override MODEL_FIRST := $(if $(and $(STALE),$(filter build/template.json template push deploy diff adopt policy ci,$(GOALS))),,1)
 # MODEL: the app model, where no older one exists; else only .venv, where it is missing.
 override MODEL  := $(if $(wildcard build/app.json),$(if $(wildcard $(VENV)),,.venv/.ready),build/app.json)
 override STAGE  := --stage="$$stage"
@@ -92,8 +99,8 @@ override ACTION := $(if $(filter do,$(TYPED)),"$$do",list)
 override SINCE  := $(if $(filter since,$(TYPED)),--since="$$since")
 
 .PHONY: deploy
-deploy: build/template.json ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 empty=1 port=4567
-	$(PROGRAMS) $(START) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) $(EMPTY) --calls,\
+deploy: $(BUILT) ## deploy the app, locally or to AWS | stage=dev yes=1 lose=DemoTable all=1 full=1 dry=1 empty=1 port=4567
+	$(PROGRAMS) $(BUILD) $(START) $(if $(dry),tools/diff_stack.py build/app.json build/template.json $(STAGE) $(FULL) $(EMPTY) --calls,\
 		tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES) + $(DOMAIN) tools/deploy_stack.py build/app.json \
 		"build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) $(ALL) $(FULL) $(EMPTY) -o "build/$$stage/stack.json")
 
@@ -128,21 +135,26 @@ new-app: .venv/.ready ## replace the example by an app of your own | name=shorty
 
 .PHONY: app
 app: build/app.json ## scan the lambdas into build/app.json
-build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(GOALS))
-	$(PYTHON) tools/scan_infra.py -o $@
-
 .PHONY: template
 template: build/template.json ## expand build/app.json into build/template.json
+ifneq ($(MODEL_FIRST),)
+build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(GOALS))
+	$(PYTHON) $(SCAN)
 build/template.json: build/app.json
-	$(PYTHON) tools/expand_template.py build/app.json -o $@
+	$(PYTHON) $(EXPAND)
+else
+build/template.json: .venv/.ready force $(filter layer,$(GOALS))
+	$(PROGRAMS) $(SCAN) + $(EXPAND)
+build/app.json: build/template.json ;
+endif
 
 .PHONY: push
-push: build/template.json ## upload missing zips and templates | stage=dev port=4567
-	$(PROGRAMS) $(START) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
+push: $(BUILT) ## upload missing zips and templates | stage=dev port=4567
+	$(PROGRAMS) $(BUILD) $(START) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: diff
-diff: build/template.json ## print what a deploy would do, and do nothing | stage=dev drift=1 json=1 port=4567
-	$(PROGRAMS) $(START) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
+diff: $(BUILT) ## print what a deploy would do, and do nothing | stage=dev drift=1 json=1 port=4567
+	$(PROGRAMS) $(BUILD) $(START) tools/diff_stack.py build/app.json build/template.json $(STAGE) $(if $(drift),--drift) $(JSON)
 
 .PHONY: bucket
 bucket: build/app.json ## artifacts: create, list, prune, empty, delete, download | do=list yes=1 json=1 stage=dev port=4567
@@ -237,8 +249,8 @@ stages: build/app.json ## list the stages, or delete the expired ones | do=sweep
 	$(PROGRAMS) $(call START_IF,$(if $(filter do,$(TYPED)),$(filter list sweep,$(do)),1)) tools/manage_stages.py build/app.json $(STAGE) $(YES) $(JSON) -- $(ACTION)
 
 .PHONY: adopt
-adopt: build/template.json ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 lose=DemoTable port=4567
-	$(PROGRAMS) $(START) $(DOMAIN) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" \
+adopt: $(BUILT) ## deploy with tables and buckets that were kept on AWS | stage=dev name=DEMO_TABLE resource=old-table yes=1 lose=DemoTable port=4567
+	$(PROGRAMS) $(BUILD) $(START) $(DOMAIN) tools/adopt_resources.py build/app.json build/template.json $(STAGE) --name="$$name" \
 		--resource="$$resource" + tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" --push $(STAGE) $(AGREED) -o "build/$$stage/stack.json"
 
 .PHONY: rollback

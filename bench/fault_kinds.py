@@ -4,11 +4,13 @@ An app serves many points: where the repeated command brought it to its end, its
 """
 import contextlib
 import io
+import json
 import shutil
 import zipfile
 
 import faulty_apps
 from faulty_apps import ADOPT, BUILD, DELETE, DEPLOY, DEPLOY_ALL, DEPLOY_EMPTY, HANDLER, ROLLBACK
+from recipes import function
 
 FIRST, SECOND = 7, 9  # seconds of the timeout, and the answer: they show what is deployed
 
@@ -88,13 +90,13 @@ class Failing(Update):
         return super().problem(app, faulty_text)
 
 
-def take_name(app, function):
+def take_name(app, function_name):
     """A function with the name of a lambda: the deploy fails at it, and rolls back."""
     iam = app.client("iam")
     with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
-        iam.create_role(RoleName=app.name, AssumeRolePolicyDocument="{}")
+        iam.create_role(RoleName=app.name, AssumeRolePolicyDocument=json.dumps(function.ASSUME))
     app.client("lambda").create_function(
-        FunctionName=function, Runtime="python3.13", Handler="index.handler", Code={"ZipFile": OTHER_ZIP},
+        FunctionName=function_name, Runtime="python3.13", Handler="index.handler", Code={"ZipFile": OTHER_ZIP},
         Role=iam.get_role(RoleName=app.name)["Role"]["Arn"])
 
 

@@ -215,11 +215,13 @@ class Walk:
     def follow(self, first):
         """Run a command until it succeeds, and those that its errors name in between. -> the same command, with the
         agreement to findings that it needed. Raises Broken."""
-        command, texts = first, []
+        command, texts, agreement = first, [], ()
         for _number in range(MOST_COMMANDS):
+            # An adoption needs none, but the deploys around it do.
+            agreement = tuple(pair for pair in command.values if pair[0] == "yes") or agreement
             ended = self.run([command], [NO_FAULT])[0]
             if ended.code == 0 and command.goal in ("deploy", "adopt"):
-                return PLAIN._replace(values=tuple(pair for pair in command.values if pair[0] == "yes"))
+                return PLAIN._replace(values=agreement)
             texts.append(ended.text)
             options = hinted(ended.text, command) if ended.code else []
             options = [option for option in options if option != command] or [first]

@@ -149,13 +149,13 @@ def present_state(cfn, stack, request, options):
     """The State of the code of a stack, None of a new one. stack: as of stack_states.ready()"""
     if not stack or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
         return None
-    digests = zip_digests.read(options.stage, options.pushed.packed if options.pushed else {}, options.codes,
-                               options.app["package"])
+    packed, uploaded = (options.pushed.packed, options.pushed.digests) if options.pushed else ({}, {})
+    digests = zip_digests.read(options.stage, packed, options.codes, options.app["package"], uploaded)
     state = code_deploys.read_state(cfn, options.app, stack, request, options.root, options.children, options.codes,
                                     options.stage, digests,
                                     options.full or stages.is_protected(options.app, options.stage))
     zip_digests.write(options.stage, digests)
-    return state
+    return state._replace(target=state.target._replace(uploaded=uploaded))
 
 
 def deploy_infrastructure(cfn, stack, request, options, state):

@@ -9,6 +9,7 @@
 It compares the template of the stack with the new one, and zips with those in the bucket. Exits 0 if a deploy changes
 nothing, 3 if it changes anything.
 """
+import os
 import sys
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from deploy import (
     kept_state,
     parameters,
     present_stack,
+    preview,
     resolved_templates,
     stack_states,
     stored_values,
@@ -59,7 +61,7 @@ def planned_parameters(app, stage, template, packed, keys, present):
               **{names.layer_parameter(name): arn for name, arn in arns.items()}}
     environment = stored_values.resolved(parameters.environment_values(app, settings.read()["env"], stage), app, stage)
     values, problems = parameters.values(app, template, pushed, environment, stage)
-    if problems:
+    if problems := problems + parameters.name_problems(app, stage):
         raise Problems(*problems)
     return values
 
@@ -145,8 +147,7 @@ def call_list(app, stage, template, is_full, is_empty):
     bucket, next_deploy = stages.bucket(app), plan(cfn, app, stage, template, owners)
     if not next_deploy.stack:
         kept_state.check_first_deploy(cfn, app, stage, next_deploy.after, is_empty)
-    account = stages.client("sts", app, stage).get_caller_identity()["Account"]
-    exists = buckets.exists(s3, bucket, account)
+    exists = buckets.exists(s3, bucket, stages.account(app, stage))
     uploaded = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
     url = f"{s3.meta.endpoint_url}/{bucket}/"
     children, planned = next_deploy.children, next_deploy.planned
@@ -224,9 +225,11 @@ def main(argv):
     report, resource_changes, warnings = report_of(app, args.stage, template, args.drift)
     amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
                for change in changes.consequential(resource_changes)}
-    warnings += [*changes.warnings(resource_changes, amounts), *(
+    refused = preview.state_problems(app, os.path.dirname(args.app), args.stage)
+    warnings += [*(f"  WARNING: {problem._replace(hint='')}" for problem in refused),
+                 *changes.warnings(resource_changes, amounts), *(
         f"  WARNING: {text}" for name, code in report["code"].items()
-        if code and (text := zip_changes.warning(name, code["size_before"], code["size"])))]
+        if code and (text := zip_changes.warning(name, code["size_before"] or 0, code["size"])))]
     if args.json:
         print_json({**report, "warnings": [text.removeprefix("  WARNING: ") for text in warnings]})
     else:

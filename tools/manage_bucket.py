@@ -101,8 +101,7 @@ def main(argv):
     args.region = app["settings"]["region"]
     bucket, s3 = stages.bucket(app), stages.client("s3", app, args.stage)
     args.cfn = stages.client("cloudformation", app, args.stage)
-    account = stages.client("sts", app, args.stage).get_caller_identity()["Account"]
-    if not buckets.exists(s3, bucket, account) and args.do != "create":
+    if not buckets.exists(s3, bucket, stages.account(app, args.stage)) and args.do != "create":
         raise problem("", 0, f"there is no bucket {bucket} in stage {args.stage}",
                       f"`make bucket{stages.variable(args.stage)}` creates it")
     ACTIONS[args.do](s3, bucket, args)

@@ -5,6 +5,7 @@ from deploy import resolved_templates
 from deploy.differences import differences
 
 QUEUE, BUCKET, POLICY, TABLE = "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::DynamoDB::Table"
+LOGS = "AWS::Logs::LogGroup"
 
 
 def resource(type_, policies=None, **properties):
@@ -53,6 +54,15 @@ def test_what_refers_to_a_replaced_resource_changes_and_may_be_replaced_itself()
     assert changes(template("a"), template("a")) == []
 
 
+@pytest.mark.parametrize("policies, policy", [({}, "ReplaceAndDelete"), ({"DeletionPolicy": "Retain"}, "ReplaceAndRetain"),
+                                              ({"UpdateReplacePolicy": "Retain"}, "ReplaceAndDelete")])
+def test_a_resource_that_moves_to_another_stack_is_created_there_and_deleted_here(policies, policy):
+    here, there = resource(LOGS, policies), {**resource(LOGS, policies), "Stack": "Lambdas2"}
+    for before, after in ((here, there), (there, here), ({**there, "Stack": "Lambdas1"}, there)):
+        assert changes({"L": before}, {"L": after}) == [("Modify", "L", "True", policy, [])]
+    assert changes({"L": there}, {"L": there}) == []
+
+
 def test_added_and_removed_resources():
     assert changes({"A": resource(QUEUE)}, {"B": resource(QUEUE, {"DeletionPolicy": "Retain"})}) == [
         ("Add", "B", None, None, []), ("Remove", "A", None, "Delete", [])]
@@ -82,11 +92,15 @@ def test_parameters_and_conditions_are_filled_in(node, local, dev):
 
 
 def test_nested_stacks_are_flat_with_the_parameters_that_the_root_passes():
-    child = {"Parameters": {"Stage": {"Type": "String"}, "Table": {"Type": "String"}},
-             "Resources": {"F": resource("AWS::Lambda::Function", Role={"Ref": "Table"}, Layers=[{"Ref": "Stage"}])}}
+    child = {"Parameters": {"Stage": {"Type": "String"}, "Table": {"Type": "String"}, "TableArn": {"Type": "String"}, "RootStack": {"Type": "String"}},
+             "Resources": {"F": resource("AWS::Lambda::Function", Role={"Ref": "Table"}, Layers=[{"Ref": "Stage"}], Description={
+                 "Fn::Sub": "${Table} ${TableArn} ${RootStack}-x"})}}
     root = {"Parameters": PARAMETERS, "Conditions": CONDITIONS, "Resources": {
         "Q": {"Condition": "OnAws", "DependsOn": "Lambdas1", **resource(QUEUE)},
-        "Lambdas1": resource("AWS::CloudFormation::Stack", Parameters={"Stage": {"Ref": "Stage"}, "Table": {"Ref": "T"}})}}
-    function = resource("AWS::Lambda::Function", Role={"Ref": "Table"}, Layers=["dev"])
+        "Lambdas1": resource("AWS::CloudFormation::Stack", Parameters={
+            "Stage": {"Ref": "Stage"}, "Table": {"Ref": "T"}, "TableArn": {"Fn::GetAtt": ["T", "Arn"]},
+            "RootStack": {"Ref": "AWS::StackName"}})}}
+    function = {**resource("AWS::Lambda::Function", Role={"Ref": "T"}, Layers=["dev"], Description={
+        "Fn::Sub": "${T} ${T.Arn} ${AWS::StackName}-x"}), "Stack": "Lambdas1"}
     assert resolved_templates.resources(root, {"Stage": "dev"}, {"Lambdas1": child}) == {"Q": resource(QUEUE), "F": function}
     assert [*resolved_templates.resources(root, {"Stage": "local"}, {"Lambdas1": child})] == ["F"]

@@ -7,6 +7,7 @@ import pytest
 import diff_stack
 import expand_template
 import scan_infra
+from aws import buckets
 from kit.problems import Problems
 from recipes import limits
 from tests.fixtures.aws_stages import reads
@@ -102,6 +103,10 @@ def test_code_that_the_stack_does_not_record_is_reported(stage_on_aws, diff):
     write(text + "# yet more", "name: gap\n")
     assert diff()[1].split("\n")[:3] == [
         "gap-dev: 1 changed", "  paint", "    code: changed lambdas/paint/index.py (0.3 kB, +1 %)"]
+    buckets.empty(stage_on_aws.cloud.client("s3"), "gap-artifacts")  # nobody knows then whether somebody changed the code
+    assert diff() == (3, "gap-dev: 1 changed\n  paint\n    code: changed; the bucket lacks its present zip (0.3 kB)\n"
+                      "    lambdas/paint/index.py:3: changed function PaintFunction\n")
+    assert json.loads(diff("--json")[1])["code"]["paint"]["size_before"] is None
     stage_on_aws.deploy("name: gap\n", {"paint": text}, "--full")
     functions = stage_on_aws.cloud.client("lambda")
     functions.update_function_code(FunctionName="gap-dev-paint", ZipFile=zipped({"other.py": "x = 1"}))
@@ -136,10 +141,26 @@ def test_an_app_of_several_stacks_is_compared_as_one(stage_on_aws, diff):
     stage_on_aws.write(settings, {**texts, "two": reads("GAPS_TABLE", infra="{queue: {fifo: true}, timeout: 9}")})
     status, text = diff()
     lines = text.split("\n")
-    assert status == 3 and lines[:2] == ["gaps-dev: 2 changed, 2 REPLACED", "  two"]
+    assert status == 3 and lines[:2] == ["gaps-dev: 2 changed, 3 REPLACED", "  two"]
     assert "    lambdas/two/index.py:3: REPLACED queue TwoQueueDlq: FifoQueue" in lines
+    assert [line for line in lines if "REPLACED queue TwoQueueMapping: " in line and "EventSourceArn" in line]  # of the queue
     assert any("function TwoFunction: Timeout" in line for line in lines)
     assert any("the queue TwoQueue is REPLACED by an empty one: its 0 waiting messages are LOST" in line for line in lines)
+    stage_on_aws.write("name: gaps\n", texts)  # of one stack again
+    status, text = diff()
+    lines = text.split("\n")
+    assert status == 3 and lines[0] == "gaps-dev: 12 REPLACED"
+    assert "    lambdas/one/index.py:3: REPLACED logs OneLogGroup" in lines
+    assert len([line for line in lines if "LogGroup is REPLACED by an empty one: its lines are LOST" in line]) == 3
+    assert not [line for line in lines if line.startswith(("      + ", "      - "))]  # the roles permit the same
+
+
+def test_what_the_deploy_would_be_refused_is_a_warning(stage_on_aws, diff):
+    stage_on_aws.deploy("name: gapi\n", {"paint": reads("GAPI_TABLE")})
+    several = "{indexes: [{name: a, type: S, table: gapi}, {name: b, type: S, table: gapi}]}"
+    stage_on_aws.write("name: gapi\n", {"paint": reads("GAPI_TABLE", infra=several)})
+    warning = "lambdas/paint/index.py:3: a deploy to dev would change more than one index of the table gapi: a-index, b-index"
+    assert f"  WARNING: {warning}" in diff()[1].splitlines() and json.loads(diff("--json")[1])["warnings"] == [warning]
 
 
 def test_an_app_above_the_limits_of_cloudformation_has_no_plan(stage_on_aws, diff, monkeypatch):
@@ -148,6 +169,13 @@ def test_an_app_above_the_limits_of_cloudformation_has_no_plan(stage_on_aws, dif
     for words in ([], ["--calls"]):
         with pytest.raises(Problems, match="resources"):
             diff(*words)
+
+
+def test_a_name_that_is_too_long_in_a_stage_has_no_plan(stage_on_aws, diff):
+    stage_on_aws.write("name: gapl\n", {"paint" * 9: reads()})
+    for words in ([], ["--calls"]):
+        with pytest.raises(Problems, match="gapl-a-stage-called-so-(paint)+ is longer than 64 characters"):
+            diff("--stage", "a-stage-called-so", *words)
 
 
 def test_a_stack_that_was_never_finished_counts_as_none(stage_on_aws, diff, monkeypatch, capsys):

@@ -104,13 +104,24 @@ def test_what_make_runs_is_shown_only_if_it_is_wanted(make_project):
         return subprocess.run(["make", "deploy", "stage=dev", *words], capture_output=True, text=True).stdout.splitlines()
     assert shown() == []
     assert shown("verbose=1")[-1].removeprefix("env --block-signal=INT ") == shown("-n")[-1].removeprefix("env --block-signal=INT ") == (
-        '.venv/bin/python tools/run_programs.py   tools/check_app.py build/app.json --before-deploy --stage="$stage"  +  '
+        '.venv/bin/python tools/run_programs.py    tools/check_app.py build/app.json --before-deploy --stage="$stage"  +  '
         'tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --push --stage="$stage"     -o "build/$stage/stack.json"')
+
+
+@pytest.mark.parametrize("goals, processes", [
+    (["template"], 1), (["deploy"], 1), (["diff", "stage=dev"], 1), (["push"], 1), (["adopt", "stage=dev"], 1), (["policy"], 2),
+    (["push", "bucket"], 3), (["app"], 1), (["check"], 2)])
+def test_few_processes_build_and_use_what_changed(make_project, goals, processes):
+    calls = make(*goals)
+    assert Path("calls").read_bytes().count(b"END OF CALL\0") == processes, calls
+    assert [call for call in calls if call in TEMPLATE] == TEMPLATE[:1 if goals[0] in ("app", "check") else 2]
+    tick("build/app.json")
+    assert not {*make(*goals)} & {*TEMPLATE}
 
 
 def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(make_project):
     Path("fail").write_text("expand")
-    assert make("deploy", fails=True)[:2] == TEMPLATE
+    assert make("template", fails=True) == TEMPLATE
     assert not Path("build/template.json").exists()
 
 

@@ -15,13 +15,14 @@ REDIRECTS = ("301", "307", "PermanentRedirect", "AuthorizationHeaderMalformed", 
 
 
 def exists(s3, bucket: str, account: str) -> bool:
-    """Whether the bucket exists. Raises Problems if it belongs to another account, or is in another region.
+    """Whether the bucket exists. Raises Problems if it belongs to another account than stages.account(), or is in
+    another region.
 
     Bucket names are global, so the owner is checked: otherwise another account, which created the bucket first, could
     receive the app's code, or provide its own. Botocore uses a bucket in any region; Lambda and CloudFormation do not.
     """
     try:
-        region = s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=account).get("BucketRegion")
+        region = s3.head_bucket(Bucket=bucket, **owner(account)).get("BucketRegion")
     except ClientError as error:
         if error.response["Error"]["Code"] in ("404", "NoSuchBucket", "NotFound"):
             return False

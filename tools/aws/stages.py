@@ -136,6 +136,11 @@ def deployed(cfn, app: AppModel, stage: str) -> dict:
     return stack
 
 
+def account(app: Mapping[str, Any], stage: str) -> str:
+    """The id of the account that the keys of a stage belong to, "" of the local cloud, which has only one account."""
+    return "" if stage == clients.LOCAL else client("sts", app, stage).get_caller_identity()["Account"]
+
+
 def bucket(app: Mapping[str, Any]) -> str:
     """The name of the artifacts bucket: "demo-artifacts"."""
     return app["settings"].get("artifacts") or f"{app['name']}-artifacts"

@@ -53,7 +53,10 @@ def modification(before, after, region, replaced):
             replacement = answer
     if before["Type"] != after["Type"] or before["Type"] == "AWS::DynamoDB::Table" and tables.is_replaced(old, new):
         replacement = "True"
-    retains = after.get("UpdateReplacePolicy", "Delete").startswith("Retain")
+    policy_name, owner = "UpdateReplacePolicy", after
+    if before.get("Stack") != after.get("Stack"):  # CloudFormation creates it in one stack, and deletes it in the other
+        replacement, policy_name, owner = "True", "DeletionPolicy", before
+    retains = owner.get(policy_name, "Delete").startswith("Retain")
     policy = {"PolicyAction": "ReplaceAndRetain" if retains else "ReplaceAndDelete"} if replacement != "False" else {}
     return {"Replacement": replacement, **policy,
             "Details": [{"Target": {"Attribute": "Properties", "Name": name}} for name in names]}

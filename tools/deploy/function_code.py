@@ -38,6 +38,7 @@ class Target(NamedTuple):
     s3: Any  # client
     bucket: str
     stage: str
+    uploaded: dict[str, str] = {}  # {key: CodeSha256} of the zips that this process uploaded
 
 
 def digests(target: Target, updates: list[Update]) -> dict[str, str]:
@@ -61,6 +62,8 @@ def digest_of(target: Target, key: str) -> str | None:
     the digest, and Lambda itself reports it if the repository lacks the image."""
     if image.is_uri(key):
         return key.partition(image.DIGEST)[2]
+    if key in target.uploaded:
+        return target.uploaded[key]
     with errors.ignored("404", "NoSuchKey", "NotFound"):
         head = target.s3.head_object(Bucket=target.bucket, Key=key, ChecksumMode="ENABLED")
         if "ChecksumSHA256" in head:

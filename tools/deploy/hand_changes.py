@@ -40,8 +40,10 @@ def hand_changes(target: Target, updates: list[Update], functions: dict[str, dic
         if (configuration := functions.get(update.function)) and update.name in definitions:
             found = differences(definitions[update.name]["Properties"], configuration, physical)
             settings |= {update.name: [*map(drift.difference_text, found)]} if found else {}
+    # Which code a zip had that is gone, nobody knows.
+    others, known = function_code.others(target, updates, functions, digests), digests.keys()
     return HandChanges([update.name for update in updates if update.function not in functions],
-                       function_code.others(target, updates, functions, digests), settings)
+                       [update.name for update in updates if update.name in others and update.key in known], settings)
 
 
 def differences(properties: dict, configuration: dict, physical: dict[str, str]) -> list[dict]:

@@ -16,7 +16,8 @@ class Resolver:
     def __init__(self, template: dict, parameters: dict[str, Any]):
         declared = template.get("Parameters", {})
         self.values = {name: parameters.get(name, declaration.get("Default")) for name, declaration in declared.items()}
-        self.texts = {name: value for name, value in self.values.items() if isinstance(value, str)}
+        self.known = {name: value for name, value in self.values.items() if isinstance(value, (str, dict))}
+        self.texts = {name: text for name, value in self.known.items() if (text := sub_text(value)) is not None}
         self.declared_conditions = template.get("Conditions", {})
 
     def holds(self, name: str) -> bool:
@@ -40,8 +41,8 @@ class Resolver:
             return [item for item in map(self, node) if item != NOTHING]
         if not isinstance(node, dict):
             return node
-        if node.get("Ref") in self.texts:
-            return self.texts[node["Ref"]]
+        if node.get("Ref") in self.known:
+            return self.known[node["Ref"]]
         if "Fn::If" in node:
             name, if_true, if_false = node["Fn::If"]
             return self(if_true if self.holds(name) else if_false)
@@ -56,6 +57,15 @@ class Resolver:
         return {"Fn::Sub": [text, self(variables)]} if variables else cfn.sub(text) if "${" in text else text
 
 
+def sub_text(value: str | dict) -> str | None:
+    """The text that stands for a parameter's value in an Fn::Sub: "${Table.Arn}" of a reference that the root passes to
+    a nested stack; None of another function."""
+    if isinstance(value, str):
+        return value
+    reference = ".".join(value["Fn::GetAtt"]) if "Fn::GetAtt" in value else value.get("Ref")
+    return reference and f"${{{reference}}}"
+
+
 def outputs(template: dict, parameters: dict[str, Any]) -> dict[str, dict]:
     """{name: output} of a template, without those whose condition is false. parameters: as of resources()"""
     resolver = Resolver(template, parameters)
@@ -64,7 +74,7 @@ def outputs(template: dict, parameters: dict[str, Any]) -> dict[str, dict]:
 
 
 def resources(template: dict, parameters: dict[str, Any], children: dict[str, dict]) -> dict[str, dict]:
-    """{logical id: definition} of a stack, those of its nested stacks in place of these.
+    """{logical id: definition} of a stack, those of its nested stacks in place of these, with the nested stack's id.
 
     parameters  {name: text}; a default stands in for one that is absent
     children    {logical id: template} of the nested stacks
@@ -75,7 +85,8 @@ def resources(template: dict, parameters: dict[str, Any], children: dict[str, di
             continue
         definition = resolver({key: value for key, value in resource.items() if key not in NO_CHANGE})
         if resource["Type"] == stacks.TYPE and id_ in children:
-            result |= resources(children[id_], definition["Properties"].get("Parameters", {}), {})
+            nested = resources(children[id_], definition["Properties"].get("Parameters", {}), {})
+            result |= {own: {**part, "Stack": id_} for own, part in nested.items()}
         else:
             result[id_] = definition
     return result

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from aws import buckets, clients, stages
 from kit import cli, files, names
 from kit.problems import Problems
-from push import images, zips
+from push import images, zip_changes, zips
 from push.layers import layer_versions
 from recipes import layer, limits, nesting
 
@@ -29,9 +29,9 @@ def layers(app, stage, packed) -> dict[str, dict]:
     return records
 
 
-def upload(s3, bucket, packed, keys, present, package) -> dict[str, int]:
-    """Upload the zips that the bucket lacks, in parallel, and print each. -> {key: bytes} of them. Raises Problems of
-    files that changed meanwhile.
+def upload(s3, bucket, packed, keys, present, package) -> dict[str, tuple[int, str]]:
+    """Upload the zips that the bucket lacks, in parallel, and print each. -> {key: (bytes, CodeSha256)} of
+    them. Raises Problems of files that changed meanwhile.
 
     keys     {lambda: key of its zip}, as computed from the files before
     present  the keys that the bucket has
@@ -44,18 +44,18 @@ def upload(s3, bucket, packed, keys, present, package) -> dict[str, int]:
         data = zips.archive(entries)
         s3.put_object(Bucket=bucket, Key=keys[name], Body=data, ContentType="application/zip",
                       ChecksumAlgorithm="SHA256")  # as Lambda's CodeSha256: deploy compares them
-        return name, len(data)
+        return name, (len(data), zip_changes.code_sha256(data))
 
-    absent, sizes = [name for name, key in keys.items() if key not in present], {}
+    absent, uploaded = [name for name, key in keys.items() if key not in present], {}
     with ThreadPoolExecutor(THREADS) as pool:
-        for number, (name, size) in enumerate(pool.map(put, absent), 1):
-            sizes[keys[name]] = size
+        for number, (name, zipped) in enumerate(pool.map(put, absent), 1):
+            uploaded[keys[name]] = zipped
             if number <= MOST_PRINTED:
-                cli.say(f"{name} {-(-size // 1024)} kB uploaded")
+                cli.say(f"{name} {-(-zipped[0] // 1024)} kB uploaded")
             elif number % 100 == 0:
                 cli.say(f"{number} of {len(absent)} lambdas uploaded")
     cli.say(f"{len(absent)} of {len(keys)} lambdas uploaded, {len(keys) - len(absent)} unchanged")
-    return sizes
+    return uploaded
 
 
 def planned_keys(app, stage, entries) -> dict[str, str]:
@@ -86,6 +86,7 @@ class Pushed(NamedTuple):
     children: dict[str, dict]  # {logical id: template} of the nested stacks
     root: dict  # the template of the stack itself
     sizes: dict[str, int]  # {key: bytes} of the objects, of which upload_templates() makes templates
+    digests: dict[str, str]  # {key: CodeSha256} of the zips that this push uploaded
     packed: dict[str, list[str]]  # {lambda: files of its zip}
 
 
@@ -105,8 +106,9 @@ def push(app, template, owners, stage, model_path="") -> Pushed:
     uris = images.push(app, stage, {name: zips.content(packed[name], app["package"]) for name in as_images})
     bucket = layer_versions.ensure_bucket(app, stage)
     present = {entry["Key"]: entry["Size"] for entry in buckets.objects(s3, bucket)}
-    present |= upload(s3, bucket, packed, {name: key for name, key in keys.items() if name not in as_images}, present,
+    uploaded = upload(s3, bucket, packed, {name: key for name, key in keys.items() if name not in as_images}, present,
                       app["package"])
+    present |= {key: size for key, (size, _digest) in uploaded.items()}
     if model_path:
         zips.refuse_newer(packed, model_path)
     if uris:
@@ -116,7 +118,8 @@ def push(app, template, owners, stage, model_path="") -> Pushed:
     artifacts = {"parameters": {"ArtifactsBucket": bucket, **code_parameters(keys)},
                  **({"children": urls} if urls else {}),
                  "template": buckets.template_url(s3, bucket, root)}
-    return Pushed(artifacts, layer_versions.outputs(arns), nested, root, present, packed)
+    return Pushed(artifacts, layer_versions.outputs(arns), nested, root, present,
+                  {key: digest for key, (_size, digest) in uploaded.items()}, packed)
 
 
 def upload_templates(app, stage, root: dict, children: dict[str, dict], present) -> None:

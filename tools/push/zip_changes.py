@@ -22,7 +22,7 @@ class ZipChange(NamedTuple):
     added: list[str]
     changed: list[str]
     removed: list[str]
-    size_before: int  # 0 of a new lambda
+    size_before: int | None  # 0 of a new lambda; None if the bucket lacks the zip
     size: int
 
 
@@ -42,9 +42,11 @@ def by_lambda(s3, bucket: str, entries: dict, keys: dict[str, str], present_keys
     def change(name):
         if not image.is_zip(keys[name]):
             return name, None
-        before = present_keys.get(name, "")
-        return name, zip_change(downloaded(s3, bucket, before) if image.is_zip(before) else b"",
-                                zips.archive(entries[name]))
+        before, after = present_keys.get(name, ""), zips.archive(entries[name])
+        if not image.is_zip(before):
+            return name, zip_change(b"", after)
+        data = downloaded(s3, bucket, before)
+        return name, zip_change(data, after) if data else ZipChange([], [], [], None, len(after))
 
     with ThreadPoolExecutor(THREADS) as pool:
         return dict(pool.map(change, [name for name, key in keys.items() if present_keys.get(name) != key]))
@@ -81,8 +83,8 @@ def size_text(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.1f} kB"
 
 
-def growth_text(before: int, after: int) -> str:
-    """The size of a zip and its growth: "1.2 kB, +20 %"; of a new one only the size. before: bytes, or 0"""
+def growth_text(before: int | None, after: int) -> str:
+    """The size of a zip and its growth: "1.2 kB, +20 %"; of a new one only the size. before: bytes, 0 or None"""
     percent = round(100 * (after - before) / before) if before else 0
     return size_text(after) + (f", {percent:+d} %" if percent else "")
 
@@ -118,5 +120,5 @@ def text(code):
     if code is None:
         return "another image"
     parts = [f"{kind} {', '.join(code[kind])}" for kind in ("changed", "added", "removed") if code[kind]]
-    what = "; ".join(parts) if code["size_before"] else "new"
+    what = {0: "new", None: "changed; the bucket lacks its present zip"}.get(code["size_before"], "; ".join(parts))
     return f"{what or 'packed anew'} ({growth_text(code['size_before'], code['size'])})"

@@ -17,18 +17,19 @@ def path(stage: str) -> str:
     return f"build/{stage}/digests.json"
 
 
-def read(stage: str, packed: dict, codes: dict[str, str], package: str) -> dict[str, str]:
+def read(stage: str, packed: dict, codes: dict[str, str], package: str, uploaded: dict[str, str]) -> dict[str, str]:
     """{key: CodeSha256} of the zips of lambdas, as far as they are known: recorded, or packed here.
 
-    packed   {lambda: files of its zip}
-    codes    {parameter of a lambda's code: key}
-    package  of the app
+    packed    {lambda: files of its zip}
+    codes     {parameter of a lambda's code: key}
+    package   of the app
+    uploaded  {key: CodeSha256} of the zips that this process uploaded
     """
     keys = {name: codes[parameter] for name in packed if (parameter := names.code_parameter(name)) in codes}
-    recorded = {}
+    current, recorded = {*keys.values()}, uploaded
     with contextlib.suppress(OSError, ValueError, AttributeError):  # absent, or damaged: then it is made again
         recorded = {key: digest for key, digest in orjson.loads(Path(path(stage)).read_bytes()).items()
-                    if key in keys.values()}
+                    if key in current} | uploaded
     unknown = {name: key for name, key in keys.items() if key not in recorded}
     return recorded | zip_changes.digests({name: zips.content(packed[name], package) for name in unknown}, unknown)
 

@@ -85,8 +85,7 @@ def outputs(arns: dict[str, str]) -> dict[str, dict]:
 def ensure_bucket(app: Mapping[str, Any], stage: str) -> str:
     """Makes the artifacts bucket if there is none. -> its name"""
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
-    account = stages.client("sts", app, stage).get_caller_identity()["Account"]
-    if not buckets.exists(s3, bucket, account):
+    if not buckets.exists(s3, bucket, stages.account(app, stage)):
         buckets.create(s3, bucket, app["settings"]["region"])
         cli.say(f"bucket {bucket} created")
     return bucket
