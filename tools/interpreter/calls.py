@@ -13,6 +13,7 @@ from interpreter import (
     filled_texts,
     frameworks,
     functions,
+    injected,
     known_objects,
     library,
     library_calls,
@@ -192,11 +193,12 @@ def _external(called, arguments, site):
         value = functions.as_unknown(library.KINDS[dotted])
         return next((form for form in map(texts.other_form, arguments.every()) if form is not TEXT), value) \
             if value is TEXT else value
-    if not in_framework:
-        if unresolved.makes_clients(called):
-            unresolved.record_client(site)
+    if unresolved.makes_clients(called):
+        unresolved.record_client(site)
+    if unresolved.is_unknown(called):
         unresolved.record(dotted.rpartition(".")[2], arguments, site)
-    passing.escape(arguments.every(), site, not pure, dotted)
+    passing.escape([value for value in arguments.every() if not injected.is_followed(dotted, value)], site, not pure,
+                   dotted)
     return frameworks.result(called) if in_framework else UNKNOWN
 
 
