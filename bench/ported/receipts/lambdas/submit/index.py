@@ -5,11 +5,12 @@ infra:
     batch: 10
     concurrency: 2
     visible: 120
-    from: {source: {type: bucket, name: receipts}, topic: Object Created, prefix: in/, suffix: .pdf}
+    from: {source: {type: bucket, name: receipts, form: notification}, topic: Object Created, prefix: in/, suffix: .pdf}
   timeout: 20
 """
 import json
 import os
+from urllib.parse import unquote_plus
 
 import boto3
 
@@ -28,8 +29,8 @@ def handler(event, context):
     failed = []
     for record in event["Records"]:
         try:
-            detail = json.loads(record["body"])["detail"]
-            start(detail["bucket"]["name"], detail["object"]["key"])
+            for upload in json.loads(record["body"]).get("Records", []):
+                start(upload["s3"]["bucket"]["name"], unquote_plus(upload["s3"]["object"]["key"]))
         except textract.exceptions.LimitExceededException:
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
