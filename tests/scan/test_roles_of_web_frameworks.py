@@ -57,7 +57,50 @@ def handler(event, context):
 """
 
 
+LIFESPAN = f"""from contextlib import asynccontextmanager
+
+import fastapi
+from fastapi import FastAPI, Request
+from mangum import Mangum
+
+
+@asynccontextmanager
+async def lifespan(started: FastAPI):
+    started.state.table = {OPEN}
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/a")
+async def read(%s):
+    return %s.state.table{READ}
+
+
+handler = Mangum(app)
+"""
+CURRENT = f"""from flask import Flask, current_app
+
+app = Flask(__name__)
+app.table = {OPEN}
+
+
+@app.get("/a")
+def read():
+    return current_app.table{READ}
+
+
+def handler(event, context):
+    return app(event, context)
+"""
+
+
 @cases("code, expected", [
+    (CURRENT, (["GetItem"], [])), (LIFESPAN % ("", "app"), (["GetItem"], [])),
+    (LIFESPAN % ("request: Request", "request.app"), (["GetItem"], [])),
+    (LIFESPAN % ("id: str, request: fastapi.Request", "request.app"), (["GetItem"], [])),
+] + [
     (form(package, hook, state), (["GetItem"], []))
     for form in (factory, module)
     for package, hook, state in (("flask", "before_request", "g.table"), ("flask", "before_request", "app.table"),

@@ -178,6 +178,7 @@ def _external(called, arguments, site):
         library_calls.note_call(dotted, arguments, site)
     if dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=dotted)
+    injected.follow_lifespan(dotted, arguments, site)
     of_it, in_framework = FUNCTIONS.get(dotted), dotted.startswith(frameworks.PREFIXES)
     pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
     escaping.note_call(dotted, arguments, bool(of_it) or pure, site.analysis)

@@ -9,6 +9,7 @@ from interpreter.values import Const, External, Module
 # Values of names outside the app
 CONSTANTS: dict[str, values.Value] = {
     "typing.TYPE_CHECKING": Const(False), "builtins.__debug__": Const(True),
+    "flask.current_app": External("flask.Flask()"), "fastapi.Request().app": External("fastapi.FastAPI()"),
     "boto3.DEFAULT_SESSION": values.Aws("session", more="default")}
 PUBLIC = {"boto3": ("client", "resource", "session", "Session", "setup_default_session")}  # of a star import
 MOST_IMPORTS = 6  # modules through which a name is imported

@@ -11,10 +11,11 @@ import ast
 from interpreter import escaping, functions, importing, members
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import is_generator
-from interpreter.values import Class, External, Function, Instance, List, Module
+from interpreter.values import Class, External, Function, Instance, List, Module, Value
 
 MAKERS = {f"fastapi.{module}{name}" for module in ("", "params.", "param_functions.")
           for name in ("Depends", "Security")}
+REQUESTS = ("fastapi.Request", "starlette.requests.Request", "fastapi.requests.Request")
 DEEPEST = 6  # dependencies of dependencies
 
 
@@ -26,9 +27,12 @@ def parameters(function, site, deep=0):
     placed = [*arguments.posonlyargs, *arguments.args]
     defaults = dict(zip((entry.arg for entry in reversed(placed)), reversed(arguments.defaults)))
     defaults.update(zip((entry.arg for entry in arguments.kwonlyargs), arguments.kw_defaults))
-    result = {}
+    result: dict[str, Value] = {}
     for entry in (*placed, *arguments.kwonlyargs):
         annotation, frame = _resolved(entry.annotation, function.frame, site.analysis)
+        if isinstance(annotation, (ast.Name, ast.Attribute)) and getattr(
+                site.analysis.evaluate(annotation, frame), "dotted", "") in REQUESTS:
+            result[entry.arg] = External("fastapi.Request()")
         type_, *annotations = _annotated(annotation)
         for call, of in [(defaults.get(entry.arg), function.frame), *((part, frame) for part in annotations)]:
             if isinstance(call, ast.Call) and _is_maker(site.analysis.evaluate(call.func, of)):
@@ -42,6 +46,13 @@ def parameters(function, site, deep=0):
 def note_call(dependency, analysis):
     """Note that FastAPI calls a function or class with these parameters, and not with any others."""
     analysis.called.add(escaping.key_of(dependency))
+
+
+def follow_lifespan(called, arguments, site):
+    """Follow the function of FastAPI(lifespan=function), which gets the app and keeps objects in its state."""
+    lifespan = arguments.keywords.get("lifespan")
+    if called == "fastapi.FastAPI" and lifespan.__class__ is Function:
+        site.analysis.call(lifespan, Arguments([External("fastapi.FastAPI()")]), Site(None, site.frame, site.analysis))
 
 
 def is_followed(called, value):
