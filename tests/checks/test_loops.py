@@ -72,6 +72,17 @@ test_code_for_notifications = finds([
     (RULE % ", form: event" + "        print(bucket, key)", ["P401"]),
 ])
 
+QUEUED = "infra:\n  queue: {from: {source: {type: bucket, name: demo%s}, topic: Object Created}}\n---\n" \
+    "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    s3 = boto3.client('s3')\n" \
+    "    for message in event['Records']:\n        record = json.loads(message['body'])['Records'][0]['s3']\n" \
+    "        s3.get_object(Bucket=record['bucket']['name'], Key=%s)"
+
+test_notifications_in_a_queue = finds([
+    (QUEUED % (", form: notification", "record['object']['key']"), ["P412"]),
+    (QUEUED % (", form: notification", "unquote_plus(record['object']['key'])"), []),
+    (QUEUED % ("", "unquote_plus(record['object']['key'])"), ["P401"]),
+])
+
 MOVE = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo%s}, topic: Object Created, prefix: in/, suffix: .csv}" \
     "\n---\nfrom urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    s3 = boto3.client('s3')\n%s" \
     "    s3.copy_object(Bucket=bucket, Key=%s, CopySource={'Bucket': bucket, 'Key': key})"

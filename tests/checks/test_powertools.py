@@ -175,3 +175,11 @@ test_a_secret_of_powertools_is_a_text = finds([
     ("", "hmac.new(secret, b'a', hashlib.sha256).hexdigest()", ["P127"]),
     ("", "hmac.new(secret.encode(), b'a', hashlib.sha256).hexdigest()", [])],
     app=lambda options, result: SECRET % (options, result), only=["P152", "P127"])
+
+test_feature_flags_read_a_configuration = finds([
+    ({"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n",
+      "a": "infra:\n  layers: [powertools]\n---\n"
+      "from aws_lambda_powertools.utilities.feature_flags import AppConfigStore, FeatureFlags\n\n"
+      "flags = FeatureFlags(store=AppConfigStore(application='shop', environment='live', name='rules'))\n\n\n"
+      "def handler(event, context):\n    return flags.evaluate(name='premium', context={}, default=False)"}, []),
+])

@@ -98,3 +98,17 @@ LINES_OF = "infra:\n  events: [{name: put, source: {type: bucket, name: demo}, t
 test_a_generator_of_lines_has_any_number = finds((({"a": LINES_OF % code, "b": QUEUE["b"]}), ids) for code, ids in [
     (("", "send(messages)"), ["P210"]), (("", "send(messages[:10])"), []), (("\n            break", "send(messages)"), []),
     (("", "for start in range(0, len(messages), 10):\n        send(messages[start:start + 10])"), [])])
+
+ITEM = "table = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n" \
+    "item = table.get_item(Key={'pk': 'a', 'sk': event['id']}).get('Item')\nif not item:\n    return\n"
+QUOTE = "text = boto3.client('ssm').get_parameter(Name='/demo/a')['Parameter']['Value']\n"
+MAY_READ = "infra:\n  permissions: [{action: 'ssm:GetParameter', resource: '*'}]\n---\n"
+
+test_a_part_of_an_attribute_may_be_a_text = finds([
+    (ITEM + "table.update_item(Key={'pk': 'a', 'sk': item['text'][:1000]}, UpdateExpression='SET a = :a',\n"
+     "    ConditionExpression='attribute_exists(pk)', ExpressionAttributeValues={':a': 1})", []),
+    (ITEM + "boto3.client('translate').translate_text(Text=item['text'][:3000], SourceLanguageCode='en',\n"
+     "    TargetLanguageCode='de')", []),
+    (MAY_READ + QUOTE + "boto3.client('translate').translate_text(Text=text[:3000], SourceLanguageCode='en',\n"
+     "    TargetLanguageCode='de')", []),
+])

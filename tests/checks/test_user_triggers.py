@@ -88,3 +88,12 @@ test_a_trigger_source_is_one_that_cognito_sends = finds([
     (USERS % "PreSignUp_Admin", ["P420"]), (USERS % "TokenGeneration_ClientCredentials", []), (USERS % "CustomEmailSender_SignUp", []),
     ("return event['triggerSource'] == 'PostConfirmation_SignUp'", []),
 ])
+
+ME = "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n" \
+    "return {'statusCode': 200, 'body': event['requestContext']['authorizer']['claims']['tenant']}"
+
+test_a_trigger_adds_claims = finds([
+    ({"a": ME, "b": "infra:\n  users: pre-token-generation\n---\n"
+      "event['response']['claimsOverrideDetails'] = {'claimsToAddOrOverride': {'tenant': 'red'}}\nreturn event"}, []),
+    ({"a": ME, "b": "infra:\n  users: pre-sign-up\n---\nreturn event"}, ["P410"]),
+])

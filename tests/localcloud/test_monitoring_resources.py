@@ -73,6 +73,30 @@ def test_parameters_and_secrets(deploy_resources):
     assert again == value
 
 
+def test_a_key_encrypts_and_has_an_alias_until_its_deletion(deploy_resources):
+    policy = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "kms:*", "Resource": "*"}]}
+    key = resource("AWS::KMS::Key", KeyPolicy=policy, EnableKeyRotation="true", Tags=[{"Key": "a", "Value": "1"}])
+    other = resource("AWS::KMS::Key", Description="other")
+    alias = resource("AWS::KMS::Alias", AliasName="alias/rows", TargetKeyId={"Ref": "Key"})
+    resources, kms = deploy_resources({"Key": key, "Other": other, "Alias": alias}).resources, service("kms")
+    first, second = resources["Key"].ref, resources["Other"].ref
+    assert resources["Key"].attributes["Arn"].endswith(f":123456789012:key/{first}")
+    assert kms.get_key_rotation_status(KeyId=first)["KeyRotationEnabled"]
+    sealed = kms.encrypt(KeyId="alias/rows", Plaintext=b"text")["CiphertextBlob"]
+    assert kms.decrypt(CiphertextBlob=sealed)["KeyId"].endswith(first)
+    deploy_resources({"Key": changed(key, EnableKeyRotation="false", Description="rows", Tags=[{"Key": "b", "Value": "2"}]),
+                      "Other": other, "Alias": changed(alias, TargetKeyId={"Ref": "Other"})})
+    assert not kms.get_key_rotation_status(KeyId=first)["KeyRotationEnabled"]
+    assert kms.list_resource_tags(KeyId=first)["Tags"] == [{"TagKey": "b", "TagValue": "2"}]
+    assert kms.describe_key(KeyId="alias/rows")["KeyMetadata"]["KeyId"] == second
+    refused = deploy_resources({"Key": changed(key, KeySpec="RSA_2048"), "Other": other}, status="UPDATE_ROLLBACK_COMPLETE")
+    assert any("cannot be changed" in (event.get("ResourceStatusReason") or "") for event in refused.events)
+    deploy_resources({"Other": other})
+    assert kms.describe_key(KeyId=first)["KeyMetadata"]["KeyState"] == "PendingDeletion"
+    assert [entry["AliasName"] for entry in kms.list_aliases(KeyId=second)["Aliases"]] == []
+
+
 def test_a_state_machine_records_executions_and_runs_nothing(deploy_resources):
     machine = resource("AWS::StepFunctions::StateMachine", RoleArn="arn:aws:iam::123456789012:role/r",
                        DefinitionString='{"StartAt": "${First}", "States": {"Done": {"Type": "Pass", "End": true}, '

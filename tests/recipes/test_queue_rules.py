@@ -24,8 +24,13 @@ TOPIC = {"type": "topic", "name": "orders"}
      [("from.prefix", "prefix is for the keys of objects, and the source is a table")]),
     ({"pattern": {"a": 1}}, [("from.pattern.a", '"a" must be an object or an array')]),
     ({"source": {"type": "aws", "name": "ec2"}}, [("from.source.name", "'ec2' is not the source of an AWS service")]),
-    ({"source": {"type": "bucket", "name": "demo", "form": "notification"}},
-     [("queue.from.source.form", "queue.from.source has no field 'form'")]),
+    ({"source": {"type": "bucket", "name": "demo", "form": "notification"}}, []),
+    ({"source": {"type": "table", "name": "demo", "form": "notification"}},
+     [("from.source.form", "form is for the events of objects, and the source is a table")]),
+    ({"source": {**TOPIC, "form": "notification"}},
+     [("from.source.form", "form is for the events of objects, and the source is a topic")]),
+    ({"source": {"type": "bucket", "name": "demo", "form": "s3"}},
+     [("queue.from.source.form", "queue.from.source.form must be one of event, notification, not 's3'")]),
     ({"source": {"type": "topik", "name": "a"}},
      [("queue.from.source.type", "queue.from.source.type must be one of app, aws, bucket, builder, event-bus, table, "
        "topic, website, not 'topik'")]),
@@ -42,6 +47,12 @@ TOPIC = {"type": "topic", "name": "orders"}
 def test_what_a_queue_cannot_listen_to(entry, expected):
     faults = schema.problems(queue.SCHEMA, {"from": entry}, "queue") or queue.problems({"from": entry})
     assert [(key, message) for key, message, _hint in faults] == expected
+
+
+def test_s3_sends_no_notification_to_a_fifo_queue():
+    source = {"type": "bucket", "name": "demo", "form": "notification"}
+    assert queue.problems({"fifo": True, "from": {"source": source}}) == [
+        ("from.source.form", "S3 sends no notification to a FIFO queue", "remove form, or fifo")]
 
 
 def test_the_body_has_the_shape_of_the_event():

@@ -56,3 +56,18 @@ def test_a_call_that_the_code_does_not_make_itself_is_a_doubt(app_folder, before
     app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": '"""\ninfra:\n  timeout: 5\n"""\nimport boto3\n'
                 f"{before}\n\n\ndef handler(event, context):\n    {code}\n    print(boto3)\n"})
     assert [doubt["why"] for doubt in scanned()["lambdas"]["a"]["doubts"]] == whys
+
+
+@cases("code, variables", [
+    ("from pynamodb.models import Model\n\n\nclass Todo(Model):\n    class Meta:\n        table_name = os.environ['DEMO_TABLE']"
+     "\n\n\ndef handler(event, context):\n    return Todo.get(event['id']).text", ["DEMO_TABLE"]),
+    ("import s3fs\n\n\ndef handler(event, context):\n    print(os.environ['DEMO_TABLE'])\n"
+     "    return s3fs.S3FileSystem().ls(os.environ['DEMO_BUCKET'])", ["DEMO_BUCKET"]),
+    ("from smart_open import open as opened\n\n\ndef handler(event, context):\n"
+     "    return opened(f\"s3://{os.environ['DEMO_BUCKET']}/a\").read()", ["DEMO_BUCKET"]),
+    ("import watchtower\n\n\ndef handler(event, context):\n    return os.environ['DEMO_BUCKET'], watchtower", []),
+])
+def test_the_role_has_the_resources_of_the_packages_service(app_folder, code, variables):
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": f'"""\ninfra: {{}}\n"""\nimport os\n\n{code}\n'})
+    doubts = scanned()["lambdas"]["a"]["doubts"]
+    assert sorted({variable for doubt in doubts for variable in doubt["variables"]}) == variables

@@ -88,6 +88,26 @@ def test_names_of_other_forms(app_folder, code, expected):
     assert sorted(written) == sorted(expected)
 
 
+@pytest.mark.parametrize("value, parameter, code, expected", [
+    ("!Sub '/${AWS::StackName}/settings'", "", "get_parameter(Name=os.environ['OF'] + '/a')",
+     "parameter/${AWS::StackName}/settings/a"),
+    ("!Sub '/${Stage}/a'", "", "get_parameter(Name=os.environ['OF'])", "parameter/${Stage}/a"),
+    ("!Sub '/${AWS::StackName}'", "", "get_parameters_by_path(Path=os.environ['OF'])", "parameter/${AWS::StackName}"),
+    ("!Ref Rate", "Name: /rates/a, ", "get_parameter(Name=os.environ['OF'])", "parameter${Rate}"),
+    ("!Ref Rate", "Name: !Sub '/${Stage}/a', ", "get_parameter(Name=os.environ['OF'])", "parameter${Rate}"),
+    ("!Ref Rate", "Name: rate, ", "get_parameter(Name=os.environ['OF'])", "parameter/${Rate}"),
+    ("!Ref Rate", "", "put_parameter(Name=os.environ['OF'], Value='a', Overwrite=True)", "parameter/${Rate}"),
+])
+def test_a_parameter_may_be_that_of_resources_yaml(app_folder, value, parameter, code, expected):
+    app_folder({"app.yaml": f"name: demo\nenv:\n  OF: {value}\n",
+                "resources.yaml": f"Resources:\n  Rate:\n    Type: AWS::SSM::Parameter\n"
+                                  f"    Properties: {{{parameter}Type: String, Value: a}}\n",
+                "lambdas/a/index.py": f"{HEAD}boto3.client('ssm').{code}\n"})
+    app = scanned()
+    assert app["lambdas"]["a"]["doubts"] == []
+    assert resources(app)[0][1] == {"Fn::Sub": ARN % ("ssm", expected)}
+
+
 def test_the_default_of_a_value_is_a_resource_too(app_folder):
     code = "name = os.environ.get('OTHER', 'prod/stripe')\n    boto3.client('secretsmanager')" \
         ".get_secret_value(SecretId=name)\n    boto3.resource('dynamodb').Table(os.getenv('DEMO_TABLE', 'x')).scan()"

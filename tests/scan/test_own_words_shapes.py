@@ -56,6 +56,12 @@ def scan_problems(recipe):
     ('{"Value": "x"}', '{"Value": "x", "Condition": 5}', "words/notify.py:12: outputs(): OwnName.Condition must be text, not 5"),
     ('"Action": "sns:Publish"', '"Action": [{"a": 1}]', "words/notify.py:8: statements(): 0.Action.0 must be text, not {a: 1}"),
     ('"Effect": "Allow"', '"Effect": "Alow"', "words/notify.py:8: statements(): 0.Effect must be one of Allow, Deny, not 'Alow'\n  hint: did you mean 'Allow'?"),
+    ('"sns:Publish"', '"sns"', "words/notify.py:8: statements(): 0: 'sns' is no action of IAM\n  hint: service:Action, e.g. sns:Publish"),
+    ('"sns:Publish"', '["sns:Publish", "Sns.Publish"]', "words/notify.py:8: statements(): 0: 'Sns.Publish' is no action of IAM"),
+    ('"sns:Publish"', '["sns:Get*", "*"]', ""),
+    ('AWS::SNS::Topic', 'AWS::DynamoDB::Table', "words/notify.py:4: resources(): AWS::DynamoDB::Table holds data, and has no DeletionPolicy and no UpdateReplacePolicy: CloudFormation would delete it\n  hint: "),
+    ('"Properties": {}', '"Properties": {"A": {"Ref": "Nothing"}}', "lambdas/ask/index.py:2: the word notify refers to 'Nothing', which the template lacks\n  hint: "),
+    ('def statements', 'def normal(block):\n    block.update(a=1)\n\n\ndef statements', "lambdas/ask/index.py:2: words/notify.py:8: normal() returns None\n  hint: return the block"),
     ('"Effect": "Allow", ', '', "words/notify.py:8: statements(): 0 needs 'Effect'"),
 ])
 def test_a_wrong_shape_is_a_problem_at_the_recipe(old, new, problem, own_folder):

@@ -35,6 +35,22 @@ def test_the_example_of_an_event_has_that_form(written):
     assert record["s3"]["object"]["key"].startswith("in+box/") and record["s3"]["object"]["key"].endswith(".csv")
 
 
+QUEUE = """
+queue:
+  batch: 10
+  from: {source: {type: bucket, name: demo, form: notification}, topic: Object Created, prefix: in box/}
+"""
+
+
+def test_the_body_of_a_queues_message_has_that_form(written):
+    world = written(hello=(QUEUE, 'os.environ["DEMO_BUCKET"]\n' + ECHO))
+    message, = world.this.event.bucket("in box/a b.csv", "a,b")["Records"]
+    record, = json.loads(message["body"])["Records"]
+    assert (record["s3"]["object"]["key"], record["s3"]["configurationId"]) == ("in+box/a+b.csv", "queue")
+    world.this.event.bucket("done/a.csv", refused=True)
+    assert example_events.of_events(world, "hello")["Records"][0]["s3"]["object"]["key"].startswith("in+box/")
+
+
 PORTED = '''"""Copies uploads, as code for S3's own notifications does it: the bucket's name comes from the event.
 
 infra:
@@ -77,10 +93,32 @@ def handler(event, context):
 '''
 
 
+BUFFERED = '''"""Notes the same uploads, in S3's form in the messages of a queue.
+
+infra:
+  queue: {batch: 10, from: {source: {type: bucket, name: port, form: notification}, topic: Object Created, prefix: in box/}}
+"""
+import json
+from urllib.parse import unquote_plus
+
+import boto3
+
+s3 = boto3.client("s3")
+
+
+def handler(event, context):
+    for message in event["Records"]:
+        for record in json.loads(message["body"])["Records"]:
+            bucket, key = record["s3"]["bucket"]["name"], unquote_plus(record["s3"]["object"]["key"])
+            size = s3.get_object(Bucket=bucket, Key=key)["ContentLength"]
+            s3.put_object(Bucket=bucket, Key=f"sizes/{key}", Body=str(size))
+'''
+
+
 @pytest.fixture
 def outputs(deploy_app):
     """The outputs of the deployed app."""
-    return deploy_app("name: port\n", {"copy": PORTED, "note": PLAIN})
+    return deploy_app("name: port\n", {"copy": PORTED, "note": PLAIN, "size": BUFFERED})
 
 
 def test_ported_code_gets_notifications_and_other_lambdas_their_events(outputs, local_cloud):
@@ -91,6 +129,8 @@ def test_ported_code_gets_notifications_and_other_lambdas_their_events(outputs, 
     def keys(prefix):
         return [entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", [])]
     assert eventually(lambda: keys("out/"), lambda found: len(found) >= 2) == ["out/first", "out/second"]
+    assert eventually(lambda: keys("sizes/"), lambda found: len(found) >= 2) == [
+        "sizes/in box/b", "sizes/in box/may day+1 é.csv"]
     assert eventually(lambda: keys("plain/"), lambda found: len(found) >= 2) == [
         "plain/in box/b", "plain/in box/may day+1 é.csv"]
     record = json.loads(s3.get_object(Bucket=bucket, Key="out/first")["Body"].read())

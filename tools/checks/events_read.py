@@ -81,7 +81,11 @@ def misspelt_keys(subject: Subject) -> Findings:
 
 
 def unknown_claims(subject: Subject) -> Findings:
-    """Claims that no token of a user pool has: the names of custom attributes begin with custom:."""
+    """Claims that no token of a user pool has: the names of custom attributes begin with custom:. A lambda of the pool
+    may add others."""
+    if any((fn["infra"].get("users") or {}).get("trigger") == "pre-token-generation"
+           for fn in subject.model["lambdas"].values()):
+        return
     for _name, note in subject.notes("open-key"):
         if note["path"][-2:] == ["authorizer", "claims"] and note["how"] == "item" \
                 and not (note["caught"] or note["guarded"]) and note["key"] not in STANDARD_CLAIMS \

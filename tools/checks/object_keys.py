@@ -4,6 +4,7 @@ from checks.events_read import shown
 from interpreter.plain import fields
 
 MESSAGE, ENCODED = ["Records", "[]", "body", "()"], ["Records", "[]", "s3", "object", "key"]
+ENCODED_KEYS = ENCODED, [*MESSAGE, *ENCODED]  # of an event, and of the body of a queue's message
 
 
 def decoded_keys(subject: Subject) -> Findings:
@@ -20,11 +21,11 @@ def encoded_keys(subject: Subject) -> Findings:
     for _name, call in subject.calls():
         keys = [call["args"].get("Key", call["ids"].get("Key")), fields(call["args"].get("CopySource")).get("Key"),
                 *(fields(fields(value).get("S3Object")).get("Name") for value in call["args"].values())]
-        if any(isinstance(key, dict) and key.get("event") == ENCODED for key in keys):
+        if any(isinstance(key, dict) and key.get("event") in ENCODED_KEYS for key in keys):
             yield finding(call, f"{shown(ENCODED)} is URL-encoded: a space in it is a '+'",
                           "urllib.parse.unquote_plus(record['s3']['object']['key'])",
                           "NoSuchKey for keys with a space or another letter than A to Z")
-    notes = [note for _name, note in subject.notes("decoded") if note["path"] == ENCODED]
+    notes = [note for _name, note in subject.notes("decoded") if note["path"] in ENCODED_KEYS]
     complete = {(note["file"], note["line"]) for note in notes if note["how"]}  # unquote_plus(unquote(key))
     for note in notes:
         if not note["how"] and (note["file"], note["line"]) not in complete:

@@ -24,8 +24,7 @@ class Tables(NamedTuple):
 
 
 class Site:  # with slots, as Arguments: each call makes both, and a NamedTuple takes twice the time
-    """The node that is followed (None where unknown code calls), and what following it needs: the frame of its names.
-    """
+    """The node that is followed (None where unknown code calls), and what following it needs: a frame of names."""
 
     __slots__ = ("node", "frame", "analysis")
 
@@ -97,11 +96,12 @@ class Analysis:
     branches  ids of the ifs, loops and tries that are followed now; types: see interpreter/data_types.py
     tested    {path} of parts of the event and of rows that a condition tests
     ending    {path} of parts of the event that a condition tests under which a branch ends
-    set_fields {(*path, key): value} of fields that code sets in parts of the event; the key is None of any field
+    set_fields {(*path, key): value} of fields that code sets in parts of the event; the key is None of any field.
+               {dotted name: value} of the attributes that it sets on what is outside the app: flask.g.table
     looked_up {(*path, key)} of the event and of rows that the code looks up by `in` or .get
     conditions, choices, conditional_raises, failure_handling, expected_key_errors: see interpreter/conditions.py
     undecipherable   ids of functions whose decorators are not known
-    routes    functions that a framework calls for a request: see interpreter/frameworks.py
+    routes    functions that a framework calls for a request, hooks first: see interpreter/frameworks.py
     silenced  above 0 while one of several options is tried: nothing is noted
     """
 

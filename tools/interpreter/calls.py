@@ -14,6 +14,7 @@ from interpreter import (
     filled_texts,
     frameworks,
     functions,
+    injected,
     known_objects,
     library,
     library_calls,
@@ -179,6 +180,7 @@ def _external(called, arguments, site):
         library_calls.note_call(dotted, arguments, site)
     if dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=dotted)
+    injected.follow_lifespan(dotted, arguments, site)
     of_it, in_framework = FUNCTIONS.get(dotted), dotted.startswith(frameworks.PREFIXES)
     pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
     escaping.note_call(dotted, arguments, bool(of_it) or pure, site.analysis)
@@ -194,11 +196,12 @@ def _external(called, arguments, site):
         value = functions.as_unknown(library.KINDS[dotted])
         return next((form for form in map(texts.other_form, arguments.every()) if form is not TEXT), value) \
             if value is TEXT else value
-    if not in_framework:
-        if unresolved.makes_clients(called):
-            unresolved.record_client(site)
+    if unresolved.makes_clients(called):
+        unresolved.record_client(site)
+    if unresolved.is_unknown(called):
         unresolved.record(dotted.rpartition(".")[2], arguments, site)
-    passing.escape(arguments.every(), site, not pure, dotted)
+    passing.escape([value for value in arguments.every() if not injected.is_followed(dotted, value)], site, not pure,
+                   dotted)
     return frameworks.result(called) if in_framework else UNKNOWN
 
 

@@ -28,14 +28,16 @@ def decorated(function, decorator, node, frame, analysis):
     origin = analysis.evaluate(decorator_name, frame)
     if frameworks.is_route(origin):
         analysis.routes.append(function)
+    elif frameworks.is_hook(origin):
+        analysis.routes.insert(0, function)
     if frameworks.is_event(origin) and function.__class__ is Function:
         function.node.is_handler = True
     harmless = is_harmless(origin) or is_harmless(value) or frameworks.is_transparent(origin, decorator) \
         or isinstance(decorator_name, ast.Attribute) and decorator_name.attr in ("setter", "getter")
     if not harmless and function.__class__ is Function:
         analysis.undecipherable.update((id(function.node), id(node)))
-    elif not harmless:
-        escaping.note([function], analysis)
+    if not harmless and (function.__class__ is not Function or frame.fn is not None):
+        escaping.note([function], analysis)  # functions of a module are followed anyway, see uncalled.py
     return function
 
 

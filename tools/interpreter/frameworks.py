@@ -11,6 +11,9 @@ TRANSPARENT = {"inject_lambda_context", "capture_lambda_handler", "capture_metho
 OF_REQUESTS = (".get_query_string_value", ".get_header_value")  # methods of the event of Powertools
 ROUTES = {"get", "post", "put", "delete", "patch", "head", "options", "route", "api_route", "not_found",
           "exception_handler", "errorhandler", "resolver", "batch_resolver", "on_publish", "on_subscribe"}
+# Decorators of functions that run before a route, and keep what it reads: flask.g.table
+HOOKS = {"before_request", "before_app_request", "before_first_request", "url_value_preprocessor", "on_event",
+         "middleware"}
 # Chalice's decorators of functions that are the handlers of lambdas of their own: its app never calls them.
 # aws.github.io/chalice/topics/events.html
 EVENTS = {"authorizer", "lambda_function", "on_cw_event", "on_dynamodb_record", "on_kinesis_record", "on_s3_event",
@@ -52,5 +55,14 @@ def is_event(origin):
 
 def is_route(origin):
     """Whether a decorator makes its function a route: @app.get("/stars") of a resolver."""
-    return origin.__class__ is External and origin.dotted.startswith(PREFIXES) and "()." in origin.dotted \
-        and origin.dotted.rpartition(".")[2] in ROUTES
+    return _is_method(origin) and origin.dotted.rpartition(".")[2] in ROUTES
+
+
+def is_hook(origin):
+    """Whether a decorator makes its function one that runs before a route: @app.before_request"""
+    return _is_method(origin) and origin.dotted.rpartition(".")[2] in HOOKS
+
+
+def _is_method(origin):
+    """Whether a decorator is a method of an object of a framework's class."""
+    return origin.__class__ is External and origin.dotted.startswith(PREFIXES) and "()." in origin.dotted

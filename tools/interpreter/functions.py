@@ -89,6 +89,7 @@ def objects(class_, arguments, site):
 def _initialized(result, arguments, site):
     """An Instance of a class of the app, after its __init__ was called, or the fields of a dataclass were set."""
     class_ = result.class_
+    result.names.update(generated.variables(class_, site.analysis.own))
     initializer = members.in_class(class_, "__init__")
     if initializer.__class__ is Function and ("__init__" in class_.names or not generated.is_dataclass(class_)):
         invoke(members.bound_to(initializer, result), arguments, site)

@@ -1,7 +1,8 @@
 """The __init__ that a dataclass or a NamedTuple gets, with a parameter for each field; other classes have none."""
 import ast
 
-from interpreter.values import UNKNOWN, Any, Class, Instance, List, Partial, union
+from interpreter.values import UNKNOWN, Any, Class, Const, Instance, List, Partial, Text, union
+from kit import settings_classes
 
 PLAIN_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
 
@@ -112,6 +113,25 @@ def has_fields(class_):
     """Whether a class takes its annotated names as arguments: a dataclass, a NamedTuple."""
     return is_dataclass(class_) or any(
         _is_tuple(base) or getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
+
+
+def variables(class_, own):
+    """{name: value} of the fields of a class of pydantic's settings, which are environment variables; {} of others.
+
+    own  {variable: text} of the lambda's own `env`
+    """
+    lineage, waiting, is_settings = [], [class_], False
+    while waiting:
+        current = waiting.pop()
+        if current.__class__ is Class:
+            lineage.insert(0, current.node)
+            waiting += current.bases
+        dotted = getattr(current, "dotted", "")
+        is_settings = is_settings or dotted.startswith("pydantic") and dotted.endswith(f".{settings_classes.BASE}")
+    fields = settings_classes.fields(lineage) if is_settings else {}
+    return {name: union([Const(own[variable]) if variable in own else Text((("env", variable),))
+                         for variable in field.variables]) if field.is_text else UNKNOWN
+            for name, field in fields.items()}
 
 
 def is_dataclass(class_):

@@ -1,4 +1,6 @@
 """Importing: modules of the app run once, all others are only names."""
+import ast
+
 from interpreter import values, warm_state
 from interpreter.analysis import Arguments
 from interpreter.frames import Frame, bind
@@ -7,8 +9,10 @@ from interpreter.values import Const, External, Module
 # Values of names outside the app
 CONSTANTS: dict[str, values.Value] = {
     "typing.TYPE_CHECKING": Const(False), "builtins.__debug__": Const(True),
+    "flask.current_app": External("flask.Flask()"), "fastapi.Request().app": External("fastapi.FastAPI()"),
     "boto3.DEFAULT_SESSION": values.Aws("session", more="default")}
 PUBLIC = {"boto3": ("client", "resource", "session", "Session", "setup_default_session")}  # of a star import
+MOST_IMPORTS = 6  # modules through which a name is imported
 DONE = object()  # of a module that ran to its end: only then a missing name is an error
 # Packages that make clients of AWS themselves, from the credentials of the environment.
 CALLING_AWS = frozenset("""awswrangler aws_encryption_sdk aws_secretsmanager_caching boto cloudpathlib
@@ -61,10 +65,7 @@ def value_of_name(text, analysis):
 
 def import_names(node, site):
     """Set the names of `from a import b, c`: each a name in the module, or a module below it."""
-    base = node.module or ""
-    if node.level:
-        package = site.analysis.sources.package_of(site.frame.module.dotted).split(".")
-        base = ".".join([*package[:len(package) - node.level + 1], *filter(None, [base])])
+    base = _base(node, site.frame.module, site.analysis)
     imported = module(base, site.analysis)
     note_import(base, site)
     for alias in node.names:
@@ -72,6 +73,27 @@ def import_names(node, site):
             _import_all(imported, site.frame)
         else:
             bind(alias.asname or alias.name, member(imported, alias.name, site), site.frame)
+
+
+def _base(node, importer, analysis):
+    """The dotted name of the module of an ast.ImportFrom in the Module `importer`."""
+    if not node.level:
+        return node.module or ""
+    package = analysis.sources.package_of(importer.dotted).split(".")
+    return ".".join([*package[:len(package) - node.level + 1], *filter(None, [node.module])])
+
+
+def assigned(name, of, analysis, deep=0):
+    """(node of the value, Frame) of the assignment that gives a Module's name its value, also in the module from which
+    that one imports it; (None, None) of other names."""
+    for node in of.tree.body if of.tree is not None and deep < MOST_IMPORTS else ():
+        if isinstance(node, ast.Assign) and [getattr(target, "id", "") for target in node.targets] == [name]:
+            return node.value, of.frame
+        for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+            source = module(_base(node, of, analysis), analysis) if (alias.asname or alias.name) == name else None
+            if source.__class__ is Module:
+                return assigned(alias.name, source, analysis, deep + 1)
+    return None, None
 
 
 def _import_all(imported, frame):
@@ -89,7 +111,7 @@ def member(imported, name, site):
     """The value of a name in a module, imported.name; notes a name that a module of the app does not have."""
     if imported.__class__ is External:
         dotted = f"{imported.dotted}.{name}"
-        return CONSTANTS.get(dotted) or External(dotted)
+        return CONSTANTS.get(dotted) or site.analysis.set_fields.get(dotted) or External(dotted)
     if imported.__class__ is not Module:
         return values.UNKNOWN
     if name in imported.frame.names:

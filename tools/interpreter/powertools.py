@@ -49,7 +49,7 @@ def _stream(arguments, site):
 def _store(arguments, site):
     """AppConfigStore(...): FeatureFlags reads it."""
     for operation in CONFIGURATION:
-        record_call(Aws("client", "appconfigdata"), operation, operation, Arguments([], {}, False), site)
+        record_call(Aws("client", "appconfigdata"), operation, operation, Arguments([], {}, True), site)
     return UNKNOWN
 
 

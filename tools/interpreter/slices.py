@@ -76,6 +76,8 @@ def part(receiver, most, sliced, analysis):
     if sliced.__class__ is List:
         sliced.most = most
         return sliced
+    if receiver.__class__ is values.Row and not receiver.many:  # an attribute of an item: perhaps a text
+        return Unknown(detail={"most": most})
     if receiver.__class__ in (values.Row, values.Answer) or receiver.__class__ is values.Shaped \
             and receiver.shape["is"] == "list":
         return List([literals.element(receiver, analysis)], True, most=most)

@@ -201,6 +201,9 @@ def _assign_attribute(target, value, frame, analysis):
     if all(option.__class__ is Instance and generated.is_frozen(option.class_) for option in values.options(container)):
         Site(target, frame, analysis).note("frozen", name=target.attr)
     set_attribute(container, target.attr, value)
+    for dotted in (f"{option.dotted}.{target.attr}" for option in values.options(container)
+                   if option.__class__ is values.External):  # flask.g.table
+        analysis.set_fields[dotted] = values.union([*filter(None, [analysis.set_fields.get(dotted)]), value])
     if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):
         analysis.changed.add(target.attr)
         if target.attr == "DEFAULT_SESSION":

@@ -2,15 +2,15 @@
 
 EventBridge cannot build S3's own notification, whose key is URL-encoded. A notification configuration of the bucket
 would need the function, and the function the bucket, whose name it reads. So a rule of that form invokes one small
-function, code/object_notifications.py, which invokes the lambda: see docs/decisions.md.
+function, code/object_notifications.py, which invokes the lambda, or sends to its queue: see docs/decisions.md.
 """
 import re
 
 from aws import cfn
-from aws.app import AppModel, Lambda
+from aws.app import AppModel, Lambda, rule_entries
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bucket, code, failures_queue, function
+from recipes import bucket, code, failures_queue, function, permission
 
 OF_OBJECTS = ("bucket", "website")
 FORMS = ["event", "notification"]
@@ -64,8 +64,9 @@ def is_notification(event: dict) -> bool:
 
 def target(app: AppModel, fn: Lambda, event: dict) -> dict:
     """The target of a rule whose events become notifications: the order of code/object_notifications.py."""
-    order = (f'{{"function":"{function.name_text(app, fn["name"])}","rule":"{event["name"]}",'
-             '"event":<aws.events.event.json>}')
+    receiver = f'"queue":"${{{queue_id(fn)}}}"' if "queue" in fn["infra"] else \
+        f'"function":"{function.name_text(app, fn["name"])}"'
+    order = f'{{{receiver},"rule":"{event["name"]}","event":<aws.events.event.json>}}'
     return failures_queue.target(cfn.arn(FUNCTION_ID), InputTransformer={"InputTemplate": cfn.sub(order)})
 
 
@@ -81,11 +82,23 @@ def statements(app: AppModel, fn: Lambda) -> list[dict]:
             for statement in bucket.access_statements(app, source["name"], source["type"])]
 
 
-def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """{logical id: resource}: the function that makes notifications, if a lambda gets any; else {}."""
-    notified = [fn["name"] for fn in fns if any(map(is_notification, fn["infra"]["events"]))]
+def queue_id(fn: Lambda) -> str:
+    """"OrdersQueue" of lambda "orders"."""
+    return names.logical_id(fn["name"], "queue")
+
+
+def shared(app: AppModel, _fns: list[Lambda]) -> dict[str, dict]:
+    """{logical id: resource}: the function that makes notifications, if a lambda or its queue gets any; else {}."""
+    notified = [fn for _name, fn in sorted(app["lambdas"].items())
+                if any(is_notification(entry) for _key, entry in rule_entries(fn["infra"]))]
+    invoked = [fn["name"] for fn in notified if "queue" not in fn["infra"]]
+    queues = [cfn.arn(queue_id(fn)) for fn in notified if "queue" in fn["infra"]]
     if not notified:
         return {}
-    return {**function.parts(NAME, app["settings"], code.function("object_notifications", SECONDS),
-                             [function.invoke_statement(app, notified)], {}, asynchronous={}),
+    statements_ = [*([function.invoke_statement(app, invoked)] if invoked else []),
+                   *([permission.allow(["sqs:SendMessage"], queues if len(queues) <= function.MOST_INVOKED else cfn.sub(
+                       "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${AWS::StackName}-*"))] if queues
+                     else [])]
+    return {**function.parts(NAME, app["settings"], code.function("object_notifications", SECONDS), statements_, {},
+                             asynchronous={}),
             names.logical_id(NAME, "permission"): function.rules_permission(FUNCTION_ID, "-*")}

@@ -246,4 +246,4 @@ def access_statements(app: AppModel, name: str) -> list[dict]:
                              cfn.arn(resource_id(name)))]
 
 
-shared = shared_outputs = nothing.none
+shared, shared_outputs = queue_source.shared, nothing.none

@@ -6,6 +6,7 @@
       from: {source: {type: topic, name: News}}         # of the topic News of resources.yaml
       from: {source: {type: topic, name: orders}, filter: {attributes: {kind: [refund]}}}
       from: {source: {type: bucket, name: demo}, topic: Object Created, prefix: inbox/}
+      from: {source: {type: bucket, name: demo, form: notification}}     # the bodies have S3's own form
 
 A message that SNS cannot deliver is moved to the queue's dead-letter queue, which must be of the topic's kind, FIFO or
 not; an event of a rule to the failures queue, which is not FIFO, as EventBridge requires.
@@ -17,7 +18,16 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus_source, event, event_shapes, failures_queue, own_resources, permission, subscription_filter
+from recipes import (
+    bus_source,
+    event,
+    event_shapes,
+    failures_queue,
+    object_source,
+    own_resources,
+    permission,
+    subscription_filter,
+)
 
 EVENTS: Any = event.SCHEMA
 ENTRY = EVENTS["items"]["properties"]
@@ -31,6 +41,7 @@ SCHEMA = {
         "source": {**ENTRY["source"],
                    "description": "a source as in `events`, or a topic, by the name of its lambda or its logical id",
                    "properties": {"name": ENTRY["source"]["properties"]["name"],
+                                  "form": ENTRY["source"]["properties"]["form"],
                                   "type": {"type": "string", "enum": sorted([
                                       "topic", *ENTRY["source"]["properties"]["type"]["enum"]])}}},
         "filter": {**subscription_filter.SCHEMA,
@@ -55,8 +66,11 @@ def problems(block: dict) -> list[KeyProblem]:
     if topic_name(block) is None:
         faults = [("from.filter", "filter is for the messages of a topic", "write a `pattern` of the events, or "
                    "`filter` beside `from`, a pattern of the body")] * ("filter" in entry)
+        if object_source.is_notification(entry) and block.get("fifo"):
+            faults.append(("from.source.form", "S3 sends no notification to a FIFO queue", "remove form, or fifo"))
         return faults + event.entry_problems("from", entry, "queue.from")
-    return [(f"from.{key}", f"the messages of a topic have no {key}",
+    form = [("from.source.form", "form is for the events of objects, and the source is a topic", "remove form")]
+    return form * ("form" in entry["source"]) + [(f"from.{key}", f"the messages of a topic have no {key}",
              f"remove {key}; `filter` selects messages by their attributes or their JSON")
             for key in entry if key not in ("source", "filter")] + [
         (f"from.{key}", message, hint) for key, message, hint in subscription_filter.problems(entry, "queue.from")]
@@ -118,11 +132,22 @@ def of_rule(app: AppModel, fn: Lambda, queue_id: str, entry: dict) -> dict[str, 
     entry  in normal form, as one of `events`
     """
     group = {"SqsParameters": {"MessageGroupId": fn["name"]}} if fn["infra"]["queue"]["fifo"] else {}
-    return {
-        f"{queue_id}Policy": policy([queue_id], "events.amazonaws.com", cfn.arn(rule_id(fn["name"]))),
-        rule_id(fn["name"]): cfn.resource("AWS::Events::Rule", {
-            **event.on_bus(app, entry), "EventPattern": event.event_pattern(app, entry), "State": "ENABLED",
-            "Targets": [failures_queue.target(cfn.arn(queue_id), **group, **bus_source.retry_policy(entry))]})}
+    is_notification = object_source.is_notification(entry)
+    target = object_source.target(app, fn, entry) if is_notification else \
+        failures_queue.target(cfn.arn(queue_id), **group)
+    rule = cfn.resource("AWS::Events::Rule", {
+        **event.on_bus(app, entry), "EventPattern": event.event_pattern(app, entry), "State": "ENABLED",
+        "Targets": [{**target, **bus_source.retry_policy(entry)}]})
+    if is_notification:  # the role of the function that makes it may send to the queue
+        return {rule_id(fn["name"]): rule}
+    return {f"{queue_id}Policy": policy([queue_id], "events.amazonaws.com", cfn.arn(rule_id(fn["name"]))),
+            rule_id(fn["name"]): rule}
+
+
+def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
+    """{logical id: resource}: the function that makes notifications, unless `events` of a lambda add it."""
+    has_events = any("events" in fn["infra"] for fn in app["lambdas"].values())
+    return {} if has_events else object_source.shared(app, fns)
 
 
 def policy(queue_ids: list[str], service: str, source_arn: dict) -> dict:

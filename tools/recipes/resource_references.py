@@ -12,6 +12,7 @@ from recipes import domain, environment, function, log, nesting, own_resources, 
 PSEUDO = {f"AWS::{name}" for name in ("AccountId", "NoValue", "NotificationARNs", "Partition", "Region", "StackId",
                                       "StackName", "URLSuffix")}
 STAGE = "Stage"
+REFERABLE = "an id that resources() or shared() returns, or one in build/template.json"
 BUCKET_POLICY = "AWS::S3::BucketPolicy"
 POLICIES = {BUCKET_POLICY: "Bucket", "AWS::SQS::QueuePolicy": "Queues"}  # {type: the property with what it is for}
 SERVICE_HINT = "a service stores objects by `buckets: {NAME: {writers: [ses.amazonaws.com]}}` in app.yaml; or write " \
@@ -110,7 +111,7 @@ def problems_of_words(app: AppModel, parts) -> list[Problem]:
             if name not in referable:
                 where = ", which is in a nested stack" if name in in_children else ", which the template lacks"
                 faults.append(Problem(*template.address(app, part.owner, part.word), f"the word {part.word} refers to "
-                                      f"{name!r}{where}", nearest(name, referable, 0.7)))
+                                      f"{name!r}{where}", nearest(name, referable, 0.7) or REFERABLE))
     return faults + equal_outputs(app, parts, words)
 
 

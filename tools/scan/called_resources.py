@@ -6,11 +6,13 @@ from typing import Any
 from aws import arns
 from aws.app import Lambda, rule_entries
 from aws.iam import role_actions
+from kit import yaml_functions
 from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values
 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
 SCOPE = {"partition": "\ue004", "region": "\ue005", "account": "\ue006"}
-PSEUDO = {"\ue004": "${AWS::Partition}", "\ue005": "${AWS::Region}", "\ue006": "${AWS::AccountId}"}
+PSEUDO = {"\ue004": "${AWS::Partition}", "\ue005": "${AWS::Region}", "\ue006": "${AWS::AccountId}",
+          "\ue008": "${AWS::StackName}", "\ue009": "${Stage}"}
 REGIONS = dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION"))
 KINDS = {"dynamodb": ("table",), "s3": ("bucket", "website"), "sqs": ("queue",), "sns": ("topic",), "events": ("bus",),
          "lambda": ("function",), "secretsmanager": ("secret",), "cognito-idp": ("user_pool",),
@@ -44,7 +46,7 @@ class Names:
         """own: the variables of resources of resources.yaml whose ARN is known (aws/resource_arns.py)"""
         self.of_deploy = {*own, *(variable["name"] for variable in fn["env"] if variable["kind"] == "value")}
         self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
-        self.own_variables = {name: of if kind == "text" else None
+        self.own_variables = {name: of if kind == "text" else substituted(of or "") if kind == "resource" else None
                               for name, (kind, of) in self.variables.items() if kind != "value"}
         self.own_function = {"AWS_LAMBDA_FUNCTION_NAME": ("function", fn["name"])}
         self.events = fn["infra"].get("events", [])  # their patterns limit the keys; a queue gets other messages too
@@ -176,7 +178,17 @@ def scopes(region: Any, own: dict[str, str | None]) -> list[dict]:
 
 def without_marks(arn: str) -> str:
     """An ARN with ${AWS::Region} and the like."""
-    return re.sub("[\ue004-\ue006]", lambda mark: PSEUDO[mark[0]], arn)
+    return re.sub("[\ue004-\ue006\ue008\ue009]", lambda mark: PSEUDO[mark[0]], arn)
+
+
+def substituted(of: str) -> str | None:
+    """The value of a variable with Fn::Sub in app.yaml, with marks: "/${AWS::StackName}/settings"; None of one that
+    names a resource."""
+    if not yaml_functions.is_text(of) or yaml_functions.ids(of):
+        return None
+    for mark, text in PSEUDO.items():
+        of = of.replace(text, mark)
+    return None if "${AWS::" in of else of
 
 
 def widest(arn: str | None) -> str:

@@ -17,6 +17,11 @@ HARMLESS = re.compile(r"^(aws_lambda_powertools\.(?!utilities\.(parameters|idemp
                       r"unittest\.|botocore\.stub\.|requests\.|urllib3?\.|httpx\.|aiohttp\.|json\.|re\.|os\.path\.|"
                       r"pathlib\.|jwt\.|jose\.|jwcrypto\.|cognitojwt\.)")
 
+# Packages that make clients of one service: a lambda's variables of its resources are for them
+SERVICES = {"pynamodb": "dynamodb", "dyntastic": "dynamodb", "s3fs": "s3", "smart_open": "s3", "cloudpathlib": "s3",
+            "aws_secretsmanager_caching": "secretsmanager", "ssm_cache": "ssm", "pycognito": "cognito-idp",
+            "warrant": "cognito-idp"}
+
 # Fields in which calls of other services name a bucket, which they use for the caller.
 OF_BUCKETS = re.compile(r"^\w*(Bucket|bucketName|bucketArn|[sS]3|U[rR][iIlL]$|Location$)")
 # Of these, fields that name a bucket in every service, and fields that name a key.
@@ -58,8 +63,9 @@ def escapes(observation: Observation, names_: Names) -> Iterator[Doubt]:
                    "why": f"the credentials of the role are passed{to or ' on'}, which may sign requests with them"}
         elif note["service"] == "environment" and note["to"] not in callers:
             callers.add(note["to"])  # the first line of each package or program
-            yield {"variables": [], "action": "", "file": note["file"], "line": note["line"],
-                   "why": f"{note['to']} calls AWS with the role of the lambda, in code that the scan does not follow"}
+            why = f"{note['to']} calls AWS with the role of the lambda, in code that the scan does not follow"
+            of_service = doubt_of(SERVICES.get(note["to"], "sts"), (note["file"], note["line"]), why, names_)
+            yield {**of_service, "action": ""}  # sts has no resources
         elif note["service"] and note["service"] != "environment":
             yield doubt_of(note["service"].replace("boto3", ""), (note["file"], note["line"]),
                            f"an object of boto3 is passed{to}, which is no code of the app" if to else "a method of "

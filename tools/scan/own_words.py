@@ -67,6 +67,8 @@ class OwnWord:
             return default, None
         try:
             result = self.functions[name](*arguments)
+            if name == "normal" and result is None and default is not None:
+                return default, Problem(self.path, self.line(name), "normal() returns None", "return the block")
             result = [*result] if name in ("problems", "statements") else result
             text = orjson.dumps(result)
             json.dumps(result, allow_nan=False)  # raises of NaN, for which orjson writes null

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from kit import settings_classes
 from kit.child_fields import BLOCKS
 from kit.problems import merge_conflict
 from kit.variable_reads import FUNCTIONS, plain_reads
@@ -59,6 +60,7 @@ def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
     base = module if is_package else module.rpartition(".")[0]
     imports, names = _imports(tree, parts[0], base)
     reads = plain_reads(tree, source, parts[0], ignored, names)
+    reads["reads"] += settings_classes.reads(tree, source, ignored)
     file_facts: FileFacts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored), "names": names,
                              "imports": imports + reads["imports"] + _named_modules(tree, source, parts[0])}
     if parts[-1] == "index":

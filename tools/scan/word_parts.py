@@ -1,8 +1,10 @@
 """What the app's own words (scan/own_words.py) add to the template, stored in the app model by the scan."""
 import copy
+import re
 from typing import Any
 
 from aws.app import AppModel, WordParts
+from aws.iam import evaluation
 from kit import schema
 from kit.problems import Problem, Problems
 from scan import resource_file
@@ -10,6 +12,7 @@ from scan.own_words import OwnWord
 
 RESULTS = ("resources", "outputs", "statements")
 ID_HINT = 'letters and digits only: names.logical_id(fn["name"], "alarm")'
+ACTION = re.compile(r"\*|[\w-]+:[\w*?]+")
 TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 STATEMENT = {"type": "object", "required": ["Effect", "Action", "Resource"], "additionalProperties": False,
              "examples": [{"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}], "properties": {
@@ -73,6 +76,10 @@ def result_problems(name: str, result: Any, app: AppModel) -> list[tuple[str, st
         faults += [("", f"{message} in {key}", hint)
                    for key, message, hint in resource_file.function_problems(result, name)]
     if not faults and name in ("resources", "shared"):
-        faults = [problem for id_, resource in result.items() for problem in resource_file.type_problems(
-            id_, resource["Type"], app["settings"]["region"])]
+        faults = [problem for id_, resource in result.items() for problem in resource_file.resource_problems(
+            id_, resource, app["settings"]["region"])]
+    if not faults and name == "statements":
+        faults = [("", f"{at}: {action!r} is no action of IAM", "service:Action, e.g. sns:Publish")
+                  for at, statement in enumerate(result) for action in evaluation.listed(statement["Action"])
+                  if not ACTION.fullmatch(action)]
     return [(message, hint) for _key, message, hint in faults]

@@ -202,8 +202,8 @@ class Makers:
         """
         why = aws_events.refusal(self.rules(), self.name, event, bus)
         event = self.checked_event("queue" if "queue" in self.fn["infra"] else "events", event, why, refused)
-        return self.queue(event) if "queue" in self.fn["infra"] and not refused else \
-            aws_events.in_form(self.rules(), event, bus)
+        event = aws_events.in_form(self.rules(), event, bus)
+        return self.queue(event) if "queue" in self.fn["infra"] and not refused else event
 
     def checked_event(self, word, event, refusal, refused):
         """The event; fails the test if AWS refuses it, or if it should have and does not.

@@ -202,6 +202,9 @@ READERS = {
                                                 FunctionName="FunctionName", Qualifier=qualifier),
     "AWS::Lambda::EventSourceMapping": settings("lambda", "get_event_source_mapping", "BatchSize Enabled",
                                                 mapping_settings, UUID=REF),
+    "AWS::KMS::Alias": existence("kms", "list_aliases", lists("Aliases", "AliasName"), KeyId="TargetKeyId"),
+    "AWS::KMS::Key": existence("kms", "describe_key", lambda response, _resource: "DeletionDate" not in response[
+        "KeyMetadata"], KeyId=REF),
     "AWS::Lambda::LayerVersion": existence("lambda", "get_layer_version", LayerName=part(":", -2),
                                            VersionNumber=lambda resource: int(part(":", -1)(resource))),
     "AWS::Lambda::Permission": existence("lambda", "get_policy", has_statement, FunctionName="FunctionName"),

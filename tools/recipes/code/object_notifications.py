@@ -1,6 +1,7 @@
-"""Turns S3's events of EventBridge into S3's own notifications, and invokes the lambdas that read those.
+"""Turns S3's events of EventBridge into S3's own notifications, for the lambdas and queues that get those.
 
     {"function": "demo-dev-resize", "rule": "uploaded", "event": {"detail-type": "Object Created", ...}}   from the rule
+    {"queue": "https://sqs...", "rule": "queue", "event": {...}}                               from that of a queue
 
 docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html, ev-mapping-troubleshooting.html
 and notification-how-to-event-types-and-destinations.html (the names of events)
@@ -20,10 +21,13 @@ NAMES = {"Object Restore Initiated": "ObjectRestore:Post", "Object Restore Compl
 
 
 def handler(event, context):
-    """Invokes the function of an order without waiting for it; if that fails, Lambda invokes this function again."""
-    payload = notification(event["event"], event["rule"])
-    boto3.client("lambda").invoke(FunctionName=event["function"], InvocationType="Event",
-                                  Payload=json.dumps(payload).encode())
+    """Invokes the function of an order without waiting for it, or sends to its queue; if that fails, Lambda invokes
+    this function again."""
+    payload = json.dumps(notification(event["event"], event["rule"]), separators=(",", ":"))
+    if "queue" in event:
+        boto3.client("sqs").send_message(QueueUrl=event["queue"], MessageBody=payload)
+    else:
+        boto3.client("lambda").invoke(FunctionName=event["function"], InvocationType="Event", Payload=payload.encode())
 
 
 def notification(event, rule):

@@ -18,6 +18,7 @@
     functions         AWS::Lambda::Function
     iam               AWS::IAM: roles and policies
     kinesis           AWS::Kinesis::Stream
+    kms               AWS::KMS: keys and their aliases
     logs              AWS::Logs: log groups, their subscription filters and metric filters
     route53           AWS::Route53: a record, or a group of records, of a hosted zone
     s3                AWS::S3: buckets and their policies

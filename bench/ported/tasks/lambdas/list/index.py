@@ -7,5 +7,10 @@ from lambdas.store import get_table, reply
 
 
 def handler(event, context):
-    result = get_table().scan()
-    return reply(200, result["Items"])
+    table = get_table()
+    result = table.scan()
+    tasks = result["Items"]
+    while "LastEvaluatedKey" in result:
+        result = table.scan(ExclusiveStartKey=result["LastEvaluatedKey"])
+        tasks += result["Items"]
+    return reply(200, tasks)

@@ -15,7 +15,11 @@ def vehicles():
         data = request.get_json()
         table.put_item(Item={"pk": "VEHICLE", "sk": data["plate"], "model": data["model"]})
         return jsonify(data), 201
-    rows = table.query(KeyConditionExpression=Key("pk").eq("VEHICLE"))["Items"]
+    page = table.query(KeyConditionExpression=Key("pk").eq("VEHICLE"))
+    rows = page["Items"]
+    while "LastEvaluatedKey" in page:
+        page = table.query(KeyConditionExpression=Key("pk").eq("VEHICLE"), ExclusiveStartKey=page["LastEvaluatedKey"])
+        rows += page["Items"]
     return jsonify([{"plate": row["sk"], "model": row["model"]} for row in rows])
 
 
