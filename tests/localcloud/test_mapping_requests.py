@@ -5,6 +5,7 @@ import uuid
 import pytest
 from botocore.exceptions import ClientError
 
+from localcloud.events.poller import Poller
 from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import arn, eventually
 
@@ -111,3 +112,14 @@ def test_a_mapping_that_does_not_exist_is_an_error(cloud, call, options):
     with pytest.raises(ClientError) as raised:
         getattr(cloud.client("lambda"), call)(UUID=str(uuid.uuid4()), **options)
     assert raised.value.response["Error"]["Code"] == "ResourceNotFoundException"
+
+
+def test_a_function_that_changes_wakes_its_own_pollers_alone(cloud, monkeypatch):
+    woken = []
+    for name in ("changing", "constant"):
+        cloud.queue(name)
+        cloud.function(name)
+        cloud.mapping(arn("sqs", name), name)
+    monkeypatch.setattr(Poller, "wake", lambda poller, changed=False: woken.append((poller.function_name, changed)))
+    cloud.client("lambda").update_function_configuration(FunctionName="changing", Timeout=9)
+    assert {*woken} == {("changing", True)}

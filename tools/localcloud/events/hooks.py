@@ -173,9 +173,17 @@ def create_mapping(world, original, self, spec):
 
 
 def wake_pollers(world, original, *args, **options):
-    """A replacement that wakes the pollers after a mapping or a function changed."""
+    """A replacement that wakes the pollers after a mapping changed."""
     result = original(*args, **options)
     world.mappings.wake_all()
+    return result
+
+
+def wake_pollers_to(world, original, *args, **options):
+    """A replacement that wakes the pollers of a function that was created or changed. All pollers for each function of
+    a deploy would be as many polls as functions times queues."""
+    result = original(*args, **options)
+    world.mappings.wake_pollers_to(result["FunctionName"] if isinstance(result, dict) else result.function_name)
     return result
 
 

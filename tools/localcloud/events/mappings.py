@@ -51,8 +51,14 @@ class Mappings:
             if poller.source == source or poller.source.startswith(source + "/stream/"):
                 poller.wake()
 
+    def wake_pollers_to(self, function_name):
+        """Wakes the pollers that feed a function, also those that wait before a retry: it was created or changed."""
+        for poller in list(self.pollers.values()):
+            if poller.function_name == function_name:
+                poller.wake(changed=True)
+
     def wake_all(self):
-        """Wakes every poller, also those that wait before a retry: a mapping or a function changed."""
+        """Wakes every poller, also those that wait before a retry: a mapping changed."""
         for poller in list(self.pollers.values()):
             poller.wake(changed=True)
 

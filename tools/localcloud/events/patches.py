@@ -128,9 +128,9 @@ POINTS = [
     ("moto.awslambda.models.LambdaBackend.update_event_source_mapping", mapping_requests.update),
     ("moto.awslambda.models.LambdaBackend.delete_event_source_mapping", mapping_requests.delete),
     ("moto.awslambda.models.EventSourceMapping.get_configuration", mapping_requests.configuration),
-    ("moto.awslambda.models.LambdaBackend.create_function", hooks.wake_pollers),
-    ("moto.awslambda.models.LambdaBackend.update_function_code", hooks.wake_pollers),
-    ("moto.awslambda.models.LambdaBackend.update_function_configuration", hooks.wake_pollers),
+    ("moto.awslambda.models.LambdaBackend.create_function", hooks.wake_pollers_to),
+    ("moto.awslambda.models.LambdaBackend.update_function_code", hooks.wake_pollers_to),
+    ("moto.awslambda.models.LambdaBackend.update_function_configuration", hooks.wake_pollers_to),
 ]
 
 

@@ -21,6 +21,12 @@ class Poller(Periodic):
         self.world, self.uuid, self.region = world, mapping.uuid, mapping.region
         self.source, self.changed = mapping.event_source_arn, False
 
+    @property
+    def function_name(self):
+        """The name of the function that the mapping feeds; None once the mapping is deleted."""
+        mapping = self.mapping()
+        return mapping and mapping.function_arn.split(":")[6]
+
     def wake(self, changed=False):
         """Polls now: something arrived, or (changed) the mapping or its function changed."""
         self.changed = self.changed or changed
