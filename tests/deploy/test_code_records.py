@@ -34,7 +34,12 @@ def s3(deploy_app, local_cloud):
 def test_a_record_that_cannot_be_read_is_reported_and_the_next_deploy_writes_it_again(s3, deploy_app, local_cloud, capsys):
     written = json.loads(s3.get_object(Bucket="torn-artifacts", Key=KEY)["Body"].read())
     edited = [json.dumps({**written, **change}).encode() for change in ({"since": "yesterday"}, {"live": []}, {"deployer": 7})]
-    for body in (b"", b'{"stack": ', b"[]", b"{}", b"\xff", *edited):
+    store, stack = code_records.Store(s3, "torn-artifacts", "torn-local", "local"), written["stack"]
+    for body in (b"", b"[]", b"{}", b"\xff", *edited):
+        s3.put_object(Bucket="torn-artifacts", Key=KEY, Body=body)
+        with pytest.raises(Problems, match=f"{KEY} in the bucket torn-artifacts is not what a deploy writes\n"):
+            code_records.read(store, stack)
+    for body in (edited[1], b'{"stack": '):
         s3.put_object(Bucket="torn-artifacts", Key=KEY, Body=body)
         zips = {entry["Key"] for entry in s3.list_objects_v2(Bucket="torn-artifacts")["Contents"]}
         for program, words in PROGRAMS:

@@ -123,7 +123,9 @@ def test_all_logs_can_be_followed(app):
         assert any(line.endswith("often  hello follow me\n") for line in process.stdout)
     finally:
         process.kill()
-        process.communicate()
+        process.wait()  # communicate() would decode what is left in the middle of a character
+        process.stdout.close()
+        process.stderr.close()
 
 
 CALL = {"function": "demo-local-readings-add", "time": 0.0, "milliseconds": 3, "error": "KeyError: 'x'",

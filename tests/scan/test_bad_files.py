@@ -22,7 +22,7 @@ import mutated
 import mutated_code
 
 # Kind of a file: how many are tried here, of those that take longer to read; `make bench-fuzz` tries thousands.
-SLOW_KINDS = {"code": 15, "module": 40, "name": 15, "test": 5, "word": 30, "resources": 30, "block": 50, "settings": 50}
+SLOW_KINDS = {"code": 15, "module": 20, "name": 15, "test": 5, "word": 30, "resources": 30, "block": 40, "settings": 40}
 APP = {"name": "demo", "lambdas": {}, "state": {}}
 
 

@@ -125,7 +125,7 @@ CHAINS = {
         f"elif sys.argv == {at}:\n    key = 'c{at}'\n" for at in range(400)),
     "a diamond of classes": "class A0:\n    pass\n\n\nclass B0:\n    pass\n\n\n" + "".join(
         f"class A{at}(A{at - 1}, B{at - 1}):\n    pass\n\n\nclass B{at}(A{at - 1}, B{at - 1}):\n    pass\n\n\n"
-        for at in range(1, 40)) + "key = A39().nothing",
+        for at in range(1, 24)) + "key = A23().nothing",
     "a class below 900 others": "class A0:\n    key = 'a'\n\n\n" + "".join(
         f"class A{at}(A{at - 1}):\n    pass\n\n\n" for at in range(1, 901)) + "key = A900().key",
     "a node of a list": "class Node:\n    def __init__(self, node=None):\n        self.node = node\n\n"
