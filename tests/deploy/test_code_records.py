@@ -81,7 +81,10 @@ def texts(**values):
     return {name: ANSWER.format(values.get(name, 1)) for name in NAMES}
 
 
-@pytest.fixture(params=["name: lost\n", "name: lost\nstacks: 2\n"])
+APPS = ["name: lost\n", "name: lost\nstacks: 2\n"]
+
+
+@pytest.fixture(params=APPS)
 def deploy(request, deploy_app):
     """deploy(one=2): the app, in one stack or in nested ones, where one now runs other code than the stack records."""
     def deploy(*words, **values):
@@ -108,7 +111,7 @@ def lose(s3, how):
         s3.delete_bucket(Bucket="lost-artifacts")
 
 
-@pytest.mark.parametrize("how", ["emptied", "deleted"])
+@pytest.mark.parametrize("deploy, how", zip(APPS, ["emptied", "deleted"]), indirect=["deploy"])
 def test_code_that_the_stack_records_is_live_again_though_the_record_is_lost(deploy, answers, local_cloud, api_calls, capsys, how):
     lose(local_cloud.client("s3"), how)
     Path("lambdas/one/index.py").write_text(texts(one=1)["one"])

@@ -33,6 +33,19 @@ def test_rows_of_one_name_are_its_values_and_tables_multiply(tmp_path, number, p
         assert len(list(tmp_path.iterdir())) == 4
 
 
+def test_rows_that_a_function_returns_are_read_when_the_test_runs():
+    rows = []
+
+    @cases("number", lambda: rows)
+    def test_one(number):
+        assert number == 1
+
+    with pytest.raises(AssertionError, match="test_one has no case"):
+        test_one()
+    rows += [1, 2]
+    assert [notes for _type, _text, notes in failures_of(test_one)] == [["case: {'number': 2}"]]
+
+
 @cases("rows, names", [([], "a"), ([1], "b"), ([1], "a, b")])
 def test_a_table_without_rows_or_with_another_name_is_an_error(rows, names):
     with pytest.raises(AssertionError, match="has no case, or no parameter for one"):

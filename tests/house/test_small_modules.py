@@ -38,15 +38,18 @@ def small(texts):
                   if texts[path].count("\n") < SMALLEST and len(by_module[module]) == 1)
 
 
-TEXTS = {path: path.read_text() for path in TOOLS.rglob("*.py")}
+@functools.cache
+def texts_of_tools():
+    """{file: text} of tools/."""
+    return {path: path.read_text() for path in TOOLS.rglob("*.py")}
 
 
 def test_no_small_module_serves_one_other():
-    assert small(TEXTS) == []
+    assert small(texts_of_tools()) == []
 
 
 def test_a_small_module_with_one_user_is_found():
     user = TOOLS / "recipes/queue.py"
     texts = {path: text.replace("nothing", "anything") if path != user and "recipes" in text else text
-             for path, text in TEXTS.items()}
+             for path, text in texts_of_tools().items()}
     assert small(texts) == ["recipes.nothing"]

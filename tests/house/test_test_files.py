@@ -7,10 +7,13 @@ from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 
 LONGEST_FILE = 250
-FILES = [path for path in sorted((ROOT / "tests").rglob("*.py"))
-         if not path.relative_to(ROOT).is_relative_to("tests/example") and "golden" not in path.parts]
 OF_TESTS = re.compile(r"\btests\.(?!fixtures\.(?!test_))")  # the others need no parsing, which takes two seconds
-BENCH = sorted((ROOT / "bench").glob("*.py"))
+
+
+def files_of_tests():
+    """The paths of the files of tests/, without those of the example and of golden apps."""
+    return [path for path in sorted((ROOT / "tests").rglob("*.py"))
+            if not path.relative_to(ROOT).is_relative_to("tests/example") and "golden" not in path.parts]
 
 
 def imported_tests(text):
@@ -23,12 +26,12 @@ def imported_tests(text):
 
 
 def test_every_file_is_short():
-    lengths = {str(path.relative_to(ROOT)): path.read_text().count("\n") for path in [*FILES, *BENCH]}
+    lengths = {str(path.relative_to(ROOT)): path.read_text().count("\n") for path in [*files_of_tests(), *(ROOT / "bench").glob("*.py")]}
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
 def test_no_file_imports_tests():
-    imported = {str(path.relative_to(ROOT)): imported_tests(path.read_text()) for path in FILES}
+    imported = {str(path.relative_to(ROOT)): imported_tests(path.read_text()) for path in files_of_tests()}
     assert {path: modules for path, modules in imported.items() if modules} == {}
 
 

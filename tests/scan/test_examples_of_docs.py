@@ -68,24 +68,23 @@ def settings_problems(value):
 
 
 FACTS: dict = {}
-LAMBDAS, INFRA = [*lambdas_of_docs()], [*infra_blocks()]
 
 
 def test_there_are_examples():
-    assert len(LAMBDAS) > 10 and len(INFRA) > 50
+    assert len([*lambdas_of_docs()]) > 10 and len([*infra_blocks()]) > 50
 
 
-@cases("place, text", LAMBDAS)
+@cases("place, text", lambdas_of_docs)
 def test_every_lambda_of_docs_scans(place, text):
     assert infra_of(text if "def handler" in text else f"{text}\n\n{HANDLER}") is not None
 
 
-@cases("place, text", INFRA)
+@cases("place, text", infra_blocks)
 def test_every_infra_block_of_docs_scans(place, text):
     assert infra_of(f'"""\n{text}"""\n\n\n{HANDLER}') is not None
 
 
-@cases("place, text", [*blocks_of_docs()])
+@cases("place, text", blocks_of_docs)
 def test_every_part_of_app_yaml_in_docs_is_valid(place, text):
     value = yaml.load(text, yaml_text.Loader) if "\n---" not in text and "\n..." not in text else None
     if isinstance(value, dict) and value.keys() <= settings.SCHEMA["properties"].keys() - recipes.WORDS.keys():

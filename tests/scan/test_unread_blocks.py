@@ -106,14 +106,11 @@ def test_characters_that_yaml_reads_as_something_else_are_reported(text, line, c
     assert value is None and at == line and character in message
 
 
-BLOCKS = [*blocks_of_docs()]
-
-
 def test_the_repository_has_blocks_to_read():
-    assert len(BLOCKS) > 10
+    assert len([*blocks_of_docs()]) > 10
 
 
-@cases("place, text", BLOCKS)
+@cases("place, text", blocks_of_docs)
 def test_every_yaml_block_of_docs_is_yaml(place, text):
     documents = re.split(r"^\.\.\.$|^---$", text, flags=re.M)
     for each in documents:
