@@ -20,9 +20,10 @@ def record(node, value, frame, analysis):
 
 
 def record_result(node, called, value, frame, analysis):
-    """Remember the type of the value of a call, which of an async function is a coroutine."""
-    is_async = getattr(called, "node", None).__class__ is ast.AsyncFunctionDef
-    record(node, None if is_async else value, frame, analysis)
+    """Remember the type of the value of a call, if it is data. A call of an async function has a coroutine."""
+    if value.__class__ in DATA or id(node) in analysis.types:  # most calls: neither
+        is_async = getattr(called, "node", None).__class__ is ast.AsyncFunctionDef
+        record(node, None if is_async else value, frame, analysis)
 
 
 def recorded_item(receiver, value, site):
@@ -87,11 +88,10 @@ def of_model(service, name):
 def listed(analysis):
     """{path: [[line, column, end line, end column, type or None, whether it is of the event]]} of an analysis.
 
-    None is for the code of other lambdas that import the file; calls without a type are too many to be listed.
+    None is for the code of other lambdas that import the file.
     """
     result = {}
     for path, node, entry in analysis.types.values():
-        if entry[0] is not None or node.__class__ is not ast.Call:
-            place = [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
-            result.setdefault(path, []).append([*place, *entry])
+        place = [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
+        result.setdefault(path, []).append([*place, *entry])
     return {path: sorted(entries, key=lambda entry: entry[:4]) for path, entries in sorted(result.items())}
