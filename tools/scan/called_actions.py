@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
-from aws.iam import actions, arn_formats, new_tags, role_actions
+from aws.iam import actions, arn_formats, dependent_actions, new_tags, role_actions, unlisted_types
 from interpreter import models
 from interpreter.observation import Call, Observation
 from interpreter.unresolved import METHODS
@@ -139,12 +139,13 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
     if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
-        marked = unknown_params.with_unknown(service, operation, params)
+        marked = {**unknown_params.with_unknown(service, operation, params),
+                  **({} if call["whole"] else {unlisted_types.MAY_HAVE_MORE: UNKNOWN})}
         pairs = role_actions.narrowest(service, operation, marked, scope)
         pairs = [pair for action, arn in pairs for pair in (
             [(action, arn)] if arn is not None or service in KINDS else nested(action, params, fields, scope))]
         pairs += new_tags.tags_of_new(service, operation, params, pairs, scope)
-        pairs += role_actions.dependent_permissions(service, operation, params, fields, scope)
+        pairs += dependent_actions.dependent_permissions(service, operation, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
