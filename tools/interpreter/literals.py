@@ -12,6 +12,7 @@ from interpreter import (
     request_claims,
     signatures,
     storing,
+    switches,
     texts,
     unlimited,
     values,
@@ -101,7 +102,11 @@ def listed(value):
 
 def comprehension(node, frame, analysis):
     """The List, or Dict, of a comprehension [f(x) for x in y if z]: of any length, except over a few constants."""
-    inner_frame = Frame(frame.module, frame, frame.fn)
+    inner_frame, iterable = Frame(frame.module, frame, frame.fn), node.generators[0].iter
+    if (switches.is_empty(iterable) or switches.is_switch(iterable)) and switches.never_loops(
+            iterable, analysis.evaluate(iterable, frame)):
+        analysis.visited.update(map(id, every_node(node)))
+        return Dict({}, born=tuple(analysis.branches)) if isinstance(node, ast.DictComp) else List([])
     constants = _constants_of(node, inner_frame, analysis)
     if constants or constants == [] and _is_over_arguments(node, frame):
         return _unrolled(node, constants, inner_frame, analysis)

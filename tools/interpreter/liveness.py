@@ -13,7 +13,8 @@ from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES, base_names
 from interpreter.lookups import BY_TEXT
 from interpreter.sources import FUNCTIONS, decorator_names, every_node, last_name
-from interpreter.units import MISSING, is_switch, mentions, units
+from interpreter.switches import condition, is_switch
+from interpreter.units import MISSING, mentions, units
 
 # S3's error codes of a missing object, and waiters that end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
@@ -59,7 +60,7 @@ def live_units(analysis):
                  if id(unit.parent.node) in live
                  and _is_live(unit, existing, tuple(starts), children, foreign, analysis)]
         for unit in fresh:
-            dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
+            dormant[unit.name] = [other for other in dormant[unit.name] if other is not unit]
             live[id(unit.node)] = unit
     analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
@@ -72,8 +73,8 @@ def _dormant(every, live):
     by_parent: dict = {}
     for unit in every:
         if id(unit.node) not in live and not unit.outer:
-            by_name.setdefault(unit.node.name, []).append(unit)
-            by_parent.setdefault(id(unit.parent.node), []).append(unit.node.name)
+            by_name.setdefault(unit.name, []).append(unit)
+            by_parent.setdefault(id(unit.parent.node), []).append(unit.name)
     return by_name, by_parent
 
 
@@ -88,7 +89,8 @@ def _is_off(branch, analysis):
     if id(branch.node) in analysis.executed or id(branch.test) not in analysis.executed \
             or analysis.steps > analysis.most_steps:
         return False
-    any_name = "|".join(last_name(part) for test in getattr(branch.test.test, "values", [branch.test.test])
+    decisive = condition(branch.test)
+    any_name = "|".join(last_name(part) for test in getattr(decisive, "values", [decisive])
                         if is_switch(test) for part in every_node(test)
                         if isinstance(part, (ast.Name, ast.Attribute)))
     changes = rf"""global\b.*\b({any_name})\b|\.({any_name})\s*(:.*)?=(?!=)|["'.]({any_name})["']"""
@@ -106,6 +108,7 @@ def _types(every, analysis):
             for name in re.findall(r"\w+", getattr(part, field))} if reads else set()  # "list[Store]" of an annotation
 
 
+SETTING = {"setter": {"setattr", "__setattr__"}, "deleter": {"delattr", "__delattr__"}}  # run accessors of any name
 NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
 PLAIN = set("""staticmethod classmethod property cached_property abstractmethod wraps lru_cache cache contextmanager
     setter getter overload deleter""".split())
@@ -167,7 +170,7 @@ def _foreign(every):
 def _is_live(unit, mentioned, starts, children, foreign, analysis):
     """Whether a function may be called: something mentions it, or Python calls it, or other code that gets its object.
     """
-    name = unit.node.name
+    name = unit.name
     if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children, analysis):
         return False
     is_followed = id(unit.node) in analysis.executed and id(unit.node) not in analysis.undecipherable
@@ -175,15 +178,10 @@ def _is_live(unit, mentioned, starts, children, foreign, analysis):
         return True
     if name in mentioned or unit.inside is None:
         return name in mentioned
+    if name != unit.node.name and not SETTING[name.rpartition(".")[2]].isdisjoint(mentioned):
+        return True
     return name.startswith("__") and name != "__delitem__" or unit.inside.name in foreign and \
         unit.inside.name in mentioned
-
-
-def is_empty(function):
-    """Whether the body of a function does nothing: that of an abstract method."""
-    return not isinstance(function, ast.Lambda) and all(
-        isinstance(node, (ast.Pass, ast.Raise)) or isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        for node in function.body)
 
 
 def note_unvisited(analysis, live):

@@ -38,6 +38,17 @@ def special(value, name, arguments, site):
     return site.analysis.call(bound(member, value.class_, value), Arguments(arguments), site)
 
 
+def run_accessor(instance, name, kind, arguments, site):
+    """Follow the setter or the deleter of a property of an object, or the __set__ of a descriptor. -> whether it has
+    one. kind: "setter", "deleter" """
+    accessor = in_class(instance.class_, f"{name}.{kind}")
+    if accessor.__class__ is values.Function:
+        site.analysis.call(bound_to(accessor, instance), Arguments(arguments), site)
+        return True
+    method = "__set__" if kind == "setter" else "__delete__"
+    return special(in_class(instance.class_, name), method, (instance, *arguments), site) is not None
+
+
 def entered(value, site):
     """The value after `as` in a with: of the app's objects the result of __enter__, of a generator what it yields."""
     if value.__class__ is List:

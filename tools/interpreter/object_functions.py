@@ -89,8 +89,9 @@ def _tuple_of_items(arguments, site):
 
 def _set_attribute(arguments, site):
     """setattr(object, "name", value)"""
-    if len(arguments.positional) == 3 and texts.text(arguments.positional[1]) is not None:
-        storing.set_attribute(arguments.positional[0], texts.text(arguments.positional[1]), arguments.positional[2])
+    name = texts.text(arguments.get(1))
+    if len(arguments.positional) == 3 and name is not None:
+        storing.set_attribute(arguments.positional[0], name, arguments.positional[2], site)
     elif len(arguments.positional) == 3 and arguments.positional[2].__class__ is not values.Aws:
         escaping.note([arguments.positional[2]], site.analysis)  # under a name that is not known
     elif len(arguments.positional) == 3:

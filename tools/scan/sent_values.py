@@ -140,6 +140,7 @@ def _answered(value, own):
 FORMS = {
     "any": _options, "text": _text, "env": _variable,
     "event": lambda value, _own: [event_part(value["event"])], "answer": lambda _value, _own: [ANSWER],
+    "derived": lambda _value, _own: [ANSWER],
     "answered": _answered, "execution": _execution, "dict": _mapping, "list": _list,
     "of": lambda value, _own: [event_part(value["of"][0])]}
 

@@ -1,4 +1,5 @@
 """The ARNs of the resources of an action that is in no table, by the formats of their ARNs in IAM's list. Pure."""
+import functools
 import os
 import re
 from collections.abc import Iterable
@@ -198,6 +199,12 @@ def every(pattern, scope):
     return _filled(pattern, "*", scope, {})
 
 
+@functools.cache
+def nameless(service: str) -> frozenset[str]:
+    """The ends of the ARNs of a service's types with several names, with "*" for each name."""
+    return frozenset(re.sub(r"\$\{\w+\}", "*", end) for end in actions.nested_arns().get(service, {}).values())
+
+
 def any_of(pattern, scope):
     """The ARN of any resource of a format's type."""
     own = re.split(r"\$\{|\.\*", resource(pattern))
@@ -232,7 +239,8 @@ def _filled(pattern, name, scope, params):
         text = resource(text).replace("/", ":").rpartition(":")[2] if isinstance(text, str) and OF_PARENT.match(
             text) else text
         is_name = isinstance(text, str) and text and not text.startswith("arn:") and not MARK.match(text)
-        first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")
+        first, _separator, version = text.partition(match[2] or "/") if is_name else (
+            text if text == name and MARK.match(text) else "*", "", "")
         version = version if match[2] == ":" else ""
         start = OF_ID.findall(match.string[:match.start()])[0]
         return (first.removeprefix(start) if first.isascii() else start and f"\0{first}" or first) + match[2]

