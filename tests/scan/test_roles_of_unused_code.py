@@ -106,3 +106,24 @@ def test_the_names_of_parameters_choose_services_of_a_mapping(app_folder, code):
 def test_a_mapping_has_the_names_that_code_adds(app_folder, change, expected):
     code = f"SERVICES = {{'b': 1}}\n\n\ndef add(event):\n    {change or 'pass'}\n{HANDLER}    add(event)\n"
     assert actions(app_folder, f"{code}    if 'a' in SERVICES:\n        {PUBLISH}") == (expected, 0)
+
+
+@cases("code, expected", [
+    ("S().mode = 'a'", {"Put"}), ("S().mode", {"Get"}), ("getattr(S(), event['a'])", {"Get"}),
+    ("setattr(S(), event['a'], 1)", {"Put"}), ("S().mode += 'a'", {"Get", "Put"}),
+    ("print(D())", {"Get", "Put"}),
+])
+def test_a_method_of_a_descriptor_runs_where_code_uses_its_attribute(app_folder, code, expected):
+    class_ = """class D:
+    def __get__(self, instance, owner=None):
+        return boto3.client("ssm").get_parameter(Name="/a")
+
+    def __set__(self, instance, value):
+        boto3.client("ssm").put_parameter(Name="/a", Value=value)
+
+
+class S:
+    mode = D()
+"""
+    found, _doubts = actions(app_folder, f"{class_}{HANDLER}    {code}")
+    assert {action.removeprefix("ssm:").removesuffix("Parameter") for action in found} == expected

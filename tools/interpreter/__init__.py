@@ -21,7 +21,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     dispatching, delegation          functions that code chooses by a type, or passes on
     importing, foreign_bases, known_objects, own_attributes    modules, classes that inherit from others, objects
     escaping, passing, uncalled      what code that is not followed gets, and functions without a known caller
-    units, liveness, switches        functions that nothing mentions, and code that constants switch off
+    units, liveness, class_trees, switches     functions that nothing mentions, and code that constants switch off
     unresolved, notes                what is noted after an analysis
     amazon, models, responses, origins       boto3: clients, calls, responses
     boto3_resources, boto3_transfers, error_codes    resources, transfers, errors

@@ -7,7 +7,7 @@ import ast
 import re
 import sys
 
-from interpreter import known_objects, unresolved, values
+from interpreter import class_trees, known_objects, unresolved, values
 from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES, base_names
@@ -35,8 +35,7 @@ def live_units(analysis):
         return live  # all code is: there is no function to look for, and no method
     mentioned, starts = set[str](), set[str]()
     exports = {entry for unit in every for entry in unit.exports}
-    children, types = _children(every), _types(every, analysis)
-    foreign = _foreign(every) | analysis.escaped
+    classes, types = class_trees.of_units(every, analysis, dormant), _types(every, analysis)
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
     fresh, lost, by_text = [*live.values()], analysis.lost or bool(analysis.cut), False
     has_special = any(name.startswith("__") for name in dormant)
@@ -58,11 +57,11 @@ def live_units(analysis):
         existing = mentioned | analysis.escaped
         fresh = [unit for name in searched for unit in dormant[name]
                  if id(unit.parent.node) in live
-                 and _is_live(unit, existing, tuple(starts), children, foreign, analysis)]
+                 and _is_live(unit, existing, tuple(starts), classes, analysis)]
         for unit in fresh:
             dormant[unit.name] = [other for other in dormant[unit.name] if other is not unit]
             live[id(unit.node)] = unit
-    analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
+    analysis.known_objects = known = known_objects.KnownObjects(live, classes.children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
             or known.of_method(unit.node.name, unit.node, unit.inside) != []}
 
@@ -119,23 +118,6 @@ def _is_registered(node):
     return not getattr(node, "is_handler", False) and not decorator_names(node) <= PLAIN
 
 
-def _children(every):
-    """{name of a class: [ast.ClassDef that inherits from it]}, without those that register their children, by
-    __init_subclass__ or a metaclass, and without these children."""
-    classes = [class_ for unit in every for class_ in unit.classes]
-    registering = {unit.inside.name for unit in every if unit.inside and unit.node.name == "__init_subclass__"} | {
-        class_.name for class_ in classes for word in class_.keywords
-        if word.arg == "metaclass" and last_name(word.value) != "ABCMeta"}
-    for _depth in classes if registering else ():
-        registering |= {class_.name for class_ in classes if not registering.isdisjoint(base_names(class_))}
-    classes = [class_ for class_ in classes if class_.name not in registering]
-    children: dict = {class_.name: [] for class_ in classes}
-    for class_ in classes:
-        for base in base_names(class_):
-            children.get(base, []).append(class_)
-    return children
-
-
 def _may_exist(class_, mentioned, starts, children, analysis):
     """Whether there may be an object of a class or of one that inherits from it: live code mentions it, or Python
     registers it where it is defined: by a decorator, a metaclass, or a base that is not the app's."""
@@ -152,26 +134,12 @@ def _may_exist(class_, mentioned, starts, children, analysis):
     return "__subclasses__" in mentioned
 
 
-def _foreign(every):
-    """{name} of the classes that inherit, directly or not, from a class or a metaclass that is not the app's."""
-    bases: dict = {}
-    for class_ in (class_ for unit in every for class_ in unit.classes):
-        bases.setdefault(class_.name, []).extend([*base_names(class_), *(
-            last_name(word.value) for word in class_.keywords
-            if word.arg == "metaclass")])
-    own, result = {*bases, *OWN_BASES, "ABCMeta", "type"}, set()
-    fresh = {name for name in bases if not own.issuperset(bases[name])}
-    while fresh:
-        result |= fresh
-        fresh = {name for name in bases.keys() - result if not fresh.isdisjoint(bases[name])}
-    return result
-
-
-def _is_live(unit, mentioned, starts, children, foreign, analysis):
+def _is_live(unit, mentioned, starts, classes, analysis):
     """Whether a function may be called: something mentions it, or Python calls it, or other code that gets its object.
     """
     name = unit.name
-    if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children, analysis):
+    if unit.replaced or unit.inside is not None and not _may_exist(
+            unit.inside, mentioned, starts, classes.children, analysis):
         return False
     is_followed = id(unit.node) in analysis.executed and id(unit.node) not in analysis.undecipherable
     if starts and name.startswith(starts) or _is_registered(unit.node) and (analysis.lost or not is_followed):
@@ -180,7 +148,9 @@ def _is_live(unit, mentioned, starts, children, foreign, analysis):
         return name in mentioned
     if name != unit.node.name and not SETTING[name.rpartition(".")[2]].isdisjoint(mentioned):
         return True
-    return name.startswith("__") and name != "__delitem__" or unit.inside.name in foreign and \
+    if name in class_trees.ACCESSORS and not starts and unit.inside.name in classes.descriptors:
+        return class_trees.is_used(unit, classes.descriptors[unit.inside.name], mentioned)
+    return name.startswith("__") and name != "__delitem__" or unit.inside.name in classes.foreign and \
         unit.inside.name in mentioned
 
 
