@@ -117,3 +117,34 @@ def test_a_type_that_the_call_does_not_name_is_not_allowed_where_it_is_not_neede
 def test_the_resources_of_a_launch_template_may_be_any(app_folder):
     code = "'ec2').run_instances(LaunchTemplate={'LaunchTemplateId': 'lt-1'})"
     assert {EC2 + "key-pair/*", EC2 + "placement-group/*"} <= role(app_folder, code)[0]["ec2:RunInstances"]
+
+
+ATHENA, KINESIS = OWN % "athena" + "workgroup/", OWN % "kinesis" + "stream/"
+QUERY = "'athena').start_query_execution(QueryString='SELECT 1'%s)['QueryExecutionId']"
+ROOT = "arn:${AWS::Partition}:organizations::${AWS::AccountId}:"
+
+
+@cases("code, action, resources, doubts", [
+    *[(f"'athena').get_query_execution(QueryExecutionId=boto3.client({QUERY % more})", "athena:GetQueryExecution",
+       {ATHENA + end}, 0) for more, end in ((", WorkGroup='w'", "w"), ("", "*"))],
+    ("'athena').get_query_execution(QueryExecutionId=event['a'])", "athena:GetQueryExecution", {ATHENA + "*"}, 0),
+    ("'s3').get_object(Bucket='b', Key=boto3.client(" + QUERY % ", WorkGroup='w'" + ")", "s3:GetObject",
+     {"arn:${AWS::Partition}:s3:::b/*"}, 0),
+    ("'kinesis').list_shards(NextToken=boto3.client('kinesis').list_shards(StreamName='s')['NextToken'])",
+     "kinesis:ListShards", {KINESIS + "s"}, 0),
+    ("'kinesis').get_records(ShardIterator=boto3.client('kinesis').get_shard_iterator(StreamName='s', ShardId='0', "
+     "ShardIteratorType='LATEST')['ShardIterator'])", "kinesis:GetRecords", {KINESIS + "s"}, 0),
+    ("'kinesis').get_records(ShardIterator=event['a'])", "kinesis:GetRecords", {KINESIS + "*"}, 1),
+    ("'organizations').list_organizational_units_for_parent(ParentId=event['a'])",
+     "organizations:ListOrganizationalUnitsForParent", {ROOT + "ou/*", ROOT + "root/*"}, 1),
+    ("'autoscaling').set_desired_capacity(AutoScalingGroupName=event['a'], DesiredCapacity=1)",
+     "autoscaling:SetDesiredCapacity", {OWN % "autoscaling" + "autoScalingGroup:*:autoScalingGroupName/*"}, 1),
+    ("'autoscaling').set_desired_capacity(AutoScalingGroupName='a-' + event['a'], DesiredCapacity=1)",
+     "autoscaling:SetDesiredCapacity", {OWN % "autoscaling" + "autoScalingGroup:*:autoScalingGroupName/a-*"}, 0),
+    ("'kms').encrypt(KeyId=event['a'], Plaintext=b'')", "kms:Encrypt", {KEY + "*"}, 1),
+    ("'kms').encrypt(KeyId='alias/a', Plaintext=b'')", "kms:Encrypt", {KEY + "*"}, 0),
+    ("'kms').decrypt(CiphertextBlob=b'')", "kms:Decrypt", {KEY + "*"}, 0),
+])
+def test_an_id_of_aws_is_of_what_the_code_names_and_another_one_is_a_doubt(app_folder, code, action, resources, doubts):
+    actions, count = role(app_folder, code)
+    assert (actions[action], min(count, 1)) == (resources, doubts)

@@ -20,9 +20,9 @@ class Classes(typing.NamedTuple):
 def of_units(every, analysis, dormant):
     """The Classes of all units. dormant: {name} of functions that are not live yet"""
     reads = not ACCESSORS.keys().isdisjoint(dormant)
-    children = _children(every)
+    children, read = _children(every), _descriptors(every) if reads else {}
     return Classes(children, _foreign(every) | analysis.escaped, {
-        name: attributes for name, attributes in _descriptors(every).items() if not children.get(name)} if reads else {})
+        name: attributes for name, attributes in read.items() if not children.get(name)})
 
 
 def _children(every):

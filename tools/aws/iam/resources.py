@@ -149,9 +149,9 @@ def function(params, scope):
     name, version = params["FunctionName"], params.get("Qualifier")
     if version and version != "$LATEST" and not name.endswith(f":{version}"):
         name = f"{name}:{version}"
-    parts = {} if name.startswith("arn:") else PARTIAL_FUNCTION.fullmatch(name).groupdict()
-    return [arn("lambda", f"function:{parts['name']}", {**scope, **{
-        key: text for key, text in parts.items() if text and key != "name"}}) if parts else name]
+    match = None if name.startswith("arn:") else PARTIAL_FUNCTION.fullmatch(name)
+    return [arn("lambda", f"function:{match['name']}", {**scope, **{
+        key: text for key, text in match.groupdict().items() if text and key != "name"}}) if match else name]
 
 
 def parameters(params, scope):
