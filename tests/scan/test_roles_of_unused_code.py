@@ -127,3 +127,26 @@ class S:
 """
     found, _doubts = actions(app_folder, f"{class_}{HANDLER}    {code}")
     assert {action.removeprefix("ssm:").removesuffix("Parameter") for action in found} == expected
+
+
+@cases("more, doubts", [
+    ("", 0), ("class Other(Sender):\n    def send(self):\n        pass\n", 0),
+    ("def other():\n    class Local(Sender):\n        pass\n    return Local\n", 1),
+])
+def test_the_classes_that_inherit_from_one_are_those_of_the_modules(app_folder, more, doubts):
+    code = f"""class Sender:
+    def __init__(self, topic):
+        self.topic = topic
+
+    @classmethod
+    def named(cls, name):
+        return {{part.__name__: part for part in cls.__subclasses__()}}[name](os.environ["NEWS_TOPIC"])
+
+
+class News(Sender):
+    def send(self):
+        boto3.client("sns").publish(TopicArn=self.topic, Message="a")
+
+
+{more}{HANDLER}    Sender.named(event["a"]).send()"""
+    assert actions(app_folder, code) == expected

@@ -9,6 +9,8 @@ def of_class(receiver, name):
     """The value of an attribute of a class of the app: a classmethod is bound; of an Enum see enums.add_members()."""
     if name == "__name__":
         return values.Const(receiver.node.name)
+    if name == "__subclasses__":
+        return values.Partial(values.External("builtins.type.__subclasses__"), [receiver], {})
     member = in_class(receiver, name)
     if member is None and name == "__new__":
         return values.External("builtins.object.__new__")

@@ -171,15 +171,16 @@ def is_abstract(function):
         for node in function.body)
 
 
-def is_accessor(decorator):
-    """Whether a decorator is that of another function of a property: mode.setter."""
-    return isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter", "getter")
+def is_accessor(decorator, name):
+    """Whether a decorator of a function with a name is that of another function of a property: mode.setter of mode."""
+    return isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter", "getter") and getattr(
+        decorator.value, "id", "") == name
 
 
 def used_name(node):
     """The name under which code uses a function: "mode.setter" of the setter of a property. "" of other nodes"""
     name, decorators = getattr(node, "name", ""), getattr(node, "decorator_list", ())
-    kind = next((entry.attr for entry in decorators if is_accessor(entry) and entry.attr != "getter"), "")
+    kind = next((entry.attr for entry in decorators if is_accessor(entry, name) and entry.attr != "getter"), "")
     return f"{name}.{kind}" if kind else name
 
 

@@ -37,19 +37,23 @@ def is_switch(test):
 def is_unchanged(node, analysis):
     """Whether an expression is a constant, SERVICES, and no code of the app changes a mapping or list of that name."""
     trees = [module.tree for module in analysis.modules.values() if module.tree is not None]
-    return last_name(node).isupper() and not any(last_name(node) in _changed_names(tree) for tree in trees)
+    is_constant = node.__class__ is ast.Name and node.id.isupper()
+    return is_constant and not any(node.id in _changed_names(tree) for tree in trees)
 
 
 def _changed_names(tree):
-    """{name} of the mappings and lists that a module changes, which the tree keeps."""
+    """{name} of the mappings and lists that a module changes, or passes on, which the tree keeps."""
     if not hasattr(tree, "changed_names"):
         names = tree.changed_names = set()
         for node in every_node(tree):
             kind = node.__class__
             if kind is ast.Subscript and node.ctx.__class__ is not ast.Load:
                 names.add(last_name(node.value))
-            elif kind is ast.Call and getattr(node.func, "attr", "") in CHANGING:
-                names.add(last_name(node.func.value))
+            elif kind is ast.Call:
+                changed = [node.func.value] if getattr(node.func, "attr", "") in CHANGING else []
+                names.update(map(last_name, (*changed, *node.args, *(keyword.value for keyword in node.keywords))))
+            elif kind is ast.Assign:
+                names.add(last_name(node.value))
             elif kind is ast.AugAssign:
                 names.add(last_name(node.target))
             elif kind is ast.Global:
@@ -64,5 +68,6 @@ def is_changing(node, frame):
 
 def never_loops(iterable, items):
     """Whether a loop has no rounds: over an expression (), or a constant with this value. items: the value"""
-    is_constant = items.__class__ is List and items.kind == "tuple" and not items.open and is_switch(iterable)
+    is_constant = items.__class__ is List and items.kind == "tuple" and not items.open and iterable.__class__ is \
+        ast.Name and is_switch(iterable)
     return is_empty(iterable) or is_constant and not items.items

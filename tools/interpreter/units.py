@@ -146,7 +146,7 @@ def _outside(unit):
     args = unit.node.args
     unit.types = [part for part in (unit.node.returns, *(entry.annotation for entry in (
         *args.posonlyargs, *args.args, *args.kwonlyargs))) if part is not None]
-    decorators = [node for node in unit.node.decorator_list if not is_accessor(node)]
+    decorators = [node for node in unit.node.decorator_list if not is_accessor(node, unit.node.name)]
     return [*decorators, *args.defaults, *filter(None, args.kw_defaults)]
 
 
