@@ -129,11 +129,11 @@ class S:
     assert {action.removeprefix("ssm:").removesuffix("Parameter") for action in found} == expected
 
 
-@cases("more, doubts", [
-    ("", 0), ("class Other(Sender):\n    def send(self):\n        pass\n", 0),
-    ("def other():\n    class Local(Sender):\n        pass\n    return Local\n", 1),
+@cases("more, expected", [
+    ("", ({"sns:Publish"}, 0)), ("class Other(Sender):\n    def send(self):\n        pass\n", ({"sns:Publish"}, 0)),
+    ("def other():\n    class Local(Sender):\n        pass\n    return Local\n", (set(), 1)),
 ])
-def test_the_classes_that_inherit_from_one_are_those_of_the_modules(app_folder, more, doubts):
+def test_the_classes_that_inherit_from_one_are_those_of_the_modules(app_folder, more, expected):
     code = f"""class Sender:
     def __init__(self, topic):
         self.topic = topic
