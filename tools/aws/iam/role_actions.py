@@ -46,29 +46,16 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         if not str(params.get("CatalogId", "0")).isdecimal():  # the names of another catalog have its name before them
             return [arn_formats.any_of(patterns[0], scope) for patterns in formats.values()]
         del formats["catalog"]  # the account's own is "rootcatalog"
-    if service == "wafv2":
-        params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
-    source = params.get("ReplicationSourceIdentifier") or params.get("Source") if service == "rds" else None
-    if isinstance(source, str):  # an ARN of a cluster or of an instance
-        params = {**params, **{f"SourceDB{kind}Identifier": source for kind, other in (
-            ("Cluster", ":db:"), ("Instance", ":cluster:")) if other not in source}}
     if service == "cassandra" and params.keys() & {"keyspaceName"} and "tableName" not in params:
         return [on.arn("cassandra", f"/keyspace/{params['keyspaceName']}{end}", scope) for end in ("", "/*")]
-    optional = unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
     if service == "organizations" and len(formats) > 1:
         own, unknown = _parts_of_organization(params)
-        named = {*own, *(key.lower().removesuffix("id") for key in params)}
+        params = {**params, **own}
         if unknown:
-            return [arn for type_, patterns in formats.items() for arn in (
-                arn_formats.by_format({type_: patterns}, {**params, **own}, scope, service, name, ())
-                if type_ in named else [re.sub("/.*", f"/{unknown[0]}", arn_formats.any_of(patterns[0], scope))])]
-        if own:
-            params, optional = {**params, **own}, {type_ for type_ in formats if type_ not in name.lower()}
-    is_whole = unlisted_types.MAY_HAVE_MORE not in params
-    if is_whole and (own := _modified_type(service, name, formats, params)):
-        optional = formats.keys() - {own}
-    elif action == "ec2:RunInstances" and is_whole and "LaunchTemplate" not in params:
-        optional = {type_ for type_, field in unlisted_types.OF_LAUNCHES.items() if field not in params}
+            return _of_any_part(formats, params, own, unknown[0], scope, name)
+    optional = _optional_types(action, formats, params)
+    if service == "organizations" and len(formats) > 1 and own:
+        optional = {type_ for type_ in formats if type_ not in name.lower()}
     arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
     if action == "ssm:SendCommand" and all(str(id_).startswith("i-") for id_ in params.get("InstanceIds") or [""]):
         arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
@@ -77,6 +64,26 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if (every := any_resources(action, scope)) != ["*"] and any(map(UNKNOWN_NAME.search, arns)):
         return every
     return [written_names.of_owner(arn) for arn in arns] if service == "ssm" else arns
+
+
+def _optional_types(action, formats, params):
+    """{type} of the types of an action that a call without a parameter for one does not have."""
+    service, _colon, name = action.partition(":")
+    is_whole = unlisted_types.MAY_HAVE_MORE not in params
+    if is_whole and (own := _modified_type(service, name, formats, params)):
+        return formats.keys() - {own}
+    if action == "ec2:RunInstances" and is_whole and "LaunchTemplate" not in params:
+        return {type_ for type_, field in unlisted_types.OF_LAUNCHES.items() if field not in params}
+    return unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
+
+
+def _of_any_part(formats, params, own, unknown, scope, name):
+    """[ARN] of a call of Organizations with an id that only a run knows: of any resource of each type that no other
+    parameter names. own: as of _parts_of_organization(); name: of the action"""
+    named = {*own, *(key.lower().removesuffix("id") for key in params)}
+    return [arn for type_, patterns in formats.items() for arn in (
+        arn_formats.by_format({type_: patterns}, params, scope, "organizations", name, ()) if type_ in named
+        else [re.sub("/.*", f"/{unknown}", arn_formats.any_of(patterns[0], scope))])]
 
 
 def _modified_type(service, name, formats, params):

@@ -27,6 +27,12 @@ def as_in_arns(action: str, params: dict, scope: dict) -> dict:
     if service == "lambda" and ":" in str(params.get("FunctionName")):
         arn, = on.function({"FunctionName": params["FunctionName"]}, scope)
         params = {**params, "FunctionName": arn}
+    if service == "wafv2":
+        params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
+    source = params.get("ReplicationSourceIdentifier") or params.get("Source") if service == "rds" else None
+    if isinstance(source, str):  # an ARN of a cluster or of an instance
+        params = {**params, **{f"SourceDB{kind}Identifier": source for kind, other in (
+            ("Cluster", ":db:"), ("Instance", ":cluster:")) if other not in source}}
     return {key: _without(SURPLUS[service], value) if NAMED.fullmatch(key) else value
             for key, value in params.items()} if service in SURPLUS else params
 
