@@ -61,7 +61,7 @@ def arn_of(resource):
         "bucket": f"arn:aws:s3:::bucket-{state_name(name)}Bucket{'/' * bool(more)}{more}",
         "queue": f"arn:aws:sqs:{AT}:{camel}Queue", "topic": f"arn:aws:sns:{AT}:{camel}Topic",
         "function": f"arn:aws:lambda:{AT}:function:stack-{name}",
-        "secret": f"arn:aws:secretsmanager:{AT}:secret:{state_name(name)}Secret"}
+        "secret": f"arn:aws:secretsmanager:{AT}:secret:{state_name(name)}Secret-AbCd12"}
     if kind in forms:
         return forms[kind]
     return {"bus": f"arn:aws:events:{AT}:event-bus/PermBus", "pool": "pool"}.get(resource, resource)

@@ -1,5 +1,5 @@
 """The formats of ARNs in IAM's list, as a role spells them."""
-from aws.iam import actions, arn_formats, role_actions
+from aws.iam import actions, arn_formats, dependent_actions, role_actions
 from interpreter import models
 from tests.fixtures.cases import cases
 
@@ -42,13 +42,13 @@ def test_a_constant_of_a_service_is_no_role():
     services = ("connect", "ec2", "emr", "grafana", "kinesisvideo", "quicksight", "rds", "transcribe", "workmail")
     passed = {(service, name) for service in services for entry in models.model(service)["operations"].values()
               for name, _shape, type_ in fields_of(service, entry.get("input", {}).get("shape"))
-              if type_.get("enum") and role_actions.passed_role(service, name, "A", {"partition": "aws", "account": "1"})}
+              if type_.get("enum") and dependent_actions.passed_role(service, name, "A", {"partition": "aws", "account": "1"})}
     assert passed == set()
 
 
 def test_a_field_with_the_name_or_the_arn_of_a_role_passes_it():
     fields = [("emr", "JobFlowRole"), ("batch", "instanceRole"), ("quicksight", "RoleArn"), ("opensearch", "RoleArn")]
-    assert [role_actions.passed_role(*field, "a", {"partition": "aws", "account": "1"})[0][0] for field in fields] == [
+    assert [dependent_actions.passed_role(*field, "a", {"partition": "aws", "account": "1"})[0][0] for field in fields] == [
         "iam:PassRole"] * 4
 
 
@@ -128,10 +128,12 @@ def test_a_part_of_a_resource_has_an_arn_of_its_own(service, operation, params, 
 @cases("operation, params, expected", [
     ("DescribeOrganizationalUnit", {"OrganizationalUnitId": "ou-a-b"}, ["ou/o-*/ou-a-b"]),
     ("DescribeOrganizationalUnit", {"OrganizationalUnitId": "\ua66eOWN\ua66e"}, ["ou/o-*/\ua66eOWN\ua66e"]),
-    ("DescribeOrganizationalUnit", {"OrganizationalUnitId": "\ue003"}, ["ou/o-*/ou-*"]),
+    ("DescribeOrganizationalUnit", {"OrganizationalUnitId": "\ue003"}, ["ou/o-*/\ue003"]),
     ("DescribePolicy", {"PolicyId": "p-1"}, ["policy/o-*/*/p-1"]),
     ("ListChildren", {"ParentId": "r-1"}, ["root/o-*/r-1"]),
-    ("ListChildren", {"ParentId": "\ue003"}, []),
+    ("ListChildren", {"ParentId": "\ue003"}, ["ou/\ue003", "root/\ue003"]),
+    ("AttachPolicy", {"PolicyId": "p-1", "TargetId": "\ue003"}, [
+        "account/\ue003", "ou/\ue003", "policy/o-*/*/p-1", "root/\ue003"]),
     ("TagResource", {"ResourceId": "123456789012"}, ["account/o-*/123456789012"]),
     ("AttachPolicy", {"PolicyId": "p-1", "TargetId": "ou-a-b"}, ["ou/o-*/ou-a-b", "policy/o-*/*/p-1"]),
     ("AttachPolicy", {"TargetId": "ou-a-b"}, ["ou/o-*/ou-a-b", "policy/o-*/*/p-*"]),

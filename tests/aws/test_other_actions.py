@@ -1,5 +1,5 @@
 """Operations that are no actions of IAM."""
-from aws.iam import actions, other_actions, role_actions
+from aws.iam import actions, dependent_actions, other_actions, role_actions
 from interpreter import models
 from tests.fixtures.cases import cases
 
@@ -48,7 +48,7 @@ def test_an_operation_with_a_token_of_its_own_needs_no_permission():
 
 
 def test_an_object_of_a_directory_bucket_needs_a_session():
-    pairs = role_actions.dependent_permissions("s3", "GetObject", {"Bucket": "a--b--x-s3"}, [], SCOPE)
+    pairs = dependent_actions.dependent_permissions("s3", "GetObject", {"Bucket": "a--b--x-s3"}, [], SCOPE)
     assert pairs == [("s3express:CreateSession", "arn:aws:s3express:here-1:1:bucket/a--b--x-s3")]
 
 
@@ -60,5 +60,5 @@ def test_an_object_of_a_directory_bucket_needs_a_session():
     ("rds", "DeleteDBInstance", []),
 ])
 def test_aws_needs_other_actions_for_some_operations_besides_their_own(service, operation, expected):
-    pairs = role_actions.dependent_permissions(service, operation, {}, [], SCOPE)
+    pairs = dependent_actions.dependent_permissions(service, operation, {}, [], SCOPE)
     assert pairs == [(action, "*") for action in expected]

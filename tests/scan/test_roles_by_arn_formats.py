@@ -126,7 +126,7 @@ def test_an_arn_that_only_a_run_knows_is_one_of_its_type(app_folder, code, resou
     ("get_table(DatabaseName='web', Name='visits')", ["catalog", "database/web", "table/web/visits"]),
     ("get_tables(DatabaseName='web')", ["catalog", "database/web", "table/web/*"]),
     ("get_database(Name='web')", ["catalog", "database/web"]),
-    ("get_table(CatalogId='123456789012', DatabaseName='web', Name='visits')", ["catalog", "database/web", "table/web/visits"]),
+    ("get_table(CatalogId='000000000000', DatabaseName='web', Name='visits')", ["catalog", "database/web", "table/web/visits"]),
     ("get_table(CatalogId='123456789012:s3tablescatalog/lake', DatabaseName='web', Name='visits')", [
         "catalog", "catalog/*", "database/*", "table/*"]),
     ("get_table(CatalogId=event['a'], DatabaseName='web', Name='visits')", ["catalog", "catalog/*", "database/*", "table/*"]),

@@ -15,7 +15,7 @@ NAMES = {
     "AWS::S3::Bucket": ("bucket-{}", "arn:aws:s3:::bucket-{}"),
     "AWS::SQS::Queue": ("https://sqs.own-region-1.amazonaws.com/123456789012/{}", f"arn:aws:sqs:{AT}:{{}}"),
     "AWS::SNS::Topic": (f"arn:aws:sns:{AT}:{{}}", f"arn:aws:sns:{AT}:{{}}"),
-    "AWS::SecretsManager::Secret": (f"arn:aws:secretsmanager:{AT}:secret:{{}}",) * 2,
+    "AWS::SecretsManager::Secret": (f"arn:aws:secretsmanager:{AT}:secret:{{}}-AbCd12",) * 2,
     "AWS::IAM::Role": ("stack-{}-1", "arn:aws:iam::123456789012:role/stack-{}-1"),
     "AWS::Scheduler::ScheduleGroup": ("{}", f"arn:aws:scheduler:{AT}:schedule-group/{{}}"),
     "AWS::Kinesis::Stream": ("{}", f"arn:aws:kinesis:{AT}:stream/{{}}"),

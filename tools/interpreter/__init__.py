@@ -21,8 +21,10 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     dispatching, delegation          functions that code chooses by a type, or passes on
     importing, foreign_bases, known_objects, own_attributes    modules, classes that inherit from others, objects
     escaping, passing, uncalled      what code that is not followed gets, and functions without a known caller
-    units, liveness, unresolved, notes     functions that nothing mentions, and what is noted after an analysis
-    amazon, models, responses, boto3_resources, boto3_transfers, error_codes    boto3: clients, calls, responses, errors
+    units, liveness, class_trees, switches     functions that nothing mentions, and code that constants switch off
+    unresolved, notes                what is noted after an analysis
+    amazon, models, responses, origins       boto3: clients, calls, responses
+    boto3_resources, boto3_transfers, error_codes    resources, transfers, errors
     library, library_calls, number_functions, object_functions, mapping_functions, iterators     Python's library
     times, clocks, remaining_time    dates and times, numbers of a clock, the time that a Lambda has left
     frameworks, injected, powertools     decorators and parameters of frameworks, and Powertools

@@ -1,7 +1,7 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, members, rounds, slices, storing, units, unlimited, values
+from interpreter import conditions, handlers, literals, members, rounds, slices, storing, switches, unlimited, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import matched, narrowed
@@ -33,9 +33,9 @@ def if_(node, frame, analysis):
     After it the names have the values of the branches that do not end.
     """
     analysis.tested.recent, analysis.looked_up.recent = set(), set()
-    tested = analysis.test(node.test, frame)
+    tested = Const(False) if switches.is_empty(node.test) else analysis.test(node.test, frame)
     own_tests = analysis.tested.recent | analysis.looked_up.recent
-    if tested.__class__ is Const and not _is_changing(node.test, frame):
+    if tested.__class__ is Const and not switches.is_changing(node.test, frame):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
     analysis.failure_handling += routine
@@ -52,11 +52,6 @@ def if_(node, frame, analysis):
         analysis.ending |= own_tests
     conditions.after_branches(branches, analysis, routine)
     return _join_branches(branches, frame, before, starts)
-
-
-def _is_changing(node, frame):
-    """Whether a test reads a global name: another call may have changed its value."""
-    return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in every_node(node))
 
 
 def _join_branches(branches, frame, before, starts=()):
@@ -123,6 +118,8 @@ def _only_extends(name, body):
 def for_(node, frame, analysis):
     """Follows the body of a for loop once, with the element of the iterable, and its else. -> how it ends"""
     items = analysis.evaluate(node.iter, frame)
+    if switches.never_loops(node.iter, items) and not switches.is_changing(node.iter, frame):
+        return analysis.follow(node.orelse, frame)
     over_records = conditions.is_never_empty(items)
     number, outer = rounds.count(node, frame, analysis), analysis.rounds
     analysis.record_loops += over_records
@@ -139,8 +136,8 @@ def for_(node, frame, analysis):
 def while_(node, frame, analysis):
     """Follows the body of a while loop once, and its else. -> how it ends; without an end by "out"."""
     tested = analysis.test(node.test, frame)
-    is_off = tested.__class__ is Const and not tested.value and units.is_switch(node.test)
-    if not is_off or _is_changing(node.test, frame):
+    is_off = tested.__class__ is Const and not tested.value and switches.is_switch(node.test)
+    if not is_off or switches.is_changing(node.test, frame):
         _loop(Site(node, frame, analysis), tested.__class__ is Const,
               lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
     if node.test.__class__ is ast.Constant and node.test.value and not rounds.breaks(node.body):

@@ -47,10 +47,6 @@ from interpreter.values import (
 )
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
-# Calls that wait: the position and the name of the argument with the seconds.
-WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
-           **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
-              for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
 # Functions that keep the functions that they get, or only read their parameters
 CALLING_LATER = ("functools.", "builtins.classmethod", "builtins.staticmethod", "builtins.setattr", "builtins.object.",
                  "builtins.dict", "types.SimpleNamespace", "argparse.Namespace", "threading.local",
@@ -172,8 +168,8 @@ def _external(called, arguments, site):
     dotted = called.dotted
     if dotted in EXITS and site.analysis.stack:
         site.note("exit", name=dotted.removeprefix("builtins."))
-    if dotted in WAITING:
-        _note_wait(dotted, arguments, site)
+    if dotted in remaining_time.WAITING:
+        remaining_time.note_wait(dotted, arguments, site)
     if dotted in machine.WRITERS or dotted in machine.OPENERS:
         machine.note_call(dotted, arguments, site)
     if dotted in library_calls.FUNCTIONS:
@@ -203,18 +199,6 @@ def _external(called, arguments, site):
     passing.escape([value for value in arguments.every() if not injected.is_followed(dotted, value)], site, not pure,
                    dotted)
     return frameworks.result(called) if in_framework else UNKNOWN
-
-
-def _note_wait(name, arguments, site):
-    """Note how long a call may wait, if its arguments contain a time."""
-    at, word = WAITING[name]
-    argument = arguments.positional[at] if len(arguments.positional) > at else arguments.keywords.get(word, UNKNOWN)
-    remaining_time.note_wait(argument, name, site)
-    if argument.__class__ is Const and argument.value.__class__ in (int, float):
-        analysis = site.analysis
-        site.note("waits", name=name, seconds=argument.value, rounds=analysis.rounds,
-                  of_records=analysis.record_loops > 0,
-                  always=analysis.in_handler and not (analysis.conditions or analysis.silenced))
 
 
 def _method(called, arguments, site):

@@ -11,9 +11,9 @@ from interpreter import (
     remaining_time,
     responses,
     signatures,
+    switches,
     table_conditions,
     texts,
-    units,
     unlimited,
     values,
 )
@@ -54,10 +54,10 @@ def comparison(node, frame, analysis):
             and frame.fn is not None and getattr(node.left, "id", "") in frame.names and all(
                 option.__class__ in NOT_NONE for option in values.options(sides[0])):
         return Const(isinstance(node.ops[-1], ast.IsNot))  # of a name of this call alone: others may change later
-    return _of_constants(node, sides, frame) if len(sides) == 2 else UNKNOWN_BOOL
+    return _of_constants(node, sides, frame, analysis) if len(sides) == 2 else UNKNOWN_BOOL
 
 
-def _of_constants(node, sides, frame):
+def _of_constants(node, sides, frame, analysis):
     """The result of a comparison of two values, if both are constants, or if none is the default of a parameter."""
     first, second = (side.value if side.__class__ is Const else side for side in sides)
     operator, are_constants = node.ops[0], all(side.__class__ is Const for side in sides)
@@ -67,14 +67,14 @@ def _of_constants(node, sides, frame):
         return Const(is_same is isinstance(operator, ast.Is))
     if are_constants and isinstance(operator, (ast.Eq, ast.NotEq)):
         return Const((first == second) is isinstance(operator, ast.Eq))
-    if operator.__class__ in ORDERED and units.is_switch(node):
+    if operator.__class__ in ORDERED and switches.is_switch(node):
         first, second = map(_plain, sides)
         try:
             return UNKNOWN_BOOL if None in (first, second) else Const(ORDERED[operator.__class__](first, second))
         except TypeError:
             return UNKNOWN_BOOL
     if sides[0].__class__ is Const and isinstance(operator, (ast.In, ast.NotIn)) and (
-            constants := _fixed_constants(node.comparators[0], sides[1], frame)):
+            constants := _fixed_constants(node.comparators[0], sides[1], frame, analysis)):
         return Const((first in constants) is isinstance(operator, ast.In))
     return UNKNOWN_BOOL
 
@@ -90,13 +90,14 @@ def _plain(value):
 
 def is_decided(node):
     """Whether the result of a test, if it is a constant, is that of each run: a switch, `a in b`."""
-    return units.is_switch(node) or isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In)
+    return switches.is_switch(node) or isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In)
 
 
-def _fixed_constants(node, container, frame):
+def _fixed_constants(node, container, frame, analysis):
     """[constant] of a tuple, of a list that the code writes here, or of the keys of a mapping that no code changes; []
     of others."""
-    if container.__class__ is values.Dict and container.born is signatures.FIXED:
+    if container.__class__ is values.Dict and (container.born is signatures.FIXED or not (
+            container.open or container.maybe) and switches.is_unchanged(node, analysis)):
         return list(container.items)
     is_fixed = getattr(container, "kind", "") == "tuple" or isinstance(node, (ast.List, ast.Set))
     return narrowing.constants_of(node, frame.names, frame) or [] if is_fixed else []

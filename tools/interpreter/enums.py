@@ -3,11 +3,13 @@ values; and in texts: f"{Status.HELD}" is "Status.HELD", and not the member's va
 import ast
 
 from interpreter import members, texts, values
+from interpreter.analysis import Arguments
 from interpreter.frames import lookup
-from interpreter.values import Class, Const, External, Function, Instance, List, Shaped, Unknown
+from interpreter.values import UNKNOWN, Class, Const, External, Function, Instance, List, Shaped, Unknown
 
 # Their format is that of the value.
 OF_VALUE = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag"}
+OF_AUTO = {"enum.Enum", "enum.StrEnum", "enum.IntEnum"}  # whose auto() is a name, or the next number
 
 
 def add_members(class_, site):
@@ -17,6 +19,7 @@ def add_members(class_, site):
     class_.enum = "mixed" if "mixed" in kinds or kinds >= {"plain", None} else "plain" if "plain" in kinds else ""
     if not class_.enum:
         return
+    _set_automatic_values(class_, site)
     for name, value in list(class_.names.items()):
         if value.__class__ in (Function, Class) or name.startswith("_"):
             continue
@@ -30,6 +33,30 @@ def add_members(class_, site):
         member.names.update(name=Const(name), value=value, _value_=value)
         fields = value.items if value.__class__ is List and not value.open else [value]
         members.special(member, "__init__", fields, site.without_node())
+
+
+def _set_automatic_values(class_, site):
+    """Give the members that are auto() their values: of a StrEnum the name in small letters, of others a number; or
+    what the class's _generate_next_value_() returns.
+
+    docs.python.org/3/library/enum.html#enum.auto
+    """
+    bases, kinds = members.mro(class_), {*OF_AUTO}
+    kinds &= {getattr(base, "dotted", "") for base in bases}
+    own, number = members.in_class(class_, "_generate_next_value_"), 0
+    is_mixed = any(getattr(base, "dotted", "").startswith("builtins.") for base in bases)
+    for statement in class_.node.body:
+        name = getattr(statement.targets[0], "id", "") if statement.__class__ is ast.Assign else ""
+        value = class_.names.get(name)
+        if name and value.__class__ is Const and value.value.__class__ is int:
+            number = value.value
+        elif name and statement.value.__class__ is ast.Call and getattr(site.analysis.evaluate(
+                statement.value.func, site.frame), "dotted", "") == "enum.auto":
+            number += 1
+            if own.__class__ is Function:
+                class_.names[name] = site.analysis.call(own, Arguments([Const(name), Const(1), UNKNOWN, UNKNOWN]), site)
+            elif len(kinds) == 1 and not is_mixed:
+                class_.names[name] = Const(name.lower() if "enum.StrEnum" in kinds else number)
 
 
 def of_value(value, name, analysis):

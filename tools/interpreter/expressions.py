@@ -8,7 +8,6 @@ from interpreter import (
     conditions,
     data_types,
     deferral,
-    elements,
     enums,
     event_parts,
     importing,
@@ -16,9 +15,9 @@ from interpreter import (
     request_claims,
     slices,
     storing,
+    switches,
     table_conditions,
     texts,
-    units,
     unlimited,
     values,
 )
@@ -63,8 +62,7 @@ def _subscript(node, frame, analysis):
             site.note("slice", path=list(receiver.path), key=most, how="slice")
         options = values.options(receiver)  # of a list that a loop shortens, those of its parts
         is_list = all(option is values.LOOSE or option.__class__ is values.List for option in options)
-        return values.union([option if option is values.LOOSE else slices.part(
-            option, most, elements.sliced(option), analysis) for option in (options if is_list else [receiver])])
+        return slices.parts(options if is_list else [receiver], most, node.slice, frame, analysis)
     key = analysis.evaluate(node.slice, frame)
     if is_full and key.__class__ is Const:
         site.note("slice", path=list(receiver.path), key=1, how="item")
@@ -116,7 +114,7 @@ def _logic(node, frame, analysis):
         else:
             results += [Const(option.value) for option in values.options(value)
                       if option.__class__ is Const and not option.value] or [UNKNOWN] * (value.__class__ is not Const)
-            if value.__class__ is Const and not value.value and units.is_switch(operand):
+            if value.__class__ is Const and not value.value and switches.is_switch(operand):
                 conditions.skip(operand, node.values[at + 1:], analysis)
                 break
     if analysis.testing and isinstance(node.op, ast.And) and any(

@@ -17,7 +17,7 @@ PLAIN_BASES = {*OWN_BASES} - {"Enum"} | set("""Exception Mapping MutableMapping 
     AbstractAsyncContextManager UserDict UserList dict list IOBase RawIOBase BufferedIOBase TextIOBase Handler
     StreamHandler Formatter Filter""".split())
 # With these names code may make or change objects of any class.
-OF_ANY_CLASS = {"__subclasses__", "__new__", "__class__", "__dict__", "__reduce__", "pickle", "jsonpickle", "setattr",
+OF_ANY_CLASS = {"__new__", "__class__", "__dict__", "__reduce__", "pickle", "jsonpickle", "setattr",
                 "vars"}
 
 
@@ -89,8 +89,8 @@ class KnownObjects:
         # Classes that other code gets: see interpreter/escaping.py
         self.handed = {id(value.node) for value in analysis.handed.values() if value.__class__ is values.Class}
         self.starts = tuple(starts(live.values(), analysis))
-        self.are_all_open = any("type" in unit.values or not OF_ANY_CLASS.isdisjoint(unit.mentions)
-                                for unit in live.values())
+        self.are_all_open = "__subclasses__" in self.values or any(
+            "type" in unit.values or not OF_ANY_CLASS.isdisjoint(unit.mentions) for unit in live.values())
 
     def of_method(self, name, node, class_):
         """[Instance] on which a method may be called, also by what a decorator made of it; None if there may be others.

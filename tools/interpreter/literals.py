@@ -12,6 +12,7 @@ from interpreter import (
     request_claims,
     signatures,
     storing,
+    switches,
     texts,
     unlimited,
     values,
@@ -100,7 +101,13 @@ def listed(value):
 
 
 def comprehension(node, frame, analysis):
-    """The List, or Dict, of a comprehension [f(x) for x in y if z]: of any length, except over a few constants."""
+    """The List, or Dict, of a comprehension [f(x) for x in y if z]."""
+    empty = _without_rounds(node, frame, analysis)
+    return _rounds(node, frame, analysis) if empty is None else empty
+
+
+def _rounds(node, frame, analysis):
+    """The List, or Dict, of a comprehension with rounds: of any length, except over a few constants."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     constants = _constants_of(node, inner_frame, analysis)
     if constants or constants == [] and _is_over_arguments(node, frame):
@@ -138,6 +145,16 @@ def comprehension(node, frame, analysis):
     conditions.leave(analysis, before)
     analysis.branches.pop()
     return result
+
+
+def _without_rounds(node, frame, analysis):
+    """The empty List or Dict of a comprehension over a constant without elements; None of others."""
+    iterable = node.generators[0].iter
+    is_constant = switches.is_empty(iterable) or switches.is_switch(iterable)
+    if not is_constant or not switches.never_loops(iterable, analysis.evaluate(iterable, frame)):
+        return None
+    analysis.visited.update(map(id, every_node(node)))
+    return Dict({}, born=tuple(analysis.branches)) if isinstance(node, ast.DictComp) else List([])
 
 
 def _most_of(items, part, analysis):

@@ -7,13 +7,14 @@ import ast
 import re
 import sys
 
-from interpreter import known_objects, unresolved, values
+from interpreter import class_trees, known_objects, unresolved, values
 from interpreter.amazon import attribute
 from interpreter.analysis import Arguments, Site
 from interpreter.known_objects import OWN_BASES, base_names
 from interpreter.lookups import BY_TEXT
 from interpreter.sources import FUNCTIONS, decorator_names, every_node, last_name
-from interpreter.units import MISSING, is_switch, mentions, units
+from interpreter.switches import condition, is_switch
+from interpreter.units import MISSING, mentions, units
 
 # S3's error codes of a missing object, and waiters that end with it
 OF_MISSING_KEYS = ("NoSuchKey", str(MISSING), "object_exists", "object_not_exists", "wait_until_exists",
@@ -34,8 +35,7 @@ def live_units(analysis):
         return live  # all code is: there is no function to look for, and no method
     mentioned, starts = set[str](), set[str]()
     exports = {entry for unit in every for entry in unit.exports}
-    children, types = _children(every), _types(every, analysis)
-    foreign = _foreign(every) | analysis.escaped
+    classes, types = class_trees.of_units(every, analysis, dormant), _types(every, analysis)
     aliases = {new: name for unit in every for new, name in unit.aliases.items() if new != name}
     fresh, lost, by_text = [*live.values()], analysis.lost or bool(analysis.cut), False
     has_special = any(name.startswith("__") for name in dormant)
@@ -57,11 +57,11 @@ def live_units(analysis):
         existing = mentioned | analysis.escaped
         fresh = [unit for name in searched for unit in dormant[name]
                  if id(unit.parent.node) in live
-                 and _is_live(unit, existing, tuple(starts), children, foreign, analysis)]
+                 and _is_live(unit, existing, tuple(starts), classes, analysis)]
         for unit in fresh:
-            dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
+            dormant[unit.name] = [other for other in dormant[unit.name] if other is not unit]
             live[id(unit.node)] = unit
-    analysis.known_objects = known = known_objects.KnownObjects(live, children, types, analysis)
+    analysis.known_objects = known = known_objects.KnownObjects(live, classes.children, types, analysis)
     return {id_: unit for id_, unit in live.items() if unit.inside is None or id_ in analysis.called
             or known.of_method(unit.node.name, unit.node, unit.inside) != []}
 
@@ -72,8 +72,8 @@ def _dormant(every, live):
     by_parent: dict = {}
     for unit in every:
         if id(unit.node) not in live and not unit.outer:
-            by_name.setdefault(unit.node.name, []).append(unit)
-            by_parent.setdefault(id(unit.parent.node), []).append(unit.node.name)
+            by_name.setdefault(unit.name, []).append(unit)
+            by_parent.setdefault(id(unit.parent.node), []).append(unit.name)
     return by_name, by_parent
 
 
@@ -88,7 +88,8 @@ def _is_off(branch, analysis):
     if id(branch.node) in analysis.executed or id(branch.test) not in analysis.executed \
             or analysis.steps > analysis.most_steps:
         return False
-    any_name = "|".join(last_name(part) for test in getattr(branch.test.test, "values", [branch.test.test])
+    decisive = condition(branch.test)
+    any_name = "|".join(last_name(part) for test in getattr(decisive, "values", [decisive])
                         if is_switch(test) for part in every_node(test)
                         if isinstance(part, (ast.Name, ast.Attribute)))
     changes = rf"""global\b.*\b({any_name})\b|\.({any_name})\s*(:.*)?=(?!=)|["'.]({any_name})["']"""
@@ -106,6 +107,7 @@ def _types(every, analysis):
             for name in re.findall(r"\w+", getattr(part, field))} if reads else set()  # "list[Store]" of an annotation
 
 
+SETTING = {"setter": {"setattr", "__setattr__"}, "deleter": {"delattr", "__delattr__"}}  # run accessors of any name
 NAMING = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
 PLAIN = set("""staticmethod classmethod property cached_property abstractmethod wraps lru_cache cache contextmanager
     setter getter overload deleter""".split())
@@ -114,23 +116,6 @@ PLAIN = set("""staticmethod classmethod property cached_property abstractmethod 
 def _is_registered(node):
     """Whether a decorator may store a function, to call it later."""
     return not getattr(node, "is_handler", False) and not decorator_names(node) <= PLAIN
-
-
-def _children(every):
-    """{name of a class: [ast.ClassDef that inherits from it]}, without those that register their children, by
-    __init_subclass__ or a metaclass, and without these children."""
-    classes = [class_ for unit in every for class_ in unit.classes]
-    registering = {unit.inside.name for unit in every if unit.inside and unit.node.name == "__init_subclass__"} | {
-        class_.name for class_ in classes for word in class_.keywords
-        if word.arg == "metaclass" and last_name(word.value) != "ABCMeta"}
-    for _depth in classes if registering else ():
-        registering |= {class_.name for class_ in classes if not registering.isdisjoint(base_names(class_))}
-    classes = [class_ for class_ in classes if class_.name not in registering]
-    children: dict = {class_.name: [] for class_ in classes}
-    for class_ in classes:
-        for base in base_names(class_):
-            children.get(base, []).append(class_)
-    return children
 
 
 def _may_exist(class_, mentioned, starts, children, analysis):
@@ -149,41 +134,24 @@ def _may_exist(class_, mentioned, starts, children, analysis):
     return "__subclasses__" in mentioned
 
 
-def _foreign(every):
-    """{name} of the classes that inherit, directly or not, from a class or a metaclass that is not the app's."""
-    bases: dict = {}
-    for class_ in (class_ for unit in every for class_ in unit.classes):
-        bases.setdefault(class_.name, []).extend([*base_names(class_), *(
-            last_name(word.value) for word in class_.keywords
-            if word.arg == "metaclass")])
-    own, result = {*bases, *OWN_BASES, "ABCMeta", "type"}, set()
-    fresh = {name for name in bases if not own.issuperset(bases[name])}
-    while fresh:
-        result |= fresh
-        fresh = {name for name in bases.keys() - result if not fresh.isdisjoint(bases[name])}
-    return result
-
-
-def _is_live(unit, mentioned, starts, children, foreign, analysis):
+def _is_live(unit, mentioned, starts, classes, analysis):
     """Whether a function may be called: something mentions it, or Python calls it, or other code that gets its object.
     """
-    name = unit.node.name
-    if unit.replaced or unit.inside is not None and not _may_exist(unit.inside, mentioned, starts, children, analysis):
+    name = unit.name
+    if unit.replaced or unit.inside is not None and not _may_exist(
+            unit.inside, mentioned, starts, classes.children, analysis):
         return False
     is_followed = id(unit.node) in analysis.executed and id(unit.node) not in analysis.undecipherable
     if starts and name.startswith(starts) or _is_registered(unit.node) and (analysis.lost or not is_followed):
         return True
     if name in mentioned or unit.inside is None:
         return name in mentioned
-    return name.startswith("__") and name != "__delitem__" or unit.inside.name in foreign and \
+    if name != unit.node.name and not SETTING[name.rpartition(".")[2]].isdisjoint(mentioned):
+        return True
+    if name in class_trees.ACCESSORS and not starts and unit.inside.name in classes.descriptors:
+        return class_trees.is_used(unit, classes.descriptors[unit.inside.name], mentioned)
+    return name.startswith("__") and name != "__delitem__" or unit.inside.name in classes.foreign and \
         unit.inside.name in mentioned
-
-
-def is_empty(function):
-    """Whether the body of a function does nothing: that of an abstract method."""
-    return not isinstance(function, ast.Lambda) and all(
-        isinstance(node, (ast.Pass, ast.Raise)) or isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        for node in function.body)
 
 
 def note_unvisited(analysis, live):

@@ -9,6 +9,8 @@ def of_class(receiver, name):
     """The value of an attribute of a class of the app: a classmethod is bound; of an Enum see enums.add_members()."""
     if name == "__name__":
         return values.Const(receiver.node.name)
+    if name == "__subclasses__":
+        return values.Partial(values.External("builtins.type.__subclasses__"), [receiver], {})
     member = in_class(receiver, name)
     if member is None and name == "__new__":
         return values.External("builtins.object.__new__")
@@ -36,6 +38,17 @@ def special(value, name, arguments, site):
     if member.__class__ is not values.Function:
         return None
     return site.analysis.call(bound(member, value.class_, value), Arguments(arguments), site)
+
+
+def run_accessor(instance, name, kind, arguments, site):
+    """Follow the setter or the deleter of a property of an object, or the __set__ of a descriptor. -> whether it has
+    one. kind: "setter", "deleter" """
+    accessor = in_class(instance.class_, f"{name}.{kind}")
+    if accessor.__class__ is values.Function:
+        site.analysis.call(bound_to(accessor, instance), Arguments(arguments), site)
+        return True
+    method = "__set__" if kind == "setter" else "__delete__"
+    return special(in_class(instance.class_, name), method, (instance, *arguments), site) is not None
 
 
 def entered(value, site):

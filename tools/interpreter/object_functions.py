@@ -3,6 +3,8 @@ import ast
 
 from interpreter import attributes, escaping, generated, members, storing, texts, values
 from interpreter.analysis import Arguments
+from interpreter.known_objects import base_names
+from interpreter.sources import every_node
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
 
@@ -87,10 +89,25 @@ def _tuple_of_items(arguments, site):
     return site.analysis.call(arguments.get(0), Arguments([] if is_open else items.items, {}, is_open), site)
 
 
+def _subclasses(arguments, site):
+    """class_.__subclasses__(), if all of them are classes of modules; not while these run: there may be more later"""
+    analysis, class_ = site.analysis, arguments.get(0)
+    modules = [module for module in analysis.modules.values() if module.tree is not None and module.frame]
+    classes = {id(value.node): value for module in modules for value in module.frame.names.values()
+               if value.__class__ is values.Class and any(base is class_ for base in value.bases)}
+    names = [node.name for module in modules for node in every_node(module.tree)
+             if node.__class__ is ast.ClassDef and class_.node.name in base_names(node)]
+    if not analysis.serving or len(names) != len(classes):
+        return UNKNOWN
+    analysis.visited.add(id(site.node))
+    return values.List([*classes.values()])
+
+
 def _set_attribute(arguments, site):
     """setattr(object, "name", value)"""
-    if len(arguments.positional) == 3 and texts.text(arguments.positional[1]) is not None:
-        storing.set_attribute(arguments.positional[0], texts.text(arguments.positional[1]), arguments.positional[2])
+    name = texts.text(arguments.get(1))
+    if len(arguments.positional) == 3 and name is not None:
+        storing.set_attribute(arguments.positional[0], name, arguments.positional[2], site)
     elif len(arguments.positional) == 3 and arguments.positional[2].__class__ is not values.Aws:
         escaping.note([arguments.positional[2]], site.analysis)  # under a name that is not known
     elif len(arguments.positional) == 3:
@@ -199,6 +216,7 @@ FUNCTIONS = {
         "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
     "contextvars.ContextVar": _queue, "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,
     "collections.namedtuple.new": _new_tuple, "collections.namedtuple.make": _tuple_of_items,
+    "builtins.type.__subclasses__": _subclasses,
     "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute,
     **{f"builtins.{base}.__new__": _new for base in "object str int float tuple list dict set frozenset bytes".split()},
     "builtins.vars": _vars, "types.SimpleNamespace": _namespace,

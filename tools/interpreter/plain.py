@@ -19,7 +19,7 @@
                                 if it may contain floats; "values": all its texts; "exact": True after parse_float
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
     {"execution": value}        the ARN of an execution of the state machine whose ARN is the value
-                                The ("iterator", parts) of a Text is the name or ARN of the stream.
+    {"derived": value}          an id or a token of AWS for what the value names: a stream, a workgroup
                                 The ("listed", parts) of a Text, a name that AWS lists by its start, is a text as above
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table;
                                 "last": True of its key alone, a LastEvaluatedKey
@@ -107,8 +107,8 @@ def _text(value, deep):
         return _part(start)
     if start.__class__ is tuple and start[0] == "execution" and not rest:
         return {"execution": plain(texts.text_of(start[1]), deep)}
-    if start.__class__ is tuple and start[0] == "iterator":
-        return plain(texts.text_of(start[1]), deep)
+    if start.__class__ is tuple and start[0] == "iterator" and not rest:
+        return {"derived": plain(texts.text_of(start[1]), deep)}
     if any(part.__class__ is tuple and part[0] == "listed" for part in value.parts):
         return plain(texts.text_of([entry for part in value.parts for entry in (
             [*part[1], None] if part.__class__ is tuple and part[0] == "listed" else [part])]), deep)

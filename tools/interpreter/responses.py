@@ -1,16 +1,12 @@
 """Responses of AWS, by botocore's models: their fields and the values of these."""
 import re
 
-from interpreter import models, plain, texts, values
+from interpreter import models, origins, plain, texts, values
 from interpreter.frames import entry_line
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Text, Unknown
 
 ALWAYS = {"ResponseMetadata"}
 COUNTED = {"Count": ("Items",), "KeyCount": ("Contents", "CommonPrefixes")}  # the lists whose length a field is
-# {(service, field): the parameter with the beginning of the field's text}
-BEGINNINGS = {("s3", "Key"): "Prefix", ("s3", "Prefix"): "Prefix", ("logs", "logGroupName"): "logGroupNamePrefix",
-              ("logs", "logStreamName"): "logStreamNamePrefix", ("events", "Name"): "NamePrefix",
-              ("scheduler", "Name"): "NamePrefix", ("ssm", "Name"): "Path"}
 # Of a text that names a resource of AWS, by the end of its field; another text may be data that the app wrote.
 NAMES = ("id", "ids", "arn", "arns", "name", "names", "identifier", "identifiers", "queueurl", "queueurls")
 OF_ONE = ("Name", "Arn", "ARN", "Id", "Url", "Bucket")  # the ends of parameters that name a resource
@@ -138,16 +134,8 @@ def member_value(response, member, name):
         return Unknown("stream", _answered(response.call))
     if kind == "timestamp":
         return values.AWARE
-    if name == "executionArn" and "stateMachineArn" in response.sent:
-        return texts.derived("execution", response.sent["stateMachineArn"])
-    if service == "kinesis" and name in ("ShardIterator", "NextShardIterator"):
-        stream = response.sent.get("StreamARN", response.sent.get("StreamName", TEXT))
-        return response.sent.get("ShardIterator") or texts.derived("iterator", stream)
-    if (beginning := BEGINNINGS.get((service, name))) in response.sent:
-        return texts.derived("listed", response.sent[beginning])
-    if kind == "string" and name == "QueueUrl" and "QueueName" in response.sent \
-            and "QueueOwnerAWSAccountId" not in response.sent:
-        return texts.combined_options(_queue_url, response.sent["QueueName"])
+    if (origin := origins.value(response, path)) is not None:
+        return origin
     field = next(part for part in reversed(path) if part != "[]")
     if kind == "string" and field.lower().endswith(NAMES) and (
             service != "dynamodb" or response.call["operation"].startswith(("Describe", "List"))):
@@ -173,13 +161,6 @@ def _named_field(path):
     *outer, field = [part for part in path if part != "[]"]
     is_named = outer and field.lower() in ("arn", "id", "name")
     return f"{re.sub('(?<=Bus)es$|s$', '', outer[-1])}{field}" if is_named else field
-
-
-def _queue_url(name):
-    """The URL of a queue by its name; that of a variable's value whose last part is the name."""
-    parts = texts.parts_of(name)
-    return texts.text_of([("env", parts[0][1])] if parts[0].__class__ is tuple and parts[0][0] == "last" else [
-        None, "/", *parts])
 
 
 def _answered(call):

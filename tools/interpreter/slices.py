@@ -5,7 +5,7 @@ A List has it in `most`, an Unknown in `detail`; the numbers of a loop over rang
 """
 import ast
 
-from interpreter import literals, unlimited, values
+from interpreter import elements, literals, unlimited, values
 from interpreter.values import UNKNOWN, Const, List, Unknown
 
 SMALLEST_LIMIT = 10  # no service takes fewer elements: shorter parts are not remembered
@@ -27,6 +27,15 @@ def width(node, frame, analysis):
         first = 0 if lower is None else _number(lower, frame, analysis)
         return last - first if first is not None and 0 <= first <= last else None
     return _difference(lower, upper, frame, analysis) if lower is not None else None
+
+
+def _exact(node, value, frame, analysis):
+    """The part value[a:b] of a list of few constants, by constant bounds; None of other parts. node: the ast.Slice"""
+    bounds = [None if bound is None else _number(bound, frame, analysis) for bound in (node.lower, node.upper)]
+    is_known = node.step is None and all(bound is None or number is not None for bound, number in zip(
+        (node.lower, node.upper), bounds))
+    is_fixed = value.__class__ is List and not value.open and all(item.__class__ is Const for item in value.items)
+    return List(value.items[slice(*bounds)], kind=value.kind) if is_known and is_fixed else None
 
 
 def _number(node, frame, analysis):
@@ -63,6 +72,12 @@ def plus(value, number):
     """The value of `at + 25`, where `at` is the number of a loop: its distance from `at` stays known."""
     base, first = _offset(value)
     return Unknown("whole", detail={"offset": (base, first + number)})
+
+
+def parts(options, most, slice_, frame, analysis):
+    """The value of receiver[a:b] of several options, with at most so many elements. slice_: the ast.Slice"""
+    return values.union([option if option is values.LOOSE else _exact(slice_, option, frame, analysis) or part(
+        option, most, elements.sliced(option), analysis) for option in options])
 
 
 def part(receiver, most, sliced, analysis):

@@ -164,6 +164,26 @@ def identifiers(tree: ast.AST) -> set[str]:
     return {node.id for node in nodes_of(tree, ast.Name)}
 
 
+def is_abstract(function):
+    """Whether the body of a function does nothing: that of an abstract method."""
+    return not isinstance(function, ast.Lambda) and all(
+        isinstance(node, (ast.Pass, ast.Raise)) or isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        for node in function.body)
+
+
+def is_accessor(decorator, name):
+    """Whether a decorator of a function with a name is that of another function of a property: mode.setter of mode."""
+    return isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter", "getter") and getattr(
+        decorator.value, "id", "") == name
+
+
+def used_name(node):
+    """The name under which code uses a function: "mode.setter" of the setter of a property. "" of other nodes"""
+    name, decorators = getattr(node, "name", ""), getattr(node, "decorator_list", ())
+    kind = next((entry.attr for entry in decorators if is_accessor(entry, name) and entry.attr != "getter"), "")
+    return f"{name}.{kind}" if kind else name
+
+
 def last_name(node: Any) -> str:
     """"loads" of json.loads, "print" of print; "" of an expression that is no name and no attribute."""
     return getattr(node, "attr", getattr(node, "id", ""))

@@ -137,6 +137,10 @@ def _delete(node, frame, analysis):
                 current.items.pop(name, None)
             elif current.__class__ is values.List:
                 current.open = True
+        elif isinstance(target, ast.Attribute):
+            for option in values.options(analysis.evaluate(target.value, frame)):
+                if option.__class__ is values.Instance:
+                    members.run_accessor(option, target.attr, "deleter", (), Site(node, frame, analysis))
     return ""
 
 

@@ -10,10 +10,12 @@ DEEPEST_MERGE = 3
 ITEMS = "[]"  # of an object of a class like dict: the name of its items
 
 
-def set_attribute(container, name, value):
-    """Execute container.name = value."""
+def set_attribute(container, name, value, site):
+    """Execute container.name = value: of a property its setter."""
     for option in values.options(container):
         if option.__class__ is Instance:
+            if members.run_accessor(option, name, "setter", (value,), site):
+                continue
             warm_state.note_emptied(option.names.get(name))
             option.names[name] = values.union([option.names[name], value]) if name in option.names else value
         elif option.__class__ is Module:
@@ -200,7 +202,7 @@ def _assign_attribute(target, value, frame, analysis):
                                                 for option in values.options(container))
     if all(option.__class__ is Instance and generated.is_frozen(option.class_) for option in values.options(container)):
         Site(target, frame, analysis).note("frozen", name=target.attr)
-    set_attribute(container, target.attr, value)
+    set_attribute(container, target.attr, value, Site(target, frame, analysis))
     for dotted in (f"{option.dotted}.{target.attr}" for option in values.options(container)
                    if option.__class__ is values.External):  # flask.g.table
         analysis.set_fields[dotted] = values.union([*filter(None, [analysis.set_fields.get(dotted)]), value])

@@ -4,7 +4,7 @@ import collections
 
 from interpreter import escaping, foreign_bases, functions, liveness, members, unresolved, values
 from interpreter.analysis import Arguments, Site
-from interpreter.sources import FUNCTIONS
+from interpreter.sources import FUNCTIONS, is_abstract
 from interpreter.values import Class, Function, Instance
 
 MOST_HANDED = 300  # functions and objects that leave the app
@@ -84,7 +84,7 @@ def follow_methods(class_, analysis, more=True, nodes=None):
     """
     methods = [member for member in class_.names.values()
                if member.__class__ is Function and _is_waiting(member, nodes, analysis)
-               and not liveness.is_empty(member.node)]
+               and not is_abstract(member.node)]
     unknown = None
     is_foreign = class_.node.name in analysis.escaped or bool(class_.bases and foreign_bases.of(class_))
     for method in methods:

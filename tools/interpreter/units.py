@@ -2,7 +2,8 @@
 import ast
 
 from interpreter import lookups, unresolved
-from interpreter.sources import FUNCTIONS, every_node, last_name
+from interpreter.sources import FUNCTIONS, every_node, is_accessor, last_name, used_name
+from interpreter.switches import SWITCHED, condition, is_switch
 from kit.child_fields import CHILD_FIELDS
 
 MISSING = 404  # HTTP's status of a missing object
@@ -22,17 +23,18 @@ class Unit:
     classes  [ast.ClassDef]; texts: {text}, which name something only if code looks names up (mentions has those that it
              writes there)
     switched [Unit] of the branches in it that constants choose; outer: of such a branch the Unit around it, whose node
-             is its first statement, and `test` the ast.If; aliases: {"b": "a"} of `import a as b`,
+             is its first statement, and `test` the ast.If or loop; aliases: {"b": "a"} of `import a as b`,
              {"a": "a"} of `import a`. A name that is only imported is not mentioned, and neither are those in __all__
     kept     {name} that code only puts into a list or mapping, or returns: analysis.lost tells whether it may run.
              keeping: ids of these nodes; exports: {(name of an attribute, such a name)}
+    name     used_name() of the node
     lookups  {id of a node} of functions and namespaces whose looked-up name is in mentions or in starts
     parent   the Unit around a function
     attributes  {name: [id of the node]} of those mentions that are attributes only: x.name
     """
-    __slots__ = ("node", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages", "values",
-                 "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases", "kept", "keeping",
-                 "exports", "parent", "lookups", "attributes")
+    __slots__ = ("node", "name", "mentions", "sites", "others", "inside", "starts", "replaced", "types", "packages",
+                 "values", "calls", "not_values", "classes", "texts", "switched", "outer", "test", "aliases", "kept",
+                 "keeping", "exports", "parent", "lookups", "attributes")
 
     def __init__(self, node, inside, parent=None):
         self.kept, self.keeping, self.exports, self.parent = set(), set(), set(), parent
@@ -41,6 +43,7 @@ class Unit:
         self.values, self.calls, self.not_values, self.classes, self.texts = set(), [], set(), [], set()
         self.switched, self.outer, self.test, self.others, self.aliases = [], None, None, [], {}
         self.lookups, self.attributes = set(), {}
+        self.name = used_name(node)
 
 
 def units(tree):
@@ -93,7 +96,7 @@ def _units(tree):
                     nodes += value
                 elif kind is not ast.If or field != "body" or not _is_of_script(node.test):
                     inside = node if kind is ast.ClassDef else class_ if kind is ast.If else None
-                    owner = _switched(node, value, unit, result) if kind is ast.If and value else unit
+                    owner = _switched(node, value, unit, result) if kind in SWITCHED and value else unit
                     waiting += [(part, owner, inside) for part in value]
     return result
 
@@ -117,28 +120,13 @@ def _complete(result, tree):
 def _switched(if_, branch, unit, result):
     """The Unit of a branch that constants alone choose, which is added to `result`; of other branches the one around.
     Whether it may run: liveness.py"""
-    if unit.outer or not is_switch(if_.test):
+    if unit.outer or not is_switch(condition(if_)):
         return unit
     branch_unit = Unit(branch[0], None)
     branch_unit.outer, branch_unit.test = unit, if_
     unit.switched.append(branch_unit)
     result.append(branch_unit)
     return branch_unit
-
-
-def is_switch(test):
-    """Whether a condition consists of constants: False, DEBUG, settings.DEBUG; in `x and DEBUG` one of them."""
-    kind = test.__class__
-    if kind is ast.BoolOp:
-        return any(map(is_switch, test.values if test.op.__class__ is ast.And else test.values[:1]))
-    if kind is ast.Compare or kind is ast.UnaryOp:
-        return all(map(is_switch, [test.left, *test.comparators] if kind is ast.Compare else [test.operand]))
-    if kind is ast.Subscript or kind is ast.Call:  # the own `env` of a lambda is a constant
-        read = test.value if kind is ast.Subscript else getattr(test.func, "value", None)
-        return last_name(read) == "environ" or kind is ast.Call and last_name(test.func) == "getenv"
-    if kind is ast.Tuple:
-        return all(map(is_switch, test.elts))
-    return kind is ast.Constant or last_name(test).isupper() or last_name(test) == "__debug__"
 
 
 def _is_all(statement):
@@ -158,7 +146,8 @@ def _outside(unit):
     args = unit.node.args
     unit.types = [part for part in (unit.node.returns, *(entry.annotation for entry in (
         *args.posonlyargs, *args.args, *args.kwonlyargs))) if part is not None]
-    return [*unit.node.decorator_list, *args.defaults, *filter(None, args.kw_defaults)]
+    decorators = [node for node in unit.node.decorator_list if not is_accessor(node, unit.node.name)]
+    return [*decorators, *args.defaults, *filter(None, args.kw_defaults)]
 
 
 def _note_compare(node, _statement, unit):
@@ -173,6 +162,12 @@ def _note_delete(node, _statement, unit):
         unit.mentions.add("__delitem__")
 
 
+def _note_assignment(node, _statement, unit):
+    """x.name += 1, which also reads it"""
+    if node.target.__class__ is ast.Attribute:
+        unit.mentions.add(node.target.attr)
+
+
 def _note_import(node, _statement, unit):
     """import a.b as c, from a import b as c"""
     unit.aliases.update((alias.asname or alias.name, alias.name) for alias in node.names)
@@ -182,7 +177,11 @@ def _note_import(node, _statement, unit):
 
 
 def _note_attribute(node, _statement, unit):
-    """x.name"""
+    """x.name; where code sets or deletes it, the accessor of a property, and not what reads it."""
+    if node.ctx.__class__ is not ast.Load:
+        unit.mentions.add(f"{node.attr}.{'setter' if node.ctx.__class__ is ast.Store else 'deleter'}")
+        unit.not_values.add(id(node.value))
+        return
     unit.attributes.setdefault(node.attr, []).append(id(node))
     lookups.note_name(node, node.attr, unit)
     unit.not_values.add(id(node.value))
@@ -244,5 +243,6 @@ def _note_subscript(node, _statement, unit):
 # What the nodes of a unit mean, besides the names and constants in them.
 NOTED = {ast.Compare: _note_compare, ast.Delete: _note_delete, ast.Import: _note_import, ast.ImportFrom: _note_import,
          ast.Call: _note_call, ast.Subscript: _note_subscript, ast.Attribute: _note_attribute,
-         ast.ClassDef: _note_class, ast.Return: _note_return, ast.MatchClass: lookups.note_match_class,
+         ast.AugAssign: _note_assignment, ast.ClassDef: _note_class,
+         ast.Return: _note_return, ast.MatchClass: lookups.note_match_class,
          **dict.fromkeys((ast.Dict, ast.List, ast.Set, ast.Tuple), _note_display)}

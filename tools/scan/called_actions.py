@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
-from aws.iam import actions, arn_formats, new_tags, role_actions
+from aws.iam import actions, arn_formats, dependent_actions, new_tags, role_actions, unlisted_types
 from interpreter import models
 from interpreter.observation import Call, Observation
 from interpreter.unresolved import METHODS
@@ -29,6 +29,11 @@ OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upl
 # docs.aws.amazon.com/athena/latest/ug/workgroups-manage-queries-control-costs.html
 DEFAULTS = {**dict.fromkeys([("athena", "StartQueryExecution"), ("athena", "ListQueryExecutions")],
                             {"WorkGroup": "primary"}), ("cloudwatch", "DescribeAlarms"): {"AlarmTypes": "MetricAlarm"}}
+# {(service, operation): {its id or token: the parameter with what AWS derives it from}}
+ORIGINS = {("kinesis", "GetRecords"): {"ShardIterator": "StreamName"}, ("kinesis", "ListShards"): {
+               "NextToken": "StreamName"},
+           **{("athena", name): {field: "WorkGroup"} for name, field in role_actions.IDS.items()}}
+SOMETHING = {"kind": ""}  # of a loop that reads the next token: all others are of the same stream
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 TRANSACTIONS = {"TransactGetItems": "GetItem", "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
 PLACEHOLDER = re.compile(r"\$\{[^}]*\}?")  # in a text of the code: in the role it would be CloudFormation's
@@ -61,7 +66,7 @@ def of_call(call: Call, names_: Names) -> Result:
         call = {**call, "args": {**call["args"], "endpointUrl": call.get("ids", {}).get("Url")}}
     if names_.keeps(call["service"]):
         return calls, doubts
-    own = names_.own_variables
+    own, call = names_.own_variables, with_origin(call)
     fields = [*all_fields(call["args"], own)]
     for params, scope in itertools.product(all_variants(call, own), scopes(call.get("region"), own)):
         for action, arn in [*required(call, params, fields, scope), *lent_pairs(call, fields, own, scope)]:
@@ -73,6 +78,20 @@ def of_call(call: Call, names_: Names) -> Result:
         calls += [called(entry["action"], {**entry["on"], "index": "*"}, call) for entry in calls
                   if isinstance(entry["on"], dict) and entry["on"]["kind"] == "table"]
     return calls, doubts
+
+
+def with_origin(call: Call) -> Call:
+    """A call with the parameter for what AWS derived its id or token from: the stream of a shard iterator."""
+    args = dict(call["args"])
+    for field, parameter in ORIGINS.get((call["service"], call["operation"]), {}).items():
+        value = args.get(field)
+        options = value.get("any", [value]) if isinstance(value, dict) else []
+        are_tokens = parameter == "StreamName" and len(options) > 1
+        options = [option.get("derived", option) if isinstance(option, dict) else option for option in options
+                   if option != SOMETHING or not are_tokens]
+        if options and parameter not in args:
+            args[parameter] = {"any": options} if len(options) > 1 else options[0]
+    return {**call, "args": args}
 
 
 def of_action(action: str, arn: str | None, call: Any, scope: dict, names_: Names) -> Result:
@@ -140,12 +159,13 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
     if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
         return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
-        marked = unknown_params.with_unknown(service, operation, params)
+        marked = {**unknown_params.with_unknown(service, operation, params),
+                  **({} if call["whole"] else {unlisted_types.MAY_HAVE_MORE: UNKNOWN})}
         pairs = role_actions.narrowest(service, operation, marked, scope)
         pairs = [pair for action, arn in pairs for pair in (
             [(action, arn)] if arn is not None or service in KINDS else nested(action, params, fields, scope))]
         pairs += new_tags.tags_of_new(service, operation, params, pairs, scope)
-        pairs += role_actions.dependent_permissions(service, operation, params, fields, scope)
+        pairs += dependent_actions.dependent_permissions(service, operation, params, fields, scope)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]

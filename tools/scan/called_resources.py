@@ -5,7 +5,7 @@ from typing import Any
 
 from aws import arns
 from aws.app import Lambda, rule_entries
-from aws.iam import role_actions
+from aws.iam import arn_formats, role_actions
 from kit import yaml_functions
 from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, values
 
@@ -36,6 +36,7 @@ CHANGED_BY_DECODING = re.compile(r"[%+]|\*[0-9A-Fa-f]")  # "%2" of the wildcard 
 # {service: the end of the fields inside other parameters that name its resources}
 NESTED = {"ec2": "Id", "elasticloadbalancing": "Arn", "securityhub": "Arn", "workspaces": "Id"}
 WILD = re.compile(r"[*?$]")
+MARK = re.compile(f"[{UNKNOWN}{EVENT}{ANSWER}]")
 OPEN = re.compile(r"([\w-]+[/:])?\*.*", re.DOTALL)  # a resource of which nothing but its type is known
 
 
@@ -153,7 +154,13 @@ def text_of(arn: str, names_: Names) -> str | None:
     is_named = ":s3:::" in head and own[0] != "*"  # arn:aws:s3:::bucket/*: the bucket has no type before its name
     is_spelled = "*" in EVENT_PART.sub("", arn)
     is_open = not is_spelled and OPEN.fullmatch(own.removesuffix("-??????")) and not is_named  # a secret's ARN ends so
+    is_open = is_open or MARK.search(arn) and own in nameless(arns.service(arn))
     return None if is_open else without_marks(head + own)
+
+
+def nameless(service: str) -> Collection[str]:
+    """The ends of ARNs with several names, none of which is known: autoScalingGroup:*:autoScalingGroupName/*."""
+    return () if service in KINDS else arn_formats.nameless(service)
 
 
 def variable_text(name: str, names_: Names) -> str:
@@ -196,9 +203,12 @@ def widest(arn: str | None) -> str:
     if not isinstance(arn, str) or arn.count(":") < 5:
         return "*"
     *start, own = arn.split(":", 5)
+    whole = re.sub(f"[*{UNKNOWN}{EVENT}{ANSWER}]+", "*", EVENT_PART.sub("*", own))
+    if whole in nameless(start[2]):
+        own = whole
     kind = re.match(r"[\w-]+[/:](?=[*\ue000-\uf8ff])", own)
     head = re.sub(f"[{UNKNOWN}{ANSWER}{EVENT}]", "*", VARIABLE.sub("*", ":".join(start)))
-    return without_marks(f"{head}:{kind[0] if kind else ''}*")
+    return without_marks(f"{head}:{own if own is whole else f'{kind[0]}*' if kind else '*'}")
 
 
 def nested(action: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws.app import Doubt
-from aws.iam import actions, lent_permissions, role_actions
+from aws.iam import actions, dependent_actions, lent_permissions
 from interpreter.observation import Observation
 from scan.called_resources import KINDS, Names
 from scan.lent_uses import own_uses
@@ -111,7 +111,7 @@ def may_lend(kind: str, call: Any, fields: list[tuple]) -> bool:
     if kind == "key":
         return service not in lent_permissions.OWN_KEYS and not any("kms:" in use.actions for use in uses)
     return service not in lent_permissions.OWN_ACCESS and not uses and not any(
-        role_actions.is_role(service, name) for name, _text in fields)
+        dependent_actions.is_role(service, name) for name, _text in fields)
 
 
 def effect_of_query(call: Any) -> str:

@@ -17,11 +17,12 @@ SIGN = "\ua66e"  # a letter, so that a name with it is a word in PartiQL
 VARIABLE = re.compile(f"{SIGN}(\\w+?){SIGN}")
 MOST = 24  # variants of a call
 OF_DATA = {"input", "Payload", "Data", "Message", "Detail", "body", "Item"}  # parameters
+STRUCTURES = {"IamInstanceProfile"}  # of which each field names the same
 NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
           "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
           "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media",
           "Content", "ShardIterator", "services", "Groups", "tasks", "Arns", "ARN", "ARNs", "ArnList", "Resource",
-          "cluster", "service", "taskDefinition", "TableCreationParameters")
+          "cluster", "clusters", "service", "taskDefinition", "TableCreationParameters", "Identifiers", "Layers")
 
 
 def variants(args: dict, own: Mapping[str, str | None]) -> list[dict]:
@@ -66,7 +67,8 @@ def all_fields(args: dict, own: Mapping[str, str | None]) -> Iterator[tuple[str,
             forms = part if isinstance(part, dict) else {}
             parts += forms.get("list", []) + forms.get("any", [])
             if "dict" in forms:
-                yield from all_fields(forms["dict"], own)
+                yield from ((name if name in STRUCTURES else inner, text) for inner, text in all_fields(
+                    forms["dict"], own))
             elif not forms.keys() & {"list", "any"}:
                 yield from ((name, text) for text in values(part, own) if isinstance(text, str))
 
@@ -138,6 +140,7 @@ def _answered(value, own):
 FORMS = {
     "any": _options, "text": _text, "env": _variable,
     "event": lambda value, _own: [event_part(value["event"])], "answer": lambda _value, _own: [ANSWER],
+    "derived": lambda _value, _own: [ANSWER],
     "answered": _answered, "execution": _execution, "dict": _mapping, "list": _list,
     "of": lambda value, _own: [event_part(value["of"][0])]}
 

@@ -1,4 +1,5 @@
 """The ARNs of the resources of an action that is in no table, by the formats of their ARNs in IAM's list. Pure."""
+import functools
 import os
 import re
 from collections.abc import Iterable
@@ -18,13 +19,15 @@ MARK = re.compile("[\ue000-\uf8ff]")  # of the scan (scan/sent_values.py): a val
 # AWS writes the ARN of a log group without and with ":*"; actions on what is in it need the second form.
 # docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
 LOG_GROUP = re.compile(r"(?:[^:]*:){5}log-group:[^:]*")
-DOCUMENT = re.compile(r"^(arn:[^:]*:ssm:[^:]*:)[^:]*(:(?:document|automation-definition)/"
-                      r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]|\*))")
 # Types whose parameters have the names of parameters that mean something else.
 UNUSED_TYPES = {"batch:SubmitJob": {"consumable-resource", "job", "job-definition-revision"}}
 OF_OTHERS = re.compile(r"\$\{(?!Partition\}|Region\}|Account\})\w+\}")  # ${Vendor}, ${VpcOwnerAccount}
 OF_ANY_TYPE = re.compile("(?i)resource(name|arn|arns|arnlist)?|arn")  # parameters with ARNs of several types
+OF_PARENT = re.compile(r"arn:(?:[^:]*:){4}.")
 NAME_IN_ARN = re.compile(r"\$\{(\w+)\}([^$]?)")
+# Parameters of EC2 with a name of what has an id in its ARN, and with the id of what has its name there
+OF_NAMES = re.compile("arn:[^ ]*:ec2:[^ ]*:((security-group|launch-template)/[^ ]* (.*Names?|SecurityGroups)|"
+                      "key-pair/[^ ]* .*Id)")
 OF_ID = re.compile(r"[\w-]*$")  # before a name in a format: ou- of ou-${OrganizationalUnitId}, which ids have too
 # What precedes the parameters of a copy's source and target: SourceDBSnapshotIdentifier, whose region is SourceRegion
 SIDES = {"source": re.compile("(?i)(replication)?(source|original)"),
@@ -116,15 +119,17 @@ def _of_sides(type_, pattern, stems, sides, action):
     """({sides that name a resource of a type}, [ARN] of the type): of a copy also of the side that has no name."""
     params = sides[""].params
     has_name = pattern.count(".*") == 1 or NAME_IN_ARN.search(resource(pattern))
-    texts = {side: [(key, text) for key, text in _texts_of(stems, own.params) if has_name or _is_arn(key, text)]
+    texts = {side: [(key, "*" if OF_NAMES.fullmatch(f"{pattern} {key}") else text) for key, text in _texts_of(
+                 stems, own.params) if has_name or _is_arn(key, text)]
              for side, own in sides.items()}
     if texts["source"]:  # Name is that of the copy, which gets an id
         texts[""] = [(key, text) for key, text in texts[""] if key != "Name"]
     own_name = f"{type_.replace('-', '')}Name"
+    own_scope = {side: {**own.scope, **_of_parent(pattern, own.params)} for side, own in sides.items()}
     arns = [_of_arn(pattern, text, sides[side]) if _is_arn(key, text) or side == "source" and key.endswith(
                 "identifier") and MARK.match(text)  # an ARN, perhaps of another region
-            else _filled(pattern, text, sides[side].scope, {**sides[side].params, **params, own_name: (
-                "*" if key.lower().endswith("id") else text)})
+            else _filled(pattern, text, own_scope[side], {**sides[side].params, **params, own_name: (
+                "*" if key.lower().endswith("id") else text), **({key[:-1]: text} if key[-1:] == "s" else {})})
             for side in sides for key, text in texts[side] if not _is_foreign(pattern, text)]
     sides_named = {side for side in sides if texts[side]}
     if arns and (sides_named == {"target"} or sides_named == {"source"} and CREATING.match(action)):
@@ -133,29 +138,29 @@ def _of_sides(type_, pattern, stems, sides, action):
     return sides_named, arns
 
 
+def _of_parent(pattern, params):
+    """{"partition", "region", "account"} of a parameter with the ARN of what a resource is in: a task of a cluster."""
+    names = {match[1].lower() for match in NAME_IN_ARN.finditer(resource(pattern))}
+    arns = [value.split(":") for key, value in params.items() if isinstance(value, str) and OF_PARENT.match(value)
+            and any(name.startswith(key.lower().removesuffix("arn")) for name in names)]
+    own = arns and arns[0][2] == pattern.split(":")[2]
+    return {"partition": arns[0][1], "region": arns[0][3], "account": arns[0][4]} if own else {}
+
+
 def named(formats: dict, fields: Iterable[str], service: str, action: str) -> dict:
     """The formats of the types that one of the fields may name, such as TopicArn."""
     return {type_: patterns for type_, patterns in formats.items() if _texts_of(
         [stem for stem in _stems(type_, formats, service, action) if stem], dict.fromkeys(fields, ""))}
 
 
-def of_owner(arn):
-    """The ARN of a document of Systems Manager: those of AWS, such as AWS-RunShellScript, have no account in it. The
-    account is "*" if only a run knows the name.
-
-    docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
-    docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html (reserved prefixes of names)
-    """
-    return DOCUMENT.sub(lambda match: match[1] + "*" * (match[2][-1] == "*" or not match[2].isascii()) + match[2], arn)
-
-
 def _stems(type_, formats, service, action):
     """The words that parameters which name a resource of a type begin with, in lower case; "" for `Name` alone."""
     own = {**parameter_stems.ALL, **parameter_stems.OF_SERVICE.get(service, {})}
     patterns, type_ = formats[type_][:1], type_.partition("/")[0]  # loadbalancer/app/
-    stem = re.sub("[- ]", "", own.get(type_.lower(), type_)).lower()
+    stems = own.get(type_.lower(), re.sub("[- ]", "", type_)).replace("-", "").lower().split() or [""]
     last_word = [type_.rpartition("-")[2].lower()] if len(formats) == 1 else []
-    return [stem, *last_word, *([""] if any(_is_named(pattern, stem, service, action) for pattern in patterns) else [])]
+    return [*stems, *last_word, *([""] if any(
+        _is_named(pattern, stems[0], service, action) for pattern in patterns) else [])]
 
 
 def _is_named(pattern, stem, service, action):
@@ -170,7 +175,7 @@ def _is_named(pattern, stem, service, action):
 
 def _texts_of(stems, params):
     """[(parameter, text)] of the params that name a resource of a type, by its _stems()."""
-    ends = ("", "s", "id", "name", "arn", "identifier", "ids", "names", "arns")
+    ends = ("", "s", "id", "name", "arn", "identifier", "ids", "names", "arns", "identifiers")
     field_names = {f"{stem}{end}" for stem in stems if stem for end in ends}
     keys = {key.lower() for key in params}
     if "" in stems and field_names.isdisjoint(keys):
@@ -192,6 +197,12 @@ def _is_foreign(pattern, text):
 def every(pattern, scope):
     """The ARN of every resource of a format's type, with "*" for each of its names."""
     return _filled(pattern, "*", scope, {})
+
+
+@functools.cache
+def nameless(service: str) -> frozenset[str]:
+    """The ends of the ARNs of a service's types with several names, with "*" for each name."""
+    return frozenset(re.sub(r"\$\{\w+\}", "*", end) for end in actions.nested_arns().get(service, {}).values())
 
 
 def any_of(pattern, scope):
@@ -225,8 +236,11 @@ def _filled(pattern, name, scope, params):
             (key for key in unused if len(match[1]) > 4 and key.lower().replace("application", "app").endswith(
                 match[1].lower())), None)
         text = unused.pop(key, None) if key else version
+        text = resource(text).replace("/", ":").rpartition(":")[2] if isinstance(text, str) and OF_PARENT.match(
+            text) else text
         is_name = isinstance(text, str) and text and not text.startswith("arn:") and not MARK.match(text)
-        first, _separator, version = text.partition(match[2] or "/") if is_name else ("*", "", "")
+        first, _separator, version = text.partition(match[2] or "/") if is_name else (
+            text if text == name and MARK.match(text) else "*", "", "")
         version = version if match[2] == ":" else ""
         start = OF_ID.findall(match.string[:match.start()])[0]
         return (first.removeprefix(start) if first.isascii() else start and f"\0{first}" or first) + match[2]

@@ -4,7 +4,14 @@ import re
 from aws.iam import actions, arn_formats, unlisted_types
 
 # Actions that tag a resource, of which a service has one
-TAGGING = ("TagResource", "TagQueue", "AddTagsToResource", "AddTags", "AddTagsToStream", "TagDeliveryStream")
+# docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html (Tags)
+# docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html
+TAGGING = ("AddTagsToCertificate", "TagResource", "TagQueue", "AddTagsToResource", "AddTags", "AddTagsToStream",
+           "TagDeliveryStream", "CreateOrUpdateTags", "TagMFADevice")
+# The verbs of operations that make what they tag; what others name as tags may be data, as that of an email
+CREATING = re.compile("Allocate|Associate|Claim|Connect|Copy|Create|Import|Open|Publish|Purchase|Put|Register|"
+                      "Replicate|Request|Reserve|Restore|Run|Start|Submit|Upload")
+PARAMETER = re.compile("(\\w*?)(tags|taglist)")  # with the type of the resource before it: UserPoolTags
 
 
 def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple], scope: dict) -> list[tuple]:
@@ -13,13 +20,13 @@ def tags_of_new(service: str, operation: str, params: dict, pairs: list[tuple], 
     docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html (tags), and alike elsewhere
     """
     type_ = unlisted_types.CREATED.get((service, operation))
-    is_new = type_ or operation.startswith("Create") or (service, operation) in {
-        ("ssm", "PutParameter"), ("events", "PutRule"), ("ecs", "RegisterTaskDefinition")}
+    own = f"{operation} RecoveryPoint".lower()  # of StartBackupJob
+    has_tags = any((match := PARAMETER.fullmatch(name.lower())) and match[1] in own for name in params)
     prefix = actions.prefix(service)
     of_service = actions.iam_actions().get(prefix, {}).get("Actions", {})
-    names = (f"Tag{operation.removeprefix('Create')}", *TAGGING)
+    names = (f"Tag{CREATING.sub('', operation, count=1)}", *TAGGING)
     action = next((name for name in names if name.lower() in of_service), "")
-    if not is_new or not action or service == "ec2" or not params.keys() & {"tags", "Tags"}:
+    if not CREATING.match(operation) or not action or service == "ec2" or not has_tags:
         return []
     if type_:
         return [(f"{prefix}:{action}", arn_formats.every(arn, scope)) for arn in arn_formats.of_type(prefix, type_)]

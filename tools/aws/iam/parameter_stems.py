@@ -6,11 +6,11 @@ docs.aws.amazon.com/service-authorization/latest/reference/
 ALL = {"eventsourcemapping": "UUID", "express": "execution", "foundation-model": "model",
        "rule-on-custom-event-bus": "rule", "rule-on-default-event-bus": "rule",
        "statemachine": "stateMachine", "userpool": "userPool"}
-# {service: {type: the beginning of its parameters}}: DBInstanceIdentifier of the type db; "" of `Name` alone
+# {service: {type: the beginnings of its parameters}}: DBInstanceIdentifier of the type db; "" of `Name` alone
 OF_SERVICE = {
     "airflow": {"environment": ""}, "amplify": {"apps": "app", "webhooks": "webhook"}, "appsync": {"graphqlapi": "api"},
     "athena": {"datacatalog": "catalog"}, "cloudtrail": {"trail": ""},
-    "ec2": {"elastic-ip": "allocation", "security-group": "group"},
+    "ec2": {"elastic-ip": "allocation", "key-pair": "keyPair key", "security-group": "group securityGroup"},
     "elasticache": {"parametergroup": "cacheParameterGroup", "securitygroup": "cacheSecurityGroup",
                     "subnetgroup": "cacheSubnetGroup"},
     "elasticloadbalancing": {"listener-rule": "rule"}, "elasticmapreduce": {"cluster": "jobFlow"},

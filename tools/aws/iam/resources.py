@@ -12,6 +12,15 @@ WEBSOCKET = re.compile(r"https://([^./]+)\.execute-api\.[^/]+(?:/([^/]*)/?)?")
 PROFILE_REGIONS = ("us", "eu", "apac", "jp", "au", "us-gov", "global")  # of Bedrock's inference profiles
 AWS_ACCOUNT = re.compile("(?!0{12})[0-9]{12}")  # not the local cloud's
 VALUE = re.compile("\ua66e\\w+?\ua66e")  # of the scan (scan/sent_values.py): the value of a variable, alone
+# Forms of names that are no part of an ARN: "eu-west-1:123456789012:function:name", "/a/b:3", and the end of the ARN
+# of a secret, which a call may leave out. Six small letters at its end may be a word of the name.
+PARTIAL_FUNCTION = re.compile(r"(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d):)?(?:(?P<account>\d{12}):)?(?:function:)?"
+                              r"(?P<name>.+)", re.DOTALL)
+SELECTOR = re.compile(r":[^:/\ue007]*$")  # a version or a label of a parameter
+OF_AWS = "aws/service/"  # parameters of AWS, whose ARNs have no account
+REFERENCE = "/aws/reference/secretsmanager/"  # before the name of a secret that Parameter Store reads
+COMPLETE_SECRET, WORD = re.compile(r"-[A-Za-z0-9]{6}$|[\ue000-\uf8ff*?]$"), re.compile("(-(?!abcdef)[a-z]{6}|\ua66e)$")
+ACCESS_POINT = re.compile(r":accesspoint[:/]|/accesspoint/")
 TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?', re.IGNORECASE)
 
 
@@ -68,12 +77,17 @@ def partiql_table(text, scope):
 def s3_bucket(params, scope):
     """[ARN] of the bucket that Bucket names: it has no region and no account."""
     bucket = params["Bucket"]
-    return [bucket if bucket.startswith("arn:") else f"arn:{scope['partition']}:s3:::{bucket}"]
+    return [bucket.replace(":accesspoint:", ":accesspoint/") if bucket.startswith("arn:")
+            else f"arn:{scope['partition']}:s3:::{bucket}"]
 
 
 def s3_object(params, scope):
-    """[ARN] of the object that Bucket and Key name."""
-    return [f"{s3_bucket(params, scope)[0]}/{params['Key']}"]
+    """[ARN] of the object that Bucket and Key name; Bucket may be the ARN of an access point.
+
+    docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+    """
+    bucket = s3_bucket(params, scope)[0]
+    return [f"{bucket}/object/{params['Key']}" if ACCESS_POINT.search(bucket) else f"{bucket}/{params['Key']}"]
 
 
 def copy_source(source):
@@ -93,9 +107,25 @@ def queue(params, scope):
 
 
 def secret(params, scope):
-    """[ARN] of a secret, by its ARN or its name, to whose ARN AWS adds a hyphen and six characters."""
+    """[ARN] of a secret, by its ARN or its name, to whose ARN AWS adds a hyphen and six characters. A call may leave
+    them out of the ARN too.
+
+    docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+    """
     name = params.get("Name") or params["SecretId"]
-    return [name if name.startswith("arn:") else arn("secretsmanager", f"secret:{name}-??????", scope)]
+    if not name.startswith("arn:"):
+        return [arn("secretsmanager", f"secret:{name}-??????", scope)]
+    is_open = WORD.search(name)
+    return [(name, f"{name}-??????")] if is_open else [name if COMPLETE_SECRET.search(name) else f"{name}-??????"]
+
+
+def referenced_secrets(params, scope):
+    """[ARN] of the secrets that a call reads through Parameter Store, by names of REFERENCE.
+
+    docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+    """
+    return [arn_ for name in listed(params.get("Names") or params.get("Name") or []) if name.startswith(REFERENCE)
+            for arn_ in secret({"SecretId": SELECTOR.sub("", name.removeprefix(REFERENCE))}, scope)]
 
 
 def topic(params, scope):
@@ -119,17 +149,20 @@ def function(params, scope):
     name, version = params["FunctionName"], params.get("Qualifier")
     if version and version != "$LATEST" and not name.endswith(f":{version}"):
         name = f"{name}:{version}"
-    return [name if name.startswith("arn:") else arn(
-        "lambda", f"function:{name.partition('function:')[2] or name}", scope)]
+    match = None if name.startswith("arn:") else PARTIAL_FUNCTION.fullmatch(name)
+    return [arn("lambda", f"function:{match['name']}", {**scope, **{
+        key: text for key, text in match.groupdict().items() if text and key != "name"}}) if match else name]
 
 
 def parameters(params, scope):
-    """Name, Names or Path of SSM; the ARN of "/a/b" has one slash after parameter. Of the path "/a/" AWS does not
-    document whether it is that of "/a"."""
+    """Name, Names or Path of SSM; the ARN of "/a/b" has one slash after parameter, and no SELECTOR. Of the path "/a/"
+    AWS does not document whether it is that of "/a". Of a parameter of AWS the account is any text, also none."""
     path = params.get("Path") or ""
     parameter_names = listed(params.get("Names") or params["Name"]) if "Path" not in params else [
         path, *([path[:-1]] if path[1:].endswith("/") else [])]
-    return [arn("ssm", f"parameter/{name.lstrip('/')}", scope) for name in parameter_names]
+    own = [SELECTOR.sub("", name) for name in parameter_names]
+    return [name if name.startswith("arn:") else arn("ssm", f"parameter/{name.lstrip('/')}", {
+        **scope, **({"account": "*"} if name.lstrip("/").startswith(OF_AWS) else {})}) for name in own]
 
 
 def rule(params, scope):
@@ -148,8 +181,7 @@ def configuration(_params, scope):
 def key(params, scope):
     """[ARN] of a key of KMS; of an alias, and without a KeyId, of any key: IAM compares the key's own ARN."""
     name = params.get("KeyId") or "alias/"
-    is_key = (name.isascii() or VALUE.fullmatch(name)) and "alias/" not in name
-    return [name if ":key/" in name else arn("kms", f"key/{name}" if is_key else "key/*", scope)]
+    return [name if ":key/" in name else arn("kms", "key/*" if "alias/" in name else f"key/{name}", scope)]
 
 
 def model(params, scope):

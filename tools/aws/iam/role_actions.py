@@ -1,29 +1,37 @@
-"""What a role must allow for a call: the actions and resources of the call itself, and of the calls that AWS makes for
-it.
+"""What a role must allow for a call itself: its actions and resources.
 
 narrowest() is for statements that must be right in every account; actions.required_permissions() is for one request.
 """
 import re
 from collections.abc import Iterable
 
-from aws.iam import actions, arn_formats, evaluation, mails, new_tables, redshift_data, s3_calls, unlisted_types
+from aws.iam import (
+    actions,
+    arn_formats,
+    evaluation,
+    mails,
+    new_tables,
+    parameter_stems,
+    redshift_data,
+    s3_calls,
+    unlisted_types,
+    written_names,
+)
 from aws.iam import resources as on
 
-# A field with a role that the service assumes: RoleArn, executionRoleArn, serviceRole. A field with a name (Role of
-# Glue) means a role without a path. In some services such a field is data, or a role that the lambda itself assumes.
-ROLE = re.compile(r"\w*Role|\w*[rR]ole(Arn|ARN)|rolearn")
-WITHOUT_PASSING = {"cognito-identity", "dynamodb", "iam", "sso", "sts"}
 UNKNOWN_NAME = re.compile("[:/][\ue001-\ue003]")  # with a mark of the scan (scan/sent_values.py)
 
 
 def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[tuple]:
     """[(action, ARN)] as of required_permissions(), for a role: what AWS needs in some account, and narrower where the
     params name the resource; an ARN of None is not known."""
-    if (service, operation) in FOR_ROLES:
-        return FOR_ROLES[service, operation](params, scope)
-    pairs = actions.required_permissions(service, operation, params, scope)
+    if is_of_table := (service, operation) in FOR_ROLES:
+        pairs = FOR_ROLES[service, operation](params, scope)
+    else:
+        pairs = actions.required_permissions(service, operation, params, scope)
     return [pair for action, arn in pairs for pair in (
-        [(action, own) for own in named_resources(action, params, scope)] or [(action, None)] if arn is None
+        [(action, own) for own in named_resources(action, params, scope)] or [(action, None)]
+        if arn is None and not is_of_table
         else [(action, choice) for choice in arn] if isinstance(arn, tuple) else [(action, arn)])]
 
 
@@ -31,25 +39,23 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     """[ARN] of an action that is in no table, as far as the params of the call name resources; ["*"] if IAM has no
     narrower ones, [] if the params name none."""
     service, _colon, name = action.partition(":")
-    formats = arn_formats.of_action(action)
+    formats, params = arn_formats.of_action(action), written_names.as_in_arns(action, params, scope)
+    if account := written_names.account(service, params):
+        scope = {**scope, "account": account}
     if service == "glue" and "catalog" in formats:
         if not str(params.get("CatalogId", "0")).isdecimal():  # the names of another catalog have its name before them
             return [arn_formats.any_of(patterns[0], scope) for patterns in formats.values()]
         del formats["catalog"]  # the account's own is "rootcatalog"
-    if service == "wafv2":
-        params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
-    source = params.get("ReplicationSourceIdentifier") or params.get("Source") if service == "rds" else None
-    if isinstance(source, str):  # an ARN of a cluster or of an instance
-        params = {**params, **{f"SourceDB{kind}Identifier": source for kind, other in (
-            ("Cluster", ":db:"), ("Instance", ":cluster:")) if other not in source}}
     if service == "cassandra" and params.keys() & {"keyspaceName"} and "tableName" not in params:
         return [on.arn("cassandra", f"/keyspace/{params['keyspaceName']}{end}", scope) for end in ("", "/*")]
-    optional = unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
-    if service == "organizations" and (own := _parts_of_organization(params)):
-        params, optional = {**params, **own}, {type_ for type_ in formats if type_ not in name.lower()}
-    if service == "ec2" and (match := unlisted_types.ON_ONE.match(name)) and "BlockDeviceMappings" not in params:
-        own = [type_ for type_ in formats if match[1].lower().startswith(type_.replace("-", ""))]
-        optional = formats.keys() - {max(own, key=len)} if own else ()
+    if service == "organizations" and len(formats) > 1:
+        own, unknown = _parts_of_organization(params)
+        params = {**params, **own}
+        if unknown:
+            return _of_any_part(formats, params, own, unknown[0], scope, name)
+    optional = _optional_types(action, formats, params)
+    if service == "organizations" and len(formats) > 1 and own:
+        optional = {type_ for type_ in formats if type_ not in name.lower()}
     arns = arn_formats.by_format(formats, params, scope, service, name, optional) if formats else ["*"]
     if action == "ssm:SendCommand" and all(str(id_).startswith("i-") for id_ in params.get("InstanceIds") or [""]):
         arns = [arn for arn in arns if ":managed-instance/" not in arn]  # whose ids begin with mi-
@@ -57,15 +63,47 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
         arns += on.function(params, scope)
     if (every := any_resources(action, scope)) != ["*"] and any(map(UNKNOWN_NAME.search, arns)):
         return every
-    return [arn_formats.of_owner(arn) for arn in arns] if service == "ssm" else arns
+    return [written_names.of_owner(arn) for arn in arns] if service == "ssm" else arns
+
+
+def _optional_types(action, formats, params):
+    """{type} of the types of an action that a call without a parameter for one does not have."""
+    service, _colon, name = action.partition(":")
+    is_whole = unlisted_types.MAY_HAVE_MORE not in params
+    if is_whole and (own := _modified_type(service, name, formats, params)):
+        return formats.keys() - {own}
+    if action == "ec2:RunInstances" and is_whole and "LaunchTemplate" not in params:
+        return {type_ for type_, field in unlisted_types.OF_LAUNCHES.items() if field not in params}
+    return unlisted_types.OPTIONAL_TYPES.get(action, unlisted_types.OPTIONAL_TYPES.get(service, ()))
+
+
+def _of_any_part(formats, params, own, unknown, scope, name):
+    """[ARN] of a call of Organizations with an id that only a run knows: of any resource of each type that no other
+    parameter names. own: as of _parts_of_organization(); name: of the action"""
+    named = {*own, *(key.lower().removesuffix("id") for key in params)}
+    return [arn for type_, patterns in formats.items() for arn in (
+        arn_formats.by_format({type_: patterns}, params, scope, "organizations", name, ()) if type_ in named
+        else [re.sub("/.*", f"/{unknown}", arn_formats.any_of(patterns[0], scope))])]
+
+
+def _modified_type(service, name, formats, params):
+    """The type that an action modifies: of others the call only has what its parameters name; "" of other actions."""
+    match = unlisted_types.ON_ONE.match(name) if "BlockDeviceMappings" not in params else None
+    stems = parameter_stems.OF_SERVICE.get(service, {})
+    own = [type_ for type_ in formats if match and match[1].lower().startswith((
+        type_.lower().replace("-", ""), *stems.get(type_.lower(), type_).lower().split()))]
+    return max(own, key=len, default="")
 
 
 def _parts_of_organization(params):
-    """{type: id} of the ids of a call of Organizations that may be of several types; {} if one of them is not known."""
+    """({type: id} of the ids of a call of Organizations that may be of several types, [id] of those that only a run
+    knows); ({}, []) if the types of the others are not known."""
     ids = [text for key, text in params.items() if key.endswith(("ParentId", "ResourceId", "TargetId", "ChildId"))]
+    unknown = [id_ for id_ in ids if UNKNOWN_NAME.match(f"/{id_}") and id_ != params.get("ResourceId")]
+    known = [id_ for id_ in ids if id_ not in unknown]
     types = [next((type_ for start, type_ in unlisted_types.OF_IDS.items() if re.match(start, str(id_))), "")
-             for id_ in ids]
-    return dict(zip(types, ids)) if all(types) and len({*types}) == len(types) else {}
+             for id_ in known]
+    return (dict(zip(types, known)), unknown) if all(types) and len({*types}) == len(types) else ({}, [])
 
 
 def any_resources(action: str, scope: dict) -> list[str]:
@@ -83,64 +121,6 @@ def any_of_type(action: str, scope: dict, fields: Iterable[str] = ()) -> str:
     if len(formats) > 1:
         formats = arn_formats.named(formats, fields, *action.split(":"))
     return arn_formats.any_of_all(formats, scope) if formats else any_resources(action, scope)[0]
-
-
-def is_role(service: str, field: str) -> bool:
-    """Whether a field of a call names a role of IAM."""
-    return bool(ROLE.fullmatch(field)) and (service, field) not in unlisted_types.NO_ROLES and (
-        service not in unlisted_types.ONLY_ARNS or field.lower().endswith("arn"))
-
-
-def passed_role(service: str, field: str, text: str, scope: dict) -> list[tuple]:
-    """[(action, ARN)] of a role that a field of a call passes to a service, by its ARN or name; [] of other fields."""
-    if service in WITHOUT_PASSING or not is_role(service, field):
-        return []
-    is_name = not field.lower().endswith("arn") and not text.startswith("arn:")
-    return [(actions.PASS_ROLE, f"arn:{scope['partition']}:iam::{scope['account']}:role/{text}" if is_name else text)]
-
-
-def dependent_permissions(service: str, operation: str, params: dict, fields: list[tuple], scope: dict) -> list[tuple]:
-    """[(action, ARN)] that a call needs besides its own action: for roles that it passes, and for secrets and keys that
-    AWS uses for the caller (lent_permissions.py has others). fields: [(name, text)] of all fields, at any depth
-
-    docs.aws.amazon.com/service-authorization/latest/reference/ (column Dependent actions)
-    """
-    pairs = [pair for name, text in fields for pair in passed_role(service, name, text, scope)]
-    if service in ("bedrock-runtime", "bedrock-agent-runtime"):
-        pairs += [pair for name, text in fields for pair in _of_bedrock(name, text, scope)]
-    if service == "ec2":
-        pairs += [("ec2:CreateTags", arn_formats.every(pattern, scope)) for name, text in fields
-                  if name == "ResourceType" for pattern in arn_formats.of_type("ec2", text)]
-    if service in ("timestream-write", "timestream-query"):
-        pairs.append(("timestream:DescribeEndpoints", "*"))
-    if service == "iot-data" and params.get("retain") not in (None, False):
-        pairs += [("iot:RetainPublish", arn) for arn in named_resources("iot:RetainPublish", params, scope)]
-    language = params.get("SourceLanguageCode", "auto")
-    if service == "translate" and (language == "auto" or not str(language).isascii()):
-        pairs.append(("comprehend:DetectDominantLanguage", "*"))
-    pairs += [(f"{service}:{name}", "*") for name in unlisted_types.BESIDES.get((service, operation), "").split()]
-    if service == "s3" and str(params.get("Bucket")).endswith("--x-s3"):  # a directory bucket
-        pairs.append(("s3express:CreateSession", on.arn("s3express", f"bucket/{params['Bucket']}", scope)))
-    for key, value in params.items():
-        are_replaced = {"taskRoleArn", "executionRoleArn"} <= dict(fields).keys()
-        if key == "taskDefinition" and service == "ecs" and not are_replaced and not operation.endswith("Definition"):
-            pairs.append((actions.PASS_ROLE, None))  # its roles, which the task definition names
-        if key == "SSEKMSKeyId":
-            pairs += [(f"kms:{name}", arn) for name in ("Decrypt", "GenerateDataKey")
-                      for arn in on.key({"KeyId": value}, scope)]
-        if key.lower() == "secretarn":
-            pairs.append(("secretsmanager:GetSecretValue", value))
-    return pairs
-
-
-def _of_bedrock(field, text, scope):
-    """[(action, ARN)] that a field of a call of Bedrock needs: a guardrail; the knowledge base and the model of
-    RetrieveAndGenerate, at any depth."""
-    if field == "guardrailIdentifier":
-        return [("bedrock:ApplyGuardrail", on.arn("bedrock", f"guardrail/{text}", scope))] if text else []
-    if field == "knowledgeBaseId":
-        return [("bedrock:Retrieve", on.arn("bedrock", f"knowledge-base/{text}", scope))]
-    return [("bedrock:InvokeModel", arn) for arn in on.model({"modelId": text}, scope)] if field == "modelArn" else []
 
 
 def backup(action):
@@ -164,11 +144,24 @@ def moved_messages(params, _scope):
 
 
 def read_records(params, scope):
-    """[(action, ARN)] of GetRecords of Kinesis; the params have the name or ARN of the stream as the iterator."""
-    text = str(params.get("StreamARN") or params.get("ShardIterator") or "")
-    is_known = text.startswith("arn:") or on.VALUE.fullmatch(text) or re.fullmatch(r"[\w.-]+", text, re.ASCII)
-    return [("kinesis:GetRecords", None if not is_known else text if text.startswith("arn:") else on.arn(
-        "kinesis", f"stream/{text}", scope))]
+    """[(action, ARN)] of GetRecords of Kinesis; the params also have the name or ARN of the iterator's stream."""
+    text = str(params.get("StreamARN") or params.get("StreamName") or "")
+    return [("kinesis:GetRecords", None if not _is_known(text) else on.arn(
+        "kinesis", text if text.startswith("arn:") else f"stream/{text}", scope))]
+
+
+def of_query(action):
+    """A function (params, scope) -> [(action, ARN)] of a query of Athena, whose workgroup the params also have."""
+    def pairs(params, scope):
+        text = str(params.get("WorkGroup") or "")
+        return [(action, own) for own in (
+            [on.arn("athena", f"workgroup/{text}", scope)] if _is_known(text) else any_resources(action, scope))]
+    return pairs
+
+
+def _is_known(text):
+    """Whether a text is a name, an ARN or the value of a variable."""
+    return text.startswith("arn:") or bool(on.VALUE.fullmatch(text) or re.fullmatch(r"[\w.-]+", text, re.ASCII))
 
 
 def read_secrets(params, scope):
@@ -183,11 +176,14 @@ def _of(action, arns):
     return lambda params, scope: [(action, arn) for arn in arns(params, scope)]
 
 
+# {operation of Athena: its id}: IAM compares the workgroup of the query
+IDS = {**dict.fromkeys(("DeleteNamedQuery", "GetNamedQuery", "UpdateNamedQuery"), "NamedQueryId"), **dict.fromkeys(
+    ("GetQueryExecution", "GetQueryResults", "GetQueryRuntimeStatistics", "StopQueryExecution"), "QueryExecutionId")}
 # Actions whose resources in a role's statement differ from those of a single request.
 FOR_ROLES = {
     ("s3", "GetObjectAttributes"): s3_calls.on_object("GetObject", "GetObjectAttributes"),
     ("secretsmanager", "BatchGetSecretValue"): read_secrets, ("sqs", "StartMessageMoveTask"): moved_messages,
-    ("kinesis", "GetRecords"): read_records,
+    ("kinesis", "GetRecords"): read_records, **{("athena", name): of_query(f"athena:{name}") for name in IDS},
     **{(service, f"Send{name}Email"): mails.of_action(f"Send{name}Email") for service in ("ses", "sesv2")
        for name in ("", "Raw", "Templated", "BulkTemplated")},
     **{("sesv2", name): mails.of_operation(name) for name in ("SendEmail", "SendBulkEmail")},

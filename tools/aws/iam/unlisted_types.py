@@ -52,8 +52,25 @@ BESIDES = {
                                               "PromoteReadReplicaDBCluster",
     ("rds", "DeleteBlueGreenDeployment"): "DeleteDBCluster DeleteDBClusterEndpoint DeleteDBInstance",
     ("kms", "ReplicateKey"): "CreateKey"}
-# Actions of EC2 on the resource that their name has: what else they accept a call only has if its parameters name it.
+# Operations that launch instances, or may do so later, whose launch template names a role
+# docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+OF_TEMPLATES = {("ec2", "RunInstances"), ("ec2", "CreateFleet"), ("ec2", "RequestSpotFleet"),
+                ("autoscaling", "CreateAutoScalingGroup"), ("autoscaling", "UpdateAutoScalingGroup")}
+# {parameter: action} of what the session of a role gets
+# docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html, id_credentials_temp_control-access_monitor.html
+OF_SESSIONS = {"Tags": "sts:TagSession", "SourceIdentity": "sts:SetSourceIdentity"}
+# Actions on the resource that their name has
 ON_ONE = re.compile("(?:Modify|Start(?=Instances))(.*)")
+MAY_HAVE_MORE = "\ue003"  # a parameter of a call (**more) that only a run knows
+# {type: its field in RunInstances} of types that an instance only has if a field or its launch template names them
+# docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-runinstances
+OF_LAUNCHES = {
+    "capacity-reservation": "CapacityReservationSpecification", "elastic-gpu": "ElasticGpuSpecification",
+    "elastic-inference": "ElasticInferenceAccelerators", "group": "Placement", "key-pair": "KeyName",
+    "launch-template": "LaunchTemplate", "license-configuration": "LicenseSpecifications",
+    "placement-group": "Placement", "secondary-interface": "SecondaryInterfaces",
+    "secondary-subnet": "SecondaryInterfaces", "snapshot": "BlockDeviceMappings",
+    "spot-instances-request": "InstanceMarketOptions"}
 # Services whose fields are roles of IAM only if their names end with Arn; others name a role of a user or of a node.
 ONLY_ARNS = set("""chime chime-sdk-media-pipelines connect es grafana invoicing iot-managed-integrations kinesisvideo
     medialive opensearch quicksight rds repostspace securityhub transcribe workdocs workmail""".split())
