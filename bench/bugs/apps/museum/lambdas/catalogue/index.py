@@ -7,7 +7,18 @@ infra:
     routes:
     - GET /objects
     - GET /objects/{object}
-    - POST /objects
+    - path: /objects
+      method: POST
+      schema:
+        type: object
+        required: [object, title]
+        properties:
+          object: {type: string}
+          title: {type: string, minLength: 1}
+          room: {type: string, minLength: 1}
+          year: {type: integer}
+          value: {type: number, minimum: 0}
+          tags: {type: array, items: {type: string, minLength: 1}}
     - POST /objects/{object}/photos
   timeout: medium
 """
@@ -56,7 +67,7 @@ def read_one(event):
 
 def create(event):
     body = web.body_of(event)
-    number = body.get("object", "")
+    number = body["object"]
     if not NUMBER.fullmatch(number):
         raise web.BadRequest("the number is like AB-1234")
     item = {

@@ -1,5 +1,6 @@
 """Requests and answers of the endpoints."""
 import json
+from datetime import date
 from decimal import Decimal
 
 
@@ -32,6 +33,13 @@ def body_of(event):
         return json.loads(event["body"] or "{}", parse_float=Decimal)
     except json.JSONDecodeError as error:
         raise BadRequest(f"no JSON: {error.msg}") from error
+
+
+def day_of(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest(f"no day: {text}") from error
 
 
 def groups_of(event):

@@ -50,7 +50,8 @@ def store_attachments(claim, message):
     for number, part in enumerate(message.iter_attachments(), start=1):
         name = re.sub(r"[^A-Za-z0-9._-]", "_", part.get_filename() or f"{number}.bin")
         key = f"documents/{claim}/{number:02}-{name}"
-        s3.put_object(Bucket=BUCKET, Key=key, Body=part.get_payload(decode=True), ContentType=part.get_content_type())
+        data = part.get_payload(decode=True) or bytes(part)  # an attached e-mail has no payload of its own
+        s3.put_object(Bucket=BUCKET, Key=key, Body=data, ContentType=part.get_content_type())
         keys.append(key)
     return keys
 

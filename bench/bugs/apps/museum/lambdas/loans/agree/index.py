@@ -12,7 +12,7 @@ infra:
       properties:
         borrower: {type: string, minLength: 1}
         email: {type: string}
-        due: {type: string, pattern: '^\d{4}-\d{2}-\d{2}$'}
+        due: {type: string, pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'}
         insured: {type: number}
   timeout: medium
 """
@@ -20,7 +20,6 @@ import json
 import os
 import uuid
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import boto3
@@ -52,7 +51,7 @@ class Loan:
 
 
 def parse(number, body):
-    if date.fromisoformat(body["due"]) <= clock.today():
+    if web.day_of(body["due"]) <= clock.today():
         raise web.BadRequest("the loan ends before it begins")
     return Loan(object=number, borrower=body["borrower"], email=body["email"].lower(), due=body["due"],
                 insured=body.get("insured", Decimal(0)))

@@ -18,7 +18,6 @@ from lambdas.common import db
 s3 = boto3.client("s3", config=Config(signature_version="s3v4"))
 sqs = boto3.client("sqs")
 BUCKET = os.environ["MUSEUM_BUCKET"]
-WEEK = 7 * 24 * 3600
 
 TEXT = """Loan {loan}
 

@@ -9,8 +9,8 @@ infra:
       type: object
       required: [day, time, count, email]
       properties:
-        day: {type: string, pattern: '^\d{4}-\d{2}-\d{2}$'}
-        time: {type: string, pattern: '^\d{2}:\d{2}$'}
+        day: {type: string, pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'}
+        time: {type: string, pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$'}
         count: {type: integer, minimum: 1, maximum: 10}
         email: {type: string}
   timeout: medium
@@ -89,10 +89,10 @@ def write(order):
 
 def handler(event, context):
     order = web.body_of(event)
-    starts = clock.at(date.fromisoformat(order["day"]), order["time"])
-    if starts < clock.now():
-        return web.reply(400, {"message": "the slot is over"})
     try:
+        starts = clock.at(web.day_of(order["day"]), order["time"])
+        if starts < clock.now():
+            raise web.BadRequest("the slot is over")
         free = reserve(order["day"], order["time"], order["count"])
     except web.BadRequest as error:
         return web.reply(error.status, {"message": error.message})
