@@ -41,6 +41,41 @@ test_calls_and_attributes_of_other_values = finds([
      "    b: ClassVar[dict] = {}\n    c: tuple = ()\n\n\ndef handler(event, context):\n    return A().b", [])],
     only=["P162", "P163", "P164"])
 
+QUEUE, ENDPOINT = "infra:\n  queue: {}\n---\n", "infra:\n  endpoint: {method: POST, path: /a, api: public}\n---\n"
+EVENTS = "infra:\n  events:\n  - {name: paid, topic: OrderPaid}\n---\n"
+REDSHIFT = "answer = boto3.client('redshift').describe_clusters(ClusterIdentifier='a')\nreturn %s"
+DATA_CLASS = "from aws_lambda_powertools.utilities.data_classes import %s, event_source\n\n\n" \
+    "@event_source(data_class=%s)\ndef handler(event, context):\n    return event.%s"
+test_json_and_responses_have_the_attributes_of_their_types = finds([
+    (ENDPOINT + "return event.body", ["P162"]), (ENDPOINT + "return event.get('body')", []),
+    (EVENTS + "return event.detail", ["P162"]), (EVENTS + "return event['detail'].order.total", ["P162"]),
+    (EVENTS + "return event['detail']['order'].total", ["P162"]), ("return event.order", ["P162"]),
+    (EVENTS + "return event['detail']['order'].items()", []), (EVENTS + "return event['detail']['at'].upper()", []),
+    (EVENTS + "return event['detail-type'].items()", ["P162"]), ("return event.has_key('order')", ["P162"]),
+    (QUEUE + "return event['Records'].length", ["P162"]), (QUEUE + "return event['Records'].count(1)", []),
+    (QUEUE + "return json.loads(event['Records'][0]['body']).order", ["P162"]),
+    (QUEUE + "return event['Records'][0]['body'].decode()", ["P162"]),
+    (REDSHIFT % "answer.Clusters", ["P162"]), (REDSHIFT % "answer['Clusters'].isEmpty()", ["P162"]),
+    (REDSHIFT % "answer['Clusters'].pop()", []), (REDSHIFT % "answer['Clusters'][0].ClusterStatus", ["P162"]),
+    (REDSHIFT % "answer['Clusters'][0]['NumberOfNodes'].upper()", ["P162"]),
+    (REDSHIFT % "answer['Clusters'][0]['NumberOfNodes'].bit_length()", []),
+    (REDSHIFT % "answer['Clusters'][0]['ClusterStatus'].lower()", []),
+    (REDSHIFT % "answer['Clusters'][0]['ClusterStatus'].value", []),
+    (REDSHIFT % "answer['Clusters'][0]['ClusterCreateTime'].split('T')", ["P162"]),
+    (REDSHIFT % "answer['Clusters'][0]['ClusterCreateTime'].isoformat()", []),
+    ("return table.get_item(Key={'pk': 'a', 'sk': 'b'}).Item", ["P162"]),
+    ("return table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item'].total", ["P162"]),
+    ("return table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['total'].quantize(1)", []),
+    ("return table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['photo'].value", []),
+    ("return table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']['total'].amount", ["P162"]),
+    ("return [row.pk for row in table.scan()['Items']]", ["P162"]), ("return table.scan()['Items'].first()", ["P162"]),
+    ("return event.order if hasattr(event, 'order') else 1", []),
+    ("try:\n    return event.order\nexcept AttributeError:\n    return event['order']", []),
+    ("from types import SimpleNamespace\n\n\ndef handler(event, context):\n"
+     "    return SimpleNamespace(**event).order", []),
+    (QUEUE + DATA_CLASS % ("SQSEvent", "SQSEvent", "raw_event"), []),
+    (ENDPOINT + DATA_CLASS % ("APIGatewayProxyEvent", "APIGatewayProxyEvent", "json_body"), [])], only=["P162"])
+
 test_a_module_has_the_name = finds([
     ("from datetime import datetime", "datetime.timedelta(1)", ["P165"]),
     ("import datetime", "datetime.timedelta(1)", []), ("import datetime", "datetime.now()", ["P165"]),

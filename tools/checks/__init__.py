@@ -37,7 +37,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     read_once, restarted_batches, open_files, mail_parts     iterators and files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
-    type_checker, type_probes, certain_types, type_sentences, value_types    ty, and types of values of Python's library
+    type_checker, type_probes, type_casts, certain_types, type_sentences, value_types    ty, and the types of values
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats     numbers and times

@@ -3,7 +3,7 @@ import re
 
 # A value of these may be of any type, also one that ty does not know.
 UNCERTAIN = frozenset("""object None NoneType Any Unknown Never type Top Self property super Exception BaseException
-    Iterable Iterator Sequence Mapping MutableMapping Collection Buffer Callable Body""".split())
+    Iterable Iterator Sequence Mapping MutableMapping Collection Buffer Callable Body AST expr stmt""".split())
 NAMES = {"str": "a text", "bytes": "bytes", "int": "a whole number", "float": "a float", "dict": "a dict", "list":
          "a list", "UUID": "a UUID", "tuple": "a tuple", "set": "a set", "Coroutine": "a coroutine",
          "CoroutineType": "a coroutine", "GeneratorType": "a generator"}

@@ -1,32 +1,46 @@
 """Classes of the app: attributes that their objects do not have, calls of values, mutable defaults of dataclasses."""
 import ast
-import re
+import builtins
 from typing import Any
 
+from checks.certain_types import name_of
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
+from checks.events_read import shown
+from checks.type_casts import object_makers
 from interpreter.sources import called_name, decorator_names, every_node, last_name, nodes_of
 from kit.schema import nearest
 
+OF_OTHER_LANGUAGES = {"length": "len(...)", "size": "len(...)", "isEmpty": "not ...", "has_key": "... in ...",
+                      "hasOwnProperty": "... in ...", "push": ".append(...)", "includes": "... in ...",
+                      "contains": "... in ...", "toString": "str(...)", "forEach": "for ... in ...:"}
+OF_TYPES = {"dict": "a key is read as [{!r}]", "datetime": ".isoformat() makes a text of it",
+            "int": "str(...) makes a text of it"}
 MUTABLE = {"list", "dict", "set", "defaultdict", "OrderedDict", "bytearray"}
 
 
 def absent_attributes(subject: Subject) -> Findings:
-    """Attributes of the app's objects that no line of the app sets, and that their class does not have."""
-    for _name, note in subject.notes("no-attribute"):
-        if not note["caught"]:
-            yield finding(note, f"{note['of']} has no attribute {note['name']!r}", nearest(note["name"], note["has"]),
-                          f"AttributeError: {note['of']!r} object has no attribute {note['name']!r}")
+    """Attributes that no object of a class of the app has, nor a value of the event or of a response."""
+    for lambda_name, note in subject.notes("no-attribute"):
+        name, of = note["name"], note["of"]
+        if note["tried"] or note.get("how") == "event" and may_be_object(subject, lambda_name, note):
+            continue
+        kind = note.get("how")
+        value = shown(note["path"]) if kind == "event" else kind and f"{'this part of ' * bool(note['path'])}{kind}"
+        part = f"{value} is {name_of(of)}, and" if value else name_of(of)
+        hint = OF_OTHER_LANGUAGES.get(name) or OF_TYPES.get(of, "").format(name) \
+            or nearest(name, note["has"] or dir(getattr(builtins, of, None)))
+        yield finding(note, f"{part} has no attribute {name!r}", hint,
+                      f"AttributeError: {of!r} object has no attribute {name!r}")
 
 
-def keys_as_attributes(subject: Subject) -> Findings:
-    """Keys of the event's mappings as attributes: record.messageId. Powertools' classes have message_id; the models of
-    its parser have the names of the keys."""
-    for _name, note in subject.notes("key-attribute"):
-        if not note["caught"] and not any(word in module for module, _line in subject.files[note["file"]]["imports"]
-                                          for word in ("parser", "pydantic")):
-            snake = re.sub("(?<=[a-z])(?=[A-Z])", "_", note["name"]).lower()
-            yield finding(note, f"{note['name']!r} is a key, and no attribute", f"[{note['name']!r}], or .{snake} of "
-                          "Powertools' data classes", f"AttributeError: no attribute {note['name']!r}")
+def may_be_object(subject, lambda_name, note):
+    """Whether classes of Powertools or pydantic may have made an object of the event, which has the attribute.
+
+    Powertools' classes have message_id for the key messageId; the models of its parser have the names of the keys.
+    """
+    makers = object_makers(subject, lambda_name)
+    return bool(makers) and (note["name"] not in note["has"] or note["name"].islower()
+                             or bool(makers & {"parser", "pydantic"}))
 
 
 def mutable_defaults(tree):
@@ -85,7 +99,7 @@ CHECKS = [
           "https://docs.python.org/3/library/exceptions.html#AttributeError",
           ORDER + "def handler(event, context):\n    return Order(event['total']).totals",
           ORDER + "def handler(event, context):\n    return Order(event['total']).total",
-          lambda subject: [*absent_attributes(subject), *keys_as_attributes(subject)]),
+          absent_attributes),
     Check("P163", "A call of a value that has no calls, and an order of values that have none",
           "TypeError when the line runs: a property is read without parentheses, and functions and mappings have no "
           "order.",

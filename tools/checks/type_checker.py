@@ -1,5 +1,4 @@
 """Runs ty, with its types of Python's own library, on the app's Python files: packages of layers are unknown to it."""
-import functools
 import subprocess
 import tempfile
 from collections.abc import Collection, Mapping
@@ -8,6 +7,8 @@ from typing import NamedTuple
 
 import orjson
 import ty
+
+from checks import type_casts
 
 LEAST_SECONDS, FILES_IN_SECOND = 5, 50  # of CPU: a file takes 1 ms, an `elif` chain of 800 parts 1.4 s
 ADDRESSES = 8_000_000  # kB
@@ -24,38 +25,6 @@ root = ["app"]
 all = "ignore"
 """
 REVEALED = "revealed-type"
-# Which members of boto3's responses are bytes, or have bytes to read: ty has no types of boto3.
-RESPONSES = [("s3", "get_object", "Body", "Body"), ("lambda", "invoke", "Payload", "Body"),
-             ("kms", "decrypt", "Plaintext", "bytes"), ("kms", "encrypt", "CiphertextBlob", "bytes"),
-             ("kms", "generate_data_key", "Plaintext", "bytes")]
-STUB_OF_CLIENT = """
-class {service}_client:
-    def __getattr__(self, name: str) -> Any: ...
-{methods}
-"""
-STUB_OF_CALL = """
-@overload
-def client(service_name: Literal["{service}"], *more: Any, **others: Any) -> {service}_client: ...
-"""
-STUB_OF_METHOD = """
-    class {method}_response(dict[str, Any]):
-        @overload
-        def __getitem__(self, key: Literal["{member}"]) -> {type}: ...
-        @overload
-        def __getitem__(self, key: str) -> Any: ...
-    def {method}(self, **parameters: Any) -> {method}_response: ...
-"""
-STUB = """
-from typing import Any, Literal, overload
-class Body:
-    def read(self, amt: int | None = ...) -> bytes: ...
-    def __getattr__(self, name: str) -> Any: ...
-    def __iter__(self) -> Any: ...
-{clients}
-@overload
-def client(service_name: Any, *more: Any, **others: Any) -> Any: ...
-def __getattr__(name: str) -> Any: ...
-"""
 
 
 class Message(NamedTuple):
@@ -77,7 +46,8 @@ def messages(texts: Mapping[str, str], checked: Collection[str], version: str) -
         packages = f"packages/lib/python{version}/site-packages"
         rules = "".join(f'{rule} = "error"\n' for rule in RULES)
         for path, text in {**{f"app/{path}": text for path, text in texts.items()},
-                           "ty.toml": SETTINGS.format(version=version) + rules, f"{packages}/boto3.pyi": stub(),
+                           "ty.toml": SETTINGS.format(version=version) + rules,
+                           f"{packages}/{type_casts.MODULE}.pyi": type_casts.STUB,
                            "packages/pyvenv.cfg": f"home = {folder}\nversion = {version}\n"}.items():
             Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
             Path(folder, path).write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -99,14 +69,3 @@ def _reports(folder, paths):
         return orjson.loads(done.stdout)
     middle = len(paths) // 2
     return [*_reports(folder, paths[:middle]), *_reports(folder, paths[middle:])] if middle else []
-
-
-@functools.cache
-def stub():
-    """The types of boto3 for ty: RESPONSES, and all else may be anything."""
-    methods: dict[str, str] = {}
-    for service, method, member, type_ in RESPONSES:
-        methods[service] = methods.get(service, "") + STUB_OF_METHOD.format(method=method, member=member, type=type_)
-    clients = [STUB_OF_CLIENT.format(service=service, methods=text) for service, text in methods.items()]
-    calls = [STUB_OF_CALL.format(service=service) for service in methods]
-    return STUB.format(clients="".join([*clients, *calls]))

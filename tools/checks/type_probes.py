@@ -5,16 +5,17 @@ from typing import NamedTuple
 from interpreter.sources import FUNCTIONS, every_node
 
 LATER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # they have names of their own
+COMPARED = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 BLOCKS = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
 class Probed(NamedTuple):
-    """A text with probes: for each of its lines that of the file, and the probed nodes (Compare and FormattedValue)
-    of each probe's line, a node for each expression."""
+    """A text with probes: for each of its lines that of the file, and the probed nodes (Compare, FormattedValue, and
+    loops that take elements apart) of each probe's line, a node for each expression."""
 
     text: str
     numbers: list[int]
-    nodes: dict[int, list[ast.expr]]
+    nodes: dict[int, list[ast.AST]]
 
     def line(self, number: int) -> int:
         """The file's line of a line that ty reports."""
@@ -22,7 +23,8 @@ class Probed(NamedTuple):
 
 
 def probed(text: str, tree: ast.Module) -> Probed:
-    """A file with probes of what its f-strings contain, and of both sides of each == and !=."""
+    """A file with probes of what its f-strings contain, of both sides of each ==, !=, in and not in, and of what loops
+    take apart: for key, value in row."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     before = {}  # {index of a line: [(node, its expression)]}
     for statement in every_node(tree):
@@ -47,14 +49,19 @@ def probed(text: str, tree: ast.Module) -> Probed:
 def expressions(statement):
     """[(node, expression)] to probe in a statement itself, not in those below it."""
     result: list[tuple[ast.AST, ast.expr]] = []
+    if isinstance(statement, ast.For) and isinstance(statement.target, ast.Tuple):
+        result.append((statement, statement.iter))
     parts = [value for _name, value in ast.iter_fields(statement)]
     for part in parts:  # which grows meanwhile
         if isinstance(part, list):
             parts += [element for element in part if not isinstance(element, (ast.stmt, ast.excepthandler))]
-        elif isinstance(part, ast.AST) and not isinstance(part, (ast.stmt, *LATER)):
+        elif isinstance(part, LATER):
+            loops = getattr(part, "generators", [])[:1]  # further ones have the names of the first
+            result += [(loop, loop.iter) for loop in loops if isinstance(loop.target, ast.Tuple) and not loop.is_async]
+        elif isinstance(part, ast.AST) and not isinstance(part, ast.stmt):
             if isinstance(part, ast.FormattedValue) and part.conversion == -1 and not part.format_spec:
                 result.append((part, part.value))
-            elif isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], (ast.Eq, ast.NotEq)):
+            elif isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], COMPARED):
                 result += [(part, part.left), (part, part.comparators[0])]
             parts += [value for _name, value in ast.iter_fields(part)]
     return result

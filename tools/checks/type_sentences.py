@@ -9,7 +9,9 @@ NUMBERS = frozenset("int float Decimal bool".split())
 BYTES = frozenset("Buffer bytes bytearray ReadableBuffer SizedBuffer memoryview".split())
 CONTAINERS = re.compile(r"(?:list|dict|set|deque|defaultdict|Counter|OrderedDict|tuple|frozenset|ChainMap)\.\w+")
 # Of functions with several forms ty names no type, and annotations are often wider than values: these are certain.
-OVERLOADED = ("compare_digest", "new")
+OVERLOADED = frozenset("compare_digest new findall finditer search match fullmatch split sub".split())
+EXTENDED = ("list", "dict", "set", "deque", "Counter", "defaultdict")  # to which += adds elements of any type
+OF_JSON = "dict[str, Any]"
 # Functions whose types ty judges by all their arguments together: it refuses code that Python takes.
 JUDGED_TOGETHER = frozenset("""sum max min sorted map filter zip reduce round pow dict range iter next getattr
     isinstance print partial submit run gather chain defaultdict Counter object""".split())
@@ -65,6 +67,9 @@ def of_operator(types, groups):
     """Of two values between which Python has no such operation."""
     first, second = types["first"], types["second"]
     operands = {first, second}
+    if groups["operator"].rstrip("=") in ("+", "|", "-", "&", "^", "*") and groups["operator"].endswith("=") \
+            and first in EXTENDED and second not in NUMBERS:
+        return None  # ty takes elements of one type alone
     id_ = TEXTS if operands == {"str", "bytes"} else OTHERS
     hint = "await" if "CoroutineType" in operands else ".encode() or .decode()" if id_ == TEXTS else \
         "str(...), or int(...)" if "str" in operands else "Decimal(str(...))" if "Decimal" in operands else ""
@@ -83,9 +88,11 @@ def of_attribute(types, groups):
             f"{ATTRIBUTE_ERROR}: '{actual}' object has no attribute '{attribute}'")
 
 
-def of_key(types, _groups):
+def of_key(types, groups):
     """Of a subscript that a list, a text or a dict does not take."""
     actual, key = types["actual"], types["key"]
+    if actual == "dict" and key == "int":
+        return (OTHERS, "the keys of this dict are texts", "", "KeyError") if groups["actual"] == OF_JSON else None
     if actual == "dict":
         return (TEXTS, "the keys of this dict are bytes", "make it of a text", "KeyError") if key == "str" else None
     return (OTHERS, f"the elements of {name_of(actual)} have whole numbers, and this index is {name_of(key)}",

@@ -3,7 +3,7 @@ import ast
 import hashlib
 import re
 
-from checks import type_checker, type_probes
+from checks import type_casts, type_checker, type_probes
 from checks.app_functions import dotted_names
 from checks.certain_types import certain_type, name_of
 from checks.check import Check, Finding, Findings, Subject
@@ -15,8 +15,10 @@ from scan.source import absolute
 
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
-OF_MEMBER = re.compile(r"Cannot subscript .+|Method `__getitem__` .+|.+ is not callable")
-PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Path bool".split())
+OF_MEMBER = re.compile(r"Cannot subscript (?!.+bound method).+|Method `__getitem__` .+|.+ is not callable")
+PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Path bool dict list".split())
+# What a loop over a value gives, by the beginning of ty's text of the value's type.
+ELEMENTS = {"dict[str,": "a loop over a dict has its keys", "list[dict[str,": "each element of this list is a dict"}
 BYTES_IN_TEXT = TEXTS, "bytes in a text become \"b'...'\"", ".decode()", "no error: the text begins with b'"
 
 
@@ -35,14 +37,17 @@ def all_faults(subject):
     version = ".".join(map(str, runtime_version(subject)))
     results = {path: facts.setdefault("results", {}) for path, facts in subject.files.items() if path.endswith(".py")}
     read = {path: read_files(subject, path) for path in results}
-    keys = {path: [version, *(digest_of(subject, file) for file in files)] for path, files in read.items()}
+    types = type_casts.types_by_file(subject)
+    digests = {path: f"{digest_of(subject, path)} {short_digest(repr(types.get(path)))}" for path in results}
+    keys = {path: [version, *map(digests.get, files)] for path, files in read.items()}
     changed = [path for path, own in results.items() if own.get(__name__, [None])[0] != keys[path]]
-    texts = {path: type_probes.probed(subject.sources.text(path), subject.tree(path))
+    typed = {path: type_casts.with_types(subject.sources.text(path), subject.tree(path), types.get(path, {}))
              for path in {file for path in changed for file in read[path]}}
+    texts = {path: type_probes.probed(text, tree) for path, (text, tree) in typed.items()}
     own = {name for path in results for name in subject.of_tree(own_names, path)} if changed else set()
     reports = type_checker.messages({path: probed.text for path, probed in texts.items()}, changed, version)
     for path, messages in reports.items():
-        results[path][__name__] = [keys[path], faults(subject.tree(path), texts[path], messages, own)]
+        results[path][__name__] = [keys[path], faults(typed[path][1], texts[path], messages, own)]
         subject.has_new_results = True
     return {path: own_results[__name__][1] for path, own_results in results.items()}
 
@@ -70,9 +75,13 @@ def digest_of(subject, path):
     """The digest of a file's text, cached until the file changes."""
     results = subject.files[path]["results"]
     if "digest" not in results:
-        text = subject.sources.text(path).encode("utf-8", "surrogatepass")
-        results["digest"], subject.has_new_results = hashlib.blake2b(text, digest_size=8).hexdigest(), True
+        results["digest"], subject.has_new_results = short_digest(subject.sources.text(path)), True
     return results["digest"]
+
+
+def short_digest(text):
+    """Sixteen hexadecimal digits."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def own_names(tree):
@@ -94,7 +103,8 @@ def faults(tree, probed, messages, own):
     for number, column, rule, text in messages:
         line = probed.line(number)
         if rule == type_checker.REVEALED:
-            types.setdefault(number, []).append(certain_type(text.partition("`")[2].rstrip("`"), own))
+            type_ = text.partition("`")[2].rstrip("`")
+            types.setdefault(number, []).append((certain_type(type_, own), type_))
         elif line not in guarded and (not OF_MEMBER.fullmatch(text) or has_one_type(tree, line, column)) \
                 and (fault := described(text, own)):
             result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
@@ -115,30 +125,61 @@ def retyped_lines(tree, probed, messages):
 
 def has_one_type(tree, line, column):
     """Whether what is subscripted or called there is a call's result, a method, or a name with one value."""
-    names = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
-    names += [node.arg for node in nodes_of(tree, ast.arg)]
-    values = {target.id: node.value for node in nodes_of(tree, ast.Assign) for target in node.targets
-              if isinstance(target, ast.Name) and names.count(target.id) == 1}
+    scopes = [function for function in nodes_of(tree, *FUNCTIONS)
+              if function.lineno <= line <= (function.end_lineno or 0)]
+    scope = max(scopes, key=lambda function: function.lineno, default=tree)
+    names = [node.id for node in nodes_of(scope, ast.Name) if isinstance(node.ctx, ast.Store)]
+    names += [node.arg for node in nodes_of(scope, ast.arg)]
+    values = {name: value for name, value in [*values_of_names(scope)] if names.count(name) == 1}
     for node in nodes_of(tree, ast.Subscript, ast.Call):
         base = node.value if isinstance(node, ast.Subscript) else node.func
-        value = values.get(base.id) if isinstance(base, ast.Name) else base
         is_method = isinstance(base, ast.Attribute) and isinstance(node, ast.Call)
-        if (node.lineno, node.col_offset + 1) == (line, column) and not is_method \
-                and not isinstance(value, (ast.Call, ast.Constant, ast.JoinedStr)):
-            return False
+        if (node.lineno, node.col_offset + 1) == (line, column) and not is_method:
+            while isinstance(base, ast.Name):
+                base = values.pop(base.id, None)
+            if not isinstance(base, (ast.Call, ast.Constant, ast.JoinedStr)):
+                return False
     return True
 
 
+def values_of_names(scope):
+    """Yields (name, expression) of the values of names whose types are certain: also of parameters whose type is that
+    of data, and of elements of data, for which a cast stands."""
+    for node in nodes_of(scope, ast.Assign):
+        yield from ((target.id, node.value) for target in node.targets if isinstance(target, ast.Name))
+    for node in nodes_of(scope, ast.arg):
+        if type_casts.is_cast(node.annotation):
+            yield node.arg, ast.Constant(None)
+    for node in nodes_of(scope, ast.For, ast.comprehension):
+        target, iterable = node.target, node.iter
+        if isinstance(target, ast.Tuple) and last_name(getattr(iterable, "func", None)) == "enumerate":
+            target = target.elts[0]
+        elif isinstance(iterable, ast.Call) and not type_casts.is_cast(iterable):
+            continue
+        if isinstance(target, ast.Name):
+            yield target.id, iterable
+
+
 def of_probes(nodes, types):
-    """Yields the faults of f-strings with bytes, and of comparisons of two types that are never equal."""
+    """Yields the faults of f-strings with bytes, of comparisons of two types that are never equal, and of loops that
+    take keys apart.
+
+    types: [(certain type or None, ty's text)]"""
     sides = {}
-    for node, type_ in zip(nodes, types):
+    for node, (type_, text) in zip(nodes, types):
+        elements = next((ELEMENTS[start] for start in ELEMENTS if text.startswith(start)), "")
         if isinstance(node, ast.Compare):
-            sides.setdefault(node, []).append(type_)
-        elif type_ == "bytes":
-            yield BYTES_IN_TEXT
-    for first, second in sides.values():
-        if {first, second} <= PLAIN and first != second and not {first, second} <= NUMBERS \
+            sides.setdefault(node, []).append((type_, text))
+        elif isinstance(node, ast.FormattedValue):
+            yield from [BYTES_IN_TEXT] * (type_ == "bytes")
+        elif elements:
+            yield OTHERS, elements, ".items() of a dict has keys and values", "ValueError: not enough values to unpack"
+    for node, ((first, _text), (second, text)) in sides.items():
+        if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            if first == "str" and text.startswith("list[dict[str,"):
+                yield (OTHERS, "a text is in no list of dicts", "compare it with a key of each",
+                       "no error: the comparison is always the same")
+        elif {first, second} <= PLAIN and first != second and not {first, second} <= NUMBERS \
                 and {first, second} != {"datetime", "date"}:
             id_ = TEXTS if {first, second} == {"str", "bytes"} else OTHERS
             yield (id_, f"{name_of(first)} never equals {name_of(second)}", "compare values of one type",

@@ -27,6 +27,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     times, clocks, remaining_time    dates and times, numbers of a clock, the time that a Lambda has left
     frameworks, injected, powertools     decorators and parameters of frameworks, and Powertools
     event_parts, request_claims      items of the event, and the caller's id in it
+    data_types                       Python's types of the event's parts and of responses, for ty
     environment                      the variables that code reads and sets, for the scan
     machine, warm_state, constant_caches, unlimited    Lambda's machine, what a warm Lambda keeps, long lists
 """
@@ -37,6 +38,7 @@ from aws.app import Lambda
 from interpreter import (
     calls,
     conditions,
+    data_types,
     deferral,
     expressions,
     frameworks,
@@ -60,7 +62,7 @@ from interpreter.sources import Sources, deep_recursion, every_node
 from interpreter.values import UNKNOWN, Function, Shaped, Unknown
 
 TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STATEMENTS, calls.CALLS,
-                expressions.test, storing.assign)
+                conditions.test, storing.assign)
 
 
 def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
@@ -80,7 +82,8 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
             "missing_keys": liveness.mentions_missing_keys(live), "notes": notes.reportable(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and conditions.ends_plainly(handler, analysis), "whole": whole,
-            "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
+            "warm": warm_state.states(analysis) if whole else [],
+            "types": data_types.listed(analysis) if whole else {}, "gave_up": analysis.gave_up}
     analysis.release()
     return observation
 
@@ -173,6 +176,7 @@ def _follow_handler(handler, event_shape, analysis):
     event = UNKNOWN if opaque else Shaped(event_shape, ())
     own = [] if handler.self is None else [handler.self]
     functions.bind_arguments(handler, [*own, event, Unknown("context")], {}, part, opaque)
+    data_types.record_parameters(handler, part, analysis)
     analysis.called.add(id(code))
     analysis.enter(code, (handler.frame, handler.self))
     body = getattr(code, "body", [])

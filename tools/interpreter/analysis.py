@@ -94,7 +94,7 @@ class Analysis:
     environment   of the scan: interpreter/environment.py; None for the checks
     calls     of AWS, as plain JSON
     notes     [{"note": kind, "file", "line", ...}] of all else that a check may want
-    branches  ids of the ifs, loops and tries that are followed now
+    branches  ids of the ifs, loops and tries that are followed now; types: see interpreter/data_types.py
     tested    {path} of parts of the event and of rows that a condition tests
     ending    {path} of parts of the event that a condition tests under which a branch ends
     set_fields {(*path, key): value} of fields that code sets in parts of the event; the key is None of any field
@@ -108,10 +108,11 @@ class Analysis:
     # Slots: an object with more than 30 attributes is otherwise slow to make and to read.
     __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices clients
         conditional_raises conditions cut dead early ending entered environment escaped executed expected_key_errors
-        expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting later
-        looked_up lost members modules most_steps notes objects lookups open_conditions open_tries own paired reached
-        receivers record_loops region remaining_plain returning_calls rounds routes serving set_fields silenced sources
-        stack statements steps tables tested testing undecipherable unresolved visited warm warmed yielded""".split())
+        expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting
+        later looked_up lost members modules most_steps notes objects lookups open_conditions open_tries own paired
+        reached receivers record_loops region remaining_plain returning_calls rounds routes serving set_fields
+        silenced sources stack statements steps tables tested testing types undecipherable unresolved visited warm
+        warmed yielded""".split())
 
     def __init__(self, sources, tables, environment=None):
         self.tables, self.expressions = tables, tables.expressions
@@ -119,7 +120,7 @@ class Analysis:
         self.sources, self.modules, self.environment = sources, {}, environment
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
-        self.ending, self.set_fields = set(), {}
+        self.ending, self.set_fields, self.types = set(), {}, {}
         self.branches, self.stack, self.around, self.called = [], [], [], set()
         self.undecipherable, self.routes = set(), []
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
@@ -148,8 +149,7 @@ class Analysis:
         # sets on values of which nothing is known
         self.objects, self.changed, self.known_objects = {}, set(), None
         self.escaped, self.handed = set(), {}  # {name of a class}, {key: value}: see interpreter/escaping.py
-        self.reached = True  # from the handler, or from the first lines of a module
-        self.in_handler = False  # from the handler
+        self.reached, self.in_handler = True, False  # from the handler, or from the first lines of a module
 
     def evaluate(self, node, frame):
         """The value of an expression."""

@@ -54,9 +54,8 @@ def attribute(value, name, site):
     if value.__class__ is Class:
         result = members.special(members.in_class(value, name), "__get__", (NONE, value), site)
         return members.of_class(value, name) if result is None else result
-    if value.__class__ is Shaped and name in value.shape.get("fields", ()) and not name.islower():
-        site.note("key-attribute", name=name, path=list(value.path))
     if value.__class__ is Shaped and (field := event_parts.of_data_class(value, name, site)) is not None:
+        own_attributes.note_of_type(value, name, site)
         return field
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
         return value

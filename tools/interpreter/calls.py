@@ -5,6 +5,7 @@ from interpreter import (
     amazon,
     attributes,
     clocks,
+    data_types,
     decorating,
     delegation,
     dispatching,
@@ -64,6 +65,7 @@ def _call(node, frame, analysis):
     arguments, site = arguments_of(node, frame, analysis), Site(node, frame, analysis)
     value = _paired(called, arguments, site) if arguments.choices else analysis.call(called, arguments, site)
     analysis.last_callee = called
+    data_types.record_result(node, called, value, frame, analysis)
     return value
 
 

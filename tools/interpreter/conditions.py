@@ -8,8 +8,10 @@
 """
 import ast
 
+from interpreter import matches, type_tests, values
+from interpreter.frames import entry_line
 from interpreter.sources import constant_texts, every_node, last_name
-from interpreter.values import List, Shaped
+from interpreter.values import Const, List, Shaped
 
 # Fields of responses that report failures, and exceptions that only report that something does not exist.
 FAILURES = frozenset("""FailedEntryCount Failed FunctionError UnprocessedItems FailedRecordCount FailedPutCount
@@ -18,6 +20,7 @@ ABSENCE_ERRORS = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".sp
 MISSING = frozenset("KeyError LookupError".split())
 BROAD = frozenset("Exception BaseException".split())
 NEVER_EMPTY = {("Records",), ("detail", "records")}
+LOOKING = {"isinstance", "len", "bool", "any", "all"}
 
 
 def enter(analysis, decided=True):
@@ -117,3 +120,36 @@ def ends_plainly(handler, analysis):
     is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
     hides = (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While, ast.For)
     return not (is_call and id(last) not in analysis.returning_calls) and not isinstance(last, hides)
+
+
+def test(node, frame, analysis):
+    """The value of a condition. Records which parts of the event it tests."""
+    analysis.testing += 1
+    value = analysis.evaluate(node, frame)
+    analysis.testing -= 1
+    note_test(value, analysis)
+    if type_tests.is_isinstance(node):
+        receiver, names = analysis.evaluate(node.args[0], frame), type_tests.tested_types(node.args[1])
+        ways = [type_tests.remaining_options(receiver, names, holds) for holds in (True, False)]
+        value = value if all(ways) else Const(bool(ways[0]))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKING:
+        for argument in node.args:
+            note_test(analysis.evaluate(argument, frame), analysis)
+    return value
+
+
+def note_test(value, analysis):
+    """Record in `analysis.tested` that a condition tests a value, if it is a part of the event."""
+    for option in values.options(value):
+        if option.__class__ is values.Shaped or matches.is_match(option):
+            analysis.tested.add(matches.path(option))
+        elif option.__class__ is values.Row:
+            analysis.tested.update([("row", option.call["line"], *path) for path in (
+                option.path, option.path or (entry_line(analysis),))])
+        elif option.__class__ is List and option.row is not None:
+            analysis.tested.add(("row", option.row.call["line"]))
+        elif getattr(option, "warm", None) is not None and "grown" not in option.warm:  # a cache is tested first
+            option.warm["tested"] = True
+        elif option.__class__ is values.Instance:
+            analysis.tested.update(("row", part.call["line"], "object", entry_line(analysis))
+                                   for part in option.names.values() if part.__class__ is values.Row)

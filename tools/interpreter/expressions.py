@@ -6,45 +6,26 @@ from interpreter import (
     attributes,
     comparisons,
     conditions,
+    data_types,
     deferral,
     elements,
     enums,
     event_parts,
     importing,
     literals,
-    matches,
     request_claims,
     slices,
     storing,
     table_conditions,
     texts,
-    type_tests,
     units,
     unlimited,
     values,
 )
 from interpreter.analysis import Site
-from interpreter.frames import entry_line, lookup
+from interpreter.frames import lookup
 from interpreter.narrowing import narrowed
-from interpreter.values import NONE, UNKNOWN, Const, External, List
-
-LOOKING = {"isinstance", "len", "bool", "any", "all"}
-
-
-def test(node, frame, analysis):
-    """The value of a condition. Records which parts of the event it tests."""
-    analysis.testing += 1
-    value = analysis.evaluate(node, frame)
-    analysis.testing -= 1
-    note_test(value, analysis)
-    if type_tests.is_isinstance(node):
-        receiver, names = analysis.evaluate(node.args[0], frame), type_tests.tested_types(node.args[1])
-        ways = [type_tests.remaining_options(receiver, names, holds) for holds in (True, False)]
-        value = value if all(ways) else Const(bool(ways[0]))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKING:
-        for argument in node.args:
-            note_test(analysis.evaluate(argument, frame), analysis)
-    return value
+from interpreter.values import NONE, UNKNOWN, Const, External
 
 
 def _constant(node, _frame, _analysis):
@@ -64,23 +45,6 @@ def _name(node, frame, analysis):
     return importing.CONSTANTS.get(name) or (UNKNOWN if lookup("*", frame) else External(name))
 
 
-def note_test(value, analysis):
-    """Record in `analysis.tested` that a condition tests a value, if it is a part of the event."""
-    for option in values.options(value):
-        if option.__class__ is values.Shaped or matches.is_match(option):
-            analysis.tested.add(matches.path(option))
-        elif option.__class__ is values.Row:
-            analysis.tested.update([("row", option.call["line"], *path) for path in (
-                option.path, option.path or (entry_line(analysis),))])
-        elif option.__class__ is List and option.row is not None:
-            analysis.tested.add(("row", option.row.call["line"]))
-        elif getattr(option, "warm", None) is not None and "grown" not in option.warm:  # a cache is tested first
-            option.warm["tested"] = True
-        elif option.__class__ is values.Instance:
-            analysis.tested.update(("row", part.call["line"], "object", entry_line(analysis))
-                                   for part in option.names.values() if part.__class__ is values.Row)
-
-
 def _attribute(node, frame, analysis):
     """value.name"""
     return attributes.attribute(analysis.evaluate(node.value, frame), node.attr, Site(node, frame, analysis))
@@ -88,22 +52,23 @@ def _attribute(node, frame, analysis):
 
 def _subscript(node, frame, analysis):
     """value[key], or a part of a list or text: value[lower:upper:step]."""
-    receiver = analysis.evaluate(node.value, frame)
+    receiver, site = analysis.evaluate(node.value, frame), Site(node, frame, analysis)
+    is_full = receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY
     if isinstance(node.slice, ast.Slice):
         for entry in (node.slice.lower, node.slice.upper, node.slice.step):
             if entry is not None:
-                arithmetic.note_mixture(analysis.evaluate(entry, frame), Const(0), ast.Add, Site(node, frame, analysis))
+                arithmetic.note_mixture(analysis.evaluate(entry, frame), Const(0), ast.Add, site)
         most = slices.width(node.slice, frame, analysis)
-        if most is not None and receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY:
-            Site(node, frame, analysis).note("slice", path=list(receiver.path), key=most, how="slice")
+        if most is not None and is_full:
+            site.note("slice", path=list(receiver.path), key=most, how="slice")
         options = values.options(receiver)  # of a list that a loop shortens, those of its parts
         is_list = all(option is values.LOOSE or option.__class__ is values.List for option in options)
         return values.union([option if option is values.LOOSE else slices.part(
             option, most, elements.sliced(option), analysis) for option in (options if is_list else [receiver])])
     key = analysis.evaluate(node.slice, frame)
-    if receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY and key.__class__ is Const:
-        Site(node, frame, analysis).note("slice", path=list(receiver.path), key=1, how="item")
-    return attributes.item(receiver, key, Site(node, frame, analysis))
+    if is_full and key.__class__ is Const:
+        site.note("slice", path=list(receiver.path), key=1, how="item")
+    return data_types.recorded_item(receiver, attributes.item(receiver, key, site), site)
 
 
 def _operation(node, frame, analysis):

@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, decorating, deferral, enums, escaping, generated, members, values
+from interpreter import conditions, data_types, decorating, deferral, enums, escaping, generated, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, is_generator, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -142,6 +142,7 @@ def invoke(function, arguments, site):
     inner_frame = Frame(function.frame.module, function.frame, code, site if site.node is not None else None)
     positional = [function.self, *arguments.positional] if function.self is not None else list(arguments.positional)
     problem = bind_arguments(function, positional, arguments.keywords, inner_frame, arguments.more)
+    data_types.record_parameters(function, inner_frame, analysis)
     if problem and site.node is not None and id(code) not in analysis.undecipherable and not arguments.more:
         site.note("arguments", function=getattr(code, "name", "lambda"), problem=problem)
     if arguments.spread and not code.args.kwarg and not code.args.posonlyargs:

@@ -15,6 +15,7 @@ BROAD = frozenset(["Exception", "BaseException", ANY])
 RAISED = {**dict.fromkeys(["text-bytes", "text-data", "number-header"], frozenset(["TypeError"])),
           "no-name": BROAD.union(["ImportError", "ModuleNotFoundError", "AttributeError"]),
           **dict.fromkeys(["null", "none-attribute"], BROAD.union(["TypeError", "AttributeError"])),
+          "no-attribute": frozenset(["AttributeError"]),
           "spread": BROAD.union(["TypeError"]),
           **dict.fromkeys(["no-key", "maybe"], BROAD.union(["KeyError", "LookupError"])),
           **dict.fromkeys(["writes", "shared-memory"],

@@ -70,8 +70,7 @@ class Note(TypedDict):
     null, no-key, open-key, maybe, index-text, index-list   of the event
     no-answer       a field that the response of AWS does not have
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
-    no-attribute    an attribute (name) that no object of a class of the app (of) has
-    key-attribute   a key (name) of a mapping of the event that is read as an attribute
+    no-attribute    an attribute (name) that no object of a class of the app, or of a type of Python (of), has
     function-compared   a function (name) of the app beside < or >
     unordered       sorted(), min() or max() of mappings without a key
     uncallable      a call of a value (how: "a text") that has no calls
@@ -173,6 +172,7 @@ class Observation(TypedDict):
     falls: int  # the line of the last statement of a handler that may end without a return; 0 for none
     falls_surely: bool  # False where that statement may return or raise: a with, a match, a call of outside code
     warm: list  # the state that invocations of a warm Lambda share, and that a handler lets grow: see warm_state.py
+    types: dict[str, list]  # see data_types.listed()
     whole: bool  # False where the budget was spent: what it saw may be true, and the code may do more
     gave_up: tuple | list | None  # (path, line) of where it was spent (analysis.py)
 

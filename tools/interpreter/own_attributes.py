@@ -1,9 +1,12 @@
-"""Attributes that no object of a class of the app has, and calls of values that cannot be called."""
+"""Attributes that no object of a class of the app has, nor a value of JSON or of a response, and calls of values that
+cannot be called."""
 import ast
+import datetime
+import decimal
 
-from interpreter import generated
+from interpreter import generated, models
 from interpreter.sources import every_node, last_name
-from interpreter.values import Class, Const, List, Text, Unknown
+from interpreter.values import AWARE, Answer, Class, Const, List, Row, Shaped, Text, Unknown
 
 PLAIN_BASES = {*generated.PLAIN_BASES, "typing.NamedTuple"}
 OF_TUPLES = {"_asdict", "_replace", "_fields", "_make", "count", "index"}
@@ -11,6 +14,13 @@ OF_TUPLES = {"_asdict", "_replace", "_fields", "_make", "count", "index"}
 DYNAMIC = {"setattr", "vars", "__dict__", "__getattr__", "__getattribute__", "hasattr", "__slots__", "update_wrapper"}
 UNCALLABLE = {"text": "a text", "whole": "a number", "float": "a number", "decimal": "a number", "bytes": "bytes",
               "time": "a date or time", "span": "a timedelta", "uuid": "a UUID"}
+# The types that values of JSON have, those of an item's attributes by boto3's resource, and by a kind of data.
+OF_JSON = (dict, list, str, float, bool)
+OF_ITEMS = (dict, list, str, decimal.Decimal, bool, set, bytearray)
+OF_ENUMS, BINARY = ("name", "value"), "value"  # BINARY: of boto3.dynamodb.types.Binary
+DATA = {Shaped: "event", Answer: "the response", Row: "the item"}
+OF_SHAPES = {"map": (dict,), "list": (list,), "text": (str,), "structure": (dict,)}
+OF_RESPONSES = {"text": str, "whole": int, "float": float, "bool": bool, "bytes": bytes}
 
 
 def note_absent(instance, name, site):
@@ -83,12 +93,31 @@ def _identifiers(tree):
 
 
 def note_of_type(value, name, site):
-    """Note an attribute that no text, number or tuple has: (day,).isoformat()."""
-    type_ = type(value.value) if value.__class__ is Const else str if value.__class__ is Text else \
-        tuple if value.__class__ is List and value.kind == "tuple" and not value.open else None
-    if type_ in (str, int, float, tuple) and not hasattr(type_, name) and name not in ("name", "value") \
+    """Note an attribute that no text, number or tuple has: (day,).isoformat(), nor any value of JSON: event.body."""
+    types = types_of(value)
+    may_be_enum = name in OF_ENUMS and not {dict, list} & {*types[:1]} or types == OF_ITEMS and name == BINARY
+    if types and not any(hasattr(type_, name) for type_ in types) and not may_be_enum \
             and not site.analysis.silenced and not DYNAMIC & _identifiers(site.frame.module.tree):
-        site.note("no-attribute", name=name, of=type_.__name__, has=[])
+        fields = value.shape.get("fields", ()) if value.__class__ is Shaped else ()
+        site.note("no-attribute", name=name, of=types[0].__name__, has=sorted(fields),
+                  path=[*getattr(value, "path", ())], how=DATA.get(value.__class__, ""))
+
+
+def types_of(value):
+    """The types that a value may have; () if they are not known."""
+    if value.__class__ is Shaped:
+        return OF_SHAPES.get(value.shape["is"], OF_JSON)
+    if value.__class__ is Answer:
+        return OF_SHAPES.get(models.shape(value.call["service"], value.shape).get("type"), ())
+    if value.__class__ is Row:
+        return (list,) if value.many or value.part else OF_ITEMS if value.path else (dict,)
+    if value.__class__ is Unknown:
+        is_answered = value.detail and ("answered" in value.detail or value.detail.get("part") == "of the response")
+        type_ = datetime.datetime if value is AWARE else OF_RESPONSES.get(value.kind) if is_answered else None
+    else:
+        type_ = type(value.value) if value.__class__ is Const else str if value.__class__ is Text else \
+            tuple if value.__class__ is List and value.kind == "tuple" and not value.open else None
+    return (type_,) if type_ in (str, int, float, bytes, tuple, datetime.datetime) else ()
 
 
 def note_uncallable(called, site):

@@ -1,0 +1,90 @@
+"""Python's types of what is data for certain: of the event's parts, of AWS's responses, of items of tables.
+
+ty, which knows no boto3 and no event, gets them for the expressions of an analysis: checks/value_types.py.
+"""
+import ast
+
+from interpreter import models
+from interpreter.values import AWARE, Answer, Row, Shaped, Unknown
+
+# Any and Body are names of the module that ty gets with a file: checks/type_checker.py.
+DICT, LIST, BODY = "dict[str, Any]", "list[{}]", "Body"
+SHAPES = {"map": DICT, "text": "str", "bool": "bool", "structure": DICT, "string": "str", "boolean": "bool"}
+LEAVES = {"text": "str", "whole": "int", "float": "float", "bool": "bool", "bytes": "bytes", "stream": BODY}
+DATA = (Answer, Row, Shaped)
+
+
+def record(node, value, frame, analysis):
+    """Remember the type of the value of an expression or a parameter, if it is data."""
+    remember(node, value, type_of(value) if value.__class__ in DATA else None, frame, analysis)
+
+
+def record_result(node, called, value, frame, analysis):
+    """Remember the type of the value of a call, which of an async function is a coroutine."""
+    is_async = getattr(called, "node", None).__class__ is ast.AsyncFunctionDef
+    record(node, None if is_async else value, frame, analysis)
+
+
+def recorded_item(receiver, value, site):
+    """The value of receiver[...], whose type is remembered if the receiver is data."""
+    remember(site.node, receiver, type_of(value) if receiver.__class__ in DATA else None, site.frame, site.analysis)
+    return value
+
+
+def record_parameters(function, frame, analysis):
+    """Remember the types of what those parameters of a function get that have no annotation."""
+    args = function.node.args
+    for parameter in (*args.posonlyargs, *args.args, *args.kwonlyargs):
+        if parameter.annotation is None:
+            record(parameter, frame.names[parameter.arg], frame, analysis)
+
+
+def remember(node, origin, type_, frame, analysis):
+    """Remember the type of a node, None of one that has several, and whether its origin is a part of the event."""
+    entry = type_, origin.__class__ is Shaped
+    if analysis.types.setdefault(id(node), (frame.module.path, node, entry))[2] != entry:
+        analysis.types[id(node)] = frame.module.path, node, (None, False)
+
+
+def type_of(value):
+    """The type of a value, as an annotation has it; None if it is not certain."""
+    kind = value.__class__
+    if kind is Shaped:
+        return of_shape(value.shape)
+    if kind is Answer:
+        return of_model(value.call["service"], value.shape)
+    if kind is Row:
+        return LIST.format(DICT) if value.many or value.part else None if value.path else DICT
+    if kind is Unknown and value is not AWARE:
+        return LEAVES.get(value.kind)
+    return "datetime" if value is AWARE else None
+
+
+def of_shape(shape):
+    """The type of a part of the event, by its shape."""
+    if shape.get("null"):
+        return None
+    return LIST.format(of_shape(shape["of"]) or "Any") if shape["is"] == "list" else SHAPES.get(shape["is"])
+
+
+def of_model(service, name):
+    """The type of a part of a response, by its shape in botocore's model."""
+    shape = models.shape(service, name)
+    if shape.get("document") or shape.get("eventstream"):  # any JSON; an iterator of mappings
+        return None
+    if shape.get("type") == "list":
+        return LIST.format(of_model(service, shape["member"]["shape"]) or "Any")
+    return SHAPES.get(shape.get("type"))
+
+
+def listed(analysis):
+    """{path: [[line, column, end line, end column, type or None, whether it is of the event]]} of an analysis.
+
+    None is for the code of other lambdas that import the file; calls without a type are too many to be listed.
+    """
+    result = {}
+    for path, node, entry in analysis.types.values():
+        if entry[0] is not None or node.__class__ is not ast.Call:
+            place = [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
+            result.setdefault(path, []).append([*place, *entry])
+    return {path: sorted(entries, key=lambda entry: entry[:4]) for path, entries in sorted(result.items())}
