@@ -25,6 +25,7 @@ from interpreter import (
     remaining_time,
     request_claims,
     signatures,
+    storing,
     texts,
     unresolved,
     values,
@@ -88,7 +89,7 @@ def arguments_of(node, frame, analysis):
         if keyword.arg is not None:
             keywords[keyword.arg] = value
         elif value.__class__ is Dict:
-            keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
+            keywords.update(storing.named(value, analysis))
             more = True if value.open else more or (MAYBE if value.maybe else False)
         elif not choices and (dicts := [option for option in values.options(value) if option is not values.LOOSE
                                         and getattr(option, "value", option) is not None]) \

@@ -79,14 +79,24 @@ def put(container, key, value, sure, analysis):
         loosen(container)
         return
     sure = sure and tuple(analysis.branches) == container.born[:len(analysis.branches)]
+    container.chosen.pop(constant, None)
     if not sure:
         if constant in container.items:
             value = values.union([container.items[constant], value])
         else:
             container.maybe.add(constant)
+            container.chosen[constant] = tuple(analysis.branches)
     else:
         container.maybe.discard(constant)
     container.items[constant] = value
+
+
+def named(mapping, analysis):
+    """The items of a Dict with texts as keys, without those that only the other branch of an `if` around this sets."""
+    at = len(mapping.born)
+    marks = [(mark[0], 1 - mark[1], "if") for mark in analysis.branches[at:at + 1]]
+    others = {key for key, there in mapping.chosen.items() if there[at:at + 1] == tuple(marks)} if marks else ()
+    return {key: part for key, part in mapping.items.items() if key.__class__ is str and key not in others}
 
 
 def spread(target, value):
