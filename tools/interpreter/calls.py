@@ -181,7 +181,7 @@ def _external(called, arguments, site):
     if dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=dotted)
     of_it, in_framework = FUNCTIONS.get(dotted), dotted.startswith(frameworks.PREFIXES)
-    pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
+    pure = library.is_pure(dotted) or in_framework and dotted.rpartition(".")[2] in methods.PURE
     escaping.note_call(dotted, arguments, bool(of_it) or pure, site.analysis)
     if of_it:
         result = of_it(arguments, site)
@@ -191,7 +191,7 @@ def _external(called, arguments, site):
     if dotted in decorating.HARMLESS:
         return UNKNOWN
     if dotted in library.KINDS:
-        passing.escape(arguments.every(), site, dotted not in library.PURE, dotted)
+        passing.escape(arguments.every(), site, not pure, dotted)
         value = functions.as_unknown(library.KINDS[dotted])
         return next((form for form in map(texts.other_form, arguments.every()) if form is not TEXT), value) \
             if value is TEXT else value
