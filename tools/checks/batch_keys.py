@@ -32,7 +32,7 @@ def entry_ids(subject: Subject) -> Findings:
 
 
 def unfit_ids(tree):
-    """Yields ["entry-id <attribute>", line, message, hint] of entries of SQS and SNS whose Id is a value of a message."""
+    """Yields ["entry-id <attribute>", line, message, hint] of entries of SQS and SNS whose Id is data."""
     is_unique = "groupby" in {last_name(node) for node in nodes_of(tree, ast.Name, ast.Attribute)}
     for node in nodes_of(tree, ast.Dict):
         members = {getattr(key, "value", None): value for key, value in zip(node.keys, node.values)}

@@ -3,7 +3,16 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, nodes_of
+from checks.cold_start import CACHES
+from interpreter.sources import (
+    FUNCTIONS,
+    assignments,
+    called_name,
+    decorator_names,
+    every_node,
+    functions,
+    nodes_of,
+)
 
 LAZY = {"map", "filter", "zip", "reversed", "enumerate"}
 # Functions that read all elements of their argument.
@@ -34,6 +43,37 @@ def read_again(tree):
                        + (f"{name}.read()" if kind == "stream" else f"list({name})")]
 
 
+def kept_generators(tree):
+    """Yields pitfalls of generators that a cache, or a name of the module, keeps: the first reader leaves nothing."""
+    for function in functions(tree):
+        if decorator_names(function) & CACHES:
+            nodes = own_nodes(function)
+            lazy = {name for name, _kind, _body in lazy_names(nodes)}
+            for node in nodes:
+                value = node.value if isinstance(node, ast.Return) else None
+                if is_lazy(value) or isinstance(node, ast.Yield) or isinstance(value, ast.Name) and value.id in lazy:
+                    yield ["read-once", node.lineno, f"{function.name}() is cached: each call returns the same "
+                           "generator, which is empty after its first reader", f"return list({ast.unparse(value)})" if value else
+                           "return a list"]
+                    break
+    lazy = {name: value for name, value in assignments(tree.body) if is_lazy(value)}
+    rebound = {name for node in nodes_of(tree, ast.Global) for name in node.names}
+    at_start = {called_name(node) for statement in tree.body if not isinstance(statement, (*FUNCTIONS, ast.ClassDef))
+                for node in nodes_of(statement, ast.Call)} if lazy else set()
+    for function in (function for function in functions(tree) if lazy and function.name not in at_start):
+        own = {node.id for node in nodes_of(function, ast.Name) if not isinstance(node.ctx, ast.Load)}
+        for name in sorted(lazy.keys() - rebound - own):
+            line = next((line for part in function.body for _how, line in uses(part, name, "generator", READERS)), None)
+            if line is not None:
+                yield ["read-once", line, f"{name} is empty after the first invocation of an environment",
+                       f"{name} = list(...)"]
+
+
+def is_lazy(node):
+    """Whether an expression makes a generator or an iterator: (row for row in rows), map(str, rows)."""
+    return isinstance(node, ast.GeneratorExp) or isinstance(node, ast.Call) and getattr(node.func, "id", "") in LAZY
+
+
 def own_nodes(function):
     """The nodes of a function without those of functions inside it."""
     inside = {id(part) for node in nodes_of(function, *FUNCTIONS, ast.Lambda)
@@ -49,9 +89,8 @@ def lazy_names(nodes):
             for at, statement in enumerate(block) if isinstance(block, list) else ():
                 if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
                     value: Any = statement.value
-                    is_call = isinstance(value, ast.Call)
                     is_stream = isinstance(value, ast.Subscript) and getattr(value.slice, "value", "") == "Body"
-                    if isinstance(value, ast.GeneratorExp) or is_call and getattr(value.func, "id", "") in LAZY:
+                    if is_lazy(value):
                         yield statement.targets[0].id, "generator", block[at + 1:]
                     elif is_stream:
                         yield statement.targets[0].id, "stream", block[at + 1:]
@@ -122,7 +161,7 @@ def branches(statement):
 
 
 ROWS = "rows = %s\nreturn {'count': sum(1 for row in rows), 'names': [row['name'] for row in rows]}"
-PITFALLS = [((), read_again)]
+PITFALLS = [((), read_again), ((), kept_generators)]
 CHECKS = [
     Check("P144", "A generator or a stream that is read twice",
           "A generator, a group of groupby(), and the body of an S3 object have nothing left after the first read.",
