@@ -98,3 +98,12 @@ LINES_OF = "infra:\n  events: [{name: put, source: {type: bucket, name: demo}, t
 test_a_generator_of_lines_has_any_number = finds((({"a": LINES_OF % code, "b": QUEUE["b"]}), ids) for code, ids in [
     (("", "send(messages)"), ["P210"]), (("", "send(messages[:10])"), []), (("\n            break", "send(messages)"), []),
     (("", "for start in range(0, len(messages), 10):\n        send(messages[start:start + 10])"), [])])
+
+READ = TABLE + "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):\n" \
+    "    page = table.query(KeyConditionExpression=Key('pk').eq('a')%s)\n" \
+    "    keys = [{'pk': {'S': row['pk']}, 'sk': {'S': row['sk']}} for row in page['Items']%s]%s\n" \
+    "    response = client.batch_get_item(RequestItems={os.environ['DEMO_TABLE']: {'Keys': keys}})\n" \
+    "    if response['UnprocessedKeys']:\n        raise RuntimeError('later')\n    return len(response['Responses'])"
+test_a_limit_is_the_size_of_a_batch = finds([
+    (READ % (", Limit=200", "", ""), ["P210"]), (READ % (", Limit=100", "", ""), []),
+    (READ % (", Limit=200", "", "[:100]"), []), (READ % (", Limit=200", " if row['open']", ""), [])], only=["P210"])

@@ -53,8 +53,8 @@ def kept_generators(tree):
                 value = node.value if isinstance(node, ast.Return) else None
                 if is_lazy(value) or isinstance(node, ast.Yield) or isinstance(value, ast.Name) and value.id in lazy:
                     yield ["read-once", node.lineno, f"{function.name}() is cached: each call returns the same "
-                           "generator, which is empty after its first reader", f"return list({ast.unparse(value)})" if value else
-                           "return a list"]
+                           "generator, which is empty after its first reader",
+                           f"return list({ast.unparse(value)})" if value else "return a list"]
                     break
     lazy = {name: value for name, value in assignments(tree.body) if is_lazy(value)}
     rebound = {name for node in nodes_of(tree, ast.Global) for name in node.names}
