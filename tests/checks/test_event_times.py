@@ -1,8 +1,9 @@
-"""Times of events in their units, texts of days without zeros, levels of logging, and generators that are kept."""
+"""Times of events, days, levels of logging, generators that are kept, objects that loops repeat, patterns."""
 from tests.fixtures.checks import finds
 
 TIME = "import time\nfrom datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
-    "    record = event['record']\n    sent, created = record['attributes'], record['dynamodb']\n    %s\n    return str(at)"
+    "    record = event['record']\n    sent, created = record['attributes'], record['dynamodb']\n" \
+    "    %s\n    return str(at)"
 test_a_time_of_an_event_has_its_unit = finds([
     (TIME % line, ids) for line, ids in [
         ("at = datetime.fromtimestamp(created['ApproximateCreationDateTime'], timezone.utc)", []),
@@ -17,7 +18,8 @@ test_a_time_of_an_event_has_its_unit = finds([
         ("at = time.time() * 1000 - int(sent['SentTimestamp'])", []),
         ("at = datetime.fromtimestamp(event['requestContext']['requestTimeEpoch'], timezone.utc)", ["P176"])]])
 
-DAYS = "year = event['year']\nreturn table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').between(%s))['Items'][0]"
+DAYS = "year = event['year']\n" \
+    "return table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').between(%s))['Items'][0]"
 test_a_day_as_text_has_its_zeros = finds([
     (DAYS % "f'{year}-1-1', f'{year}-12-31'", ["P140"]), (DAYS % "f'{year}-01-01', f'{year}-12-31'", []),
     (DAYS % "'2026-1-01', '2026-12-31'", ["P140"]), (DAYS % "'2026-10-10', '2026-12-31'", []),
@@ -41,3 +43,29 @@ test_a_generator_that_is_kept_is_read_once = finds([
     (KEPT % "tuple(day for day in range(year))", []), (KEPT % "sorted(map(str, range(year)))", []),
     (KEPT.replace("@lru_cache\n", "print(lru_cache)\n\n\n") % "(day for day in range(year))", []),
     (TOP % "filter(None, ['a', 'b'])", ["P144"]), (TOP % "tuple(filter(None, ['a', 'b']))", [])])
+
+ROWS = "def handler(event, context):\n    rows, row = [], {'day': event['day']}\n    for time in event['times']:\n" \
+    "        %s\n        %s\n    return rows"
+PUTS = "def handler(event, context):\n    row = {'pk': event['day']}\n    with table.batch_writer() as batch:\n" \
+    "        for time in event['times']:\n            row['sk'] = time\n            batch.put_item(Item=%s)"
+test_a_list_has_an_object_for_each_round = finds([
+    (ROWS % ("row['time'] = time", "rows.append(row)"), ["P179"]),
+    (ROWS % ("row['time'] = time", "rows.append({**row})"), []),
+    (ROWS % ("row['time'] = time", "rows.append(row.copy())"), []),
+    (ROWS % ("row = {'time': time}", "rows.append(row)"), []), (ROWS % ("print(time)", "rows.append(row)"), []),
+    (PUTS % "row", ["P179"]), (PUTS % "dict(row)", [])])
+
+LATER = "from datetime import date\n\n\ndef later(day, years):\n    %s\n\n\ndef handler(event, context):\n" \
+    "    return str(later(date.fromisoformat(event['day']), 1))"
+test_a_year_later_than_29_february = finds([
+    (LATER % "return day.replace(year=day.year + years)", ["P178"]),
+    (LATER % "return day.replace(year=day.year + years, day=28)", []),
+    (LATER % "return day.replace(day=1).replace(year=day.year + years)", []),
+    (LATER % "first = day.replace(day=1)\n    return first.replace(year=first.year + years)", []),
+    (LATER % "try:\n        return day.replace(year=day.year + years)\n    except ValueError:\n"
+     "        return day.replace(year=day.year + years, day=28)", [])])
+
+WORD = "import re\n\nWORD = re.compile(%s)\n\n\n" \
+    "def handler(event, context):\n    return bool(WORD.search(event['text']))"
+test_the_edge_of_a_word_is_in_a_raw_text = finds([
+    (WORD % r"'\bsale\b'", ["P159"]), (WORD % r"r'\bsale\b'", []), (WORD % r"'\\bsale\\b'", [])])

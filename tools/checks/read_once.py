@@ -11,6 +11,7 @@ from interpreter.sources import (
     decorator_names,
     every_node,
     functions,
+    last_name,
     nodes_of,
 )
 
@@ -67,6 +68,37 @@ def kept_generators(tree):
             if line is not None:
                 yield ["read-once", line, f"{name} is empty after the first invocation of an environment",
                        f"{name} = list(...)"]
+
+
+def repeated_objects(tree):
+    """Yields pitfalls of rows.append(row), and of batch.put_item(Item=row), in a loop that changes the same row, made
+    before the loop, in each round."""
+    for function in functions(tree):
+        nodes = own_nodes(function)
+        pairs = [*assignments(nodes), *((target.id, value) for node in nodes if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple)
+                 for target, value in zip(node.targets[0].elts, node.value.elts) if isinstance(target, ast.Name))]
+        made = {name for name, value in pairs if isinstance(value, ast.Dict) or called_name(value) == "dict"}
+        lists = {name for name, value in pairs if isinstance(value, ast.List)} | {
+            item.optional_vars.id for node in nodes if isinstance(node, ast.With) for item in node.items
+            if called_name(item.context_expr) == "batch_writer" and isinstance(item.optional_vars, ast.Name)}
+        for loop in (node for node in nodes if isinstance(node, ast.For)) if made and lists else ():
+            stored = {node.id for node in nodes_of(loop, ast.Name) if isinstance(node.ctx, ast.Store)}
+            changed = {getattr(target.value, "id", "") for statement in loop.body if isinstance(statement, ast.Assign)
+                       for target in statement.targets if isinstance(target, ast.Subscript)}
+            for statement in loop.body if not nodes_of(loop, ast.Break, ast.Return) else ():
+                call = getattr(statement, "value", None)
+                is_kept = called_name(call) in ("append", "put_item") and last_name(
+                    getattr(call.func, "value", None)) in lists - stored
+                if is_kept and (kept := kept_name(call)) in made & changed - stored:
+                    yield ["same-object", call.lineno, f"each round keeps the same {kept}, and changes it: all "
+                           "elements are that of the last round", f"make {kept} in the loop, or pass dict({kept})"]
+
+
+def kept_name(call):
+    """"row" of append(row) and put_item(Item=row); "" of other arguments."""
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return getattr(values[0], "id", "") if len(values) == 1 else ""
 
 
 def is_lazy(node):
@@ -161,8 +193,14 @@ def branches(statement):
 
 
 ROWS = "rows = %s\nreturn {'count': sum(1 for row in rows), 'names': [row['name'] for row in rows]}"
-PITFALLS = [((), read_again), ((), kept_generators)]
+PITFALLS = [((), read_again), ((), kept_generators), (("append", "batch_writer"), repeated_objects)]
+SLOTS = "rows, row = [], {'day': event['day']}\nfor time in event['times']:\n    row['time'] = time\n" \
+    "    rows.append(%s)\nreturn rows"
 CHECKS = [
+    Check("P179", "One mapping in all elements of a list",
+          "append() keeps the object itself: what a later round changes, all elements show.",
+          "https://docs.python.org/3/faq/programming.html#why-did-changing-list-y-also-change-list-x",
+          SLOTS % "row", SLOTS % "dict(row)", pitfalls_of("same-object", "no error: all elements are the last one")),
     Check("P144", "A generator or a stream that is read twice",
           "A generator, a group of groupby(), and the body of an S3 object have nothing left after the first read.",
           "https://docs.python.org/3/glossary.html#term-generator",

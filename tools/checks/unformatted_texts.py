@@ -111,12 +111,22 @@ def unapplied(tree):
                        "an f-string, or text % values: only logging takes them as further arguments"]
 
 
+def backspaces(tree):
+    """Yields pitfalls of re.compile("\\bword"), whose \\b is a backspace, as the text is no raw one."""
+    for node in nodes_of(tree, ast.Call):
+        if isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re" and node.args:
+            texts = [part.value for part in every_node(node.args[0]) if isinstance(part, ast.Constant)]
+            if any(isinstance(text, str) and "\b" in text for text in texts):
+                yield ["unformatted", node.lineno, "\\b in a text is a backspace, and in a raw text the edge of a word",
+                       "r'\\b...'"]
+
+
 LINE = "def handler(event, context):\n    id = event['id']\n" \
     "    return {'text': %s'the order {id} is paid'}"
-PITFALLS = [(("{",), unformatted), (("%s", "%d", "%r"), unapplied)]
+PITFALLS = [(("{",), unformatted), (("%s", "%d", "%r"), unapplied), (("\\b",), backspaces)]
 CHECKS = [
-    Check("P159", "A text with names in braces that is no f-string",
-          "The reader sees the braces and the name, not the value.",
+    Check("P159", "A text with names in braces that is no f-string, or a pattern that is no raw text",
+          "The reader sees the braces and the name, not the value; the pattern matches a backspace.",
           "https://docs.python.org/3/reference/lexical_analysis.html#formatted-string-literals",
           LINE % "", LINE % "f", pitfalls_of("unformatted", "no error: the text has no values")),
 ]
