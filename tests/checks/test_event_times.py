@@ -69,3 +69,27 @@ WORD = "import re\n\nWORD = re.compile(%s)\n\n\n" \
     "def handler(event, context):\n    return bool(WORD.search(event['text']))"
 test_the_edge_of_a_word_is_in_a_raw_text = finds([
     (WORD % r"'\bsale\b'", ["P159"]), (WORD % r"r'\bsale\b'", []), (WORD % r"'\\bsale\\b'", [])])
+
+WRAPPED = "import functools\n\n\ndef endpoint(function):\n    @functools.wraps(function)\n" \
+    "    def wrapper(event, context):\n        try:\n            return {'statusCode': 200, 'body': json.dumps(" \
+    "function(event))}\n        except KeyError as error:\n" \
+    "            return {'statusCode': 400, 'body': str(error)}\n    return wrapper\n\n\n" \
+    "@endpoint\ndef handler(event):\n    %s"
+ROUTE = "infra:\n  endpoint: {api: public, method: GET, path: /a}\n---\n" + WRAPPED
+LISTS = "page = boto3.client('s3').list_objects_v2(Bucket=os.environ['DEMO_BUCKET'])\n    "
+test_the_decorator_of_a_handler_is_no_try_for_one_key = finds([
+    (ROUTE % "return event['rawPath']", ["P401"]), (ROUTE % "return event['path']", []),
+    (ROUTE % "try:\n        return event['rawPath']\n    except KeyError:\n        return event['path']", []),
+    (ROUTE % (LISTS + "return [entry['Key'] for entry in page['Contents']]"), ["P326"]),
+    (ROUTE % (LISTS + "return [entry['Key'] for entry in page.get('Contents', [])]"), []),
+    (ROUTE % (LISTS + "try:\n        return len(page['Contents'])\n    except KeyError:\n        return 0"), [])])
+
+READER = "infra:\n  queue: {}\n---\ndef send(mail):\n    print(mail['to'], mail['lines'])\n\n\n" \
+    "def handler(event, context):\n    for record in event['Records']:\n        try:\n" \
+    "            send(json.loads(record['body']))\n        except KeyError as error:\n" \
+    "            raise RuntimeError(record['messageId']) from error"
+SENDER = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=json.dumps(%s))"
+test_each_sender_sends_what_each_message_needs = finds([
+    ({"a": READER, "b": SENDER % "{'to': 'a', 'lines': []}", "c": SENDER % "{'to': 'a', 'text': ''}"}, ["P820"]),
+    ({"a": READER, "b": SENDER % "{'to': 'a', 'lines': []}", "c": SENDER % "{'to': 'a', 'lines': [], 'text': ''}"}, []),
+    ({"a": READER, "b": SENDER % "{'to': 'a', 'lines': []}", "c": SENDER % "{'to': 'a', **event}"}, [])], only=["P820"])

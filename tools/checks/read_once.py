@@ -87,7 +87,7 @@ def repeated_objects(tree):
             changed = {getattr(target.value, "id", "") for statement in loop.body if isinstance(statement, ast.Assign)
                        for target in statement.targets if isinstance(target, ast.Subscript)}
             for statement in loop.body if not nodes_of(loop, ast.Break, ast.Return) else ():
-                call = getattr(statement, "value", None)
+                call: Any = getattr(statement, "value", None)
                 is_kept = called_name(call) in ("append", "put_item") and last_name(
                     getattr(call.func, "value", None)) in lists - stored
                 if is_kept and (kept := kept_name(call)) in made & changed - stored:
