@@ -31,7 +31,7 @@ def tag_fault(texts):
 
 @functools.cache
 def install():
-    """Let moto accept e-mails of every sender, and those of templates by SESv2, and refuse tags. Once a process."""
+    """Let moto accept e-mails of every sender. Once a process."""
 
     @replace(SESBackend, "_is_verified_address")
     def is_verified(_original, _self, _source):
@@ -54,6 +54,13 @@ def install():
         """
         notification = original(self, msg_type)
         return notification and json.dumps({**notification, "notificationType": msg_type})
+
+    install_sending()
+
+
+@functools.cache
+def install_sending():
+    """Let moto refuse tags of e-mails, and accept templates by SESv2."""
 
     @replace(EmailResponse, "send_email")
     def send_tagged_email(original, self):
