@@ -96,7 +96,7 @@ test_a_statement_has_an_effect = finds((BODY % statement, ids) for statement, id
     ("{'statusCode': 404}", ["P158"]),
     ("ValueError('no name')", ["P158"]),
     ("name == 'b'", ["P158"]),
-    ("name.strip()", ["P158"]),
+    ("name.strip()", ["P158"]), ("name + 'b'", ["P158"]), ("name += 'b'", []), ("event['a'] | event['b']", []),
     ("name.replace('a', 'b')", ["P158"]),
     ("sorted(event['names'])", ["P158"]),
     ("name = name.strip()", []),
