@@ -54,6 +54,9 @@ test_a_query_may_find_nothing = finds([
      "    sizes.append(row['size'])\nreturn sum(sizes) / len(sizes)", ["P137"]),
 ])
 
+NUMBER = "import email\nimport re\n\n\ndef number(mail):\n    match = re.search('[0-9]+', %s)\n" \
+    "    return match and match.group()\n\n\ndef handler(event, context):\n" \
+    "    return number(email.message_from_string(event['text']))"
 test_an_email_may_lack_a_part = finds([
     (MAIL + "    return {'a': mail['Subject'].strip()}", ["P138"]),
     (MAIL + "    return {'a': (mail['Subject'] or '').strip()}", []),
@@ -67,12 +70,17 @@ test_an_email_may_lack_a_part = finds([
     (MAIL + "    return {'a': mail['Subject'].strip() if mail['Subject'] else ''}", []),
     (MAIL + "    return {'a': mail['Subject'].strip() if 'Subject' in mail else ''}", []),
     (MAIL + "    return {'a': mail['Subject'].strip() or 'none'}", ["P138"]),
+    (MAIL + "    return {'a': mail['Subject'][:80]}", ["P138"]), (MAIL + "    return {'a': str(mail['Subject'])[:80]}", []),
+    (NUMBER % "mail['Subject']", ["P138"]), (NUMBER % "mail['Subject'] or ''", []), (NUMBER % "mail.get('Subject', '')", []),
 ])
 
 STORED = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \
     "    mail = email.message_from_bytes(boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], " \
     "Key='a')['Body'].read())\n"
 
+ATTACHED = "    for number, part in enumerate(mail.iter_attachments()):\n" \
+    "        data = part.get_payload(decode=True)%s\n        boto3.client('s3').put_object(" \
+    "Bucket=os.environ['DEMO_BUCKET'], Key=f'files/{number}', Body=data)\n"
 test_an_email_with_parts_has_no_payload = finds([
     (STORED + "    return mail.get_payload(decode=True).decode()", ["P138"]),
     (STORED + "    if mail.is_multipart():\n        return ''\n"
@@ -80,6 +88,8 @@ test_an_email_with_parts_has_no_payload = finds([
     (STORED + "    for part in mail.walk():\n        if part.get_content_type() == 'text/plain':\n"
      "            return part.get_payload(decode=True).decode()", []),
     (STORED + "    for part in mail.walk():\n        print(part.get_payload(decode=True).decode())", ["P138"]),
+    (STORED + ATTACHED % "", ["P138"]), (STORED + ATTACHED % " or bytes(part)", []),
+    (STORED + ATTACHED.replace("        data", "        if part.is_multipart():\n            continue\n        data") % "", []),
 ])
 
 BUILT = "from email.message import EmailMessage\n\n\ndef handler(event, context):\n    mail = EmailMessage()\n" \

@@ -147,6 +147,9 @@ IDS = [
     (SEND_ENTRIES % "f'{number} of all'", ["P215"]),
     (SEND_ENTRIES % "datetime.datetime.now().isoformat()", ["P215"]),
 ]
+OF_TABLES = "\ntables = os.environ['DEMO_LOANS_TABLE'], os.environ['DEMO_PEOPLE_TABLE']"
+KEY_IDS = [(SEND_ENTRIES % f"row['{name}']" + OF_TABLES, ids)
+           for name, ids in (("loan", []), ("object", ["P215"]), ("mail", ["P215"]))]
 BATCH = "def handler(event, context):\n    found = event['orders'][:100]\n    keys = %s\n" \
     "    client = boto3.client('dynamodb')\n" \
     "    return client.batch_get_item(RequestItems={os.environ['DEMO_TABLE']: {'Keys': keys}})['Responses']"
@@ -184,6 +187,8 @@ METRICS = [
 ]
 
 test_an_id_a_key_and_a_resource_are_such = finds(IDS + KEYS + METRICS)
+test_the_sort_key_of_a_table_is_an_id = finds(
+    KEY_IDS, tables="{demo-loans: {key: {object: string, loan: string}}, demo-people: {key: {mail: string}}}")
 
 RIGHT = [
     "client = boto3.client('dynamodb')\nwaiting = {os.environ['DEMO_TABLE']: {'Keys': [{'pk': {'S': 'a'}, 'sk': "

@@ -150,6 +150,14 @@ STATE = [
     ("start, rows = {}, []\nwhile True:\n    page = table.query(KeyConditionExpression=Key('pk').eq('a'), **start)\n"
      "    rows += page['Items']\n    if 'LastEvaluatedKey' not in page:\n        return rows\n"
      "    start = {'ExclusiveStartKey': page['LastEvaluatedKey']}", []),
+    *[(f"query = {{'Limit': 5}}\nif event['pk']:\n    {more}\n    page = table.query(**query)\nelse:\n"
+       "    page = table.scan(**query)\nreturn page['Items']", ids) for more, ids in [
+           ("query |= {'KeyConditionExpression': Key('pk').eq(event['pk'])}", []),
+           ("query.update(KeyConditionExpression=Key('pk').eq(event['pk']))", []),
+           ("query['KeyConditionExpression'] = Key('pk').eq(event['pk'])", []),
+           ("query['KeyCondition'] = Key('pk').eq(event['pk'])", ["P202"])]],
+    ("query = {'Limit': 5}\nif event['pk']:\n    query['KeyCondition'] = Key('pk').eq(event['pk'])\n"
+     "page = table.scan(**query)\nreturn page['Items']", ["P202"]),
 ]
 
 test_bugs_are_found_and_right_code_passes = finds([*CALLS, *STATE], app=lambda code: ({"a": code}, URL if "DEMO_URL" in code else {}))

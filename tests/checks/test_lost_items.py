@@ -37,6 +37,7 @@ ENDS = [
     (PAGES % (FILTER, "not page['Items'] and 'LastEvaluatedKey' not in page"), []),
     (PAGES % (FILTER, "not page['Items'] or 'LastEvaluatedKey' not in page"), ["P338"]),
     (ONE % "len(rows) == 5", ["P338"]), (ONE % "len(page['Items']) >= 5", ["P338"]),
+    (ONE % "len(rows) == 5 and (key := page.get('LastEvaluatedKey'))", ["P338"]),
     (ONE % "'LastEvaluatedKey' in page", []), (ONE % "len(rows) == 5 and 'LastEvaluatedKey' in page", ["P338"]),
     (ONE % "'LastEvaluatedKey' in page and page['Count'] == 5", ["P338"]),
     (ONE.replace("return", "rows += event['rows']\nreturn") % "len(rows) == 5 and 'LastEvaluatedKey' in page", []),

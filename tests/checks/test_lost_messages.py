@@ -71,6 +71,8 @@ STREAM = "infra:\n  stream: {table: demo}\n---\nfor record in event['Records']:\
 test_messages_after_the_failed_one_are_not_lost = finds([
     (BATCH + LOOP % (ADD + "break"), ["P517"]), (BATCH + LOOP % (ADD + "return {'batchItemFailures': failed}"), ["P517"]),
     (BATCH + LOOP % "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}", ["P517"]),
+    (BATCH + (LOOP % "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}]}").replace(
+        "for record in event['Records']", "for number, record in enumerate(event['Records'])"), ["P517"]),
     (BATCH + LOOP % (ADD + "continue"), []), (BATCH + REST, []), (ONE + LOOP % (ADD + "break"), []),
     (STREAM % "print(error)\n        continue", ["P511"]),
     (STREAM % "return {'batchItemFailures': [{'itemIdentifier': record['dynamodb']['SequenceNumber']}]}", [])])

@@ -12,6 +12,8 @@ HEADERS = [
     (GET + "headers = event['headers'] or {}\ntoken = headers.get('X-Token')" + OK, ["P413"]),
     (GET + "token = event['headers'].get('X-Forwarded-For')" + OK, []),
     (GET + "token = event['headers'].get('x-token')" + OK, ["P413"]), (GET + "token = event['headers'].get('accept')" + OK, []),
+    (GET + "token = event['headers']['Content-Type']" + OK, ["P413"]),
+    (GET + "headers = event['headers']\ntoken = headers.get('Content-Type') or headers.get('content-type')" + OK, []),
     ("infra:\n  url: {api: public}\n---\ntoken = event['headers'].get('x-token')" + OK, []),
     (GET + "headers = {name.lower(): value for name, value in event['headers'].items()}\n"
      "token = headers.get('x-token')" + OK, []),

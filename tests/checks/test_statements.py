@@ -96,7 +96,7 @@ test_a_statement_has_an_effect = finds((BODY % statement, ids) for statement, id
     ("{'statusCode': 404}", ["P158"]),
     ("ValueError('no name')", ["P158"]),
     ("name == 'b'", ["P158"]),
-    ("name.strip()", ["P158"]),
+    ("name.strip()", ["P158"]), ("name + 'b'", ["P158"]), ("name += 'b'", []), ("event['a'] | event['b']", []),
     ("name.replace('a', 'b')", ["P158"]),
     ("sorted(event['names'])", ["P158"]),
     ("name = name.strip()", []),
@@ -154,6 +154,9 @@ FILL = "def fill(text, values):\n    return ''.join(values.get(part, part) for p
 test_a_text_with_names_is_formatted = finds([
     (TEXT_BODY + "return '\\n'.join([\"{row['a']} to {row['b']}\", f'{row}'])", ["P159"]),
     (TEXT_BODY + "raise ValueError('no order {id}')", ["P159"]),
+    (TEXT_BODY + "return {'to': row['mail'], 'id': id, 'lines': [\"Order {row['a']} {id}.\"]}", ["P159"]),
+    (TEXT_BODY + "text = \"Order {row['a']}\"\n    table.put_item(Item={'pk': '{}'.format(id), 'sk': text})", ["P159"]),
+    (TEXT_BODY + "return {'row': row, 'text': 'Order {row[a]}'}", []),
     (TEXT_BODY + "raise ValueError('no order %s', id)", ["P159"]),
     (TEXT_BODY + "return {'statusCode': 404, 'body': 'no order {id}'}", ["P159"]),
     (TEXT_BODY + "table.put_item(Item={'pk': 'order#{id}', 'sk': 'a'})", ["P159"]),

@@ -112,3 +112,12 @@ test_a_part_of_an_attribute_may_be_a_text = finds([
     (MAY_READ + QUOTE + "boto3.client('translate').translate_text(Text=text[:3000], SourceLanguageCode='en',\n"
      "    TargetLanguageCode='de')", []),
 ])
+
+READ = TABLE + "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):\n" \
+    "    page = table.query(KeyConditionExpression=Key('pk').eq('a')%s)\n" \
+    "    keys = [{'pk': {'S': row['pk']}, 'sk': {'S': row['sk']}} for row in page['Items']%s]%s\n" \
+    "    response = client.batch_get_item(RequestItems={os.environ['DEMO_TABLE']: {'Keys': keys}})\n" \
+    "    if response['UnprocessedKeys']:\n        raise RuntimeError('later')\n    return len(response['Responses'])"
+test_a_limit_is_the_size_of_a_batch = finds([
+    (READ % (", Limit=200", "", ""), ["P210"]), (READ % (", Limit=100", "", ""), []),
+    (READ % (", Limit=200", "", "[:100]"), []), (READ % (", Limit=200", " if row['open']", ""), [])], only=["P210"])

@@ -15,6 +15,9 @@ STATES = [
      + "    for o in event['o']:\n        totals[o['k']] = totals.get(o['k'], 0) + o['n']\n    return totals", ["P115"]),
     ('from collections import defaultdict\ngroups = defaultdict(list)' + H
      + "    for o in event['o']:\n        groups[o['k']].append(o)\n    return dict(groups)", ["P115"]),
+    ('import statistics\nfrom collections import defaultdict\ngroups = defaultdict(list)' + H
+     + "    for o in event['o']:\n        groups[o['k']].append(o['n'])\n    return [statistics.mean(n) for n in groups.values()]",
+     ["P115"]),
     ('from collections import Counter\ncounts = Counter()' + H
      + "    for o in event['o']:\n        counts[o['k']] += 1\n    return counts", ["P115"]),
     ('cache = {}' + H

@@ -3,6 +3,7 @@ import json
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from localcloud.moto import senders
@@ -30,6 +31,25 @@ def test_every_email_is_written_to_the_log(ses, caplog):
     assert len(texts) == 3
     assert all(text.startswith("an e-mail is not sent") and "bob@news.org" in text and subject in text and "a text" in text
                for text, subject in zip(texts, ["first", "second", "third"], strict=True))
+
+
+def test_a_tag_has_no_spaces(ses):
+    message = {"Subject": {"Data": "a"}, "Body": {"Text": {"Data": "a"}}}
+    for value, code in (("two-words", None), ("two words", "InvalidParameterValue"), ("", "InvalidParameterValue")):
+        request = {"Source": "ann@news.org", "Destination": {"ToAddresses": ["bob@news.org"]}, "Message": message}
+        assert code_of(ses.send_email, **request, Tags=[{"Name": "kind", "Value": value}]) == code
+        assert code_of(boto3.client("sesv2").send_email, FromEmailAddress="ann@news.org",
+                       Destination=request["Destination"], Content={"Simple": message},
+                       EmailTags=[{"Name": "kind", "Value": value}]) == (code and "BadRequestException")
+
+
+def code_of(call, **params):
+    """The code of the error of a call; None if it raises none."""
+    try:
+        call(**params)
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return None
 
 
 def test_identities_are_those_that_were_created(ses):

@@ -41,7 +41,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     value_types, type_faults                         the types of values
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
-    decimals, json_decimals, conversions, local_times, schedule_times, time_formats     numbers and times
+    decimals, json_decimals, conversions, local_times, schedule_times, time_formats, event_times     numbers, times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, error_fields, call_pitfalls, characters, topics, s3_requests     calls of AWS
     resource_names                                   names that lambdas give to resources
@@ -75,7 +75,7 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     dropped_values unformatted_texts single_rounds none_results read_once restarted_batches
     open_files mail_parts logging_calls
     threads unread_exceptions decimals machine warm_state value_types mixed_times local_times schedule_times clock
-    conversions time_formats powertools_calls imports named_modules python_versions parameters error_codes
+    conversions time_formats event_times powertools_calls imports named_modules python_versions parameters error_codes
     error_fields call_pitfalls characters resource_names refused_schedules batches batch_keys empty_batches topics
     s3_requests dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests
     pagination page_loops last_pages missing_items time_to_live events_read object_keys outside_requests

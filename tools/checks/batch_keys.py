@@ -3,7 +3,8 @@ import ast
 import re
 from typing import Any
 
-from checks.check import Check, pitfalls_of
+from aws import tables
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 BODIES = {"MessageBody", "Message"}
@@ -20,17 +21,26 @@ UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1",
           "groupby", "setdefault", "defaultdict", "line_num", "hexdigest", "ulid", "drop_duplicates"}
 
 
+def entry_ids(subject: Subject) -> Findings:
+    """The Ids of entries that are data, but for the attributes that tell the items of a table of the app apart."""
+    distinct = {[*tables.keys(described)][-1] for described in subject.model["state"]["table"].values()}
+    for path, facts in sorted(subject.files.items()):
+        for kind, line, message, hint in facts["pitfalls"]:
+            name = kind.removeprefix("entry-id").strip()
+            if kind.startswith("entry-id") and (name not in distinct or OF_DATA.search(name) or PATHS.search(name)):
+                yield Finding(path, line, message, hint)
+
+
 def unfit_ids(tree):
-    """Yields [kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
+    """Yields ["entry-id <attribute>", line, message, hint] of entries of SQS and SNS whose Id is data."""
     is_unique = "groupby" in {last_name(node) for node in nodes_of(tree, ast.Name, ast.Attribute)}
     for node in nodes_of(tree, ast.Dict):
         members = {getattr(key, "value", None): value for key, value in zip(node.keys, node.values)}
         value = members.get("Id")
         if value is not None and BODIES & members.keys() and _is_unfit(value, is_unique):
-            yield ["entry-id", value.lineno, f"the Id of an entry is data, {ast.unparse(value)}: it may have "
-                                             f"characters besides A-Z, a-z, 0-9, _ and -, and two entries may have the "
-                                             f"same",
-                   "use the entry's number: str(number) of enumerate()"]
+            yield [f"entry-id {_name_of_part(value)}", value.lineno,
+                   f"the Id of an entry is data, {ast.unparse(value)}: it may have characters besides A-Z, a-z, 0-9, "
+                   "_ and -, and two entries may have the same", "use the entry's number: str(number) of enumerate()"]
     for node in nodes_of(tree, ast.ListComp, ast.GeneratorExp):
         entry: Any = node.elt
         members = {getattr(key, "value", None): value for key, value in zip(entry.keys, entry.values)} \
@@ -160,7 +170,7 @@ CHECKS = [
           "BatchEntryIdsNotDistinct for a value that is listed twice, InvalidBatchEntryId for one with a space or an "
           "at sign: an Id has letters, digits, _ and -, and 80 of them at most.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatchRequestEntry.html",
-          SEND % "row['email']", SEND % "str(number)", pitfalls_of("entry-id")),
+          SEND % "row['email']", SEND % "str(number)", entry_ids),
     Check("P334", "A key that a batch has twice",
           "ValidationException: Provided list of item keys contains duplicates.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html",

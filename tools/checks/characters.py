@@ -11,6 +11,7 @@ from interpreter.sources import every_node, functions
 
 # docs.aws.amazon.com, API_SendMessage: letters, digits and punctuation of ASCII
 REFUSED_IN_IDS = re.compile(r"[^!-~]")
+REFUSED_IN_TAGS = re.compile(r"[^A-Za-z0-9_.@-]")  # docs.aws.amazon.com, SES: API_MessageTag
 IDS = ("MessageGroupId", "MessageDeduplicationId")
 SENDING = frozenset("SendMessage SendMessageBatch Publish PublishBatch".split())
 LONGEST_ID = 128
@@ -59,6 +60,20 @@ def is_title(value, titles):
     return bool(paths) and all(path and path[-1] in titles for path in paths)
 
 
+def refused_tags(subject: Subject) -> Findings:
+    """Tags of e-mails with a character that SES refuses."""
+    for _name, call in [*subject.calls("ses"), *subject.calls("sesv2")]:
+        sends = call["operation"].startswith("Send") and call["sure"]
+        tags = [tag for word in ("Tags", "EmailTags", "DefaultTags", "DefaultEmailTags") if sends
+                for tag in possible_elements(call["args"].get(word) or {"list": []})]
+        for key, value in ((key, value) for tag in tags for key, value in fields(tag).items()):
+            refused = next((match[0] for part in known_parts(value) if (match := REFUSED_IN_TAGS.search(part))), "")
+            if refused or is_title(value, TITLES | NAMES):
+                yield finding(call, f"the {key} of a tag contains {refused!r}" if refused else
+                              f"the {key} of a tag is a text that people write, with spaces",
+                              "letters, digits, _ and -", "InvalidParameterValue: Invalid tag value")
+
+
 def empty_attributes(subject: Subject) -> Findings:
     """Attributes of messages whose value is an empty text."""
     for _name, call in subject.calls(None, SENDING):
@@ -95,8 +110,15 @@ KIND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'
     "MessageAttributes={'kind': {'DataType': 'String', 'StringValue': '%s'}})"
 SUBJECT = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], Message='m', " \
     "Subject=f\"Late: {', '.join(event['names'])}\"%s)"
+MAIL = "infra:\n  permissions: [{action: ses:SendEmail, resource: '*'}]\n---\nboto3.client('ses').send_email(" \
+    "Source='a@example.com', Destination={'ToAddresses': ['b@example.com']}, Message={'Subject': {'Data': 'a'}, " \
+    "'Body': {'Text': {'Data': 'a'}}}, Tags=[{'Name': 'kind', 'Value': f\"order%s{event['id']}\"}])"
 PITFALLS = [(("Subject",), long_subjects)]
 CHECKS = [
+    Check("P350", "A tag of an e-mail that SES refuses",
+          "InvalidParameterValue: the names and values of tags have letters and digits of ASCII, _ and -.",
+          "https://docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html",
+          MAIL % " ", MAIL % "-", refused_tags),
     Check("P218", "An id that a FIFO queue or topic refuses",
           "InvalidParameterValue: MessageGroupId and MessageDeduplicationId have letters, digits and punctuation of "
           "ASCII, and no space.",

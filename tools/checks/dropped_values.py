@@ -48,6 +48,9 @@ def fault_of(value, errors, texts):
     if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq) \
             and isinstance(value.left, (ast.Name, ast.Attribute, ast.Subscript)):
         return "a comparison whose result nothing uses", f"{ast.unparse(value.left)} = ..., or if {ast.unparse(value)}:"
+    if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and isinstance(value.left, ast.Name):
+        operator = "+=" if isinstance(value.op, ast.Add) else "-="
+        return "a sum whose result nothing uses", f"{value.left.id} {operator} {ast.unparse(value.right)}"
     receiver: Any = value.func.value if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) else None
     words = {keyword.arg for keyword in value.keywords} if receiver is not None else set()
     is_new = receiver is not None and (

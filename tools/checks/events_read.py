@@ -63,7 +63,7 @@ def absent_keys(subject: Subject) -> Findings:
         of_attribute = len(note["path"]) > 1 and note["path"][-2] in ATTRIBUTES
         if of_attribute and ATTRIBUTES[note["path"][-2]] in subject.texts(note["file"]):
             continue  # the code reads both forms
-        if note["how"] == "get" and not near and not of_attribute or note["tried"] and not near:
+        if note["how"] == "get" and not near and not of_attribute or note["tried"] and not near and not note["wrapped"]:
             continue
         hint = near or OTHER_TRIGGERS.get(note["key"]) or (f"it has {listed(note['has'])}" if note["has"]
                                                            else "it is empty")

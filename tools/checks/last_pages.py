@@ -52,7 +52,8 @@ def short_ends(function):
                   and "LastEvaluatedKey" not in constant_texts(part) and any(
                       is_count(side, names) for side in (part.left, *part.comparators))]
         if counts:
-            body = node.body if isinstance(node, ast.If) else [node.body]
+            body = [*node.body] if isinstance(node, ast.If) else [node.body]
+            body += [part for part in parts(test, ast.And) if part not in counts]
             if any("LastEvaluatedKey" in constant_texts(part) for part in body):
                 yield node.lineno, "a page with fewer items than Limit is not the last: Limit counts before the filter"
 

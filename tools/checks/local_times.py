@@ -1,13 +1,15 @@
 """Times of a local zone with the letter of UTC, and dates without their zeros."""
 import ast
+import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 OF_UTC = {"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "Etc/Zulu", "Etc/UCT", "UCT", "Africa/Abidjan"}
 ORDERED = {"begins_with", "between", "lt", "lte", "gt", "gte"}
 LOCAL, UTC = "local", "UTC"
+WITHOUT_ZERO = re.compile(r"(19|20)\d\d-(\d-\d\d?|\d\d-\d)")
 
 
 def letters_of_utc(tree):
@@ -85,13 +87,14 @@ def zone(node: Any, names: dict) -> str:
 
 
 def unpadded(tree):
-    """Yields pitfalls of f"{day.year}-{day.month}" in a condition about an order of texts: 2026-10 is before 2026-2."""
+    """Yields pitfalls of f"{day.year}-{day.month}", and of 2026-1-1, in an order of texts: 2026-10 is before 2026-2."""
     for function in functions(tree):
         texts = {name: part for name, value in assignments(nodes_of(function, ast.Assign)) for part in every_node(value)
                  if is_unpadded(part)}
         for node in every_node(function):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ORDERED:
-                for argument in node.args:
+            is_order = isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE))
+            if is_order or getattr(getattr(node, "func", None), "attr", "") in ORDERED:
+                for argument in [node.left, *node.comparators] if is_order else node.args:
                     for part in every_node(argument):
                         text = texts.get(getattr(part, "id", ""), part)
                         if is_unpadded(text):
@@ -100,7 +103,13 @@ def unpadded(tree):
 
 
 def is_unpadded(node):
-    """Whether a node is an f-string with a year and, after other characters, a month or a day without a format."""
+    """Whether a node is an f-string with a year and, after other characters, a month or a day without a format; or a
+    text like 2026-1-1, also with any year: f"{year}-1-1"."""
+    of_year = isinstance(node, ast.JoinedStr) and len(node.values) == 2 \
+        and last_name(getattr(node.values[0], "value", None)).endswith("year")
+    text = "2026" + str(getattr(node.values[1], "value", "")) if of_year else getattr(node, "value", "")
+    if isinstance(text, str) and WITHOUT_ZERO.fullmatch(text):
+        return True
     parts = [getattr(part.value, "attr", "") if part.format_spec is None else "" for part in node.values
              if isinstance(part, ast.FormattedValue)] if isinstance(node, ast.JoinedStr) else []
     return parts[:2] == ["year", "month"]
@@ -111,7 +120,7 @@ STAMP = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\
 MONTH = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
     "    now = datetime.now(timezone.utc)\n    month = Key('sk').begins_with(f'{now.year}-{%s}')\n" \
     "    return table.query(KeyConditionExpression=Key('pk').eq('a') & month)['Count']"
-PITFALLS = [(("Z'", 'Z"'), letters_of_utc), ((".month",), unpadded)]
+PITFALLS = [(("Z'", 'Z"'), letters_of_utc), ((".month", *(f"-{day}" for day in range(1, 10))), unpadded)]
 CHECKS = [
     Check("P139", "A local time with the letter of UTC",
           "Every reader takes the time for one of UTC: it is hours late, or early.",

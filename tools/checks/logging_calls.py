@@ -5,7 +5,7 @@ import logging
 import re
 from typing import Any
 
-from checks.check import Check, pitfalls_of
+from checks.check import Check, Findings, Subject, pitfalls_of
 from checks.weak_conditions import bound_names
 from interpreter.sources import assignments, every_node, functions, nodes_of
 
@@ -68,6 +68,30 @@ def without_values(tree):
                     yield ["values", node.lineno, f"the text has {{{fields[0]}}}, and no f before it", f"f{text!r}"]
 
 
+def ignored_levels(subject: Subject) -> Findings:
+    """Levels of basicConfig(), unless app.yaml or a lambda sets the level, or the format, in which INFO is logged."""
+    infras = [fn["infra"] for fn in subject.model["lambdas"].values()]
+    logs = [where.get("log") or {} for where in (subject.settings, *infras)]
+    if not any({"level", "format"} & log.keys() for log in logs):
+        yield from pitfalls_of("level", "no error: the messages are missing")(subject)
+
+
+def basic_levels(tree):
+    """Yields pitfalls of logging.basicConfig(level="INFO"), which has no effect on Lambda, where nothing else sets a
+    level and the code logs below WARNING."""
+    calls = nodes_of(tree, ast.Call)
+    names = [getattr(node.func, "attr", getattr(node.func, "id", "")) for node in calls]
+    changes = {"setLevel", "removeHandler", "addHandler", "dictConfig", "fileConfig", "clear", "disable"} & {*names}
+    below = any(node.func.attr in ("info", "debug") for node, _name, _is_standard in logged(tree))
+    for node in calls:
+        arguments = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+        level = arguments.get("level", "").strip("'\"").rpartition(".")[2]
+        if ast.unparse(node.func) in ("logging.basicConfig", "basicConfig") and below and not changes \
+                and level in ("INFO", "DEBUG") and not {"force", "handlers", None} & arguments.keys():
+            yield ["level", node.lineno, "Lambda's root logger has a handler already, so basicConfig() does nothing, "
+                   "and the level stays WARNING", f"logging.getLogger().setLevel({arguments['level']}), or force=True"]
+
+
 def loggers_of(tree, makers):
     """{name} of the loggers that a file makes by one of some calls, "getLogger("."""
     return {name for name, value in assignments(nodes_of(tree, ast.Assign)) if ast.unparse(value).startswith(makers)}
@@ -75,8 +99,16 @@ def loggers_of(tree, makers):
 
 LOG = "import logging\nlogger = logging.getLogger()\n\n\ndef handler(event, context):\n    logger.info('loaded', %s)"
 VALUE = LOG.replace("'loaded', %s", "'loaded%s', event['id']")
-PITFALLS = [(("logg",), refused), (("logg", "print("), without_values)]
+PITFALLS = [(("logg",), refused), (("logg", "print("), without_values),
+            (("basicConfig",), basic_levels)]
+CONFIG = "import logging\n\nlogging.basicConfig(level=logging.INFO%s)\nlogger = logging.getLogger(__name__)\n\n\n" \
+    "def handler(event, context):\n    logger.info('loaded')"
 CHECKS = [
+    Check("P177", "A level of logging that has no effect on Lambda",
+          "basicConfig() does nothing if the root logger has a handler, and Lambda adds one: nothing below WARNING is "
+          "logged.",
+          "https://docs.python.org/3/library/logging.html#logging.basicConfig",
+          CONFIG % "", CONFIG % ", force=True", ignored_levels),
     Check("P143", "A call of logging that raises",
           "TypeError: only Powertools' Logger takes any keywords; KeyError: extra cannot replace what a record has.",
           "https://docs.python.org/3/library/logging.html#logging.Logger.debug",

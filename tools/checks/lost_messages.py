@@ -1,6 +1,7 @@
 """Messages and records that are lost without an exception: record handlers of Powertools that only log, and loops that
 end at the first failure and report no later message."""
 import ast
+from typing import Any
 
 from checks import queues
 from checks.batch_parts import is_of_records
@@ -81,9 +82,11 @@ def ends_at_failure(tree):
         reads = sum(getattr(node, "value", None) == "Records" for node in nodes if isinstance(node, ast.Constant))
         reads += sum(node.id in names for node in nodes if isinstance(node, ast.Name)) - len(names)
         for loop in nodes:
-            is_plain = isinstance(loop, ast.For) and isinstance(loop.iter, (ast.Name, ast.Subscript)) \
-                and is_of_records(loop.iter, names, set(), "Records") and not loop.orelse
-            if not is_plain or reads != 1 + isinstance(loop.iter, ast.Name):
+            records: Any = loop.iter if isinstance(loop, ast.For) and not loop.orelse else None
+            records = records.args[0] if called_name(records) == "enumerate" and records.args else records
+            is_plain = isinstance(records, (ast.Name, ast.Subscript))
+            if not is_plain or not is_of_records(records, names, set(), "Records") \
+                    or reads != 1 + isinstance(records, ast.Name):
                 continue
             for handler in (part for node in loop.body if isinstance(node, ast.Try) for part in node.handlers):
                 last = handler.body[-1]

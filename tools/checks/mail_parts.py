@@ -10,32 +10,76 @@ REQUIRED = {"From", "Date", None}  # RFC 5322, 3.6
 SORTING = ("is_multipart", "get_content_type", "get_content_maintype", "iter_", "multipart")
 # docs.python.org/3/library/email.policy.html: header_max_count of the default policy
 SINGLE = {"to", "from", "subject", "date", "cc", "bcc", "reply-to", "sender", "message-id", "in-reply-to"}
+MATCHING = {"search", "match", "fullmatch", "findall", "finditer"}
 PARSERS = {"message_from_bytes", "message_from_string", "message_from_file", "message_from_binary_file", "parsebytes"}
 
 
 def absent_parts(tree):
     """Yields pitfalls of mail["Subject"].strip() and mail.get_body(...).get_content(): None, if the mail has none."""
+    mails_of_function = names_of_mails(tree)
     for function in functions(tree):
         nodes = every_node(function)
         bound = {name: value for name, value in assignments(nodes) if isinstance(value, ast.Call)}
-        mails = {name for name, call in bound.items() if called_name(call) in PARSERS}
+        mails = mails_of_function[function]
         conditions = [node if isinstance(node, ast.BoolOp) else getattr(node, "test", None) for node in nodes]
         tests = [ast.unparse(node) for node in conditions if node is not None]
-        walked = {node.target.id for node in nodes if isinstance(node, (ast.For, ast.comprehension)) and isinstance(
-            node.target, ast.Name) and isinstance(node.iter, ast.Call) and ast.unparse(node.iter) in {
-                f"{name}.walk()" for name in mails}}
+        walked = loop_names(nodes, {f"{name}.walk()" for name in mails})
+        attached = loop_names(nodes, {f"{name}.iter_attachments()" for name in mails})
         sorts = any(word in ast.unparse(function) for word in SORTING)
         for node in nodes:
-            value: Any = node.value if isinstance(node, ast.Attribute) else None
+            value: Any = used_value(node)
             call = bound.get(getattr(value, "id", ""), value)
             absent = absent_part(value, mails) or absent_part(call, mails) or (
-                "" if sorts else absent_payload(call, mails | walked))
+                "" if sorts else absent_payload(call, mails | walked)) or (
+                "" if any(word in test for test in tests for word in SORTING) else absent_payload(call, attached))
             text = ast.unparse(value) if absent else ""
-            if absent and not any(text in test.replace(f"{text}.", "") or f"'{absent.split()[-1]}' in" in test
-                                  for test in tests):
+            others = [test.replace(f"{text}.", "").replace(f"({text})", "") for test in tests]
+            if absent and not any(text in test or f"'{absent.split()[-1]}' in" in test for test in others):
                 yield ["mail", node.lineno, f"{text} may be None: {absent}",
                        f"test it first: {text} or ..." if isinstance(value, ast.Subscript) else
                        f"if {text} is not None"]
+
+
+def names_of_mails(tree):
+    """{function: names} of parsed e-mails: of a parser, of a function of the file that returns what a parser returns,
+    and parameters that get one."""
+    nodes_by_function = {function: every_node(function) for function in functions(tree)}
+    parsers = PARSERS | {function.name for function, nodes in nodes_by_function.items() for node in nodes
+                         if isinstance(node, ast.Return) and called_name(node.value) in PARSERS}
+    names = {function: {name for name, value in assignments(nodes) if called_name(value) in parsers}
+             for function, nodes in nodes_by_function.items()}
+    by_name = {function.name: function for function in names}
+    for _depth in range(2):
+        for function, nodes in nodes_by_function.items():
+            for call in (node for node in nodes if isinstance(node, ast.Call)):
+                called = by_name.get(getattr(call.func, "id", ""))
+                for parameter, argument in zip(called.args.args, call.args) if called else ():
+                    if getattr(argument, "id", "") in names[function] or called_name(argument) in parsers:
+                        names[called].add(parameter.arg)
+    return names
+
+
+def loop_names(nodes, sources):
+    """{name} of the elements of loops over some calls, "mail.walk()", also by enumerate()."""
+    names = set()
+    for node in nodes:
+        if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.iter, ast.Call):
+            is_numbered = called_name(node.iter) == "enumerate" and isinstance(node.target, ast.Tuple)
+            source = node.iter.args[0] if is_numbered and node.iter.args else node.iter
+            target = node.target.elts[-1] if is_numbered else node.target
+            names |= {getattr(target, "id", "")} - {""} if ast.unparse(source) in sources else set()
+    return names
+
+
+def used_value(node: Any) -> Any:
+    """The part of an expression that must not be None: value of value.strip(), value[:80], pattern.search(value) and
+    put_object(Body=value); None of other nodes."""
+    if isinstance(node, ast.Attribute) or isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        return node.value
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in MATCHING:
+        at = int(getattr(node.func.value, "id", "") == "re")
+        return node.args[at] if len(node.args) > at else None
+    return node.value if isinstance(node, ast.keyword) and node.arg == "Body" else None
 
 
 def absent_part(node: Any, mails: set[str]) -> str:

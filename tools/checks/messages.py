@@ -32,8 +32,9 @@ def absent_keys(subject: Subject) -> Findings:
                     not note["expected"] or is_renamed(note, notes, base, deliveries))
                     or is_misspelt(note, deliveries)):
                 yield absence(note, lacking[0], base, (note["file"], note["line"]))
-            elif note["how"] == "item" and note["always"] and not note["expected"]:
-                for delivery in lacking:
+            elif note["how"] == "item" and note["always"]:
+                for delivery in lacking if not note["expected"] else [
+                        delivery for delivery in lacking if is_renamed(note, notes, base, [delivery])]:
                     yield absence(note, delivery, base, (delivery[1]["file"], delivery[1]["line"]))
 
 

@@ -53,7 +53,8 @@ def absent_lists(subject: Subject) -> Findings:
     for name, note in subject.notes("needs-item"):
         call, field = note["call"], note["key"]
         is_of_failures = field in ("Errors", "Failed")
-        if is_implied(subject, note) or field in OF_ITEMS or note["caught"] or not call["sure"] \
+        if is_implied(subject, note) or field in OF_ITEMS or not call["sure"] \
+                or note["caught"] and not note["wrapped"] \
                 or not call["operation"].startswith(("List", "Receive", "Delete", "Send")) \
                 or not is_of_failures and may_have_objects(subject, name, call):
             continue
@@ -72,7 +73,8 @@ def is_implied(subject, note):
 
 def may_have_objects(subject, name, call):
     """Whether the lambda itself, or what started it, has made an object that the list contains."""
-    infra, calls = subject.model["lambdas"][name]["infra"], subject.observations[name]["calls"]
+    infra = subject.model["lambdas"][name]["infra"]
+    calls = [own for own in subject.observations[name]["calls"] if not own["method"].startswith("generate_presigned")]
     # the same event may come again, after the objects are deleted
     empties = any(own["operation"].startswith("Delete") and own["service"] == "s3" for own in calls)
     is_own_prefix = not isinstance(call["args"].get("Prefix", ""), str) and "endpoint" not in infra and not empties

@@ -11,9 +11,10 @@ READS = {"secret": ("ARN", "get_secret_value(SecretId={})['SecretString']"),
 READS_OF_PARAMETERS = {"GetParameter": "Name", "GetParameters": "Names"}  # operation: the field with the names
 # Headers that API Gateway and CloudFront set themselves, always in this spelling.
 OF_GATEWAY = ("x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-", "via", "host")
-# Headers of HTTP itself, which the CloudFront before an API passes in the usual spelling:
-# github.com/localstack/localstack/pull/10500
-STANDARD = frozenset("""accept accept-encoding accept-language authorization cache-control content-length content-type
+# Headers of HTTP itself, which the CloudFront before an API of the type EDGE passes in the usual spelling
+# (github.com/localstack/localstack/pull/10500); the app's API is REGIONAL and passes them as they are
+# (github.com/aws/aws-sdk-js/issues/2719): of a browser, by HTTP/2, content-type.
+STANDARD = frozenset("""accept accept-encoding accept-language authorization cache-control content-length
     cookie if-match if-modified-since if-none-match origin range referer user-agent""".split())
 LOWERED = "headers = {name.lower(): value for name, value in event['headers'].items()}"
 

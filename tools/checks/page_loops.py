@@ -10,6 +10,7 @@ from interpreter.sources import (
     constant_texts,
     every_node,
     functions,
+    last_name,
     read_item,
     read_key,
 )
@@ -22,7 +23,6 @@ TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "Con
 ABSENT = {"LastEvaluatedKey", "NextContinuationToken", "NextMarker"}  # of the last page, and of a page that is alone
 METHODS = ("scan", "query", "list_", "describe_", "get_", "filter_", "lookup_", "search_", "admin_list_", "batch_get_")
 ALL = re.compile(r"(?:get_|list_|fetch_|load_|read_|find_)?(?:all|every|each)(?:_|\Z)|.*_all\Z")
-
 OF_ALL = re.compile(r"(?i)(?:(?:returns?|yields?|gets?|reads?|fetch(?:es)?|lists?|loads?) )?(?:all|every|each) "
                     "(?!page)")
 
@@ -41,6 +41,23 @@ def first_pages(tree):
         if len(calls) == 1 and texts & {"Items", "Contents"} and not texts & {*TOKENS, *TOKENS.values(), "Limit"}:
             yield ["first-page", calls[0].lineno, f"{function.name} returns the items of the first page",
                    "request the next page as long as the response has a LastEvaluatedKey"]
+
+
+def cut_pages(tree):
+    """[kind, line, message, hint] of paginators that stop at MaxItems, in functions that are named for all items, where
+    no code reads how to resume."""
+    for function in functions(tree):
+        texts = constant_texts(function)
+        is_for_all = ALL.match(function.name) or OF_ALL.match(ast.get_docstring(function) or "")
+        nodes = every_node(function)
+        resumes = texts & {"NextToken", "StartingToken"} or any(last_name(node) == "resume_token" for node in nodes)
+        for call in (node for node in nodes if called_name(node) == "paginate" and is_for_all and not resumes):
+            for keyword in call.keywords:
+                keys = keyword.value.keys if keyword.arg == "PaginationConfig" and isinstance(
+                    keyword.value, ast.Dict) else []
+                if "MaxItems" in {getattr(key, "value", None) for key in keys}:
+                    yield ["max-items", call.lineno, f"MaxItems ends the pages: {function.name} lacks all later items",
+                           "PageSize for the size of a page"]
 
 
 def repeated_pages(tree):
@@ -150,9 +167,18 @@ EVERY = "def every(**query):\n    while True:\n        page = table.query(**quer
     "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
 SCAN = "rows, page = [], table.scan()\nwhile %s:\n    rows += page['Items']\n" \
     "    page = table.scan(ExclusiveStartKey=page['LastEvaluatedKey'])\nreturn len(rows + page['Items'])"
-PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages), (tuple(ABSENT), tested_tokens),
-            (tuple(ABSENT), misused_tokens)]
+PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages), (("MaxItems",), cut_pages),
+            (tuple(ABSENT), tested_tokens), (tuple(ABSENT), misused_tokens)]
+EACH = "def all_names():\n    \"\"\"The names of all objects.\"\"\"\n" \
+    "    pages = boto3.client('s3').get_paginator('list_objects_v2')\n" \
+    "    for page in pages.paginate(Bucket=os.environ['DEMO_BUCKET'], PaginationConfig={'%s': 1000}):\n" \
+    "        yield from (entry['Key'] for entry in page.get('Contents', []))\n\n\n" \
+    "def handler(event, context):\n    return list(all_names())"
 CHECKS = [
+    Check("P351", "A paginator for all items that stops at a number of them",
+          "MaxItems is the most items of all pages together: the rest is missing, without an error.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/paginators.html",
+          EACH % "MaxItems", EACH % "PageSize", pitfalls_of("max-items", "no error: the later items are missing")),
     Check("P340", "A helper for all items that reads one page",
           "A response has 1 MB of items at most: of a longer result the rest is missing, without an error.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",

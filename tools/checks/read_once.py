@@ -3,7 +3,17 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, nodes_of
+from checks.cold_start import CACHES
+from interpreter.sources import (
+    FUNCTIONS,
+    assignments,
+    called_name,
+    decorator_names,
+    every_node,
+    functions,
+    last_name,
+    nodes_of,
+)
 
 LAZY = {"map", "filter", "zip", "reversed", "enumerate"}
 # Functions that read all elements of their argument.
@@ -34,6 +44,68 @@ def read_again(tree):
                        + (f"{name}.read()" if kind == "stream" else f"list({name})")]
 
 
+def kept_generators(tree):
+    """Yields pitfalls of generators that a cache, or a name of the module, keeps: the first reader leaves nothing."""
+    for function in functions(tree):
+        if decorator_names(function) & CACHES:
+            nodes = own_nodes(function)
+            lazy = {name for name, _kind, _body in lazy_names(nodes)}
+            for node in nodes:
+                value = node.value if isinstance(node, ast.Return) else None
+                if is_lazy(value) or isinstance(node, ast.Yield) or isinstance(value, ast.Name) and value.id in lazy:
+                    yield ["read-once", node.lineno, f"{function.name}() is cached: each call returns the same "
+                           "generator, which is empty after its first reader",
+                           f"return list({ast.unparse(value)})" if value else "return a list"]
+                    break
+    lazy = {name: value for name, value in assignments(tree.body) if is_lazy(value)}
+    rebound = {name for node in nodes_of(tree, ast.Global) for name in node.names}
+    at_start = {called_name(node) for statement in tree.body if not isinstance(statement, (*FUNCTIONS, ast.ClassDef))
+                for node in nodes_of(statement, ast.Call)} if lazy else set()
+    for function in (function for function in functions(tree) if lazy and function.name not in at_start):
+        own = {node.id for node in nodes_of(function, ast.Name) if not isinstance(node.ctx, ast.Load)}
+        for name in sorted(lazy.keys() - rebound - own):
+            line = next((line for part in function.body for _how, line in uses(part, name, "generator", READERS)), None)
+            if line is not None:
+                yield ["read-once", line, f"{name} is empty after the first invocation of an environment",
+                       f"{name} = list(...)"]
+
+
+def repeated_objects(tree):
+    """Yields pitfalls of rows.append(row), and of batch.put_item(Item=row), in a loop that changes the same row, made
+    before the loop, in each round."""
+    for function in functions(tree):
+        nodes = own_nodes(function)
+        pairs = [*assignments(nodes), *((target.id, value) for node in nodes if isinstance(node, ast.Assign)
+                 and isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple)
+                 for target, value in zip(node.targets[0].elts, node.value.elts) if isinstance(target, ast.Name))]
+        made = {name for name, value in pairs if isinstance(value, ast.Dict) or called_name(value) == "dict"}
+        lists = {name for name, value in pairs if isinstance(value, ast.List)} | {
+            item.optional_vars.id for node in nodes if isinstance(node, ast.With) for item in node.items
+            if called_name(item.context_expr) == "batch_writer" and isinstance(item.optional_vars, ast.Name)}
+        for loop in (node for node in nodes if isinstance(node, ast.For)) if made and lists else ():
+            stored = {node.id for node in nodes_of(loop, ast.Name) if isinstance(node.ctx, ast.Store)}
+            changed = {getattr(target.value, "id", "") for statement in loop.body if isinstance(statement, ast.Assign)
+                       for target in statement.targets if isinstance(target, ast.Subscript)}
+            for statement in loop.body if not nodes_of(loop, ast.Break, ast.Return) else ():
+                call: Any = getattr(statement, "value", None)
+                is_kept = called_name(call) in ("append", "put_item") and last_name(
+                    getattr(call.func, "value", None)) in lists - stored
+                if is_kept and (kept := kept_name(call)) in made & changed - stored:
+                    yield ["same-object", call.lineno, f"each round keeps the same {kept}, and changes it: all "
+                           "elements are that of the last round", f"make {kept} in the loop, or pass dict({kept})"]
+
+
+def kept_name(call):
+    """"row" of append(row) and put_item(Item=row); "" of other arguments."""
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return getattr(values[0], "id", "") if len(values) == 1 else ""
+
+
+def is_lazy(node):
+    """Whether an expression makes a generator or an iterator: (row for row in rows), map(str, rows)."""
+    return isinstance(node, ast.GeneratorExp) or isinstance(node, ast.Call) and getattr(node.func, "id", "") in LAZY
+
+
 def own_nodes(function):
     """The nodes of a function without those of functions inside it."""
     inside = {id(part) for node in nodes_of(function, *FUNCTIONS, ast.Lambda)
@@ -49,9 +121,8 @@ def lazy_names(nodes):
             for at, statement in enumerate(block) if isinstance(block, list) else ():
                 if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
                     value: Any = statement.value
-                    is_call = isinstance(value, ast.Call)
                     is_stream = isinstance(value, ast.Subscript) and getattr(value.slice, "value", "") == "Body"
-                    if isinstance(value, ast.GeneratorExp) or is_call and getattr(value.func, "id", "") in LAZY:
+                    if is_lazy(value):
                         yield statement.targets[0].id, "generator", block[at + 1:]
                     elif is_stream:
                         yield statement.targets[0].id, "stream", block[at + 1:]
@@ -122,8 +193,14 @@ def branches(statement):
 
 
 ROWS = "rows = %s\nreturn {'count': sum(1 for row in rows), 'names': [row['name'] for row in rows]}"
-PITFALLS = [((), read_again)]
+PITFALLS = [((), read_again), ((), kept_generators), (("append", "batch_writer"), repeated_objects)]
+SLOTS = "rows, row = [], {'day': event['day']}\nfor time in event['times']:\n    row['time'] = time\n" \
+    "    rows.append(%s)\nreturn rows"
 CHECKS = [
+    Check("P179", "One mapping in all elements of a list",
+          "append() keeps the object itself: what a later round changes, all elements show.",
+          "https://docs.python.org/3/faq/programming.html#why-did-changing-list-y-also-change-list-x",
+          SLOTS % "row", SLOTS % "dict(row)", pitfalls_of("same-object", "no error: all elements are the last one")),
     Check("P144", "A generator or a stream that is read twice",
           "A generator, a group of groupby(), and the body of an S3 object have nothing left after the first read.",
           "https://docs.python.org/3/glossary.html#term-generator",

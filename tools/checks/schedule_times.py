@@ -7,6 +7,9 @@ from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.local_times import LOCAL, bindings, zone_of
 from interpreter.sources import called_name, every_node, functions, nodes_of
 
+# What shows that a file knows of 29 February, and that a day is not any day but the first of a month.
+OF_LEAP = re.compile(r"ValueError|Exception\b|isleap|monthrange|relativedelta|\b2[89]\b")
+FIRST = re.compile(r"(?i)day=|first|begin|start|month|quarter|new_?year|, 1\)")
 LAST = {"month": 12, "day": 31, "hour": 23, "minute": 59}
 
 
@@ -77,6 +80,22 @@ def beyond_the_last(tree):
                            else f"{ast.unparse(moment.value)} {sign} timedelta({part}s={ast.unparse(value.right)})"]
 
 
+def leap_days(tree):
+    """Yields pitfalls of day.replace(year=day.year + 1) of any day: most years have no 29 February."""
+    handled = bool(OF_LEAP.search(ast.unparse(tree)))
+    for function in functions(tree) if not handled else ():
+        names = {**bindings(tree.body), **bindings(every_node(function))}
+        for node in nodes_of(function, ast.Call):
+            value = node.keywords[0].value if called_name(node) == "replace" and len(node.keywords) == 1 else None
+            day = getattr(node.func, "value", None)
+            if isinstance(value, ast.BinOp) and node.keywords[0].arg == "year" and day is not None \
+                    and ast.unparse(value.left) == f"{ast.unparse(day)}.year":
+                origin = names.get(getattr(day, "id", "")) or day
+                if not FIRST.search(f"{ast.unparse(day)} {ast.unparse(origin)}"):
+                    yield ["leap", node.lineno, f"{ast.unparse(node)} raises for a 29 February",
+                           "catch ValueError, and replace(year=..., day=28) there"]
+
+
 OUTER = {"month": "year", "day": "month", "hour": "day", "minute": "hour"}
 
 
@@ -91,7 +110,9 @@ AT = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\n\n
     "ScheduleExpression=f'at({%s})')"
 AT = AT.replace("**event['schedule'], ", "Name='a', Target=event['target'], ")
 NEXT = "import datetime\n\n\ndef handler(event, context):\n    today = datetime.date.today()\n    return str(%s)"
-PITFALLS = [(("month", "day", "hour", "minute"), beyond_the_last)]
+YEAR = "from datetime import date\n\n\ndef handler(event, context):\n    day = date.fromisoformat(event['day'])\n" \
+    "    %s\n    return str(end)"
+PITFALLS = [(("month", "day", "hour", "minute"), beyond_the_last), (("replace(year",), leap_days)]
 CHECKS = [
     Check("P148", "A time of a schedule that is not meant",
           "ValidationException, or a schedule that runs hours late: at() takes yyyy-mm-ddThh:mm:ss, in UTC without "
@@ -105,4 +126,9 @@ CHECKS = [
           NEXT % "today.replace(day=1, month=today.month + 1)",
           NEXT % "(today.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)",
           pitfalls_of("beyond", "ValueError: month must be in 1..12")),
+    Check("P178", "29 February in another year",
+          "ValueError: day is out of range for month, for one day in four years.",
+          "https://docs.python.org/3/library/datetime.html#datetime.date.replace",
+          YEAR % "end = day.replace(year=day.year + 1)", YEAR % "end = date(day.year + 1, day.month, 1)",
+          pitfalls_of("leap", "ValueError: day is out of range for month")),
 ]

@@ -15,17 +15,17 @@ SINKS = {"join", "append", "dumps", "write", "str", "put_item", "put_object", "g
          "publish", "send_email", "generate_presigned_url"}
 KEYS = {"Key", "Name", "Subject", "Message", "MessageBody", "Body"}  # arguments of calls of AWS
 ENDS = (ast.JoinedStr, ast.Compare, ast.Subscript, ast.match_case, ast.FormattedValue, ast.Expr, ast.Attribute)
+QUOTED = re.compile(r"\{[A-Za-z_][\w.]*\[(['\"])\w+\1\][^{}]*\}")  # only of f-strings: keys of format() have no quotes
 ERRORS = {"Exception", "ValueError", "RuntimeError", "TypeError", "KeyError", "LookupError", "PermissionError"}
 PLACE = re.compile(r"%[sdr]")
 
 
 def unformatted(tree):
     """Yields pitfalls of "{session['id']} is open", where `session` is a name of the function."""
-    if any(last_name(node) in FILLS for node in nodes_of(tree, ast.Name, ast.Attribute)) or any(
-            node.name in FILLS for node in nodes_of(tree, *FUNCTIONS, ast.alias)):
-        return
+    fills = any(last_name(node) in FILLS for node in nodes_of(tree, ast.Name, ast.Attribute)) or any(
+        node.name in FILLS for node in nodes_of(tree, *FUNCTIONS, ast.alias))
     constants = [node for node in nodes_of(tree, ast.Constant) if isinstance(node.value, str)
-                 and "{" in node.value and fields_of(node.value)]
+                 and "{" in node.value and fields_of(node.value) and (not fills or QUOTED.search(node.value))]
     if not constants:
         return
     parent_of = parents(tree)
@@ -77,7 +77,8 @@ def is_whole(node, parent_of, scope):
         if isinstance(parent, ENDS) or isinstance(parent, ast.Dict) and child in parent.keys \
                 or isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mod):
             return isinstance(parent, ast.Expr) and isinstance(parent.value, ast.Call)
-        is_sink = called_name(parent) in SINKS | ERRORS or called_name(parent).endswith(("Error", "Exception"))
+        is_sink = bool(QUOTED.search(node.value)) or called_name(parent) in SINKS | ERRORS \
+            or called_name(parent).endswith(("Error", "Exception"))
         if isinstance(parent, (ast.Dict, ast.Call)) and not is_sink and names & identifiers(parent):
             return False  # render("Dear {name}", name=name)
         if isinstance(parent, (ast.Call, ast.keyword)) and child is node and not is_sink:
@@ -85,7 +86,7 @@ def is_whole(node, parent_of, scope):
             if called_name(call) not in SINKS | ERRORS and not called_name(call).endswith(("Error", "Exception")):
                 return False  # a function that may fill the text
         if isinstance(parent, (ast.Assign, ast.AnnAssign)):
-            return not is_passed_on(parent, scope)
+            return bool(QUOTED.search(node.value)) or not is_passed_on(parent, scope)
         child = parent
     return True
 
@@ -110,12 +111,22 @@ def unapplied(tree):
                        "an f-string, or text % values: only logging takes them as further arguments"]
 
 
+def backspaces(tree):
+    """Yields pitfalls of re.compile("\\bword"), whose \\b is a backspace, as the text is no raw one."""
+    for node in nodes_of(tree, ast.Call):
+        if isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re" and node.args:
+            texts = [part.value for part in every_node(node.args[0]) if isinstance(part, ast.Constant)]
+            if any(isinstance(text, str) and "\b" in text for text in texts):
+                yield ["unformatted", node.lineno, "\\b in a text is a backspace, and in a raw text the edge of a word",
+                       "r'\\b...'"]
+
+
 LINE = "def handler(event, context):\n    id = event['id']\n" \
     "    return {'text': %s'the order {id} is paid'}"
-PITFALLS = [(("{",), unformatted), (("%s", "%d", "%r"), unapplied)]
+PITFALLS = [(("{",), unformatted), (("%s", "%d", "%r"), unapplied), (("\\b",), backspaces)]
 CHECKS = [
-    Check("P159", "A text with names in braces that is no f-string",
-          "The reader sees the braces and the name, not the value.",
+    Check("P159", "A text with names in braces that is no f-string, or a pattern that is no raw text",
+          "The reader sees the braces and the name, not the value; the pattern matches a backspace.",
           "https://docs.python.org/3/reference/lexical_analysis.html#formatted-string-literals",
           LINE % "", LINE % "f", pitfalls_of("unformatted", "no error: the text has no values")),
 ]

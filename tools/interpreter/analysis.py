@@ -112,7 +112,7 @@ class Analysis:
         later looked_up lost members modules most_steps notes objects lookups open_conditions open_tries own paired
         reached receivers record_loops region remaining_plain returning_calls rounds routes serving set_fields
         silenced sources stack statements steps tables tested testing types undecipherable unresolved visited warm
-        warmed yielded""".split())
+        warmed wrapper_tries yielded""".split())
 
     def __init__(self, sources, tables, environment=None):
         self.tables, self.expressions = tables, tables.expressions
@@ -131,7 +131,7 @@ class Analysis:
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
         self.rounds = 1  # of the loops over range() with a constant that are followed now, and that nothing ends early
         self.record_loops, self.callers_tries = 0, False  # loops over records; whether a caller handles a missing key
-        self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
+        self.catching_tries = self.wrapper_tries = self.open_conditions = 0  # tries for a missing key; open ifs
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut, self.receivers = set(), set(), set(), {}  # ids of nodes: liveness.py
@@ -202,9 +202,9 @@ class Analysis:
     def note(self, kind, frame, node, **more):
         """Record a note at a node, unless the interpreter only tries one of several options."""
         if not self.silenced and self.environment is None:
-            self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
+            self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno, "reached": self.reached,
                                "tried": handlers.is_expected(kind, self), "caught": bool(self.catching_tries),
-                               "reached": self.reached, **more})
+                               "wrapped": 0 < self.wrapper_tries == self.catching_tries, **more})
 
     def logs(self):
         """The lists of observations, which grow."""

@@ -43,7 +43,7 @@ def if_(node, frame, analysis):
     for batch, number, _most in full:
         batch.most = number
     starts = [narrowed(before, node.test, holds, frame) for holds in (True, False)]
-    branches = [_branch(body, start, frame, analysis, (id(node), at))
+    branches = [_branch(body, start, frame, analysis, (id(node), at, "if"))
                 for at, (body, start) in enumerate(zip((node.body, node.orelse), starts))]
     for batch, _number, most in full:
         batch.most = most

@@ -26,6 +26,7 @@ from interpreter import (
     remaining_time,
     request_claims,
     signatures,
+    storing,
     texts,
     unresolved,
     values,
@@ -85,7 +86,7 @@ def arguments_of(node, frame, analysis):
         if keyword.arg is not None:
             keywords[keyword.arg] = value
         elif value.__class__ is Dict:
-            keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
+            keywords.update(storing.named(value, analysis))
             more = True if value.open else more or (MAYBE if value.maybe else False)
         elif not choices and (dicts := [option for option in values.options(value) if option is not values.LOOSE
                                         and getattr(option, "value", option) is not None]) \
@@ -178,7 +179,7 @@ def _external(called, arguments, site):
         site.note("text-data", name=dotted)
     injected.follow_lifespan(dotted, arguments, site)
     of_it, in_framework = FUNCTIONS.get(dotted), dotted.startswith(frameworks.PREFIXES)
-    pure = dotted in library.PURE or in_framework and dotted.rpartition(".")[2] in methods.PURE
+    pure = library.is_pure(dotted) or in_framework and dotted.rpartition(".")[2] in methods.PURE
     escaping.note_call(dotted, arguments, bool(of_it) or pure, site.analysis)
     if of_it:
         result = of_it(arguments, site)
@@ -188,7 +189,7 @@ def _external(called, arguments, site):
     if dotted in decorating.HARMLESS:
         return UNKNOWN
     if dotted in library.KINDS:
-        passing.escape(arguments.every(), site, dotted not in library.PURE, dotted)
+        passing.escape(arguments.every(), site, not pure, dotted)
         value = functions.as_unknown(library.KINDS[dotted])
         return next((form for form in map(texts.other_form, arguments.every()) if form is not TEXT), value) \
             if value is TEXT else value

@@ -76,6 +76,12 @@ def is_failure_test(test):
     return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in every_node(test))
 
 
+def wrapper_tries(code, analysis):
+    """How many tries around the handler are its decorator's, which turns any error into a response. code: of a call"""
+    is_decorated = getattr(code, "name", "") == "handler" and bool(code.decorator_list)
+    return analysis.catching_tries if is_decorated else analysis.wrapper_tries
+
+
 def after_try(node, ended, branches, analysis):
     """Count a condition for the rest of the code if a handler returns and the body does not.
 

@@ -152,11 +152,11 @@ def invoke(function, arguments, site):
         _note_spread(parameters, [name for name in parameters if name not in with_default], arguments, site)
     analysis.enter(code, (function.frame, function.self))
     before = conditions.enter(analysis, site.node is None)  # without a node, unknown code may call it
-    caller = analysis.open_tries, analysis.testing, analysis.callers_tries
-    analysis.open_tries, analysis.testing = [], 0
+    caller = analysis.open_tries, analysis.testing, analysis.callers_tries, analysis.wrapper_tries
+    analysis.open_tries, analysis.testing, analysis.wrapper_tries = [], 0, conditions.wrapper_tries(code, analysis)
     analysis.callers_tries = bool(analysis.callers_tries or analysis.expected_key_errors)
     value = _body_value(code, inner_frame, analysis)
-    analysis.open_tries, analysis.testing, analysis.callers_tries = caller
+    analysis.open_tries, analysis.testing, analysis.callers_tries, analysis.wrapper_tries = caller
     conditions.leave(analysis, before)
     analysis.leave()
     if value.__class__ is List and members.decorators(function) & MANAGERS and any(

@@ -56,6 +56,12 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "logging.error", "logging.debug", "logging.exception", "logging.critical", "yaml.safe_dump", "orjson.dumps",
     "urllib.parse.unquote_plus", "urllib.parse.unquote", "os.environ.get", "os.getenv", "hashlib.sha256",
     "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5", "os.path.basename"}
+PURE_MODULES = ("statistics.", "math.", "hashlib.", "base64.", "textwrap.")
+
+
+def is_pure(dotted):
+    """Whether a function of Python's library changes none of its arguments."""
+    return dotted in PURE or dotted.startswith(PURE_MODULES)
 
 
 def _decoded(plus):

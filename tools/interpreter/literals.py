@@ -163,6 +163,8 @@ def _most_of(items, part, analysis):
         return None if part.ifs and not items.open else items.most if items.open else len(items.items)
     if items.__class__ is values.Unknown and items.detail:
         return items.detail.get("most")
+    if items.__class__ is values.Row and not part.ifs:
+        return unlimited.most_of(items)
     return None if part.ifs else unlimited.most_of_body(items, analysis)
 
 

@@ -123,6 +123,7 @@ class Note(TypedDict):
     line: int
     tried: bool  # whether it is inside a try that is meant for its exception (handlers.RAISED), or any try
     caught: bool  # in a try that may catch the error of a missing key or of None (handlers.py)
+    wrapped: bool  # caught by the handler's decorator alone
     reached: bool  # whether a handler reaches it
     path: NotRequired[tuple]  # of the part of the event, of JSON, or of an item
     key: NotRequired[Any]  # that is read there

@@ -13,17 +13,12 @@ ITEMS = "[]"  # of an object of a class like dict: the name of its items
 def set_attribute(container, name, value, site):
     """Execute container.name = value: of a property its setter."""
     for option in values.options(container):
-        if option.__class__ is Instance:
-            if members.run_accessor(option, name, "setter", (value,), site):
-                continue
-            warm_state.note_emptied(option.names.get(name))
-            option.names[name] = values.union([option.names[name], value]) if name in option.names else value
-        elif option.__class__ is Module:
-            warm_state.note_emptied(option.frame.names.get(name))
-            option.frame.names[name] = value
-        elif option.__class__ is Class:
-            warm_state.note_emptied(option.names.get(name))
-            option.names[name] = value
+        is_object = option.__class__ is Instance
+        if option.__class__ in (Instance, Module, Class) and not (
+                is_object and members.run_accessor(option, name, "setter", (value,), site)):
+            names = option.frame.names if option.__class__ is Module else option.names
+            warm_state.note_emptied(names.get(name))
+            names[name] = values.union([names[name], value]) if is_object and name in names else value
 
 
 def set_item(container, key, value, site):
@@ -81,14 +76,24 @@ def put(container, key, value, sure, analysis):
         loosen(container)
         return
     sure = sure and tuple(analysis.branches) == container.born[:len(analysis.branches)]
+    container.chosen.pop(constant, None)
     if not sure:
         if constant in container.items:
             value = values.union([container.items[constant], value])
         else:
             container.maybe.add(constant)
+            container.chosen[constant] = tuple(analysis.branches)
     else:
         container.maybe.discard(constant)
     container.items[constant] = value
+
+
+def named(mapping, analysis):
+    """The items of a Dict with texts as keys, without those that only the other branch of an `if` around this sets."""
+    at = len(mapping.born)
+    marks = [(mark[0], 1 - mark[1], "if") for mark in analysis.branches[at:at + 1]]
+    others = {key for key, there in mapping.chosen.items() if there[at:at + 1] == tuple(marks)} if marks else ()
+    return {key: part for key, part in mapping.items.items() if key.__class__ is str and key not in others}
 
 
 def spread(target, value):

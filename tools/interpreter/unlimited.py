@@ -27,7 +27,10 @@ def of_each(value):
 
 
 def most_of(value):
-    """The most elements of a value, None if that is unknown."""
+    """The most elements of a value, None if that is unknown; of the items of a query its Limit."""
+    if value.__class__ is values.Row and value.many and not value.part and not value.path:
+        most = value.call["args"].get("Limit")
+        return most if type(most) is int and value.call["operation"] in ("Query", "Scan") else None
     if value.__class__ is List:
         return value.most if value.open else len(value.items)
     if value.__class__ is values.Shaped:  # the maxItems of its schema

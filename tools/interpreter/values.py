@@ -51,12 +51,12 @@ class Text(Value):
 class Dict(Value):
     """A mapping. `maybe`: keys that may be absent. `open`: it may have other keys, and its values may have changed.
     `rest`: the values that were set under unknown keys, `keys`: these keys. `warm`: see interpreter/warm_state.py.
-    `born`: the branches in which the code made it, see storing.put()."""
-    __slots__ = ("items", "maybe", "open", "born", "rest", "keys", "warm")
+    `born`: the branches in which the code made it, see storing.put(); `chosen`: {key: those that set it}"""
+    __slots__ = ("items", "maybe", "open", "born", "rest", "keys", "warm", "chosen")
 
     def __init__(self, items, open_=False, born=()):
         self.items, self.maybe, self.open, self.born, self.rest, self.warm = items, set(), open_, born, [], None
-        self.keys = []
+        self.keys, self.chosen = [], {}
 
 
 class List(Value):

@@ -6,9 +6,12 @@ docs.aws.amazon.com/ses/latest/dg/verify-addresses-and-domains.html
 import functools
 import json
 import logging
+import re
 
 from moto.core.exceptions import JsonRESTError
+from moto.ses.exceptions import InvalidParameterValue
 from moto.ses.models import SESBackend
+from moto.ses.responses import EmailResponse
 from moto.sesv2.responses import SESV2Response
 
 from localcloud.moto.replacing import replace
@@ -17,9 +20,18 @@ log = logging.getLogger(__name__)
 SENDING = ("send_email", "send_templated_email", "send_bulk_templated_email", "send_raw_email")
 
 
+TAG = re.compile(r"[A-Za-z0-9_.@-]{1,256}")  # docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html
+
+
+def tag_fault(texts):
+    """Why SES refuses a message with tags of such names and values; None if it accepts them."""
+    refused = next((text for text in texts if not TAG.fullmatch(text)), None)
+    return None if refused is None else f"Invalid tag {refused!r}: it has letters, digits, _ and -, and 256 at most."
+
+
 @functools.cache
 def install():
-    """Let moto accept e-mails of every sender, and those of templates by SESv2. Once a process."""
+    """Let moto accept e-mails of every sender. Once a process."""
 
     @replace(SESBackend, "_is_verified_address")
     def is_verified(_original, _self, _source):
@@ -43,10 +55,27 @@ def install():
         notification = original(self, msg_type)
         return notification and json.dumps({**notification, "notificationType": msg_type})
 
+    install_sending()
+
+
+@functools.cache
+def install_sending():
+    """Let moto refuse tags of e-mails, and accept templates by SESv2."""
+
+    @replace(EmailResponse, "send_email")
+    def send_tagged_email(original, self):
+        """moto reads no tags."""
+        texts = [text for name, (text, *_others) in self.querystring.items() if name.startswith("Tags.member.")]
+        if fault := tag_fault(texts):
+            raise InvalidParameterValue(fault)
+        return original(self)
+
     @replace(SESV2Response, "send_email")
     def send_email(original, self):
         """moto lacks e-mails from a template."""
         params = json.loads(self.body)
+        if fault := tag_fault([text for tag in params.get("EmailTags") or () for text in tag.values()]):
+            raise JsonRESTError("BadRequestException", fault)
         template = (params.get("Content") or {}).get("Template") or {}
         name, backend = template.get("TemplateName"), self.sesv2_backend.core_backend
         if name is None:
