@@ -123,5 +123,5 @@ def test_ty_gets_the_types_of_data(folder):
 ])
 def test_types_change_no_line(text, expected):
     tree = ast.parse(text)
-    types = {type_casts.place(node): "str" for node in nodes_of(tree, ast.Subscript)}
+    types = {type_casts.span(node): "str" for node in nodes_of(tree, ast.Subscript)}
     assert type_casts.with_types(text, tree, types)[0] == expected

@@ -12,7 +12,7 @@ UNITS = {"ApproximateCreationDateTime": 1, "approximateArrivalTimestamp": 1, "Se
          "approximateArrivalTimestampMillis": 1000}
 TAKES_SECONDS = {"fromtimestamp", "utcfromtimestamp", "gmtime", "localtime"}
 SAME = {"int", "float", "round", "Decimal", "str"}
-WORDS = {1: "seconds", 1000: "milliseconds"}
+UNIT_NAMES = {1: "seconds", 1000: "milliseconds"}
 
 
 def mistaken_units(tree):
@@ -21,7 +21,7 @@ def mistaken_units(tree):
     for function in functions(tree):
         nodes = every_node(function)
         values = assignments(nodes)
-        bound = {name: value for name, value in values if [other for other, _value in values].count(name) == 1}
+        bound = {name: value for name, value in values if [assigned for assigned, _value in values].count(name) == 1}
         for node in nodes:
             is_age = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) \
                 and called_name(node.left) == "time" and not getattr(node.left, "args", ())
@@ -30,7 +30,7 @@ def mistaken_units(tree):
             field, units = measured(number, bound)
             if field and units != 1:
                 factor = "" if units == UNITS[field] else " already"
-                yield ["unit", node.lineno, f"{field} is in {WORDS[UNITS[field]]}{factor}, and this takes seconds",
+                yield ["unit", node.lineno, f"{field} is in {UNIT_NAMES[UNITS[field]]}{factor}, and this takes seconds",
                        f"{field} / 1000" if UNITS[field] == 1000 else f"{field} as it is"]
 
 

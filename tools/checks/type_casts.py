@@ -28,9 +28,9 @@ def types_by_file(subject):
         has_objects = object_makers(subject, name)
         for path, entries in observation["types"].items():
             of_file = result.setdefault(path, {})
-            for *place, type_, is_event in entries:
+            for *span_of_node, type_, is_event in entries:
                 type_ = None if is_event and has_objects else type_
-                of_file[(*place,)] = type_ if of_file.get((*place,), type_) == type_ else None
+                of_file[(*span_of_node,)] = type_ if of_file.get((*span_of_node,), type_) == type_ else None
     return result
 
 
@@ -43,8 +43,8 @@ def object_makers(subject, name):
 
 
 def with_types(text, tree, types):
-    """(text, tree) of a file with its types, on the same lines; as they are if it has none. types: {place: type}"""
-    insertions = sorted(part for node in typed_nodes(tree, types) for part in insertions_at(node, types[place(node)]))
+    """(text, tree) of a file with its types, on the same lines; as they are if it has none. types: {span: type}"""
+    insertions = sorted(part for node in typed_nodes(tree, types) for part in insertions_at(node, types[span(node)]))
     lines = [line.encode("utf-8", "surrogatepass") for line in
              text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     for line, column, _order, inserted in reversed(insertions):
@@ -67,24 +67,24 @@ def typed_nodes(tree, types):
     skipped = {id(call) for node in nodes_of(tree, ast.AsyncFunctionDef) for call in nodes_of(node, ast.Call)}
     skipped.update(id(part) for node in nodes_of(tree, ast.JoinedStr) for part in every_node(node))
     for node in nodes_of(tree, ast.Subscript, ast.Call) if types else ():
-        if types.get(place(node)) and id(node) not in skipped and ast.unparse(node) not in tested \
+        if types.get(span(node)) and id(node) not in skipped and ast.unparse(node) not in tested \
                 and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
             yield node
     for function in nodes_of(tree, *FUNCTIONS) if types else ():
         changed = {node.id for node in nodes_of(function, ast.Name) if not isinstance(node.ctx, ast.Load)}
         for parameter in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
-            if types.get(place(parameter)) and parameter.arg not in changed:
+            if types.get(span(parameter)) and parameter.arg not in changed:
                 yield parameter
 
 
-def place(node):
+def span(node):
     """(line, column, end line, end column)"""
     return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
 
 
 def insertions_at(node, type_):
     """[(line, column, order, text)] that give a node its type: outer casts come first."""
-    line, column, *last = place(node)
+    line, column, *last = span(node)
     name = OWN_NAMES.sub(rf"{MODULE}.\1", type_)
     if isinstance(node, ast.arg):
         return [(*last, 0, f": {name}")]

@@ -92,6 +92,6 @@ def listed(analysis):
     """
     result = {}
     for path, node, entry in analysis.types.values():
-        place = [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
-        result.setdefault(path, []).append([*place, *entry])
+        span = [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
+        result.setdefault(path, []).append([*span, *entry])
     return {path: sorted(entries, key=lambda entry: entry[:4]) for path, entries in sorted(result.items())}

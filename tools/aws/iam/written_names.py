@@ -8,7 +8,7 @@ from aws.iam import resources as on
 # KMS begins with, as its type does; the end of the ARN of a log group, of which a role has both forms
 SURPLUS = {"route53": re.compile("^/?(hostedzone|change|delegationset)/"), "kms": re.compile("^alias/(?=.)"),
            "logs": re.compile(r"(?<=[^:*]):\*$")}
-NAMED = re.compile("(HostedZone|DelegationSet)?Id|AliasName|(logGroup|resource)(Identifiers?|Arn)")
+REWRITTEN = re.compile("(HostedZone|DelegationSet)?Id|AliasName|(logGroup|resource)(Identifiers?|Arn)")
 DOCUMENT = re.compile(r"^(arn:[^:]*:ssm:[^:]*:)[^:]*(:(?:document|automation-definition)/"
                       r"(?:(?i:aws|amazon|amzn)|[^\x00-\x7f]|\*))")
 # The parameters with the account that has the resource, where it is not the caller's
@@ -31,9 +31,9 @@ def as_in_arns(action: str, params: dict, scope: dict) -> dict:
         params = {**params, "Scope": {"REGIONAL": "regional", "CLOUDFRONT": "global"}.get(params.get("Scope", ""), "*")}
     source = params.get("ReplicationSourceIdentifier") or params.get("Source") if service == "rds" else None
     if isinstance(source, str):  # an ARN of a cluster or of an instance
-        params = {**params, **{f"SourceDB{kind}Identifier": source for kind, other in (
-            ("Cluster", ":db:"), ("Instance", ":cluster:")) if other not in source}}
-    return {key: _without(SURPLUS[service], value) if NAMED.fullmatch(key) else value
+        params = {**params, **{f"SourceDB{kind}Identifier": source for kind, marker_of_other in (
+            ("Cluster", ":db:"), ("Instance", ":cluster:")) if marker_of_other not in source}}
+    return {key: _without(SURPLUS[service], value) if REWRITTEN.fullmatch(key) else value
             for key, value in params.items()} if service in SURPLUS else params
 
 

@@ -12,8 +12,8 @@ CREATED = "BypassPolicyLockoutSafetyCheck Description KeySpec KeyUsage MultiRegi
 def create_key(task):
     """Creates a key. Ref is its id."""
     tags = [{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in tag_changes([], task.properties.get("Tags"))[0]]
-    made = task.call("kms", "create_key", Tags=tags or None, Policy=policy(task), **task.pick(CREATED))["KeyMetadata"]
-    task.mark_created(made["KeyId"], Arn=made["Arn"], KeyId=made["KeyId"])
+    key = task.call("kms", "create_key", Tags=tags or None, Policy=policy(task), **task.pick(CREATED))["KeyMetadata"]
+    task.mark_created(key["KeyId"], Arn=key["Arn"], KeyId=key["KeyId"])
     write_state(task)
 
 
