@@ -92,6 +92,13 @@ OF_EVENTS = [
     (QUEUE + POWERTOOLS, []),
 ]
 
+KINESIS = "infra:\n  kinesis: {stream: demo}\n---\nimport base64\n" \
+    "for record in event['Records']:\n    data = base64.b64decode(record['kinesis']['data'])%s\n    print(%s)"
+OF_BYTES = [
+    (KINESIS % ("", "data.split(',')"), ["P167"]), (KINESIS % ("", "data.decode().split(',')"), []),
+    (KINESIS % (".decode()", "data.split(',')"), []), (KINESIS % (".decode()", "data.decode()"), ["P167"]),
+    (KINESIS % ("", "json.loads(data)['a']"), []),
+]
 OF_PARAMETERS = [
     (HELPER % ("record", "record + 1", "return total(event)"), ["P168"]),
     (HELPER % ("record", "len(record)", "return total(event)"), []),
@@ -103,7 +110,7 @@ OF_PARAMETERS = [
 
 def test_ty_gets_the_types_of_data(folder):
     """One app has all cases, as ty is a process for each app."""
-    rows = OF_RESPONSES + OF_EVENTS + OF_PARAMETERS
+    rows = OF_RESPONSES + OF_EVENTS + OF_BYTES + OF_PARAMETERS
     texts = {f"lambdas/c{at}/index.py": example.index(code) for at, (code, _ids) in enumerate(rows)}
     actual = {path: [] for path in texts}
     for problem in problems_there(folder, texts, OF_TYPES):

@@ -70,8 +70,8 @@ def type_of(value):
 
 def of_shape(shape):
     """The type of a part of the event, by its shape."""
-    if shape.get("null"):
-        return None
+    if shape.get("null") or shape.get("bytes"):
+        return "bytes" if shape.get("bytes") else None
     return LIST.format(of_shape(shape["of"]) or "Any") if shape["is"] == "list" else SHAPES.get(shape["is"])
 
 

@@ -207,7 +207,7 @@ def _of_base64(arguments, site):
     """base64.b64decode(data): of a record's data the bytes of JSON, if they are JSON."""
     argument = arguments.get(0, "s")
     if argument.__class__ is values.Shaped and "base64" in argument.shape:
-        return values.Shaped({"is": "text", "json": {"is": "parsed"}}, argument.path)
+        return values.Shaped({"is": "text", "bytes": True, "json": {"is": "parsed"}}, argument.path)
     return values.Unknown("bytes")
 
 

@@ -66,7 +66,9 @@ def of_part(receiver, name, arguments):
         return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains
     if name in ("removesuffix", "rstrip"):  # its beginning remains
         return texts.text_of([*texts.parts_of(receiver), None])
-    return receiver if name == "decode" and "json" in receiver.shape else of_text(
+    if name == "decode" and "json" in receiver.shape:
+        return values.Shaped({**receiver.shape, "bytes": False}, receiver.path)
+    return of_text(
         receiver if name in ("split", "rsplit", "rpartition") else TEXT, name, arguments.positional, arguments.keywords)
 
 

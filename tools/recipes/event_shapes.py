@@ -7,7 +7,7 @@ A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
 
 open  other keys may be there
 each  the shape of the values of those other keys, where all have the same
-base64  its text is base64
+base64  its text is base64; bytes: decoded by base64, it is bytes
 free  another lambda of the app may say what is in it
 values  the only texts that it may be
 empty  fields that are absent if they are empty, and that code may expect
