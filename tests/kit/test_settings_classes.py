@@ -30,6 +30,9 @@ BASE = "class A(BaseSettings):\n"
     (BASE + "    table: str\n\n\nclass B(A):\n    model_config = SettingsConfigDict(env_prefix='DEMO_')\n    bucket: str",
      [("TABLE", False), ("DEMO_TABLE", False), ("DEMO_BUCKET", False)]),
     (BASE + "    token: str  # pareto: ignore", []),
+    ("class A(B, BaseSettings):\n    x: str\n\n\nclass B(A):\n    y: str", [("Y", False), ("X", False)]),
+    (BASE + "    x: str\n\n\nclass A1(A):\n    pass\n\n\n" + "".join(
+        f"class A{at}(A{at - 1}, {f'A{at - 2}' if at > 2 else 'A'}):\n    pass\n\n\n" for at in range(2, 40)), [("X", False)]),
 ])
 def test_each_field_is_a_variable(code, expected):
     ignored = {number for number, line in enumerate(code.split("\n"), 1) if "ignore" in line}

@@ -120,15 +120,13 @@ def variables(class_, own):
 
     own  {variable: text} of the lambda's own `env`
     """
-    lineage, waiting, is_settings = [], [class_], False
-    while waiting:
-        current = waiting.pop()
-        if current.__class__ is Class:
-            lineage.insert(0, current.node)
-            waiting += current.bases
-        dotted = getattr(current, "dotted", "")
-        is_settings = is_settings or dotted.startswith("pydantic") and dotted.endswith(f".{settings_classes.BASE}")
-    fields = settings_classes.fields(lineage) if is_settings else {}
+    lineage = [class_]
+    for current in lineage:  # which grows meanwhile
+        lineage += [base for base in getattr(current, "bases", ()) if base not in lineage]
+    names = [getattr(base, "dotted", "") for base in lineage]
+    is_settings = any(name.startswith("pydantic") and name.endswith(f".{settings_classes.BASE}") for name in names)
+    nodes = [part.node for part in reversed(lineage) if part.__class__ is Class]
+    fields = settings_classes.fields(nodes) if is_settings else {}
     return {name: union([Const(own[variable]) if variable in own else Text((("env", variable),))
                          for variable in field.variables]) if field.is_text else UNKNOWN
             for name, field in fields.items()}

@@ -40,10 +40,12 @@ def reads(tree: ast.Module, source: str, ignored: set) -> list:
 def _lineage(node, classes):
     """[ClassDef] of a class and those of the file from which it inherits, the first ancestor first; [] if none of them
     is a class of settings."""
-    names = [getattr(base, "attr", getattr(base, "id", "")) for base in node.bases]
-    ancestors = [part for name in names if name in classes and classes[name] is not node
-                 for part in _lineage(classes[name], classes)]
-    return [*ancestors, node] if ancestors or BASE in names else []
+    lineage, names = [node], set()
+    for current in lineage:  # which grows meanwhile
+        bases = [getattr(base, "attr", getattr(base, "id", "")) for base in current.bases]
+        names.update(bases)
+        lineage += [classes[name] for name in bases if name in classes and classes[name] not in lineage]
+    return lineage[::-1] if BASE in names else []
 
 
 def fields(lineage: Iterable[ast.ClassDef]) -> dict[str, Field]:
