@@ -7,8 +7,9 @@ from checks.type_sentences import NUMBERS, OTHERS, TEXTS, TYPE_ERROR
 
 PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Path bool dict list".split())
 UNHASHABLE = ("dict", "list", "set", "bytearray")
-# What a loop over a value gives, by the beginning of ty's text of the value's type.
-ELEMENTS = {"dict[str,": "a loop over a dict has its keys", "list[dict[str,": "each element of this list is a dict"}
+# What a loop over a value gives, and a hint, by the beginning of ty's text of the value's type.
+ELEMENTS = {"dict[str,": ("a loop over a dict has its keys", ".items() has keys and values"),
+            "list[dict[str,": ("each element of this list is a dict", "enumerate(...) has numbers and elements")}
 OF_ROWS = "list[dict["
 ALWAYS = "no error: the comparison is always the same"
 BYTES_IN_TEXT = TEXTS, "bytes in a text become \"b'...'\"", ".decode()", "no error: the text begins with b'"
@@ -45,8 +46,8 @@ def of_comparison(node, first, second):
 
 def of_loop(_node, iterated):
     """Of what a loop takes apart: for key, value in row."""
-    return [(OTHERS, message, ".items() of a dict has keys and values", "ValueError: not enough values to unpack")
-            for start, message in ELEMENTS.items() if iterated[1].startswith(start)]
+    return [(OTHERS, message, hint, "ValueError: the element has another number of values")
+            for start, (message, hint) in ELEMENTS.items() if iterated[1].startswith(start)]
 
 
 def of_set(_node, *elements):
