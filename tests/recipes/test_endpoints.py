@@ -27,6 +27,22 @@ def test_a_path_is_what_api_gateway_takes(path, complaint):
     assert said == ([complaint] if complaint else [])
 
 
+@cases("segment, hint", [
+    (":id", "write {id}"), ("$id", "write {id}"), ("<id>", "write {id}"), ("<int:id>", "write {id}"),
+    ("[id]", "write {id}"), ("{id:int}", "write {id}"), ("{id?}", "write {id}"), ("{ id }", "write {id}"),
+    ("{{id}}", "write {id}"), ("*", "write {rest+} for the rest of the path"),
+    ("(.*)", "write {rest+} for the rest of the path"),
+    ("{id", "write {id}"),
+    ("a b", "letters, digits and . _ - : between slashes, or {name}"),
+])
+def test_a_variable_as_other_frameworks_write_it_has_a_hint(segment, hint):
+    assert routes.path_problems(f"/orders/{segment}") == [("path", f"{segment!r} cannot be a part of a path", hint)]
+
+
+def test_a_colon_within_a_segment_is_a_custom_method():
+    assert routes.path_problems("/orders:search") == []
+
+
 @cases("path, normal", [("hello-world", "/hello-world"), ("/orders/", "/orders"), ("/", "/"), ("/a/{b+}", "/a/{b+}")])
 def test_a_path_begins_with_a_slash_in_app_json(path, normal):
     assert endpoint.normal({"path": path})["path"] == normal

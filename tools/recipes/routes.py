@@ -22,7 +22,9 @@ from recipes import body_schema
 METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
 BODILESS = ("GET", "HEAD")
 LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
-SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
+SEGMENT = re.compile(r"[A-Za-z0-9._-][A-Za-z0-9._:-]*|\{[A-Za-z0-9._-]+\+?\}")
+# How frameworks write a variable of a path; API Gateway would match ":id" as a plain text.
+FOREIGN_VARIABLE = re.compile(r"(?:[:$]|<(?:\w+:)?|\[|\{+ *)(\w+)(?:>|\]|[:?][^}]*\}| *\}*)")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
 OF_ROUTE = ("method", "path", "parameters", "schema")
 OF_ALL = ("api", "key", "authorizer", "groups", "pool", "wait", "limit")
@@ -187,14 +189,20 @@ def path_problems(path: str) -> list[KeyProblem]:
     if normal_path(path) == DEFAULT:
         return []
     segments = path.strip("/").split("/") if path.strip("/") else []
-    faults = [("path", f"{segment!r} cannot be a part of a path",
-               "letters, digits and . _ - : between slashes, or {name}") for segment in segments
+    faults = [("path", f"{segment!r} cannot be a part of a path", _segment_hint(segment)) for segment in segments
               if not SEGMENT.fullmatch(segment)]
     faults += [("path", f"{segment} must come last", "it matches the rest of the path")
                for segment in segments[:-1] if segment.endswith("+}")]
     names = [segment.strip("{+}") for segment in segments if segment.startswith("{")]
     return faults + [("path", f"{{{name}}} is listed twice", "give each part its own name")
                      for at, name in enumerate(names) if name in names[:at]]
+
+
+def _segment_hint(segment):
+    """How API Gateway writes a segment that another framework writes so."""
+    variable = FOREIGN_VARIABLE.fullmatch(segment)
+    return f"write {{{variable[1]}}}" if variable else "write {rest+} for the rest of the path" if "*" in segment else \
+        "letters, digits and . _ - : between slashes, or {name}"
 
 
 def invoke_path(listed: list[dict]) -> str:
