@@ -1,6 +1,7 @@
 """The test kit in a run of pytest, and which tests a run leaves out: those that passed and of which nothing changed."""
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -154,10 +155,32 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project, warm_py
 
 
 EXITS = """import os
+import signal
 
 
 def test_ends(call):
     os._exit(0)
+
+
+def test_is_killed():
+    os.kill(os.getpid(), 0)
+    os.kill(os.getpid(), signal.SIGWINCH)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_is_replaced():
+    os.execlp("true", "true")
+
+
+def test_aborts():
+    os.abort()
+
+
+def test_handles():
+    signal.signal(signal.SIGUSR1, lambda *_: None)
+    signal.raise_signal(signal.SIGUSR1)
+    signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+    signal.raise_signal(signal.SIGUSR1)
 
 
 def test_child():
@@ -175,9 +198,11 @@ def test_no_test_ends_the_run(project, warm_python):
     write_files(tests, project)
     files.write_json("passed.json", {"to_run": dict.fromkeys(tests, "k"), "passed": {}})
     run = warm_python("-m", "pytest", "-q", "--continue-on-collection-errors", "--passed", "passed.json", *tests)
-    assert (run.returncode, "1 failed, 1 passed, 2 errors" in run.stdout) == (1, True), run.stdout
+    assert (run.returncode, "5 failed, 1 passed, 2 errors" in run.stdout) == (1, True), run.stdout
     failures = run.stdout.partition("short test summary")[0]  # with CI in the environment, pytest's summary repeats them
     assert failures.count("os._exit(0) would end Python, and all tests; on AWS: Runtime.ExitError\n  hint: return a") == 2
+    for call in (r"os\.kill\(\d+, 9\)", r"os\.execv\(", r"os\.abort\(\)", r"signal\.raise_signal\(\d+\)"):
+        assert re.search(f"{call}.* would end Python", failures), (call, failures)
     assert "handlers/called/test.py: importing it calls sys.exit()\n  hint: only a program" in run.stdout
     assert files.read_json("passed.json")["failed"] == dict.fromkeys(tests, "k")
     Path("handlers/alone/test.py").write_text("")

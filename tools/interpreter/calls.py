@@ -47,7 +47,7 @@ from interpreter.values import (
     Partial,
 )
 
-EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
+EXITS = {"sys.exit", "os._exit", "os.abort", "builtins.exit", "builtins.quit"}
 # Functions that keep the functions that they get, or only read their parameters
 CALLING_LATER = ("functools.", "builtins.classmethod", "builtins.staticmethod", "builtins.setattr", "builtins.object.",
                  "builtins.dict", "types.SimpleNamespace", "argparse.Namespace", "threading.local",

@@ -1,6 +1,8 @@
 """How the kit fails a test: with Problems, as every tool."""
 import contextlib
+import functools
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -22,22 +24,45 @@ def misuse(message, hint):
 MAIN = 'only a program may end Python: move it below if __name__ == "__main__":'
 
 
+# Functions that end or replace this process; those of os.exec* call execv or execve.
+ENDS = ((os, "_exit"), (os, "abort"), (os, "execv"), (os, "execve"), (os, "kill"), (os, "killpg"),
+        (signal, "raise_signal"))
+
+
 @contextlib.contextmanager
 def without_exit():
-    """A context in which os._exit() fails the test: it would end the run, with the code 0 as if all tests had passed.
-    The children of this process may call it, as multiprocessing does."""
-    process, real = os.getpid(), os._exit
+    """A context in which os._exit() and its like fail the test: they would end the run, and no line would name the
+    test. The children of this process may call them, as multiprocessing does."""
+    process, real = os.getpid(), [getattr(module, name) for module, name in ENDS]
 
-    def refuse(code):
-        if os.getpid() != process:
-            real(code)
-        fail(Problem("", 0, f"os._exit({code}) would end Python, and all tests; on AWS: Runtime.ExitError",
-                     "return a response, or raise an exception"))
-    os._exit = refuse
+    def refusing(function, module, name):
+        def refuse(*arguments, **more):
+            if os.getpid() != process or not _ends_python(name, arguments, process):
+                return function(*arguments, **more)
+            call = f"{module.__name__}.{name}({', '.join(map(str, arguments))})"
+            fail(Problem("", 0, f"{call} would end Python, and all tests; on AWS: Runtime.ExitError",
+                         "return a response, or raise an exception"))
+        return functools.wraps(function)(refuse)
+    for function, (module, name) in zip(real, ENDS):
+        setattr(module, name, refusing(function, module, name))
     try:
         yield
     finally:
-        os._exit = real
+        for function, (module, name) in zip(real, ENDS):
+            setattr(module, name, function)
+
+
+def _ends_python(name, arguments, process):
+    """Whether a call of one of ENDS ends a process: a signal only if it goes to the process and nothing handles it."""
+    if name not in ("kill", "killpg", "raise_signal"):
+        return True
+    number, target = arguments[-1], arguments[0] if name != "raise_signal" else process
+    own = {"kill": (process, 0, -os.getpgrp()), "killpg": (0, os.getpgrp())}.get(name, (process,))
+    return target in own and number in FATAL and signal.getsignal(number) in (signal.SIG_DFL, None)
+
+
+HARMLESS = {signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH}
+FATAL = set(signal.Signals) - HARMLESS
 
 
 @contextlib.contextmanager
