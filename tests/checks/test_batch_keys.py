@@ -22,3 +22,21 @@ test_a_batch_has_a_key_once = finds([
     (CSV.replace("for row in rows:", "for row in {row['sk']: row for row in rows}.values():") % ("line['mail']", ""), []),
     (CSV.replace("DictReader", "writer") % ("line['mail']", ""), []),
 ])
+
+PUTS = "with table.batch_writer(%s) as batch:\n    for name in event['names']:\n        batch.put_item(Item={'pk': %s, 'sk': %s})"
+
+test_a_loop_puts_each_key_once = finds([
+    (PUTS % ("", "'user'", "'profile'"), ["P334"]),
+    (PUTS % ("", "event['id']", "'profile'"), ["P334"]),
+    (PUTS % ("", "'user'", "f'name#{name}'"), []),
+    ("import uuid\n\n\ndef handler(event, context):\n    " + PUTS.replace("\n", "\n    ")
+     % ("", "'user'", "str(uuid.uuid4())"), []),
+    (PUTS % ("overwrite_by_pkeys=['pk', 'sk']", "'user'", "'profile'"), []),
+    (PUTS % ("", "'user'", "'profile'") + "\n        break", []),
+    ("for name in event['names']:\n    with table.batch_writer() as batch:\n"
+     "        batch.put_item(Item={'pk': 'user', 'sk': 'profile', 'name': name})", []),
+    ("with table.batch_writer() as batch:\n    for name in event['names']:\n        key = f'name#{name}'\n"
+     "        batch.delete_item(Key={'pk': 'user', 'sk': key})", []),
+    ("with table.batch_writer() as batch:\n    for name in event['names']:\n"
+     "        batch.delete_item(Key={'pk': 'user', 'sk': 'profile'})", ["P334"]),
+])

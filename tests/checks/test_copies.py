@@ -16,3 +16,12 @@ test_a_copy = finds([(CODE % code, ids) for code, ids in [
     (OWN % ("event['key']", ", Metadata={'a': 'b'}, MetadataDirective='REPLACE'"), []),
     (OWN % ("event['key'], 'VersionId': event['version']", ""), []),
     (OWN % ("event['key']", ", StorageClass='GLACIER'"), [])]])
+
+SOURCE = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.csv', CopySource=%s)"
+
+test_a_source_names_a_bucket_and_a_key = finds((SOURCE % source, expected) for source, expected in [
+    ("'a.csv'", ["P237"]), ("'bucket/a.csv'", []), ("f\"{os.environ['DEMO_BUCKET']}/a.csv\"", []),
+    ("{'bucket': os.environ['DEMO_BUCKET'], 'key': 'a.csv'}", ["P237", "P706"]),
+    ("{'Key': 'a.csv'}", ["P237", "P706"]),
+    ("{'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.csv'}", []), ("event['source']", ["P706"]),
+])

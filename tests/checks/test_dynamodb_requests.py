@@ -31,7 +31,38 @@ test_add_takes_numbers_and_sets = finds([
     (ADD + "SET a = if_not_exists(a, :n) ADD seats :n', ExpressionAttributeValues={':n': [1]})", ["P346"]),
 ])
 
+test_operands_have_the_types_of_their_part = finds((ADD + update, expected) for update, expected in [
+    ("DELETE tags :t', ExpressionAttributeValues={':t': 'a'})", ["P346"]),
+    ("DELETE tags :t', ExpressionAttributeValues={':t': ['a']})", ["P346"]),
+    ("DELETE tags :t', ExpressionAttributeValues={':t': {'a'}})", []),
+    ("SET seats = seats + :n', ExpressionAttributeValues={':n': '1'})", ["P346"]),
+    ("SET seats = seats - :n', ExpressionAttributeValues={':n': str(event['n'])})", ["P346"]),
+    ("SET seats = if_not_exists(seats, :z) + :n', ExpressionAttributeValues={':n': 1, ':z': '0'})", ["P346"]),
+    ("SET seats = if_not_exists(seats, :z) + :n', ExpressionAttributeValues={':n': 1, ':z': 0})", []),
+    ("SET seats = :n, name = :m', ExpressionAttributeValues={':n': '1', ':m': 'a'})", ["P310"]),
+    ("SET notes = list_append(notes, :n)', ExpressionAttributeValues={':n': 'a'})", ["P346"]),
+    ("SET notes = list_append(:n, notes)', ExpressionAttributeValues={':n': {'text': 'a'}})", ["P346"]),
+    ("SET notes = list_append(if_not_exists(notes, :none), :n)', ExpressionAttributeValues={':n': ['a'], ':none': []})", []),
+    ("SET notes = list_append(notes, :n)', ExpressionAttributeValues={':n': event['notes']})", []),
+])
+
+test_a_number_in_an_expression_is_a_placeholder = finds((ADD + update, expected) for update, expected in [
+    ("SET seats = seats + 1')", ["P314"]),
+    ("SET seats = 0')", ["P314"]),
+    ("SET seats = if_not_exists(seats, 0) + :n', ExpressionAttributeValues={':n': 1})", ["P314"]),
+    ("SET seats = :n', ConditionExpression='seats > 5', ExpressionAttributeValues={':n': 1})", ["P314"]),
+    ("SET seats = :n', ConditionExpression='attribute_exists(:n)', ExpressionAttributeValues={':n': 1})", ["P314"]),
+    ("SET list1[0] = :n', ExpressionAttributeValues={':n': 1})", []),
+])
+
 test_a_transaction_has_an_item_once = finds([
+    ("TABLE = os.environ['DEMO_TABLE']\nboto3.client('dynamodb').transact_write_items(TransactItems=["
+     "{'Put': {'TableName': TABLE, 'Item': {'pk': {'S': 'a'}, 'sk': {'S': 'b'}, 'n': {'N': '1'}}}},\n"
+     "{'ConditionCheck': {'TableName': TABLE, 'Key': {'pk': {'S': 'a'}, 'sk': {'S': 'b'}}, "
+     "'ConditionExpression': 'attribute_not_exists(pk)'}}])", ["P347"]),
+    ("TABLE = os.environ['DEMO_TABLE']\nboto3.client('dynamodb').transact_write_items(TransactItems=["
+     "{'Put': {'TableName': TABLE, 'Item': {'pk': {'S': 'a'}, 'sk': {'S': event['b']}}}},\n"
+     "{'Put': {'TableName': TABLE, 'Item': {'pk': {'S': 'a'}, 'sk': {'S': 'c'}}}}])", []),
     (WRITE + "'a'}, 'sk': {'S': 'b'}}, 'UpdateExpression': 'SET a = :a', 'ExpressionAttributeValues'"
      ": {':a': {'S': 'b'}}}}, {'Update': {'TableName': TABLE, 'Key': {'pk': {'S': 'a'}, 'sk': {'S': 'b'}}"
      ", 'UpdateExpression': 'SET a = :a', 'ExpressionAttributeValues': {':a': {'S': 'b'}}}}])", ["P347"]),

@@ -116,3 +116,20 @@ VARY = "infra:\n  endpoint: {method: GET, path: /a, api: public}\n---\n" \
     "return {'statusCode': 200, 'multiValueHeaders': {'Vary': "
 
 test_several_values_of_a_header_are_a_list = finds([(VARY + "'Origin'}}", ["P502"]), (VARY + "['Origin']}}", [])])
+
+IMAGE = "infra:\n  endpoint: {method: GET, path: /stars, api: public%s}\n---\nimport base64\n\n\ndef handler(event, context):\n" \
+    "    body = base64.b64encode(b'png').decode()\n    return {'statusCode': 200, 'body': %s, 'headers': {'Content-Type': '%s'}%s}"
+
+test_a_binary_body_is_marked = finds((IMAGE % (binary, body, type_, mark), expected) for binary, body, type_, mark, expected in [
+    (", binary: [image/png]", "body", "image/png", "", ["P509"]),
+    (", binary: [image/png]", "body", "image/png", ", 'isBase64Encoded': True", []),
+    ("", "body", "application/pdf", "", ["P509"]),
+    ("", "'<svg></svg>'", "image/svg+xml", "", []),
+    ("", "''", "image/png", "", []),
+    ("", "'a,b'", "text/csv", "", []),
+])
+
+test_json_gets_no_bytes = finds([
+    ("return json.dumps(b'a')", ["P503"]), ("return json.dumps('a'.encode())", ["P503"]),
+    ("return json.dumps(b'a'.decode())", []), ("return json.dumps(b'a', default=bytes.hex)", []),
+])

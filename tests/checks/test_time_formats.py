@@ -18,3 +18,27 @@ RIGHT = ["f'{now:%Y%m%d%H%M%S}'", "f'{now:%H%M-%d%m%Y}'", "f'{now:%H:%M %d.%m.%Y
 test_the_directives_of_a_time = finds([(CODE.replace("{}}", expression + "}"), ids)
                                        for expressions, ids in ((WRONG, ["P166"]), (RIGHT, []))
                                        for expression in expressions])
+
+PARSE = "infra:\n  events:\n  - {name: stopped, topic: EC2 Instance State-change Notification, source: {type: aws, name: " \
+    "aws.ec2}}\n---\nfrom datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
+    "    return str(datetime.strptime(%s, '%s'))"
+NOW = "datetime.now(timezone.utc).isoformat()"
+
+test_a_time_is_read_with_its_own_format = finds((PARSE % (text, format_), expected) for text, format_, expected in [
+    ("event['time']", "%Y-%m-%d %H:%M:%S", ["P180"]),
+    ("event['time']", "%Y-%m-%dT%H:%M:%S", ["P180"]),
+    ("event['time']", "%Y-%m-%dT%H:%M:%SZ", []),
+    ("event['time']", "%Y-%m-%dT%H:%M:%S%z", []),
+    ("event['time'][:10]", "%Y-%m-%d", []),
+    ("event['detail']['time']", "%Y-%m-%d", []),
+    (NOW, "%Y-%m-%d", ["P180"]),
+    (NOW, "%Y-%m-%dT%H:%M:%S.%f%z", []),
+    (NOW, "%Y-%m-%dT%H:%M:%S%z", []),
+    ("'2026-05-04'", "%d.%m.%Y", ["P180"]),
+    ("'04.05.2026'", "%d.%m.%Y", []),
+])
+
+test_a_format_that_is_tried_may_not_fit = finds([
+    ("from datetime import datetime\n\n\ndef handler(event, context):\n    for format_ in ('%Y', '%d.%m.%Y'):\n        try:\n"
+     "            return str(datetime.strptime('04.05.2026', format_))\n        except ValueError:\n            continue", []),
+])

@@ -18,3 +18,17 @@ test_the_key_of_an_object_is_a_text = finds([
     (FILE + "Path('a') / 'b')", ["P226"]),
     (FILE + "str(Path('a') / 'b'))", []),
 ])
+
+CLIENT = "s3 = boto3.client('s3')\nBUCKET = os.environ['DEMO_BUCKET']\ns3.%s"
+
+test_arguments_of_transfers_are_in_their_places = finds((CLIENT % call, expected) for call, expected in [
+    ("upload_file('/tmp/a.csv', BUCKET, 'a.csv')", []),
+    ("upload_file(BUCKET, 'a.csv', '/tmp/a.csv')", ["P226"]),
+    ("upload_file(Filename='/tmp/a.csv', Key=BUCKET, Bucket=BUCKET)", ["P226"]),
+    ("download_file('a.csv', BUCKET, '/tmp/a.csv')", ["P226"]),
+    ("download_file(BUCKET, 'a/b.csv', '/tmp/a.csv')", []),
+    ("upload_fileobj('/tmp/a.csv', BUCKET, 'a.csv')", ["P226"]),
+    ("upload_fileobj(open('/tmp/a.csv', 'rb'), BUCKET, 'a.csv')", []),
+    ("upload_file('/tmp/a.csv', '/tmp/a.csv', BUCKET)", ["P226"]),
+    ("upload_file('/tmp/a.csv', BUCKET, f'{BUCKET}/a.csv')", []),
+])

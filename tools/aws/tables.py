@@ -4,6 +4,7 @@ from typing import NamedTuple
 from aws.app import Table
 
 DEFAULT_KEYS = {"pk": "S", "sk": "S"}
+CHANGES = ("INSERT", "MODIFY", "REMOVE")  # the eventName of a record of its stream
 
 
 class SecondaryIndex(NamedTuple):

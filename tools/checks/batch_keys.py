@@ -138,6 +138,35 @@ def repeated_rows(tree):
                    "table.batch_writer(overwrite_by_pkeys=['pk', 'sk'])"]
 
 
+def repeated_puts(tree):
+    """[kind, line, message, hint] of an item that each round of a loop puts into a batch under the same pk and sk."""
+    for node in nodes_of(tree, ast.With):
+        batches = {item.optional_vars.id for item in node.items if called_name(item.context_expr) == "batch_writer"
+                   and isinstance(item.context_expr, ast.Call) and not item.context_expr.keywords
+                   and isinstance(item.optional_vars, ast.Name)}
+        for loop in nodes_of(node, ast.For, ast.While) if batches else ():
+            parts = every_node(loop)
+            changing = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+            ends = any(isinstance(part, (ast.Break, ast.Return, ast.Raise)) for part in parts)
+            for call in nodes_of(loop, ast.Call) if not ends else ():
+                if called_name(call) in ("put_item", "delete_item") and getattr(
+                        getattr(call.func, "value", None), "id", "") in batches and _has_one_key(call, changing):
+                    yield ["repeated", call.lineno, "each round of the loop writes the same key, and a batch accepts "
+                           "each key once", "a key with a part of the element, or one put_item after the loop"]
+
+
+def _has_one_key(call, changing):
+    """Whether the item or key of a call is a mapping whose pk and sk depend on no name that a loop sets, and on no
+    call."""
+    mappings = [keyword.value for keyword in call.keywords if keyword.arg in ("Item", "Key")
+                and isinstance(keyword.value, ast.Dict)]
+    keys = {getattr(key, "value", None): value for mapping in mappings for key, value in zip(
+        mapping.keys, mapping.values)}
+    return KEYS <= keys.keys() and None not in keys and not any(
+        isinstance(part, (ast.Call, ast.Attribute, ast.NamedExpr)) or isinstance(part, ast.Name) and part.id in changing
+        for name in KEYS for part in every_node(keys[name]))
+
+
 def unused_numbers(tree):
     """{id of a node} of the calls of enumerate() in loops whose number is in messages alone: print(number)."""
     nodes = set()
@@ -164,7 +193,8 @@ GET = "def handler(event, context):\n    orders = event['orders'][:100]\n" \
 ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_writer(%s) as batch:\n" \
     "        for line in csv.DictReader(event['text'].splitlines()):\n" \
     "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
-PITFALLS = [(("Message",), unfit_ids), (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows)]
+PITFALLS = [(("Message",), unfit_ids), (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows),
+            (("batch_writer",), repeated_puts)]
 CHECKS = [
     Check("P215", "An entry's Id that is data",
           "BatchEntryIdsNotDistinct for a value that is listed twice, InvalidBatchEntryId for one with a space or an "

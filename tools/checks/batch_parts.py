@@ -156,7 +156,7 @@ def may_remove(subject, table):
 
 def others(kind):
     """The names of the other events of a stream: "INSERT, MODIFY"."""
-    return ", ".join(name for name in ("INSERT", "MODIFY", "REMOVE") if name != kind)
+    return ", ".join(name for name in tables.CHANGES if name != kind)
 
 
 empty_payloads = notes_of(

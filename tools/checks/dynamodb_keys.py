@@ -18,6 +18,7 @@ OF_TEXT = {"=": "eq", "<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "<>": "ne"
 LEGACY = {"EQ": "eq", "LE": "lte", "LT": "lt", "GE": "gte", "GT": "gt"}  # of KeyConditions
 COMPARED = re.compile(r"(begins_with|contains|size|attribute_\w+)\s*\(\s*(#?\w+)|"
                       r"(?<![:#\w])(#?\w+)\s*(<>|<=|>=|=|<|>|\bbetween\b|\bin\b)", re.IGNORECASE)
+BEGINNING_OF_VALUE = re.compile(r"begins_with\s*\(\s*:")
 EITHER = re.compile(r"\b(OR|NOT)\b", re.IGNORECASE)
 KEY_OPERATORS = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
 
@@ -137,6 +138,10 @@ def _key_condition(call, condition, types, owner, partition) -> Findings:
         if keyword := EITHER.search(condition):
             yield finding(call, f"{keyword[0].upper()} in a key condition", "FilterExpression, or two queries",
                           f"ValidationException: Invalid operator used in KeyConditionExpression: {keyword[0].upper()}")
+            return
+        if BEGINNING_OF_VALUE.search(condition):
+            yield finding(call, "begins_with() of a value in a key condition", "begins_with(sk, :beginning)",
+                          "ValidationException: Invalid KeyConditionExpression")
             return
         placeholders = fields(call["args"].get("ExpressionAttributeNames"))
         names, of_text = names_in(condition, "condition", placeholders), operators(condition, placeholders)

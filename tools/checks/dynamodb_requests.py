@@ -13,9 +13,17 @@ from interpreter.sources import every_node
 WRITES = {"PutItem": {"Item"}, "DeleteItem": {"Key"}}
 # docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: other calls return NONE or ALL_OLD
 OF_UPDATES = {"ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"}
-ADDED = re.compile(r"(?is)\bADD\b(.*?)(?=\bSET\b|\bREMOVE\b|\bDELETE\b|$)")
-PAIR = re.compile(r"([#\w.]+)\s+(:\w+)")
+CLAUSE = re.compile(r"(?is)\b(ADD|DELETE|SET)\b(.*?)(?=\bSET\b|\bREMOVE\b|\bADD\b|\bDELETE\b|$)")
+PAIR = re.compile(r"[#\w.]+\s+(:\w+)")
+TERM = re.compile(r"[+-]\s*(:\w+)|(:\w+)\s*\)?\s*[+-]")  # of a sum or a difference
+ELEMENTS = re.compile(r"list_append\s*\(\s*(:\w+)?[^,()]*,\s*(:\w+)?")
 NO_NUMBERS = {"text", "list", "map", "bool", "bytes", "time", "uuid", "None"}
+NO_SETS = {"text", "list", "map", "bool", "bytes", "time", "uuid", "None", "whole", "decimal"}
+# {what a part of an update does: (pattern of its placeholders, kinds of values that it refuses, hint)}
+OPERANDS = {
+    "ADD": (PAIR, NO_NUMBERS, "a number: int(...), or a set"), "DELETE": (PAIR, NO_SETS, "a set: {value}"),
+    "+": (TERM, NO_NUMBERS, "a number: int(...), or Decimal(...)"),
+    "list_append": (ELEMENTS, NO_SETS - {"list"} | {"set"}, "a list: [value]")}
 
 
 def refused_parameters(subject: Subject) -> Findings:
@@ -39,22 +47,29 @@ def refused_parameters(subject: Subject) -> Findings:
                           f"supported for global secondary index {index}")
 
 
-def added_values(subject: Subject) -> Findings:
-    """ADD of a text, a list or another value that is neither a number nor a set."""
+def refused_operands(subject: Subject) -> Findings:
+    """Values of another type than their part of an update takes: ADD of a text, DELETE of no set, a sum with a text."""
     for call, _table in table_calls(subject, frozenset({"UpdateItem"})):
         values = {name: value if call["python"] else of_type(value)
                   for name, value in fields(call["args"].get("ExpressionAttributeValues")).items()}
-        for text in options(call["args"].get("UpdateExpression")):
-            for name, placeholder in (pair for part in ADDED.findall(text if isinstance(text, str) else "")
-                                      for pair in PAIR.findall(part)):
-                value = values.get(placeholder, {"kind": ""})
-                if not isinstance(value, dict) or "any" not in value:
-                    kind = kind_of(value)
-                    if kind in NO_NUMBERS:
-                        yield finding(call, f"ADD {name} {placeholder}: the value is {description(value, kind)}",
-                                      "{number}, a set" if kind == "list" else "a number: int(...), or a set",
-                                      "ValidationException: Incorrect operand type for operator or function; "
-                                      "operator: ADD")
+        for operator, placeholder in operands(call["args"].get("UpdateExpression")):
+            value, (_pattern, refused, hint) = values.get(placeholder, {"kind": ""}), OPERANDS[operator]
+            kind = kind_of(value) if not isinstance(value, dict) or "any" not in value else ""
+            if kind in refused:
+                yield finding(call, f"{operator} {placeholder}: the value is {description(value, kind)}",
+                              "{number}, a set" if (operator, kind) == ("ADD", "list") else hint,
+                              "ValidationException: Incorrect operand type for operator or function; "
+                              f"operator or function: {operator}")
+
+
+def operands(expression) -> list[tuple[str, str]]:
+    """[(key of OPERANDS, placeholder)] of an update, a plain value, each once."""
+    parts = [part for text in options(expression) if isinstance(text, str) for part in CLAUSE.findall(text)]
+    return list(dict.fromkeys(
+        (operator, placeholder) for clause, content in parts for operator, (pattern, *_rest) in OPERANDS.items()
+        if operator == clause.upper() or operator not in ("ADD", "DELETE") and clause.upper() == "SET"
+        for placed in pattern.findall(content) for placeholder in ([placed] if isinstance(placed, str) else placed)
+        if placeholder))
 
 
 def repeated_items(tree):
@@ -67,12 +82,21 @@ def repeated_items(tree):
             request = member.values[0] if isinstance(member, ast.Dict) and len(member.values) == 1 else None
             parts = {getattr(key, "value", None): ast.unparse(value) for key, value in zip(
                 request.keys, request.values)} if isinstance(request, ast.Dict) else {}
-            if {"Key", "TableName"} <= parts.keys():
-                target = parts["TableName"], parts["Key"]
+            if key := parts.get("Key") or _key_of_item(request):
+                target = parts.get("TableName", ""), key
                 if target in targets and "uuid" not in target[1] and "next(" not in target[1]:
                     yield ["transaction", member.lineno, f"the transaction has this item twice, first in line "
                            f"{targets[target]}", "one Update with the ConditionExpression of both"]
                 targets[target] = member.lineno
+
+
+def _key_of_item(request):
+    """The text of {'pk': a, 'sk': b} of a Put's Item with these keys; "" if it has others or no such item."""
+    items = [value for key, value in zip(request.keys, request.values) if getattr(key, "value", None) == "Item"
+             and isinstance(value, ast.Dict)] if isinstance(request, ast.Dict) else []
+    parts = {getattr(key, "value", None): value for item in items for key, value in zip(item.keys, item.values)}
+    return f"{{'pk': {ast.unparse(parts['pk'])}, 'sk': {ast.unparse(parts['sk'])}}}" if {"pk", "sk"} <= parts.keys() \
+        else ""
 
 
 def repeated_elements(subject: Subject) -> Findings:
@@ -115,10 +139,10 @@ CHECKS = [
           "ValidationException when the line runs: botocore does not know these rules.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
           PUT % "ALL_NEW", PUT % "ALL_OLD", refused_parameters),
-    Check("P346", "A value that ADD does not take",
-          "ValidationException: ADD takes a number, or a set.",
+    Check("P346", "A value that its part of an update does not take",
+          "ValidationException: ADD takes a number or a set, DELETE a set, + and - numbers, list_append() lists.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html",
-          ADD % "str", ADD % "int", added_values),
+          ADD % "str", ADD % "int", refused_operands),
     Check("P347", "An item that a transaction has twice",
           "ValidationException: Transaction request cannot include multiple operations on one item.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",

@@ -13,6 +13,8 @@ COMPARATORS = {"=", "<>", "<", "<=", ">", ">="}
 # Functions of each kind of expression, with the number of their arguments.
 OF_UPDATE = {"if_not_exists": 2, "list_append": 2}
 OF_CONDITION = {"attribute_exists": 1, "attribute_not_exists": 1, "attribute_type": 2, "begins_with": 2, "contains": 2}
+# Functions whose first argument is a path.
+OF_PATHS = {"attribute_exists", "attribute_not_exists", "attribute_type", "if_not_exists"}
 END = ""
 
 
@@ -84,7 +86,8 @@ class Reader:
 
     def name(self):
         """An attribute's name, or a placeholder of one."""
-        if not OPERAND.fullmatch(self.token) or self.token[0] == ":" or self.token.upper() in CLAUSES:
+        if not OPERAND.fullmatch(self.token) or self.token[0] == ":" or self.token[0].isdigit() \
+                or self.token.upper() in CLAUSES:
             raise ValueError(f"an attribute is expected, and not {self.shown_token()}")
         self.at += 1
 
@@ -126,7 +129,7 @@ class Reader:
             self.expect(")")
         elif following == "(" and self.token.upper() not in CLAUSES:
             self.call(functions)
-        elif self.token[:1] == ":":
+        elif self.token[:1] == ":" or self.token[:1].isdigit():
             self.value()
         else:
             self.path()
@@ -140,6 +143,9 @@ class Reader:
         for at in range(number):
             if at > 0:
                 self.expect(",")
+            elif name in OF_PATHS:
+                self.path()
+                continue
             self.operand(functions)
         self.expect(")")
 

@@ -20,6 +20,7 @@ DESCRIPTIONS = {"string": "a text", "blob": "bytes or a text", "boolean": "True 
 COMPLETE = frozenset("""StandardUnit Statistic ComparisonOperator ReturnValue ReturnConsumedCapacity Select
     ReturnItemCollectionMetrics ReturnValuesOnConditionCheckFailure InvocationType LogType ObjectCannedACL
     MetadataDirective TaggingDirective""".split())
+ARN_KEYS = {"eventSourceARN", "EventSubscriptionArn", "TopicArn"}  # of events, whose value is an ARN
 CHECKED = frozenset({"client", "resource", "paginator", "waiter", "batch"})
 TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post", *(method for _service, method in models.TOKENS)}
 
@@ -82,6 +83,9 @@ def problems(call, name, value, path):
             if part is not None:  # it may be None: a condition that the interpreter does not know may exclude that
                 yield from problems(call, name, part, path)
         return
+    arn = value if isinstance(value, str) else (value.get("event") or [""])[-1] if isinstance(value, dict) else ""
+    if path == "QueueUrl" and isinstance(arn, str) and (arn.startswith("arn:") or arn in ARN_KEYS):
+        yield "value", f"{path} cannot be an ARN", "the queue's URL: os.environ['..._QUEUE'], or get_queue_url(...)"
     kind = kind_of(value)
     if name == "CopySource" and kind == "map":
         return  # botocore turns it into a text

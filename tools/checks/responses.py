@@ -1,4 +1,6 @@
 """What a handler returns: a response of an endpoint, and values that JSON has."""
+import re
+
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.python_types import description, kind_of
@@ -18,6 +20,7 @@ FIELDS_2 = ("statusCode", "headers", "body", "isBase64Encoded", "cookies")  # of
 MALFORMED_2 = "500 Internal Server Error"
 # API Gateway sends a number as its text; Lambda's runtime writes bytes as the text that they are in UTF-8
 NOT_TEXT = ("map", "list", "set")
+BINARY = re.compile(r"(image/(?!svg)|audio/|video/|font/|application/(pdf|zip|gzip|octet-stream|vnd\.open|x-tar)\b)")
 MALFORMED = "502 Bad Gateway: Malformed Lambda proxy response"
 
 
@@ -44,8 +47,6 @@ def no_responses(subject: Subject) -> Findings:
                 yield finding(returned, "the response has no 'statusCode'",
                               near and f"write 'statusCode' instead of {near[13:-1]}" or
                               "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
-
-
     for fn, observation in [*subject.followed("endpoint"), *subject.followed("url")]:
         if "format" in fn["infra"].get("endpoint", {"format": 2}):
             yield from bodies_of_200(observation)
@@ -80,6 +81,20 @@ def invalid_responses(subject: Subject) -> Findings:
                 if "statusCode" in fields(value) or not is_http and fields(value).keys() <= set(FIELDS):
                     for message, hint in _response(value, FIELDS_2 if is_http else FIELDS):
                         yield finding(returned, message, hint, MALFORMED_2 if is_http else MALFORMED)
+
+
+def unmarked_bodies(subject: Subject) -> Findings:
+    """Responses with a binary media type whose body is a text, and not marked as base64."""
+    for _fn, observation in [*subject.followed("endpoint"), *subject.followed("url")]:
+        for returned in observation["returns"]:
+            for value in options(returned["value"]):
+                parts = fields(value)
+                types = [text for name, text in fields(parts.get("headers")).items() if name.lower() == "content-type"]
+                if types and isinstance(types[0], str) and BINARY.match(types[0]) and not value["open"] \
+                        and "isBase64Encoded" not in parts and kind_of(parts.get("body")) == "text" and parts["body"]:
+                    yield finding(returned, f"a body of the type {types[0]} without isBase64Encoded",
+                                  "'isBase64Encoded': True, and base64.b64encode(...).decode() as the body",
+                                  "no error: the client gets a text in place of the file")
 
 
 def undecoded_bodies(subject: Subject) -> Findings:
@@ -137,7 +152,7 @@ def _unwritable(site, writable, aws_message) -> Findings:
     for path, value in (leaf for option in options(site["value"]) for leaf in leaves(option, "")):
         kinds = {part.get("kind") if isinstance(part, dict) else "" for part in options(value) if part is not None}
         kind = kinds.pop() if len(kinds) == 1 else None
-        if kind in NOT_JSON and kind not in writable and not (kind == "bytes" and not path):
+        if kind in NOT_JSON and kind not in writable:
             description, hint = NOT_JSON[kind]
             yield finding(site, f"{path or 'the value'} is {description}, which JSON does not have", hint, aws_message)
 
@@ -159,7 +174,8 @@ CHECKS = [
     Check("P509", "A body in base64 that API Gateway does not decode",
           "A REST API decodes a body only if its binary media types have the type of the request's Accept header.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html",
-          GET + BYTES, GET.replace("api: public", "api: public, binary: [image/png]") + BYTES, undecoded_bodies),
+          GET + BYTES, GET.replace("api: public", "api: public, binary: [image/png]") + BYTES,
+          lambda subject: [*undecoded_bodies(subject), *unmarked_bodies(subject)]),
     Check("P503", "A value that JSON does not have",
           "TypeError, or Runtime.MarshalError if a handler returns it.",
           "https://docs.python.org/3/library/json.html#json.JSONEncoder",

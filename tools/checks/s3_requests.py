@@ -2,6 +2,7 @@
 an object onto itself."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
+from kit.schema import nearest
 
 WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl"})
 REFUSED = ("public-read", "public-read-write", "authenticated-read")
@@ -50,6 +51,21 @@ def copies_onto_itself(subject: Subject) -> Findings:
                           "itself")
 
 
+def broken_sources(subject: Subject) -> Findings:
+    """Copies whose source lacks its bucket or its key: CopySource="a.csv", CopySource={"bucket": ...}."""
+    for _name, call in subject.calls("s3", {"CopyObject", "UploadPartCopy"}):
+        source = call["args"].get("CopySource") if call["sure"] else None
+        lacking = [key for key in ("Bucket", "Key") if key not in source["dict"]] if isinstance(source, dict) \
+            and "dict" in source and not source["open"] else []
+        if lacking:
+            yield finding(call, f"the CopySource has no {lacking[0]!r}", nearest(lacking[0], fields(source)) and
+                          "the keys are 'Bucket' and 'Key'" or "{'Bucket': ..., 'Key': ...}",
+                          f"KeyError: {lacking[0]!r}, of botocore")
+        elif isinstance(source, str) and "/" not in source.strip("/"):
+            yield finding(call, f"the CopySource {source!r} is no bucket and key", "{'Bucket': ..., 'Key': ...}",
+                          "InvalidArgument: Copy Source must mention the source bucket and key")
+
+
 def is_known(value):
     """Whether two equal plain values are one value: a constant, and a part of the event."""
     return isinstance(value, str) or isinstance(value, dict) and "event" in value
@@ -60,6 +76,7 @@ COPY = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.
     "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}, ContentType='image/svg+xml'%s)"
 OWN = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='a.svg', " \
     "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}%s)"
+FROM = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.svg', CopySource=%s)"
 CHECKS = [
     Check("P223", "An ACL for an object of a bucket without ACLs",
           "AccessControlListNotSupported: since 2023 buckets have no ACLs, and Pareto's have none; the local cloud "
@@ -74,4 +91,8 @@ CHECKS = [
           "S3 refuses a copy onto the same key that changes neither metadata nor storage.",
           "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
           OWN % "", OWN % ", StorageClass='STANDARD_IA'", copies_onto_itself),
+    Check("P237", "A CopySource without a bucket or a key",
+          "A source is {'Bucket': ..., 'Key': ...}, or a text like bucket/key.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
+          FROM % "'a.svg'", FROM % "{'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}", broken_sources),
 ]

@@ -1,8 +1,8 @@
 """The events of tables, S3 and CodeBuild in plain form (interpreter/plain.py)."""
 from aws import tables
+from aws.tables import CHANGES
 
 TEXT, NUMBER = {"kind": "text"}, {"kind": "number"}
-CHANGES = ("INSERT", "MODIFY", "REMOVE")
 # docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html, and ev-events.html of its fields
 OBJECT_TOPICS = ("Object Created", "Object Deleted", "Object Restore Initiated", "Object Restore Completed",
                  "Object Restore Expired", "Object Storage Class Changed", "Object Access Tier Changed",

@@ -2,7 +2,7 @@
 import ast
 import re
 
-from checks.check import Check, pitfalls_of
+from checks.check import Check, notes_of, pitfalls_of
 from interpreter.sources import assignments, called_name, constant_texts, every_node, nodes_of
 
 DIRECTIVE = re.compile(r"%[-#_0^]?([A-Za-z%])")
@@ -73,8 +73,15 @@ def neighbours(text, directives, number):
     return (before[0], text[before[2]:start]), (after[0], text[end:after[1]])
 
 
+unread_texts = notes_of(
+    "unreadable-time", "strptime() cannot read a text like {text!r} with {key!r}", "datetime.fromisoformat(...)",
+    "ValueError: time data does not match format")
 DAY = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
     "    return datetime.now(timezone.utc).strftime('%s')"
+RULE = "infra:\n  events:\n  - name: started\n    topic: EC2 Instance State-change Notification\n" \
+    "    source: {type: aws, name: aws.ec2}\n---\n" \
+    "from datetime import datetime\n\n\ndef handler(event, context):\n" \
+    "    return str(datetime.strptime(event['time'], '%s'))"
 PITFALLS = [(("strftime", "strptime", ":%", "YYYY"), mistaken_directives)]
 CHECKS = [
     Check("P166", "A directive of a time in the place of another",
@@ -82,4 +89,8 @@ CHECKS = [
           "https://docs.python.org/3/library/datetime.html#strftime-and-strptime-format-codes",
           DAY % "%Y-%m-%dT%H:%m:%SZ", DAY % "%Y-%m-%dT%H:%M:%SZ",
           pitfalls_of("directive", "no error, or ValueError of strptime(): the time is not the one meant")),
+    Check("P180", "A time that strptime() cannot read with its format",
+          "AWS writes the time of an event, and isoformat() its own, with a T and a zone.",
+          "https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html",
+          RULE % "%Y-%m-%d %H:%M:%S", RULE % "%Y-%m-%dT%H:%M:%SZ", unread_texts),
 ]

@@ -15,6 +15,8 @@ WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"})
 METHODS = {"put_object": "PUT", "get_object": "GET", "head_object": "HEAD", "delete_object": "DELETE",
            "upload_part": "PUT"}
 OF_OBJECTS = {"GET", "HEAD", "PUT", "DELETE"}
+SIGNATURES = {"upload_file": "Filename, Bucket, Key", "download_file": "Bucket, Key, Filename",
+              "upload_fileobj": "Fileobj, Bucket, Key", "download_fileobj": "Bucket, Key, Fileobj"}
 PRESIGNED = ("generate_presigned_post", "generate_presigned_url")
 
 
@@ -63,6 +65,15 @@ def unknown_arguments(subject: Subject) -> Findings:
         yield finding(note, f"{note['name']} has no parameter {note['key']!r}",
                       f"ExtraArgs={{{note['key']!r}: ...}}", f"TypeError: {note['name']}() got an unexpected keyword "
                       f"argument {note['key']!r}")
+
+
+def misplaced_arguments(subject: Subject) -> Findings:
+    """Arguments of transfers in the place of another: upload_file(bucket, key, path), upload_fileobj("/tmp/a", ...)."""
+    for _name, note in subject.notes("misplaced"):
+        order = SIGNATURES.get(note["name"], "Bucket=..., Key=...")
+        hint = "open(path, 'rb'), or upload_file(...)" if note["key"] == "Fileobj" else f"{note['name']}({order})"
+        yield finding(note, f"the {note['key']} of {note['name']}() is {note['how']}", hint,
+                      "ValueError, FileNotFoundError or ParamValidationError")
 
 
 def leading_slashes(subject: Subject) -> Findings:
@@ -215,10 +226,11 @@ CHECKS = [
           "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html",
           FORM % "", FORM % "{'Content-Type': 'audio/mpeg'}, ",
           lambda subject: [*unconditional_fields(subject), *broken_conditions(subject)]),
-    Check("P226", "An argument that a transfer of boto3 does not have",
-          "TypeError: upload_file() and its relatives take the parameters of their requests in ExtraArgs.",
+    Check("P226", "An argument that a transfer of boto3 does not have, or that belongs in another place",
+          "upload_file() and its relatives take a path or a file, and the parameters of their requests in ExtraArgs.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/s3-uploading-files.html",
-          FILE % "ContentType='text/csv'", FILE % "ExtraArgs={'ContentType': 'text/csv'}", unknown_arguments),
+          FILE % "ContentType='text/csv'", FILE % "ExtraArgs={'ContentType': 'text/csv'}",
+          lambda subject: [*unknown_arguments(subject), *misplaced_arguments(subject)]),
     Check("P614", "A prefix of keys with a slash at its beginning",
           "The rule matches no object: the key of s3://bucket/raw/a.mp3 is raw/a.mp3.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",

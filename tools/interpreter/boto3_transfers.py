@@ -10,6 +10,7 @@ KEPT = ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId", "Metadata"
         "SSEKMSKeyId")
 # boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3/client/upload_file.html, and of its relatives
 TAKEN = {"Filename", "Fileobj", "Bucket", "Key", "CopySource", "ExtraArgs", "Callback", "Config", "SourceClient"}
+OF_BUCKETS = ("_BUCKET", "_WEBSITE")  # the ends of variables with the name of a bucket
 FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging", "x-amz-object-lock-mode": "ObjectLockMode",
                "x-amz-object-lock-retain-until-date": "ObjectLockRetainUntilDate",
                "x-amz-object-lock-legal-hold": "ObjectLockLegalHoldStatus",
@@ -58,6 +59,9 @@ def transfer(receiver, name, arguments, site):
         site.note("transfer", name=name, key=word)
     if getattr(argument.get("Key"), "kind", "") == "path":
         site.note("transfer", name=name, key="Key")
+    for word in ("Filename", "Fileobj", "Bucket", "Key"):
+        if fault := _misplaced(word, argument.get(word)):
+            site.note("misplaced", name=name, key=word, how=fault)
     key = texts.text(argument.get("Key"))
     if name == "generate_presigned_post" and key and FILE_NAME in key:  # S3 writes the name of the page's file there
         parts = [part for text in key.split(FILE_NAME) for part in (text, None) if part != ""][:-1]
@@ -70,6 +74,19 @@ def transfer(receiver, name, arguments, site):
     before = {key: value for key, value in {**more, **argument}.items() if key in KEPT}
     record_call(receiver, operation, name, Arguments([], before, True), site)
     return TEXT if name.startswith("generate") else NONE
+
+
+def _misplaced(word, value):
+    """What an argument of a transfer is, if it belongs in the place of another: a bucket, a path; "" of others."""
+    is_text = value.__class__ is values.Text or value.__class__ is values.Const and value.value.__class__ is str
+    if word == "Fileobj":
+        return "a path" if is_text or getattr(value, "kind", "") == "path" else ""
+    variables = [part[1] for part in getattr(value, "parts", ()) if part.__class__ is tuple and part[0] == "env"]
+    if word != "Bucket":
+        is_variable = len(variables) == 1 and len(value.parts) == 1
+        return "a bucket" if is_variable and variables[0].endswith(OF_BUCKETS) else ""
+    text = texts.text(value) or ""
+    return "a path" if "/" in text and not text.startswith("arn:") else ""
 
 
 def transfers_of(arguments, site):

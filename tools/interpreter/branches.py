@@ -1,7 +1,19 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, members, rounds, slices, storing, switches, unlimited, values
+from interpreter import (
+    conditions,
+    event_parts,
+    handlers,
+    literals,
+    members,
+    rounds,
+    slices,
+    storing,
+    switches,
+    unlimited,
+    values,
+)
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import matched, narrowed
@@ -221,9 +233,10 @@ def with_(node, frame, analysis):
 
 def match_(node, frame, analysis):
     """Follows every case of a match; perhaps none of them matches. -> how it ends"""
-    analysis.test(node.subject, frame)
+    tested = analysis.test(node.subject, frame)
     before, branches = frame.names, []
     for at, case in enumerate(node.cases):
+        event_parts.note_other_texts(tested, _constants(case.pattern), Site(case.pattern, frame, analysis))
         names = {**matched(before, node.subject, case.pattern), **dict.fromkeys(_captured(case.pattern), UNKNOWN)}
         if case.guard is not None:
             analysis.test(case.guard, frame)
@@ -233,6 +246,13 @@ def match_(node, frame, analysis):
         branches.append(("", before))
     conditions.after_branches(branches, analysis)
     return _join_branches(branches, frame, before)
+
+
+def _constants(pattern):
+    """[constant] of the pattern "a" | "b" of a case; [] of other patterns."""
+    parts = pattern.patterns if pattern.__class__ is ast.MatchOr else [pattern]
+    return [part.value.value for part in parts if part.__class__ is ast.MatchValue
+            and part.value.__class__ is ast.Constant]
 
 
 def _captured(pattern):

@@ -106,6 +106,12 @@ def _fixed_constants(node, container, frame, analysis):
 def _note_comparison(sides, node, frame, analysis):
     """Note a comparison of two values that Python or AWS understands otherwise."""
     kind, site = node.ops[0].__class__, Site(node, frame, analysis)
+    if kind in (ast.Eq, ast.NotEq):
+        for part, other in (sides, sides[::-1]):
+            event_parts.note_other_texts(part, [other.value] if other.__class__ is Const else [], site)
+    elif kind in (ast.In, ast.NotIn) and sides[0].__class__ is values.Shaped:
+        constants = narrowing.constants_of(node.comparators[0], frame.names, frame)
+        event_parts.note_other_texts(sides[0], constants or [], site)
     arithmetic.note_mixture(sides[0], sides[1], kind, site)
     remaining_time.note_comparison(sides[0], sides[1], kind, site)
     library_calls.note_comparison(sides[0], sides[1], kind, site)

@@ -104,6 +104,16 @@ def note_none(value, use, site):
         site.note("null", path=list(part.path), key=use)
 
 
+def note_other_texts(value, constants, site):
+    """Note a test of a part of the event for texts that it never is, by the lists of AWS or, of this app alone, by the
+    lambda's block: event["httpMethod"] == "post"."""
+    shape = value.shape if value.__class__ is Shaped else {}
+    possible = shape.get("among") or shape.get("values")
+    others = [text for text in constants if text.__class__ is str and text not in possible] if possible else []
+    if others and ("among" in shape or len(others) == len(constants)):
+        site.note("other-text", path=list(value.path), key=others[0], has=possible, own="among" not in shape)
+
+
 def of_key(value, key):
     """The value of one key of a mapping that is made of all keys of a part of the event: {name.lower(): value ...}"""
     return Shaped(value.shape, (*value.path[:-1], key)) if value.__class__ is Shaped and value.path[-1:] == (EACH,) \

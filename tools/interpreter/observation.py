@@ -114,6 +114,10 @@ class Note(TypedDict):
     row-text        an attribute (key) of an item in a comparison with a text; call: the Call that read the item
     utc-replaced    time.replace(tzinfo=...) of a time in UTC, or of one of an attribute (key) of an item (call)
     env-number      int(), float() or Decimal() (name) of the value of a variable (key)
+    other-text      a part of the event is compared with a text (key) that it never is; has: what it may be; own: only
+                    because of the lambda's block
+    unreadable-time a text like another one (text) that strptime() cannot read with a format (key)
+    misplaced       an argument (key) of a method (name) of boto3's transfers that is "a path" or "a bucket" (how)
     unraised        an except for an exception (name) that the calls of its try (operation) never raise; raised: may
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
     """
@@ -143,13 +147,14 @@ class Note(TypedDict):
     chosen: NotRequired[bool]  # read: see conditions.py
     service: NotRequired[str]  # no-answer, escaped
     operation: NotRequired[str]  # no-answer
-    has: NotRequired[list[str]]  # no-answer, no-name: what there is instead
+    own: NotRequired[bool]  # other-text
+    has: NotRequired[list[str]]  # no-answer, no-name, other-text: what there is instead
     module: NotRequired[str]  # no-name
     name: NotRequired[str]  # no-name, waits, condition-logic, milliseconds, no-timeout, method-test
     variables: NotRequired[list[str]]  # escaped, uses-value
     to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
     pure: NotRequired[bool]  # escaped: whether it only reads its arguments
-    text: NotRequired[str]  # row-text
+    text: NotRequired[str]  # row-text, unreadable-time
     seconds: NotRequired[Any]  # presigned, waits, milliseconds
 
 

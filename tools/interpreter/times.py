@@ -1,4 +1,5 @@
 """Dates and times of Python: which are aware of their time zone, and which are naive."""
+import datetime
 import re
 
 from interpreter import texts, values
@@ -45,7 +46,36 @@ def _naive(arguments, site):
 def _parsed(arguments, site):
     """datetime.strptime(text, format): aware if the format has a time zone."""
     format_ = texts.text(arguments.get(1, "format"))
+    if format_ is not None:
+        _note_unreadable(arguments.get(0, "date_string"), format_, site)
     return TIME if format_ is None else AWARE if "%z" in format_ else NAIVE
+
+
+# {the last key of a path in an event: a time as AWS writes it there}; its pages: recipes/event_shapes.py
+TIMES_OF_EVENTS = {"time": "2026-05-04T10:00:00Z", "eventTime": "2026-05-04T10:00:00.000Z",
+                   "Timestamp": "2026-05-04T10:00:00.000Z", "requestTime": "04/May/2026:10:00:00 +0000"}
+TIMES_OF_ISOFORMAT = [f"2026-05-04T10:00:00{fraction}" for fraction in ("", ".123456")]
+
+
+def _note_unreadable(value, format_, site):
+    """Note a text of a known form that strptime() cannot read with a format: isoformat()'s, the event's time."""
+    iso = value.detail.get("iso") if value.__class__ is values.Unknown and value.detail else None
+    examples = [f"{example}{'+00:00' * iso}" for example in TIMES_OF_ISOFORMAT] if iso is not None else []
+    if value.__class__ is values.Shaped and value.path[-1:] and value.shape["is"] == "text":
+        examples = [TIMES_OF_EVENTS[value.path[-1]]] if value.path[-1] in TIMES_OF_EVENTS else []
+    elif texts.text(value) is not None:
+        examples = [texts.text(value)]
+    if examples and not site.analysis.open_tries and not any(_is_read(example, format_) for example in examples):
+        site.note("unreadable-time", key=format_, text=examples[0])
+
+
+def _is_read(text, format_):
+    """Whether strptime() reads a text with a format. Formats that it does not know: checks/time_formats.py"""
+    try:
+        datetime.datetime.strptime(text, format_)
+    except ValueError as error:
+        return not str(error).startswith(("time data", "unconverted data"))
+    return True
 
 
 def iso_text(time):

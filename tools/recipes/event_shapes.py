@@ -9,7 +9,7 @@ open  other keys may be there
 each  the shape of the values of those other keys, where all have the same
 base64  its text is base64; bytes: decoded by base64, it is bytes
 free  another lambda of the app may say what is in it
-values  the only texts that it may be
+values  the only texts that it may be in this app; among: those that AWS may send to any app
 empty  fields that are absent if they are empty, and that code may expect
 null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
 """
@@ -19,6 +19,7 @@ from aws import tables
 
 TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
 PARSED = {"is": "parsed"}
+METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minProperties".split())  # they may require
 
 
@@ -42,6 +43,11 @@ def one_of(texts: Iterable[str] | None) -> dict:
     return {**TEXT, "values": sorted(set(texts))} if texts else TEXT
 
 
+def among(texts: Iterable[str], values: Iterable[str] | None = None) -> dict:
+    """The shape of a text that AWS takes from a list of its own; values: those of this app, where they are known."""
+    return {**one_of(values), "among": sorted(texts)}
+
+
 def or_none(shape: dict) -> dict:
     """A copy of a shape, whose value may also be None."""
     return {**shape, "null": True}
@@ -52,7 +58,8 @@ QUEUE_ATTRIBUTE = mapping({"stringValue": TEXT, "binaryValue": TEXT, "stringList
                            "binaryListValues": list_of(TEXT), "dataType": TEXT}, maybe=["stringValue", "binaryValue"])
 TOPIC_ATTRIBUTE = mapping({"Type": TEXT, "Value": TEXT})
 MESSAGE = mapping({
-    "messageId": TEXT, "receiptHandle": TEXT, "body": {**TEXT, "json": PARSED}, "md5OfBody": TEXT, "eventSource": TEXT,
+    "messageId": TEXT, "receiptHandle": TEXT, "body": {**TEXT, "json": PARSED}, "md5OfBody": TEXT,
+    "eventSource": among(["aws:sqs"]),
     "eventSourceARN": TEXT, "awsRegion": TEXT, "messageAttributes": open_mapping({}, QUEUE_ATTRIBUTE),
     "md5OfMessageAttributes": TEXT,
     "attributes": mapping({"ApproximateReceiveCount": TEXT, "SentTimestamp": TEXT, "SenderId": TEXT,
@@ -62,12 +69,13 @@ MESSAGE = mapping({
 KINESIS_RECORD = mapping({
     "kinesis": mapping({"kinesisSchemaVersion": TEXT, "partitionKey": TEXT, "sequenceNumber": TEXT,
                         "data": {**TEXT, "base64": True}, "approximateArrivalTimestamp": NUMBER}),
-    "eventSource": TEXT, "eventVersion": TEXT, "eventID": TEXT, "eventName": TEXT, "invokeIdentityArn": TEXT,
+    "eventSource": among(["aws:kinesis"]), "eventVersion": TEXT, "eventID": TEXT,
+    "eventName": among(["aws:kinesis:record"]), "invokeIdentityArn": TEXT,
     "awsRegion": TEXT, "eventSourceARN": TEXT})
 # docs.aws.amazon.com/lambda/latest/dg/with-sns.html
 NOTICE = mapping({
-    "EventSource": TEXT, "EventVersion": TEXT, "EventSubscriptionArn": TEXT,
-    "Sns": mapping({"Type": TEXT, "MessageId": TEXT, "TopicArn": TEXT, "Subject": or_none(TEXT),
+    "EventSource": among(["aws:sns"]), "EventVersion": TEXT, "EventSubscriptionArn": TEXT,
+    "Sns": mapping({"Type": among(["Notification"]), "MessageId": TEXT, "TopicArn": TEXT, "Subject": or_none(TEXT),
                     "Message": {**TEXT, "json": PARSED},
                     "Timestamp": TEXT, "SignatureVersion": TEXT, "Signature": TEXT,
                     "MessageAttributes": open_mapping({}, TOPIC_ATTRIBUTE)}, open_=True)})
@@ -76,9 +84,17 @@ OBJECT_EVENT = mapping({
     "version": TEXT, "bucket": mapping({"name": TEXT}), "request-id": TEXT, "requester": TEXT,
     "object": mapping({"key": TEXT, "size": NUMBER, "etag": TEXT, "version-id": TEXT, "sequencer": TEXT},
                       maybe=["size", "etag", "version-id", "sequencer"])}, open_=True)
+# docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+OBJECT_EVENT_NAMES = """ObjectCreated:Put ObjectCreated:Post ObjectCreated:Copy ObjectCreated:CompleteMultipartUpload
+    ObjectRemoved:Delete ObjectRemoved:DeleteMarkerCreated LifecycleExpiration:Delete
+    LifecycleExpiration:DeleteMarkerCreated ObjectRestore:Post ObjectRestore:Completed ObjectRestore:Delete
+    ReducedRedundancyLostObject Replication:OperationFailedReplication Replication:OperationMissedThreshold
+    Replication:OperationReplicatedAfterThreshold Replication:OperationNotTracked LifecycleTransition
+    IntelligentTiering ObjectTagging:Put ObjectTagging:Delete ObjectAcl:Put""".split()
 # docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 OBJECT_RECORD = mapping({
-    "eventVersion": TEXT, "eventSource": TEXT, "awsRegion": TEXT, "eventTime": TEXT, "eventName": TEXT,
+    "eventVersion": TEXT, "eventSource": among(["aws:s3"]), "awsRegion": TEXT, "eventTime": TEXT,
+    "eventName": among(OBJECT_EVENT_NAMES),
     "userIdentity": mapping({"principalId": TEXT}), "requestParameters": mapping({"sourceIPAddress": TEXT}),
     "responseElements": mapping({"x-amz-request-id": TEXT, "x-amz-id-2": TEXT}),
     "s3": mapping({
@@ -99,9 +115,12 @@ def of_literal(value) -> dict:
 
 
 # docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html (REST, proxy, format 1.0)
-CONTEXT = {name: TEXT for name in (
-    "resourceId resourcePath httpMethod extendedRequestId requestTime path accountId protocol stage domainPrefix "
-    "requestId domainName apiId deploymentId").split()}
+CONTEXT = {"httpMethod": among(METHODS), **dict.fromkeys((
+    "resourceId resourcePath extendedRequestId requestTime path accountId protocol stage domainPrefix "
+    "requestId domainName apiId deploymentId").split(), TEXT)}
+IDENTITY = {"sourceIp": TEXT, "userAgent": TEXT, **dict.fromkeys((
+    "accessKey accountId apiKey apiKeyId caller clientCert cognitoAuthenticationProvider cognitoAuthenticationType "
+    "cognitoIdentityId cognitoIdentityPoolId principalOrgId user userArn vpcId vpceId").split(), ANY)}
 
 # docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
 CLAIMS: dict[str, dict] = {name: TEXT for name in (
@@ -117,7 +136,7 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
                        for part in route["path"].split("/") if part.startswith("{")]
     parameters = [name for route in routes for name in route.get("parameters") or []]
     query = {**open_mapping({name: TEXT for name in parameters}, TEXT), "null": not parameters}
-    context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
+    context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping(IDENTITY)}, open_=True)
     apis = {"groups" if route.get("groups") else route.get("api") for route in routes}
     if apis & {"private", "custom", "groups"}:
         context["fields"]["authorizer"] = mapping({
@@ -133,7 +152,8 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
     body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}
     bodiless = all(route["method"] in ("GET", "HEAD", "DELETE") and not route.get("schema") for route in routes)
     return mapping({
-        "resource": one_of(route["path"] for route in routes), "path": TEXT, "httpMethod": one_of(methods_of(routes)),
+        "resource": one_of(route["path"] for route in routes), "path": TEXT,
+        "httpMethod": among(METHODS, methods_of(routes)),
         "isBase64Encoded": BOOL, "headers": open_mapping({}, TEXT), "multiValueHeaders": mapping({}, open_=True),
         "queryStringParameters": query,
         "multiValueQueryStringParameters": mapping({name: list_of(TEXT) for name in parameters}, open_=True,
@@ -196,8 +216,7 @@ def of_table(rules) -> dict:
 
     Keys are those of the rules' sources, else pk and sk; of tables with different keys none is certain.
     """
-    changes = [_matched_changes(rule) for rule in rules]
-    keys, uncertain = keys_of_rules(rules)
+    changes, (keys, uncertain) = [_matched_changes(rule) for rule in rules], keys_of_rules(rules)
     image = mapping(keys, open_=True, maybe=uncertain)
     new = image if all("REMOVE" not in entry for entry in changes) else or_none(image)
     old = image if all("INSERT" not in entry for entry in changes) else or_none(image)
@@ -205,24 +224,8 @@ def of_table(rules) -> dict:
     expiring = {"ttl": BOOL} if any("ttl" in rule["source"] for rule in rules) else {}
     are_named = all(changes) and all("topic" in rule or "eventName" in (rule.get("pattern") or {}) for rule in rules)
     names = {name for entry in changes for name in entry} if are_named else None
-    return mapping({**keys, "eventName": one_of(names), "diffKeys": list_of(TEXT), "records": list_of(record),
-                    **expiring}, maybe=[*expiring, *uncertain])
-
-
-def of_stream_record(keys: dict[str, str], changes: Iterable[str]) -> dict:
-    """The shape of a record of DynamoDB's stream. keys: {"customer": "S", "placed": "N"}; all values are texts there.
-
-    changes  the types of change that the lambda gets: ["INSERT"]
-
-    NewImage and OldImage are absent in some records: code tests eventName, so the shape leaves both open.
-    docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
-    """
-    change = mapping({"Keys": mapping({name: mapping({type_: TEXT}) for name, type_ in keys.items()}),
-                      "ApproximateCreationDateTime": NUMBER, "SequenceNumber": TEXT, "SizeBytes": NUMBER,
-                      "StreamViewType": TEXT}, open_=True)
-    return mapping({"eventID": TEXT, "eventName": one_of(changes), "eventVersion": TEXT, "eventSource": TEXT,
-                    "awsRegion": TEXT, "dynamodb": change, "eventSourceARN": TEXT,
-                    "userIdentity": mapping({"type": TEXT, "principalId": TEXT})}, maybe=["userIdentity"])
+    return mapping({**keys, "eventName": among(tables.CHANGES, names), "diffKeys": list_of(TEXT),
+                    "records": list_of(record), **expiring}, maybe=[*expiring, *uncertain])
 
 
 def keys_of_rules(rules) -> tuple[dict[str, dict], list[str]]:
@@ -234,14 +237,13 @@ def keys_of_rules(rules) -> tuple[dict[str, dict], list[str]]:
 
 def _matched_changes(rule):
     """[type of change] that a rule matches; [] if its pattern has conditions on the records, or is invalid."""
-    topics = rule.get("topic") or ["INSERT", "MODIFY", "REMOVE"]
+    topics = rule.get("topic") or [*tables.CHANGES]
     pattern = rule.get("pattern") or {}
     of_changes = pattern.get("diffKeys", [])  # an insert or removal of a row with the attribute has it too
     if any(key not in (*rule["source"].get("keys", tables.DEFAULT_KEYS), "eventName", "ttl", "diffKeys")
            for key in pattern) or not all(isinstance(name, str) for name in of_changes):
         return []
-    if pattern.get("ttl") in ([True], [{"exists": True}]):
-        topics = ["REMOVE"]  # only a removal has it
+    topics = ["REMOVE"] if pattern.get("ttl") in ([True], [{"exists": True}]) else topics  # only a removal has it
     keywords = pattern.get("eventName", topics)
     if not isinstance(keywords, list) or not all(isinstance(entry, str) for entry in keywords):
         return []

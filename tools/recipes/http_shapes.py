@@ -6,11 +6,24 @@ docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
 from typing import Any
 
 from recipes import routes
-from recipes.event_shapes import BOOL, CLAIMS, NUMBER, PARSED, TEXT, list_of, mapping, one_of, open_mapping
+from recipes.event_shapes import (
+    BOOL,
+    CLAIMS,
+    METHODS,
+    NUMBER,
+    PARSED,
+    TEXT,
+    among,
+    list_of,
+    mapping,
+    one_of,
+    open_mapping,
+)
 
 CONTEXT: dict[str, dict] = {
     name: TEXT for name in "accountId apiId domainName domainPrefix requestId routeKey stage time".split()}
-HTTP: dict[str, dict] = {name: TEXT for name in "method path protocol sourceIp userAgent".split()}
+HTTP: dict[str, dict] = {"method": among(METHODS),
+                         **{name: TEXT for name in "path protocol sourceIp userAgent".split()}}
 IAM_CALLER: dict[str, dict] = {name: TEXT for name in "accessKey accountId callerId userArn userId".split()}
 MAYBE = ["cookies", "queryStringParameters"]  # absent without a value, and so is the body
 

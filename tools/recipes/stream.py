@@ -15,7 +15,9 @@ from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
 from kit.schema import nearest
-from recipes import event_shapes, failures_queue, nothing, permission, queue, stream_filter, table
+from recipes import failures_queue, nothing, permission, queue, stream_filter, table
+from recipes.event_shapes import NUMBER, TEXT, among, list_of
+from recipes.event_shapes import mapping as mapping_shape
 
 BATCH, TRIES = 100, 10
 # docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html
@@ -84,8 +86,25 @@ def problems(block: dict) -> list[KeyProblem]:
 
 def event_shape(block: dict) -> dict:
     """The shape of {"Records": [{"eventName", "dynamodb": {"Keys", ...}}]}, with the keys of the block's table."""
-    return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.of_stream_record(
+    return mapping_shape({"Records": list_of(record_shape(
         block.get("keys", tables.DEFAULT_KEYS), stream_filter.changes(queue.filters(block))))})
+
+
+def record_shape(keys: dict[str, str], changes: list[str]) -> dict:
+    """The shape of a record. keys: {"customer": "S", "placed": "N"}; all values are texts there.
+
+    changes  the types of change that the lambda gets: ["INSERT"]
+
+    NewImage and OldImage are absent in some records: code tests eventName, so the shape leaves both open.
+    docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+    """
+    typed = {name: mapping_shape({type_: TEXT}) for name, type_ in keys.items()}
+    change = mapping_shape({"Keys": mapping_shape(typed), "ApproximateCreationDateTime": NUMBER, "SizeBytes": NUMBER,
+                            "SequenceNumber": TEXT, "StreamViewType": TEXT}, open_=True)
+    return mapping_shape({
+        **dict.fromkeys(("eventID", "eventVersion", "awsRegion", "eventSourceARN"), TEXT), "dynamodb": change,
+        "eventName": among(tables.CHANGES, changes), "eventSource": among(["aws:dynamodb"]),
+        "userIdentity": mapping_shape({"type": TEXT, "principalId": TEXT})}, maybe=["userIdentity"])
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:

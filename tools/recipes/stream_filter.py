@@ -4,10 +4,10 @@ docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
 """
 from typing import Any
 
+from aws.tables import CHANGES
 from kit.problems import KeyProblem
 from kit.schema import nearest
 
-CHANGES = ("INSERT", "MODIFY", "REMOVE")
 IMAGES = ("Keys", "NewImage", "OldImage")
 TYPES = ("S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS")
 
