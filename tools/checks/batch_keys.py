@@ -162,7 +162,7 @@ def _has_one_key(call, changing):
                 and isinstance(keyword.value, ast.Dict)]
     keys = {getattr(key, "value", None): value for mapping in mappings for key, value in zip(
         mapping.keys, mapping.values)}
-    return KEYS <= keys.keys() and None not in keys and not any(
+    return keys.keys() >= KEYS and None not in keys and not any(
         isinstance(part, (ast.Call, ast.Attribute, ast.NamedExpr)) or isinstance(part, ast.Name) and part.id in changing
         for name in KEYS for part in every_node(keys[name]))
 

@@ -7,6 +7,8 @@
         window: 5
         filter: {eventName: [INSERT]}     # a pattern of the records that the lambda gets
 """
+from collections.abc import Iterable
+
 import orjson
 
 from aws import cfn, tables
@@ -90,7 +92,7 @@ def event_shape(block: dict) -> dict:
         block.get("keys", tables.DEFAULT_KEYS), stream_filter.changes(queue.filters(block))))})
 
 
-def record_shape(keys: dict[str, str], changes: list[str]) -> dict:
+def record_shape(keys: dict[str, str], changes: Iterable[str]) -> dict:
     """The shape of a record. keys: {"customer": "S", "placed": "N"}; all values are texts there.
 
     changes  the types of change that the lambda gets: ["INSERT"]
