@@ -85,3 +85,22 @@ test_a_removal_has_no_new_image = finds([
     (IMAGES + "}\n---\ntable.delete_item(Key={'pk': 'a', 'sk': 'b'})\nfor record in event['Records']:\n"
      "    try:\n        print(record['dynamodb']['NewImage'])\n    except KeyError:\n        print('no')", []),
 ])
+
+IMAGE = "infra:\n  stream: {table: demo, filter: {eventName: [INSERT]}}\n---\nfor record in event['Records']:\n" \
+    "    image = record['dynamodb']['NewImage']\n    %s"
+
+test_numbers_of_an_image_are_texts = finds((IMAGE % code, expected) for code, expected in [
+    ("print(image['size']['N'] * 2)", ["P430"]),
+    ("print(image['size']['N'] > 2)", ["P430"]),
+    ("print(image['size']['N'] - image['used']['N'])", ["P430"]),
+    ("print(int(image['size']['N']) * 2)", []),
+    ("print(image['size']['N'] + ' pieces')", []),
+    ("print(image['size']['N'] == '2')", []),
+])
+
+test_an_image_is_no_item_of_the_resource = finds((IMAGE % code, expected) for code, expected in [
+    ("table.put_item(Item=image)", ["P430"]),
+    ("table.put_item(Item=record['dynamodb']['NewImage'])", ["P430"]),
+    ("boto3.client('dynamodb').put_item(TableName=os.environ['DEMO_TABLE'], Item=image)", []),
+    ("table.put_item(Item={'pk': image['pk']['S'], 'sk': 'copy'})", []),
+])

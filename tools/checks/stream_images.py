@@ -3,7 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.sources import every_node, functions, read_key
+from interpreter.sources import called_name, every_node, functions, read_key
 
 IMAGES = ("NewImage", "OldImage")
 CONVERSIONS = ("int", "float", "Decimal")
@@ -11,22 +11,21 @@ TEXT_METHODS = frozenset("split startswith endswith removeprefix removesuffix lo
 
 
 def typed_values(subject: Subject) -> Findings:
-    """Attributes of an image that a lambda with a stream compares with a constant, or converts to a number."""
+    """Attributes of an image that a lambda with a stream compares with a constant, or converts to a number; numbers of
+    an image, which are texts, in arithmetic; whole images that DynamoDB's resource gets as items."""
     reported = set()
     for name, fn in sorted(subject.model["lambdas"].items()):
         for path in subject.observations[name]["files"] if "stream" in fn["infra"] else ():
-            for line, text in subject.of_tree(typed_uses, path):
+            for line, text, use in subject.of_tree(typed_uses, path):
                 if (path, line) not in reported:
                     reported.add((path, line))
-                    yield Finding(
-                        path, line, f"in a record of a stream {text} is a mapping with a type: {{'S': 'paid'}}",
-                        "TypeDeserializer().deserialize(value) of boto3.dynamodb.types, for each value of the image",
-                        "no error where it is compared: it is never equal; TypeError where it is a number")
+                    message, hint, consequence = USES[use]
+                    yield Finding(path, line, message.format(text), hint, consequence)
 
 
 def typed_uses(tree):
-    """[[line, text of the expression]] of image["status"] == "paid", int(image["size"]) and image["pk"].split("#") of
-    an image as it is."""
+    """[[line, text of the expression, key of USES]] of image["status"] == "paid", int(image["size"]),
+    image["pk"].split("#"), image["size"]["N"] * 2 and put_item(Item=image) of an image as it is."""
     uses = []
     if any(isinstance(node, ast.Dict) and any(getattr(key, "value", "") in IMAGES for key in node.keys)
            for node in every_node(tree)):
@@ -36,18 +35,41 @@ def typed_uses(tree):
         stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
         images = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and is_image(node.value)
                   and isinstance(node.targets[0], ast.Name) and stored.count(node.targets[0].id) == 1}
+
+        def of_image(node, images=images):
+            return is_image(node) or getattr(node, "id", "") in images
         for node in nodes:
-            called: Any = getattr(node, "func", None)
-            sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) and isinstance(node.ops[0], (
-                ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)) else node.args if isinstance(node, ast.Call) \
-                and getattr(called, "id", "") in CONVERSIONS else [called.value] if isinstance(node, ast.Call) \
-                and getattr(called, "attr", "") in TEXT_METHODS else []
-            is_use = isinstance(node, ast.Call) or any(isinstance(getattr(side, "value", None), (str, int))
-                                                       for side in sides if isinstance(side, ast.Constant))
-            uses += [[side.lineno, ast.unparse(side)] for side in sides if is_use and isinstance(side, ast.Subscript)
-                     and isinstance(read_key(side), str) and (is_image(side.value) or getattr(
-                         side.value, "id", "") in images)]
+            uses += [[side.lineno, ast.unparse(side), "typed"] for side in typed_operands(node)
+                     if isinstance(side, ast.Subscript) and isinstance(read_key(side), str) and of_image(side.value)]
+            uses += [[side.lineno, ast.unparse(side), "number"] for side in numeric_operands(node)
+                     if isinstance(side, ast.Subscript) and read_key(side) == "N"
+                     and isinstance(side.value, ast.Subscript) and of_image(side.value.value)]
+            uses += [[node.lineno, ast.unparse(keyword.value), "item"] for keyword in getattr(node, "keywords", ())
+                     if keyword.arg == "Item" and of_image(keyword.value) and called_name(node) == "put_item"
+                     and not any(other.arg == "TableName" for other in node.keywords)]
     return uses
+
+
+def typed_operands(node: Any):
+    """[node] of the operands of a comparison with a constant, of the arguments of int() and of the object of a method
+    of texts."""
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
+        sides = [node.left, *node.comparators]
+        return sides if any(isinstance(side, ast.Constant) and isinstance(side.value, (str, int))
+                            for side in sides) else []
+    if isinstance(node, ast.Call):
+        called: Any = node.func
+        return node.args if getattr(called, "id", "") in CONVERSIONS else [called.value] if getattr(
+            called, "attr", "") in TEXT_METHODS else []
+    return []
+
+
+def numeric_operands(node: Any):
+    """[node] of the operands of an operator for numbers, or of an operator or comparison with a number."""
+    sides = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.left, *node.comparators] \
+        if isinstance(node, ast.Compare) else []
+    has_number = any(isinstance(side, ast.Constant) and type(side.value) in (int, float) for side in sides)
+    return sides if has_number or isinstance(getattr(node, "op", None), (ast.Sub, ast.Div, ast.FloorDiv)) else []
 
 
 def is_image(node: Any):
@@ -58,10 +80,20 @@ def is_image(node: Any):
         read_key(node.value) == "dynamodb" or isinstance(node.value, ast.Name))
 
 
+# {use: (message, hint, consequence)}
+USES = {
+    "typed": ("in a record of a stream {} is a mapping with a type: {{'S': 'paid'}}",
+              "TypeDeserializer().deserialize(value) of boto3.dynamodb.types, for each value of the image",
+              "no error where it is compared: it is never equal; TypeError where it is a number"),
+    "number": ("in a record of a stream {} is a text", "Decimal(...), or int(...)",
+               "TypeError; a text * 2 is the text twice, without an error"),
+    "item": ("{} has the types of DynamoDB's client, and a table of the resource takes plain values",
+             "boto3.client('dynamodb').put_item(TableName=..., Item=...), or TypeDeserializer() for each value",
+             "ValidationException: Type mismatch for key")}
 RECORD = "infra:\n  stream: {table: demo, filter: {eventName: [INSERT]}}\n---\nfor record in event['Records']:\n" \
     "    image = record['dynamodb']['NewImage']\n    if image['status']%s == 'paid':\n        print(image['pk'])"
 CHECKS = [
     Check("P430", "An image of a stream that is used with its types",
-          "A record has DynamoDB's own format: each value is a mapping from its type to a text.",
+          "A record has DynamoDB's own format: each value is a mapping from its type to a text, numbers too.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html", RECORD % "", RECORD % "['S']", typed_values),
 ]
