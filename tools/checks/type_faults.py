@@ -2,6 +2,7 @@
 never equal, a loop that takes keys apart, a dict in a set."""
 import ast
 
+from checks import type_trials
 from checks.certain_types import name_of
 from checks.type_sentences import NUMBERS, OTHERS, TEXTS, TYPE_ERROR
 
@@ -62,5 +63,12 @@ def of_call(_node, *parts):
     return [IN_SET] if parts[0][0] == "set" and parts[1][0] in UNHASHABLE else []
 
 
-READERS = {ast.FormattedValue: of_text, ast.Compare: of_comparison, ast.For: of_loop, ast.comprehension: of_loop,
+def of_trial(trial, *operands):
+    """Of the operands of an operation that Python may refuse."""
+    fault = trial.fault([text for _type, text in operands])
+    return [fault] if fault else []
+
+
+READERS = {type_trials.Trial: of_trial, ast.FormattedValue: of_text, ast.Compare: of_comparison,
+           ast.For: of_loop, ast.comprehension: of_loop,
            ast.Set: of_set, ast.Call: of_call}

@@ -1,7 +1,9 @@
 """Texts for ty with reveal_type(...) before the statements whose expressions have types that ty is asked for."""
 import ast
+from collections.abc import Collection
 from typing import NamedTuple
 
+from checks import type_trials
 from interpreter.sources import FUNCTIONS, every_node
 
 LATER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # they have names of their own
@@ -23,15 +25,19 @@ class Probed(NamedTuple):
         return self.numbers[min(number, len(self.numbers)) - 1]
 
 
-def probed(text: str, tree: ast.Module) -> Probed:
+def probed(text: str, tree: ast.Module, calls: Collection[ast.Call] = ()) -> Probed:
     """A file with probes of what its f-strings contain, of both sides of each ==, !=, in and not in, of what loops take
-    apart: for key, value in row, and of what gets into sets."""
+    apart: for key, value in row, of what gets into sets, and of the operands of trials (type_trials.py).
+
+    calls  that fit no form of their function: only their operands are probed
+    """
+    meanings = type_trials.imported_names(tree) if calls else {}
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     before = {}  # {index of a line: [(node, its expression)]}
     for statement in every_node(tree):
         if isinstance(statement, ast.stmt) and not isinstance(statement, BLOCKS):
             encoded = lines[statement.lineno - 1].encode()
-            parts = expressions(statement) if not encoded[:statement.col_offset].strip() \
+            parts = expressions(statement, calls, meanings) if not encoded[:statement.col_offset].strip() \
                 and not encoded.lstrip().startswith(b"elif") else []
             if parts:
                 before.setdefault(statement.lineno - 1, []).extend(parts)
@@ -47,9 +53,10 @@ def probed(text: str, tree: ast.Module) -> Probed:
     return Probed("\n".join(result), numbers, nodes)
 
 
-def expressions(statement):
-    """[(node, expression)] to probe in a statement itself, not in those below it."""
-    result: list[tuple[ast.AST, ast.expr]] = []
+def expressions(statement, calls, meanings):
+    """[(node or Trial, expression)] to probe in a statement itself, not in those below it; parameters as of probed(),
+    and what the file's imported names mean."""
+    result: list[tuple] = []
     if isinstance(statement, ast.For) and isinstance(statement.target, ast.Tuple):
         result.append((statement, statement.iter))
     parts = [value for _name, value in ast.iter_fields(statement)]
@@ -60,6 +67,9 @@ def expressions(statement):
             loops = getattr(part, "generators", [])[:1]  # further ones have the names of the first
             result += [(loop, loop.iter) for loop in loops if isinstance(loop.target, ast.Tuple) and not loop.is_async]
         elif isinstance(part, ast.AST) and not isinstance(part, ast.stmt):
+            trial = type_trials.of_call(part, meanings) if part in calls else type_trials.of_node(part)
+            if trial:
+                result += [(trial, operand) for operand in trial.operands]
             if isinstance(part, ast.FormattedValue) and part.conversion == -1 and not part.format_spec:
                 result.append((part, part.value))
             elif isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], COMPARED):

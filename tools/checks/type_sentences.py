@@ -29,6 +29,8 @@ OBJECT = re.compile(r"(?:Object of type|Cannot (?:subscript|raise) object of typ
                     r"`(?P<actual>.+?)`(?: (?P<fault>is not (?:iterable|async-iterable|callable|awaitable)|with no .+|"
                     r"cannot be used .+)|: Not an instance.+)?")
 OVERLOAD = re.compile(rf"No overload of {NAME} matches arguments")
+# Of a call that ty refuses for all its arguments together: Python may take it (type_trials.py).
+DOUBTFUL = re.compile(rf"No overload of|Argument to (?:[a-z]+ )*`(?:{'|'.join(sorted(JUDGED_TOGETHER))})`")
 ARITY = re.compile(rf"(?:Argument `\w+` does not match any known parameter|No arguments? provided for required "
                    rf"parameters? .+|Too many positional arguments)(?: of| to) {NAME}.*")
 ASSIGNED = "is not assignable to"  # of a value and an annotation: Python takes it

@@ -3,13 +3,13 @@ import ast
 import hashlib
 import re
 
-from checks import type_casts, type_checker, type_faults, type_probes
+from checks import type_casts, type_checker, type_faults, type_probes, type_trials
 from checks.app_functions import dotted_names
 from checks.certain_types import certain_type
 from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
 from checks.python_versions import guarded_lines
-from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, OTHERS, TEXTS, TYPE_ERROR, described
+from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, DOUBTFUL, OTHERS, TEXTS, TYPE_ERROR, described
 from interpreter.sources import FUNCTIONS, last_name, nodes_of
 from scan.source import absolute
 
@@ -43,10 +43,21 @@ def all_faults(subject):
     texts = {path: type_probes.probed(text, tree) for path, (text, tree) in typed.items()}
     own = {name for path in results for name in subject.of_tree(own_names, path)} if changed else set()
     reports = type_checker.messages({path: probed.text for path, probed in texts.items()}, changed, version)
+    doubtful = {path: calls for path, messages in reports.items()
+                if (calls := doubtful_calls(typed[path][1], texts[path], messages))}
+    texts.update((path, type_probes.probed(*typed[path], calls)) for path, calls in doubtful.items())
+    if doubtful:
+        reports.update(type_checker.messages({path: probed.text for path, probed in texts.items()}, doubtful, version))
     for path, messages in reports.items():
         results[path][__name__] = [keys[path], faults(typed[path][1], texts[path], messages, own)]
         subject.has_new_results = True
     return {path: own_results[__name__][1] for path, own_results in results.items()}
+
+
+def doubtful_calls(tree, probed, messages):
+    """The calls of which ty says that no form of their function fits: it judges all arguments together."""
+    return type_trials.calls_at(tree, {(probed.line(number), column) for number, column, _rule, text in messages
+                                       if DOUBTFUL.match(text)})
 
 
 def read_files(subject, path):

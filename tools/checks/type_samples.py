@@ -1,0 +1,139 @@
+"""Values of the types that ty writes, by which Python itself shows whether an operation takes them.
+
+ty reports a call that fits none of a function's forms without the types of its arguments, and says nothing of formats
+and of json.dumps(). Such an operation is tried here with values of its operands' types; if it raises with all of them,
+it does so in the lambda too. A type of which a value may be anything has no values here: then nothing is tried.
+"""
+import ast
+import collections
+import datetime
+import decimal
+import importlib
+import itertools
+import pathlib
+import uuid
+from collections.abc import Callable
+
+from checks.certain_types import members
+
+MOST_TRIALS, LONGEST, LARGEST = 60, 1000, 1_000_000  # combinations, characters of a text, a number of the code's own
+DAY = datetime.date(2026, 5, 4)
+TIME = datetime.datetime(2026, 5, 4, 10)
+# {type: function() -> values of it}
+PLAIN: dict[str, Callable[[], list]] = {
+    "str": lambda: ["", "a", "1", "2026-05-04"], "bytes": lambda: [b"", b"1"], "int": lambda: [0, 1, 7],
+    "float": lambda: [1, 0.5], "bool": lambda: [True, False], "None": lambda: [None], "date": lambda: [DAY],
+    "datetime": lambda: [TIME, TIME.replace(tzinfo=datetime.timezone.utc)], "range": lambda: [range(2)],
+    "timedelta": lambda: [datetime.timedelta(1)], "Decimal": lambda: [decimal.Decimal(1), decimal.Decimal("0.5")],
+    "UUID": lambda: [uuid.UUID(int=1)], "Path": lambda: [pathlib.PurePosixPath("/tmp/a")],
+    "PosixPath": lambda: [pathlib.PurePosixPath("/tmp/a")], "LiteralString": lambda: ["", "a", "1"]}
+# {generic type: function([values of each parameter's type]) -> its values, none of them empty}
+GENERIC: dict[str, Callable[[list[list]], list]] = {
+    "list": lambda of: [[value] for value in of[0]], "set": lambda of: [{value} for value in of[0]],
+    "frozenset": lambda of: [frozenset([value]) for value in of[0]],
+    "dict": lambda of: [{key: value} for key in of[0] for value in of[1]],
+    "deque": lambda of: [collections.deque([value]) for value in of[0]],
+    "Counter": lambda of: [collections.Counter([value]) for value in of[0]],
+    "defaultdict": lambda of: [collections.defaultdict(None, {of[0][0]: value}) for value in of[1]],
+    "GeneratorType": lambda of: [(value for value in of[0])], "Generator": lambda of: [(value for value in of[0])],
+    "map": lambda of: [map(str, of[0])], "filter": lambda of: [filter(None, of[0])],
+    "zip": lambda of: [iter([value]) for value in of[0]], "enumerate": lambda of: [enumerate(of[0])],
+    "reversed": lambda of: [reversed(of[0])], "dict_keys": lambda of: [dict.fromkeys(of[0]).keys()],
+    "dict_values": lambda of: [{0: value}.values() for value in of[1]],
+    "dict_items": lambda of: [{key: value}.items() for key in of[0] for value in of[1]]}
+# Functions without an effect, and the modules whose functions have none.
+PURE = frozenset("""sum max min round sorted abs int float len list tuple set frozenset dict enumerate zip range divmod
+    ord chr reversed any all bytes""".split())
+PURE_MODULES = frozenset(("os.path", "re", "math", "statistics", "urllib.parse"))
+
+
+def values_of(type_: str) -> list | None:
+    """Values of a type as ty writes it, `list[str] | None`; None if a value may be of a type that is not known."""
+    results: list = []
+    for member in members(type_):
+        of_member = _of_member(member.rstrip("*"))
+        if of_member is None:
+            return None
+        results += of_member
+    return results
+
+
+def _of_member(type_):
+    """values_of() a type that is no union."""
+    if type_ in PLAIN:
+        return PLAIN[type_]()
+    if type_.startswith("Literal["):
+        return _of_literal(type_)
+    head, _bracket, inside = type_.partition("[")
+    if head == "tuple" and inside:
+        parts = _parameters(inside[:-1])
+        of_parts = [values_of(part) for part in parts if part != "..."]
+        return None if None in of_parts or not of_parts else [*itertools.islice(itertools.product(*of_parts), 4)]
+    of_parts = [values_of(part) for part in _parameters(inside[:-1])] if head in GENERIC and inside else []
+    if not of_parts or any(not values for values in of_parts):
+        return None
+    try:
+        return GENERIC[head](of_parts)
+    except (TypeError, IndexError):
+        return None
+
+
+def _parameters(text):
+    """["str", "list[int]"] of "str, list[int]"."""
+    parts, depth = [""], 0
+    for sign in text:
+        depth += (sign in "[(") - (sign in "])")
+        if sign == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+def _of_literal(type_):
+    """The values of `Literal["a", 5]`; None of long ones, and of members of an Enum."""
+    try:
+        literals = ast.literal_eval(f"[{type_[len('Literal['):-1]}]")
+    except (ValueError, SyntaxError):
+        return None
+    fit = all(isinstance(value, (str, bytes)) and len(value) <= LONGEST or isinstance(value, int)
+              and abs(value) <= LARGEST for value in literals)
+    return literals if fit else None
+
+
+def always_fails(operation: Callable, types: list[str], errors: tuple = (TypeError, AttributeError)) -> bool:
+    """Whether an operation raises one of the errors with all values of its operands' types. False if a type is not
+    certain."""
+    operands = [values_of(type_) for type_ in types]
+    if any(not values for values in operands):
+        return False
+    for arguments in itertools.islice(itertools.product(*operands), MOST_TRIALS):
+        try:
+            operation(*arguments)
+        except errors:
+            continue
+        except Exception:  # another value may be right
+            return False
+        return False
+    return True
+
+
+def method(name: str, keywords: list[str]) -> Callable:
+    """The operation of value.name(...), whose last arguments have the names of keywords."""
+    def call(receiver, *arguments):
+        count = len(arguments) - len(keywords)
+        return getattr(receiver, name)(*arguments[:count], **dict(zip(keywords, arguments[count:])))
+    return call
+
+
+def function(dotted: str, keywords: list[str]) -> Callable | None:
+    """The operation of a call of a function without an effect, "os.path.join"; None of another one."""
+    module, _dot, name = dotted.rpartition(".")
+    if name.startswith("_") or (module not in PURE_MODULES if module else name not in PURE):
+        return None
+    called = getattr(importlib.import_module(module or "builtins"), name, None)
+
+    def call(*arguments):
+        count = len(arguments) - len(keywords)
+        return called(*arguments[:count], **dict(zip(keywords, arguments[count:])))
+    return called and call

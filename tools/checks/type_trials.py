@@ -1,0 +1,141 @@
+"""Operations that Python itself tries with values of their operands' types (type_samples.py): calls that fit no form of
+a function of its library, formats of texts, json.dumps(), and the order of dates and times."""
+import ast
+import dataclasses
+import json
+import operator as operators
+from collections.abc import Callable
+
+from checks import type_samples
+from checks.certain_types import certain_type, name_of
+from checks.type_sentences import OTHERS, PAGE, TYPE_ERROR
+from interpreter.sources import nodes_of
+from kit.problems import listed
+
+ORDERED = {ast.Lt: operators.lt, ast.LtE: operators.le, ast.Gt: operators.gt, ast.GtE: operators.ge}
+OF_DATES = {"date", "datetime"}  # ty lets a datetime stand for a date
+HELPED = {"default", "cls", "skipkeys"}  # arguments of json.dumps() with which it may write more types
+JOIN = "join(map(str, ...))"
+
+
+@dataclasses.dataclass(eq=False)
+class Trial:
+    """An operation, its operands, and the finding if it raises one of the errors with all values of their types.
+
+    only     the types of the operands, if it is tried with these alone; {types} in the message: what the operands are
+    """
+    operation: Callable
+    operands: list[ast.expr]
+    message: str
+    hint: str
+    error: str = TYPE_ERROR
+    errors: tuple = (TypeError, AttributeError)
+    only: frozenset = frozenset()
+
+    def fault(self, types):
+        """(id, message, hint, Python's error), None if the operation may succeed. types: ty's text of each operand"""
+        heads = [certain_type(type_, frozenset()) for type_ in types]
+        if self.only and {*heads} != self.only or not type_samples.always_fails(self.operation, types, self.errors):
+            return None
+        shown = listed(type_ if "[" in type_ and not type_.startswith("Literal") or not head else name_of(head)
+                       for head, type_ in zip(heads, types))
+        return OTHERS, self.message.format(types=shown), self.hint, self.error
+
+
+def of_node(node: ast.AST) -> Trial | None:
+    """The Trial of a format, a call of json.dumps(), or an order or difference of two values; None of other nodes."""
+    reader = READERS.get(node.__class__)
+    return reader(node) if reader else None
+
+
+def _of_format(node):
+    """f'{total:.2f}'"""
+    parts = node.format_spec.values if node.format_spec and node.conversion == -1 else []
+    if len(parts) != 1 or not isinstance(parts[0], ast.Constant):
+        return None
+    text = str(parts[0].value)
+    return Trial(lambda value: format(value, text), [node.value], "the format of this value is not for {types}",
+                 "int(...), float(...)", "ValueError: Unknown format code", (TypeError, ValueError))
+
+
+def _of_operator(node):
+    """"%d orders" % number; day - moment"""
+    if isinstance(node.op, ast.Sub):
+        return Trial(operators.sub, [node.left, node.right], "{types}: Python has no difference of these",
+                     "moment.date(), or two datetimes", only=frozenset(OF_DATES))
+    text = getattr(node.left, "value", None)
+    if not isinstance(node.op, ast.Mod) or not isinstance(text, str):
+        return None
+    is_tuple = isinstance(node.right, ast.Tuple)
+    operands = node.right.elts if is_tuple else [node.right]
+    if not operands or any(isinstance(operand, ast.Starred) for operand in operands):
+        return None
+    return Trial((lambda *values: text % values) if is_tuple else lambda value: text % value, operands,
+                 "the % of this text does not take {types}", "%s, or a number")
+
+
+def _of_comparison(node):
+    """day < moment"""
+    operation = ORDERED.get(node.ops[0].__class__) if len(node.ops) == 1 else None
+    return operation and Trial(operation, [node.left, node.comparators[0]], "{types}: Python has no order of these",
+                               "moment.date(), or two datetimes", only=frozenset(OF_DATES))
+
+
+def _of_dumps(node):
+    """json.dumps(value)"""
+    func, names = node.func, {keyword.arg for keyword in node.keywords}
+    is_json = isinstance(func, ast.Attribute) and func.attr == "dumps" and getattr(func.value, "id", "") == "json"
+    if not is_json or len(node.args) != 1 or names & HELPED or None in names:
+        return None
+    return Trial(json.dumps, node.args, "json.dumps() does not take {types}", "list(...), str(...)",
+                 "TypeError: Object is not JSON serializable")
+
+
+READERS = {ast.FormattedValue: _of_format, ast.BinOp: _of_operator, ast.Compare: _of_comparison, ast.Call: _of_dumps}
+
+
+def of_call(node: ast.Call, meanings: dict[str, str]) -> Trial | None:
+    """The Trial of a call of a method of a value, or of a function without an effect; None of other calls.
+
+    meanings  of the file's names: see imported_names()
+    """
+    if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
+            keyword.arg is None for keyword in node.keywords):
+        return None
+    keywords, operands = [keyword.arg or "" for keyword in node.keywords], [
+        *node.args, *(keyword.value for keyword in node.keywords)]
+    dotted = dotted_name(node.func)
+    root, _dot, rest = dotted.partition(".")
+    if meaning := meanings.get(root):
+        dotted = f"{meaning}.{rest}" if rest else meaning
+    operation = type_samples.function(dotted, keywords) if meaning or not rest and root else None
+    if operation is None and isinstance(node.func, ast.Attribute) and not meaning:
+        return Trial(type_samples.method(node.func.attr, keywords), [node.func.value, *operands],
+                     f"{node.func.attr}() does not take these arguments: {{types}}",
+                     JOIN if node.func.attr == "join" else PAGE)
+    return operation and Trial(operation, operands, f"{dotted}() does not take {{types}}", PAGE)
+
+
+def dotted_name(node: ast.expr) -> str:
+    """"os.path.join" of such an expression, "" of others."""
+    if isinstance(node, ast.Attribute):
+        base = dotted_name(node.value)
+        return f"{base}.{node.attr}" if base else ""
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def imported_names(tree: ast.Module) -> dict[str, str]:
+    """{local name: dotted name} of what a file imports: {"join": "os.path.join", "os": "os"}."""
+    names = {}
+    for node in nodes_of(tree, ast.Import, ast.ImportFrom):
+        base = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        for alias in node.names:
+            names[alias.asname or (alias.name if base else alias.name.partition(".")[0])] = f"{base}{alias.name}" \
+                if base or alias.asname else alias.name.partition(".")[0]
+    return names
+
+
+def calls_at(tree: ast.Module, places: set[tuple[int, int]]) -> set[ast.Call]:
+    """The calls that begin at (line, column from 1 on), or of which an argument does."""
+    return {node for node in nodes_of(tree, ast.Call) for part in (node, *node.args)
+            if (part.lineno, part.col_offset + 1) in places}
