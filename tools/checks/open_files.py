@@ -11,6 +11,8 @@ ARCHIVES = {"zipfile.ZipFile", "ZipFile", "tarfile.open"}
 TABLES = {f"csv.{name}" for name in ("writer", "reader", "DictWriter", "DictReader")}
 WRITERS = {"write", "writelines", "writerow", "writerows", "writeheader", "save", "writestr", "dump", "to_csv",
            "to_excel", "to_parquet", "to_json", "savefig", "write_image"}
+WRAPPERS = {"zipfile.ZipFile", "ZipFile", "gzip.GzipFile", "csv.writer", "csv.DictWriter", "io.TextIOWrapper"}
+READERS = {"read", "readline", "readlines"}
 UPLOADS = {"upload_file", "upload_fileobj", "put_object"}
 
 
@@ -85,15 +87,15 @@ def streams(function: ast.AST, kind: str) -> dict[str, Any]:
 
 
 def unwound(function):
-    """Yields pitfalls of io.BytesIO() that is written and then uploaded, without seek(0)."""
+    """Yields pitfalls of io.BytesIO() that is written and then uploaded or read, without seek(0)."""
     nodes = every_node(function)
-    for name, made in streams(function, "BytesIO").items():
+    for name, made in {**streams(function, "BytesIO"), **streams(function, "StringIO")}.items():
         wound = [part for part in nodes if isinstance(part, ast.Attribute) and getattr(part.value, "id", "") == name
                  and part.attr in ("seek", "getvalue", "getbuffer", "detach")]
         writes = [part.lineno for part in nodes if isinstance(part, ast.Call) and (
             getattr(part.func, "attr", "") in WRITERS and name in {getattr(value, "id", "") for value in (
                 getattr(part.func, "value", None), *part.args)}
-            or ast.unparse(part.func) in ("zipfile.ZipFile", "ZipFile", "gzip.GzipFile") and any(
+            or ast.unparse(part.func) in WRAPPERS and any(
                 getattr(value, "id", "") == name for value in (*part.args, *(entry.value for entry in part.keywords))))]
         for part in nodes if writes and not made.value.args and not wound else ():
             method = getattr(part.func, "attr", "") if isinstance(part, ast.Call) else ""
@@ -102,6 +104,9 @@ def unwound(function):
             if any(getattr(value, "id", "") == name for value in values) and min(writes) < part.lineno:
                 yield ["open-file", part.lineno, f"the position of {name} is its end: nothing is uploaded",
                        f"{name}.seek(0) before, or Body={name}.getvalue()"]
+            elif method in READERS and getattr(part.func.value, "id", "") == name and min(writes) < part.lineno:
+                yield ["open-file", part.lineno, f"the position of {name} is its end: {method}() reads nothing",
+                       f"{name}.getvalue(), or {name}.seek(0) before"]
 
 
 def texts_as_bytes(function):
@@ -122,7 +127,7 @@ def texts_as_bytes(function):
 BYTES = "import io\n\n\ndef handler(event, context):\n    data = io.BytesIO()\n" \
     "    data.write(event['text'].encode())\n%s" \
     "    boto3.client('s3').upload_fileobj(data, os.environ['DEMO_BUCKET'], 'a.txt')"
-PITFALLS = [(("upload_file", "Body", "batch_writer", "csv."), misused)]
+PITFALLS = [(("upload_file", "Body", "batch_writer", "csv.", "BytesIO", "StringIO"), misused)]
 CHECKS = [
     Check("P145", "A file that is uploaded while it is open, or from its end",
           "The object is empty, or ends in the middle; a batch has no item that is put after its `with`.",

@@ -95,6 +95,19 @@ def repeated_objects(tree):
                            "elements are that of the last round", f"make {kept} in the loop, or pass dict({kept})"]
 
 
+def shared_elements(tree):
+    """Yields pitfalls of [[]] * 3 and dict.fromkeys(names, []), whose elements are one list or mapping."""
+    for node in nodes_of(tree, ast.BinOp, ast.Call):
+        shared = node.left.elts if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) \
+            and isinstance(node.left, ast.List) else node.args[1:] if called_name(node) == "fromkeys" else []
+        for element in shared:
+            if isinstance(element, (ast.List, ast.Dict, ast.Set)) or called_name(element) in ("list", "dict", "set") \
+                    and isinstance(element, ast.Call):
+                yield ["same-object", node.lineno, f"all elements are the same {ast.unparse(element)}",
+                       f"{{name: {ast.unparse(element)} for name in ...}}" if isinstance(node, ast.Call) else
+                       f"[{ast.unparse(element)} for _ in range(...)]"]
+
+
 def kept_name(call):
     """"row" of append(row) and put_item(Item=row); "" of other arguments."""
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
@@ -193,7 +206,8 @@ def branches(statement):
 
 
 ROWS = "rows = %s\nreturn {'count': sum(1 for row in rows), 'names': [row['name'] for row in rows]}"
-PITFALLS = [((), read_again), ((), kept_generators), (("append", "batch_writer"), repeated_objects)]
+PITFALLS = [((), read_again), ((), kept_generators), (("append", "batch_writer"), repeated_objects),
+            (("] *", "fromkeys("), shared_elements)]
 SLOTS = "rows, row = [], {'day': event['day']}\nfor time in event['times']:\n    row['time'] = time\n" \
     "    rows.append(%s)\nreturn rows"
 CHECKS = [

@@ -11,6 +11,7 @@ from recipes import routes
 FIELDS = ("statusCode", "headers", "body", "isBase64Encoded", "multiValueHeaders")
 NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
             "time": ("a date or time", ".isoformat()"),
+           "path": ("a path", "str(...)"),
            "uuid": ("a UUID", "str(...)"), "span": ("a timedelta", "str(...)"), "function": ("a function", "call it"),
            "stream": ("a stream", ".read().decode()"), "exception": ("an exception", "str(...)")}
 TYPES = {"set": {"set", "frozenset"}, "bytes": {"bytes", "bytearray"}, "time": {"datetime", "date", "time"},

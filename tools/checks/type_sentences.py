@@ -23,6 +23,7 @@ OPERATOR = re.compile(r"Operator `(?P<operator>.+)` is not supported between (?:
                       r"objects of type `(?P<first>.+)` and `(?P<second>.+)`)")
 VARIABLE = re.compile(r"Invalid subscript assignment with key of type `.+` and value of type `(?P<actual>.+)` on "
                       r"object of type `_Environ\[str\]`")
+READ_ONLY = re.compile(r"Cannot assign to a subscript on an object of type `(?P<actual>.+)`")
 ATTRIBUTE = re.compile(r"(?:Object of type|Class) `(?P<actual>.+)` has no attribute `(?P<attribute>\w+)`")
 OBJECT = re.compile(r"(?:Object of type|Cannot (?:subscript|raise) object of type|Unary operator `.+` is not supported "
                     r"for object of type|Invalid object caught in an exception handler: Object has type) "
@@ -116,6 +117,11 @@ def of_variable(types, _groups):
                                          f"{name_of(actual)}", "str(...)", TYPE_ERROR)
 
 
+def of_read_only(types, _groups):
+    """Of an element that is set in a text or a tuple."""
+    return OTHERS, f"the elements of {name_of(types['actual'])} cannot be set", "a new value, or a list", TYPE_ERROR
+
+
 def of_call(_types, groups):
     """Of a call that fits no form of a function of Python's library."""
     name = groups["name"]
@@ -129,6 +135,7 @@ TYPES = ("actual", "both", "first", "second", "key")
 UNAWAITED = OTHERS, "a coroutine that nothing awaits does not run", "await", "RuntimeWarning: never awaited"
 FORMS = [
     (ARGUMENT, of_argument), (KEY, of_key), (OPERATOR, of_operator), (ATTRIBUTE, of_attribute), (VARIABLE, of_variable),
+    (READ_ONLY, of_read_only),
     (COROUTINE, lambda _types, _groups: UNAWAITED), (OBJECT, of_object), (ARITY, of_call),
     (OVERLOAD, lambda types, groups: of_call(types, groups) if groups["name"] in OVERLOADED else None),
 ]

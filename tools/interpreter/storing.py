@@ -1,10 +1,10 @@
 """Assigning: names, and parts of a value: attributes, items, all items of another mapping."""
 import ast
 
-from interpreter import environment, escaping, generated, members, responses, texts, values, warm_state
+from interpreter import environment, escaping, generated, members, texts, unpacking, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
-from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Shaped, Value
+from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Shaped
 
 DEEPEST_MERGE = 3
 ITEMS = "[]"  # of an object of a class like dict: the name of its items
@@ -176,21 +176,6 @@ def opened(mapping, analysis):
     return target
 
 
-def _gathered(target, value):
-    """A List whose items after a star, as in `first, *others = items`, are one; any other value as it is."""
-    at = next((at for at, part in enumerate(target.elts) if isinstance(part, ast.Starred)), None)
-    after = 0 if at is None else len(target.elts) - at - 1
-    if at is None or value.__class__ is not List or value.open or len(value.items) < at + after:
-        return value
-    end = len(value.items) - after
-    return List([*value.items[:at], List(value.items[at:end]), *value.items[end:]])
-
-
-def _fits(target, value):
-    """Whether a list has one item for each name of a target."""
-    return value.__class__ is List and not value.open and len(value.items) == len(target.elts)
-
-
 def _is_lasting_constant(container, name, analysis):
     """Whether an attribute is a constant until now, of a class, a module, or an object that outlives an invocation."""
     if id(container) in analysis.lasting:
@@ -225,23 +210,7 @@ def assign(target, value, frame, analysis):
             analysis.warmed |= analysis.serving and frame.module.frame.names.get(target.id).__class__ is Const
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
-        value = _gathered(target, generated.as_tuple(value))
-        fits = _fits(target, value)
-        rows = [_gathered(target, row) for row in values.options(value)]
-        if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
-            for row in rows:
-                for part in row.items:
-                    if part.__class__ is Dict:
-                        analysis.paired.setdefault(id(part), []).append(row)
-            value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
-        element: Value = values.union(value.items) if value.__class__ is List and value.open and value.items \
-            and not any(isinstance(part, ast.Starred) for part in target.elts) else UNKNOWN
-        if value.__class__ is Row and value.many and not any(isinstance(part, ast.Starred) for part in target.elts):
-            responses.note_first_item(value, Site(target, frame, analysis))
-            element = Row(value.call, value.path)
-        for at, item_node in enumerate(target.elts):
-            part = item_node.value if isinstance(item_node, ast.Starred) else item_node
-            analysis.assign(part, value.items[at] if fits else element, frame)
+        unpacking.assign(target, generated.as_tuple(value), Site(target, frame, analysis))
     elif isinstance(target, ast.Attribute):
         _assign_attribute(target, value, frame, analysis)
     elif isinstance(target, ast.Subscript):

@@ -1,0 +1,92 @@
+"""Slips of the hand that Python accepts, and values with another number of parts than there are names."""
+from tests.fixtures.checks import finds
+
+HEAD = "import csv, hashlib, io, pathlib, re\nfrom datetime import datetime, timezone\n\nPATTERN = re.compile(r'(?P<id>\\d+)-(\\w+)')\n" \
+    "FIELDS = ['name', 'price']\n\n\ndef parts():\n    return 1, 2, 3\n\n\ndef handler(event, context):\n    "
+
+
+def rows(pairs):
+    """[(code, [id])] of handlers with the code."""
+    return [(HEAD + code.replace("\n", "\n    "), expected) for code, expected in pairs]
+
+
+test_a_method_is_called = finds(rows([
+    ("return {'id': hashlib.sha256(b'a').hexdigest}", ["P181"]),
+    ("return f'{datetime.now(timezone.utc).isoformat}'", ["P181"]),
+    ("name = event['name'].strip\nreturn {'name': name}", ["P181"]),
+    ("return 'a' + str(event).lower", ["P181"]),
+    ("if event['state'].lower == 'paid':\n    return 1", ["P181"]),
+    ("clean = event['name'].strip\nreturn clean()", []),
+    ("clean = str.strip\nreturn {'names': list(map(clean, event['names'])), 'f': [*map(str.lower, event['names'])]}", []),
+    ("return {'id': hashlib.sha256(b'a').hexdigest()}", []),
+]))
+
+test_a_group_is_one_of_the_pattern = finds(rows([
+    ("found = re.search(r'(\\d+)', event['a'])\nreturn found.group(2) if found else ''", ["P182"]),
+    ("found = re.search(r'(\\d+)', event['a'])\nreturn found[2] if found else ''", ["P182"]),
+    ("found = PATTERN.search(event['a'])\nreturn found['nr'] if found else ''", ["P182"]),
+    ("if found := PATTERN.search(event['a']):\n    return found.group('id', 3)", ["P182"]),
+    ("found = PATTERN.search(event['a'])\nreturn (found['id'], found[2], found.group(), found.end()) if found else ''", []),
+    ("found = re.search(event['pattern'], event['a'])\nreturn found.group(5) if found else ''", []),
+    ("found = re.search(r'(', event['a'])\nreturn found.group(5) if found else ''", []),
+]))
+
+test_an_operator_is_meant = finds(rows([
+    ("total = 0\nfor price in event['prices']:\n    total =+ price\nreturn total", ["P183"]),
+    ("total = +event['price']\nreturn total", []),
+    ("total = 0\nfor price in event['prices']:\n    total += price\nreturn total", []),
+]))
+
+test_an_index_is_inside = finds(rows([
+    ("names = event['names']\nfor at in range(len(names) + 1):\n    print(names[at])", ["P184"]),
+    ("for at in range(1, len(event['names']) + 1):\n    print(event['names'][at])", ["P184"]),
+    ("names = event['names']\nfor at in range(len(names) + 1):\n    print(names[:at], names[at - 1])", []),
+    ("names = event['names']\nfor at in range(len(names) + 1):\n    if at < len(names):\n        print(names[at])", []),
+]))
+
+test_a_pattern_is_for_re = finds(rows([
+    ("return event['a'].replace(r'\\s+', ' ')", ["P185"]), ("return event['a'].split('[a-z]+')", ["P185"]),
+    ("return re.sub(r'\\s+', ' ', event['a'])", []), ("return PATTERN.split(event['a'])", []),
+    ("return event['a'].replace('\\\\', '/').split('[')", []), ("return event['a'].replace('C:\\\\data', '')", []),
+]))
+
+test_a_row_has_the_fields_of_its_writer = finds(rows([
+    ("out = io.StringIO()\nsheet = csv.DictWriter(out, FIELDS)\nsheet.writerow({'nam': 1})\nreturn out.getvalue()", ["P186"]),
+    ("out = io.StringIO()\nsheet = csv.DictWriter(out, fieldnames=FIELDS, extrasaction='ignore')\n"
+     "sheet.writerow({'nam': 1})\nreturn out.getvalue()", []),
+    ("out = io.StringIO()\nsheet = csv.DictWriter(out, [*event])\nsheet.writerow({'nam': 1})\nreturn out.getvalue()", []),
+    ("out = io.StringIO()\nsheet = csv.DictWriter(out, FIELDS)\nsheet.writerow({'name': 1, **event})\nreturn out.getvalue()", []),
+]))
+
+test_each_part_has_a_name = finds(rows([
+    ("first, second = parts()\nreturn first", ["P187"]), ("first, second, third = parts()\nreturn first", []),
+    ("first, *others = parts()\nreturn first", []), ("first, second = 'a,b,c'.split(',')\nreturn first", ["P187"]),
+    ("first, second = 'a,b,c'.split(',', 1)\nreturn first", []), ("first, second = event['a'].split(',')\nreturn first", []),
+    ("for at, name in ['one', 'two']:\n    print(at, name)", ["P187"]),
+    ("for at, name in enumerate(['one', 'two']):\n    print(at, name)", []),
+    ("for first, second in zip([1], [2], [3]):\n    print(first)", ["P187"]),
+    ("for first, second in [(1, 2), (3, 4)]:\n    print(first)", []),
+    ("rows = []\nfor name in event['names']:\n    rows.append(name)\nfirst, second = rows\nreturn first", []),
+    ("rows = []\nfor name in event['names']:\n    rows += [name]\nfirst, second = rows\nreturn first", []),
+    ("rows = [None]\nrows[0:] = event['names']\nfirst, second = rows\nreturn first", []),
+    ("rows = ()\nfor name in event['names']:\n    rows += (name,)\nfirst, second = rows\nreturn first", []),
+    ("name = ''\nfor part in event['names']:\n    name += part\nfirst, second = name\nreturn first", []),
+    ("pair = (None,)\nif event['a']:\n    pair = (1, 2)\nfirst, second = pair\nreturn first", []),
+]))
+
+test_a_stream_is_read_from_its_start = finds(rows([
+    ("out = io.StringIO()\ncsv.writer(out).writerow(['a'])\nreturn out.read()", ["P145"]),
+    ("out = io.BytesIO()\nout.write(b'a')\nreturn out.read().decode()", ["P145"]),
+    ("out = io.StringIO()\ncsv.writer(out).writerow(['a'])\nout.seek(0)\nreturn out.read()", []),
+    ("out = io.StringIO('a')\nreturn out.read()", []),
+]))
+
+test_elements_are_objects_of_their_own = finds(rows([
+    ("rows = [[]] * 3\nrows[0].append(1)\nreturn rows", ["P179"]),
+    ("rows = dict.fromkeys(event['names'], [])\nrows['a'].append(1)\nreturn rows", ["P179"]),
+    ("rows = [0] * 3\nrows[0] += 1\nreturn rows + [None] * 2", []), ("return dict.fromkeys(event['names'], 0)", []),
+]))
+
+test_a_path_is_no_value_of_json = finds(rows([
+    ("return {'path': pathlib.Path('/tmp/a')}", ["P503"]), ("return {'path': str(pathlib.Path('/tmp/a'))}", []),
+]))

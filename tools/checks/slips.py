@@ -1,0 +1,207 @@
+"""Slips of the hand that Python accepts: a method without its parentheses, =+ for +=, an index
+beyond the end, a group that a pattern does not have, a pattern for a plain text, a field of no DictWriter."""
+import ast
+import re
+
+from checks.check import Check, notes_of, pitfalls_of
+from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, nodes_of
+
+# Methods of Python's own types without required arguments, whose names no attribute of the same library has.
+METHODS = frozenset("""hexdigest isoformat decode encode strip lstrip rstrip lower upper splitlines total_seconds
+    getvalue""".split())
+SEARCHES = ("match", "fullmatch", "search")
+OF_GROUPS = ("group", "start", "end", "span")
+REGULAR = re.compile(r"\\[dsw][+*{\]]|\\[dsw]$|\[[a-z0-9^]+-[^\]]*\][+*{]", re.IGNORECASE)
+
+
+def uncalled_methods(tree):
+    """[kind, line, message, hint] of digest.hexdigest where a value is meant: as a result, in a mapping or a text, as
+    an operand, or under a name that nothing calls."""
+    own = {node.name for node in nodes_of(tree, *FUNCTIONS)} | {
+        node.attr for node in nodes_of(tree, ast.Attribute) if isinstance(node.ctx, ast.Store)}
+    called = {called_name(node) for node in nodes_of(tree, ast.Call)} | {
+        argument.id for node in nodes_of(tree, ast.Call) for argument in (*node.args, *(
+            keyword.value for keyword in node.keywords)) if isinstance(argument, ast.Name)}
+    for node in every_node(tree):
+        values = [node.value] if isinstance(node, (ast.Return, ast.FormattedValue)) else \
+            node.values if isinstance(node, ast.Dict) else [node.left, node.right] if isinstance(node, ast.BinOp) else \
+            [node.left, *node.comparators] if isinstance(node, ast.Compare) else \
+            [node.value] if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) \
+            and node.targets[0].id not in called else []
+        for value in values:
+            if isinstance(value, ast.Attribute) and value.attr in METHODS - own and not _is_class(value.value):
+                yield ["uncalled", value.lineno, f"{ast.unparse(value)} is a method that nothing calls",
+                       f"{ast.unparse(value)}()"]
+
+
+def _is_class(node):
+    """Whether a node is a class or a module of Python, whose method is a function: str.strip"""
+    return isinstance(node, ast.Name) and (node.id in ("str", "bytes", "self", "cls") or node.id[:1].isupper())
+
+
+def mistaken_operators(tree):
+    """[kind, line, message, hint] of total =+ 1."""
+    for node in nodes_of(tree, ast.Assign):
+        value, target = node.value, node.targets[0]
+        if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.UAdd) and isinstance(target, ast.Name) \
+                and value.col_offset == (target.end_col_offset or 0) + 2:
+            yield ["operator", node.lineno, f"{target.id} =+ ... sets {target.id} to the value alone",
+                   f"{target.id} += ..."]
+
+
+def beyond_the_end(tree):
+    """[kind, line, message, hint] of names[at] for at in range(len(names) + 1), where no condition tests it."""
+    for loop in nodes_of(tree, ast.For):
+        call = loop.iter
+        last = call.args[-1] if isinstance(call, ast.Call) and called_name(call) == "range" and call.args else None
+        if not (isinstance(last, ast.BinOp) and isinstance(last.op, ast.Add) and called_name(last.left) == "len"
+                and isinstance(last.right, ast.Constant) and isinstance(loop.target, ast.Name) and len(call.args) < 3):
+            continue
+        measured = ast.dump(last.left.args[0]) if last.left.args else ""
+        parts = [part for statement in loop.body for part in every_node(statement)]
+        if any(isinstance(part, (ast.If, ast.IfExp, ast.Try, ast.Break)) for part in parts):
+            continue
+        for part in parts:
+            if isinstance(part, ast.Subscript) and ast.dump(part.value) == measured \
+                    and getattr(part.slice, "id", "") == loop.target.id:
+                yield ["past-end", part.lineno, f"{ast.unparse(part)} is beyond the last element in the last round",
+                       f"range(len({ast.unparse(part.value)}))"]
+
+
+def unknown_groups(tree):
+    """[kind, line, message, hint] of match.group(2) of a constant pattern with one group, and of an unknown name."""
+    patterns = {name: value.args[0].value for name, value in assignments(nodes_of(tree, ast.Assign))
+                if isinstance(value, ast.Call) and called_name(value) == "compile" and value.args
+                and isinstance(value.args[0], ast.Constant) and isinstance(value.args[0].value, str)}
+    for scope in functions(tree):
+        nodes = every_node(scope)
+        stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        matches = {name: pattern for name, value in assignments(nodes) if stored.count(name) == 1
+                   and (pattern := _pattern(value, patterns))}
+        matches.update((node.target.id, pattern) for node in nodes if isinstance(node, ast.NamedExpr)
+                       and stored.count(node.target.id) == 1 and (pattern := _pattern(node.value, patterns)))
+        for node in nodes:
+            of_call = isinstance(node, ast.Call) and called_name(node) in OF_GROUPS and isinstance(
+                node.func, ast.Attribute)
+            base = node.func.value if of_call else node.value if isinstance(node, ast.Subscript) else None
+            pattern = matches.get(getattr(base, "id", "")) or _pattern(base, patterns)
+            groups = [argument.value for argument in (node.args if of_call else [node.slice] if base else ())
+                      if isinstance(argument, ast.Constant)] if pattern else []
+            for group in groups:
+                if isinstance(group, int) and group > pattern.groups or isinstance(group, str) \
+                        and group not in pattern.groupindex:
+                    yield ["group", node.lineno, f"the pattern {pattern.pattern!r} has no group {group!r}",
+                           f"it has {_groups_of(pattern)}"]
+
+
+def _groups_of(pattern):
+    """The groups of a pattern for a message: "2 groups", "id, day"."""
+    number = "1 group" if pattern.groups == 1 else f"{pattern.groups} groups"
+    return ", ".join(pattern.groupindex) or number
+
+
+def _pattern(node, patterns):
+    """The compiled pattern of re.match("...", text) or PATTERN.match(text), None of other nodes. patterns: {name: text}
+    of the file's constants"""
+    if not isinstance(node, ast.Call) or called_name(node) not in SEARCHES or not isinstance(node.func, ast.Attribute):
+        return None
+    of_module = getattr(node.func.value, "id", "") == "re"
+    text = getattr(node.args[0], "value", None) if of_module and node.args else patterns.get(
+        getattr(node.func.value, "id", ""))
+    try:
+        return re.compile(text) if isinstance(text, str) else None
+    except (re.error, OverflowError, RecursionError):
+        return None
+
+
+def plain_patterns(tree):
+    r"""[kind, line, message, hint] of text.replace(r"\s+", ""), which replaces these three characters alone."""
+    for node in nodes_of(tree, ast.Call):
+        first = node.args[0] if node.args and isinstance(node.func, ast.Attribute) else None
+        if called_name(node) in ("replace", "split", "startswith", "endswith", "removeprefix", "removesuffix") \
+                and isinstance(first, ast.Constant) and isinstance(first.value, str) and REGULAR.search(first.value) \
+                and getattr(getattr(node.func, "value", None), "id", "") != "re" and not _of_patterns(node):
+            yield ["plain", node.lineno, f"{called_name(node)}() takes {first.value!r} as it stands, not as a pattern",
+                   f"re.sub({first.value!r}, ...)" if called_name(node) == "replace" else "a function of re"]
+
+
+def _of_patterns(node):
+    """Whether the object of a method may be a compiled pattern, or a column of pandas."""
+    text = ast.unparse(node.func.value)
+    return "re." in text or ".str" in text or text.rpartition(".")[2].isupper() or "pattern" in text.lower() or any(
+        keyword.arg == "regex" for keyword in node.keywords)
+
+
+def foreign_fields(tree):
+    """[kind, line, message, hint] of rows with a key that their DictWriter does not have."""
+    for scope in functions(tree):
+        nodes = every_node(scope)
+        names = {name: value for name, value in assignments([*nodes_of(tree, ast.Assign)])
+                 if isinstance(value, (ast.List, ast.Tuple))}
+        writers = {name: fields for name, value in assignments(nodes) if (fields := _fields_of(value, names))}
+        for node in nodes:
+            row = node.args[0] if isinstance(node, ast.Call) and called_name(node) == "writerow" and node.args else None
+            fields = writers.get(getattr(getattr(getattr(node, "func", None), "value", None), "id", ""), ())
+            keys = [getattr(key, "value", None) for key in row.keys] if isinstance(row, ast.Dict) else []
+            for key in keys if fields else ():
+                if isinstance(key, str) and key not in fields:
+                    yield ["field", node.lineno, f"the DictWriter has no field {key!r}",
+                           f"it has {', '.join(fields)}; extrasaction='ignore' drops others"]
+
+
+def _fields_of(node, names):
+    """[field] of csv.DictWriter(file, ["a", "b"]); [] if they are not constants, or others are ignored."""
+    if not isinstance(node, ast.Call) or called_name(node) != "DictWriter" or any(
+            keyword.arg in ("extrasaction", None) for keyword in node.keywords):
+        return []
+    given = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "fieldnames")]
+    listed = names.get(getattr(given[0], "id", ""), given[0]) if len(given) == 1 else None
+    fields = [getattr(part, "value", None) for part in listed.elts] if isinstance(listed, (ast.List, ast.Tuple)) else []
+    return fields if all(isinstance(field, str) for field in fields) else []
+
+
+DIGEST = "import hashlib\n\n\ndef handler(event, context):\n" \
+    "    return {'id': hashlib.sha256(event['name'].encode()).hexdigest%s}"
+ORDER = "import re\n\n\ndef handler(event, context):\n    found = re.match(r'order-(\\d+)', event['key'])\n" \
+    "    return found.group(%s) if found else ''"
+SUM = "total = 0\nfor order in event['orders']:\n    total %s order['price']\nreturn total"
+LOOP = "names = sorted(event['names'])\nfor at in range(len(names)%s):\n    print(names[at])"
+PAIR = "def parts():\n    return 1, 2, 3\n\n\ndef handler(event, context):\n    %s = parts()\n" \
+    "    return first + second"
+SPACES = "import re\n\n\ndef handler(event, context):\n    return %s"
+SHEET = "import csv, io\n\n\ndef handler(event, context):\n    file = io.StringIO()\n" \
+    "    writer = csv.DictWriter(file, ['name', 'price'])\n    writer.writerow({'name': event['name'], '%s': 5})\n" \
+    "    return file.getvalue()"
+PITFALLS = [(tuple(f".{name}" for name in sorted(METHODS)), uncalled_methods), (("=+",), mistaken_operators),
+            (("range(",), beyond_the_end), ((".match(", ".fullmatch(", ".search("), unknown_groups),
+            (("\\",), plain_patterns), (("DictWriter(",), foreign_fields)]
+CHECKS = [
+    Check("P181", "A method without its parentheses",
+          "The value is the method itself: JSON cannot write it, and a text has \"<built-in method ...>\".",
+          "https://docs.python.org/3/reference/expressions.html#calls", DIGEST % "", DIGEST % "()",
+          pitfalls_of("uncalled", "no error, or TypeError: the value is a method")),
+    Check("P182", "A group that the pattern does not have", "IndexError: no such group.",
+          "https://docs.python.org/3/library/re.html#re.Match.group", ORDER % 2, ORDER % 1,
+          pitfalls_of("group", "IndexError: no such group")),
+    Check("P183", "=+ in place of +=", "The name gets the value with its sign: nothing is added.",
+          "https://docs.python.org/3/reference/simple_stmts.html#augmented-assignment-statements",
+          SUM % "=+", SUM % "+=", pitfalls_of("operator", "no error: the last value is the result")),
+    Check("P184", "An index beyond the last element", "IndexError: list index out of range, in the last round.",
+          "https://docs.python.org/3/library/stdtypes.html#common-sequence-operations", LOOP % " + 1", LOOP % "",
+          pitfalls_of("past-end", "IndexError: list index out of range")),
+    Check("P185", "A pattern where Python takes a plain text",
+          "str.replace() and its like look for the characters of the pattern themselves.",
+          "https://docs.python.org/3/library/stdtypes.html#str.replace",
+          SPACES % "event['name'].replace(r'\\s+', ' ')", SPACES % "re.sub(r'\\s+', ' ', event['name'])",
+          pitfalls_of("plain", "no error: the text stays as it is")),
+    Check("P187", "Another number of values than names",
+          "ValueError: too many values to unpack, or not enough values to unpack.",
+          "https://docs.python.org/3/reference/simple_stmts.html#assignment-statements",
+          PAIR % "first, second", PAIR % "first, second, third", notes_of(
+              "part-count", "{key} names for a value with {has[0]} parts", "a name for each part, or name, *others",
+              "ValueError: too many, or not enough, values to unpack")),
+    Check("P186", "A field that a DictWriter does not have",
+          "ValueError: dict contains fields not in fieldnames.",
+          "https://docs.python.org/3/library/csv.html#csv.DictWriter", SHEET % "prize", SHEET % "price",
+          pitfalls_of("field", "ValueError: dict contains fields not in fieldnames")),
+]
