@@ -44,8 +44,8 @@ def probed(text: str, tree: ast.Module, calls: Collection[ast.Call] = ()) -> Pro
     result, numbers, nodes = [], [], {}
     for at, line in enumerate(lines):
         if at in before:
-            calls = "; ".join(f"reveal_type({ast.unparse(expression)})" for _node, expression in before[at])
-            result.append(line[:len(line) - len(line.lstrip())] + calls)
+            probes = "; ".join(f"reveal_type({ast.unparse(expression)})" for _node, expression in before[at])
+            result.append(line[:len(line) - len(line.lstrip())] + probes)
             numbers.append(at + 1)
             nodes[len(result)] = [node for node, _expression in before[at]]
         result.append(line)

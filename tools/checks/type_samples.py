@@ -67,15 +67,21 @@ def _of_member(type_):
     head, _bracket, inside = type_.partition("[")
     if head == "tuple" and inside:
         parts = _parameters(inside[:-1])
-        of_parts = [values_of(part) for part in parts if part != "..."]
-        return None if None in of_parts or not of_parts else [*itertools.islice(itertools.product(*of_parts), 4)]
-    of_parts = [values_of(part) for part in _parameters(inside[:-1])] if head in GENERIC and inside else []
-    if not of_parts or any(not values for values in of_parts):
+        of_items = _of_all([part for part in parts if part != "..."])
+        return [*itertools.islice(itertools.product(*of_items), 4)] if of_items else None
+    of_parts = _of_all(_parameters(inside[:-1])) if head in GENERIC and inside else []
+    if not of_parts:
         return None
     try:
         return GENERIC[head](of_parts)
     except (TypeError, IndexError):
         return None
+
+
+def _of_all(types) -> list[list]:
+    """[values_of()] of types, [] if one of them has none."""
+    of_types = [values for type_ in types if (values := values_of(type_))]
+    return of_types if len(of_types) == len(types) else []
 
 
 def _parameters(text):
@@ -104,9 +110,7 @@ def _of_literal(type_):
 def always_fails(operation: Callable, types: list[str], errors: tuple = (TypeError, AttributeError)) -> bool:
     """Whether an operation raises one of the errors with all values of its operands' types. False if a type is not
     certain."""
-    operands = [values_of(type_) for type_ in types]
-    if any(not values for values in operands):
-        return False
+    operands: list[list] = _of_all(types)
     for arguments in itertools.islice(itertools.product(*operands), MOST_TRIALS):
         try:
             operation(*arguments)
@@ -115,7 +119,7 @@ def always_fails(operation: Callable, types: list[str], errors: tuple = (TypeErr
         except Exception:  # another value may be right
             return False
         return False
-    return True
+    return bool(operands)
 
 
 def method(name: str, keywords: list[str]) -> Callable:
@@ -132,8 +136,10 @@ def function(dotted: str, keywords: list[str]) -> Callable | None:
     if name.startswith("_") or (module not in PURE_MODULES if module else name not in PURE):
         return None
     called = getattr(importlib.import_module(module or "builtins"), name, None)
+    if called is None:
+        return None
 
     def call(*arguments):
         count = len(arguments) - len(keywords)
         return called(*arguments[:count], **dict(zip(keywords, arguments[count:])))
-    return called and call
+    return call

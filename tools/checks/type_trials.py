@@ -113,7 +113,7 @@ def of_call(node: ast.Call, meanings: dict[str, str]) -> Trial | None:
         return Trial(type_samples.method(node.func.attr, keywords), [node.func.value, *operands],
                      f"{node.func.attr}() does not take these arguments: {{types}}",
                      JOIN if node.func.attr == "join" else PAGE)
-    return operation and Trial(operation, operands, f"{dotted}() does not take {{types}}", PAGE)
+    return Trial(operation, operands, f"{dotted}() does not take {{types}}", PAGE) if operation else None
 
 
 def dotted_name(node: ast.expr) -> str:
