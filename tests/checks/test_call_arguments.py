@@ -66,3 +66,14 @@ test_a_logger_of_powertools_takes_keywords = finds([
     ({"layers/powertools/requirements.txt": LAYER,
       "a": LOGGER + "extra={'plate': 1})"}, []),
 ])
+
+LIMITED = "from boto3.dynamodb.conditions import Key\n\n\ndef handler(event, context):\n    return str(%s)"
+
+test_numbers_and_texts_are_within_the_limits_of_botocores_models = finds((LIMITED % code, expected) for code, expected in [
+    ("table.query(KeyConditionExpression=Key('pk').eq('a'), Limit=0)", ["P208"]),
+    ("table.query(KeyConditionExpression=Key('pk').eq('a'), Limit=1)", []),
+    ("table.query(KeyConditionExpression=Key('pk').eq('a'), Limit=event['limit'])", []),
+    ("boto3.client('dynamodb').list_tables(Limit=500)", ["P208"]),
+    ("boto3.client('dynamodb').list_tables(ExclusiveStartTableName='a b')", ["P208"]),
+    ("boto3.client('dynamodb').list_tables(ExclusiveStartTableName='a_b')", []),
+])

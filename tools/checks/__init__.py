@@ -44,7 +44,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats, event_times     numbers, times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, error_fields, call_pitfalls, characters, topics, s3_requests     calls of AWS
+    parameters, model_limits, error_codes, error_fields, call_pitfalls, characters, topics, s3_requests     calls of AWS
     resource_names                                   names that lambdas give to resources
     python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks

@@ -14,6 +14,7 @@ REFUSED_IN_IDS = re.compile(r"[^!-~]")
 REFUSED_IN_TAGS = re.compile(r"[^A-Za-z0-9_.@-]")  # docs.aws.amazon.com, SES: API_MessageTag
 IDS = ("MessageGroupId", "MessageDeduplicationId")
 SENDING = frozenset("SendMessage SendMessageBatch Publish PublishBatch".split())
+OF_ATTRIBUTES = re.compile(r"(String|Number|Binary)(\.|$)")
 LONGEST_ID = 128
 NAMES = {"name", "full_name", "fullName", "first_name", "last_name", "customer_name"}  # of people, in metadata
 TITLES = {"title", "description", "caption", "comment", "subject", "headline", "summary"}
@@ -75,7 +76,7 @@ def refused_tags(subject: Subject) -> Findings:
 
 
 def empty_attributes(subject: Subject) -> Findings:
-    """Attributes of messages whose value is an empty text."""
+    """Attributes of messages whose value is an empty text, or without a value, or with a type that is none."""
     for _name, call in subject.calls(None, SENDING):
         batch = call["args"].get("Entries", call["args"].get("PublishBatchRequestEntries"))
         for entry in (call["args"], *map(fields, possible_elements(batch) if batch else [])) if call["sure"] else ():
@@ -84,6 +85,15 @@ def empty_attributes(subject: Subject) -> Findings:
                     yield finding(call, f"the attribute {key!r} of the message is an empty text", "omit the attribute",
                                   f"InvalidParameterValue: the message attribute {key!r} must "
                                   "contain non-empty message attribute value")
+                    continue
+                type_, is_whole = fields(attribute).get("DataType"), fields(attribute) and not attribute["open"]
+                if isinstance(type_, str) and not OF_ATTRIBUTES.match(type_):
+                    yield finding(call, f"the attribute {key!r} of the message has the type {type_!r}",
+                                  "String, Number or Binary", f"InvalidParameterValue: the message attribute {key!r} "
+                                  "has an invalid message attribute type")
+                elif is_whole and not {"StringValue", "BinaryValue"} & attribute["dict"].keys():
+                    yield finding(call, f"the attribute {key!r} of the message has no value", "'StringValue': ...",
+                                  f"InvalidParameterValue: the message attribute {key!r} must contain a value")
 
 
 def long_subjects(tree):

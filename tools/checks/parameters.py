@@ -1,5 +1,6 @@
 """Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
 from checks.check import Check, Findings, Subject, finding
+from checks.model_limits import limit_fault
 from checks.python_types import description, kind_of
 from checks.subject import per_subject
 from interpreter import models
@@ -26,11 +27,12 @@ TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post", *(method for _serv
 
 
 def check_of(kind):
-    """The function of a Check of one kind of problem: "unknown", "missing", "type", "value" or "placed"."""
+    """The function of a Check of one kind of problem: "unknown", "missing", "type", "value", "limit" or "placed"."""
     def findings(subject):
         for call, problems_by_kind in checked_calls(subject):
             for message, hint in problems_by_kind.get(kind, []):
                 yield finding(call, f"{call['method']}: {message}", hint,
+                              "ValidationException, or the service's own error" if kind == "limit" else
                               "botocore.exceptions.ParamValidationError" if kind != "placed" else "")
     return findings
 
@@ -43,7 +45,7 @@ def checked_calls(subject):
 
 
 def call_problems(call):
-    """{"unknown" | "missing" | "type" | "value" | "placed": [(message, hint)]} of a call."""
+    """{"unknown" | "missing" | "type" | "value" | "limit" | "placed": [(message, hint)]} of a call."""
     problems_by_kind = {}
     name = models.input_shape(call["service"], call["operation"])
     if call["placed"] and call["via"] != "waiter" or call["placed"] and call["via"] in ("client", "paginator"):
@@ -93,6 +95,9 @@ def problems(call, name, value, path):
         if not (shape["type"] == "string" and kind in ("time",)):
             yield "type", f"{path} must be {DESCRIPTIONS[shape['type']]}, not {description(value, kind)}", \
                 hint_of(shape, kind)
+        return
+    if fault := limit_fault(shape, value):
+        yield "limit", f"{path} {fault[0]}", fault[1]
         return
     if shape.get("type") == "structure" and "dict" in (value if isinstance(value, dict) else ()):
         yield from _structure(call, shape, value, path)
@@ -161,6 +166,15 @@ def unknown_response_fields(subject: Subject) -> Findings:
                       "no error: the condition is always the same" if note["how"] == "test" else "KeyError")
 
 
+def items_of_objects(subject: Subject) -> Findings:
+    """summary["Key"] and bucket.objects.all()[0] of boto3's resources, which are neither mappings nor lists."""
+    for _name, note in subject.notes("no-item"):
+        is_named = isinstance(note["key"], str)
+        yield finding(note, f"this object of boto3's {note['name']} is no {'mapping' if is_named else 'list'}",
+                      "an attribute: .key" if is_named else "list(...)[0], or a loop",
+                      "TypeError: object is not subscriptable")
+
+
 # docs.aws.amazon.com: limits of the services that botocore's models do not have.
 MAXIMA = {("SendMessage", "DelaySeconds"): 900, ("SendMessageBatch", "DelaySeconds"): 900,
           ("ReceiveMessage", "WaitTimeSeconds"): 20, ("ReceiveMessage", "MaxNumberOfMessages"): 10,
@@ -217,14 +231,16 @@ CHECKS = [
           "KeyError when the line runs; .get always returns None.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html",
           "return table.query(KeyConditionExpression=Key('pk').eq('a'))['Item']",
-          "return table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']", unknown_response_fields),
+          "return table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']",
+          lambda subject: [*unknown_response_fields(subject), *items_of_objects(subject)]),
     Check("P207", "A value that the call does not accept",
           "ValidationException, or the service's own error for it.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html",
           "table.delete_item(Key={'pk': 'a', 'sk': 'b'}, ReturnValues='ALL_OLDD')",
           "table.delete_item(Key={'pk': 'a', 'sk': 'b'}, ReturnValues='ALL_OLD')", check_of("value")),
-    Check("P208", "A number above the service's limit",
-          "InvalidParameterValue when the line runs.",
+    Check("P208", "A number or a text beyond the service's limits",
+          "InvalidParameterValue or ValidationException when the line runs.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
-          SEND % "MessageBody='x', DelaySeconds=3600", SEND % "MessageBody='x', DelaySeconds=600", excessive_numbers),
+          SEND % "MessageBody='x', DelaySeconds=3600", SEND % "MessageBody='x', DelaySeconds=600",
+          lambda subject: [*excessive_numbers(subject), *check_of("limit")(subject)]),
 ]

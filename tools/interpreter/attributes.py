@@ -161,7 +161,9 @@ def item(receiver, key, site):
 
 
 def _text_item(receiver, name, site):
-    """An item of a text, or of what is not known: a name as index fails for a text and a stream."""
+    """An item of a text, or of what is not known: a name as index fails for a text and a stream, any for boto3's."""
+    if receiver.__class__ is Aws and receiver.role in ("client", "resource", "collection", "batch"):
+        site.note("no-item", name=receiver.type or receiver.service, key=name)
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:
         if name is not None:
             part = receiver.parts[0] if receiver.__class__ is values.Text and len(receiver.parts) == 1 else None

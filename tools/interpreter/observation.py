@@ -118,6 +118,7 @@ class Note(TypedDict):
                     because of the lambda's block
     unreadable-time a text like another one (text) that strptime() cannot read with a format (key)
     misplaced       an argument (key) of a method (name) of boto3's transfers that is "a path" or "a bucket" (how)
+    no-item         an item (key) of a client, resource or collection (name) of boto3, which have none
     part-count      a value with other numbers of parts (has) than the assignment has names (key)
     unraised        an except for an exception (name) that the calls of its try (operation) never raise; raised: may
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env

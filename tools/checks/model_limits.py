@@ -1,0 +1,28 @@
+"""Limits of parameters in botocore's models, which botocore itself does not apply: numbers, lengths, patterns."""
+import re
+
+# A pattern of a whole text, as services apply it; of others it is not sure where they may match.
+WHOLE = re.compile(r"\[(?:[^\[\]\\&]|\\[wdWs.+*=,@:/_-])+\](?:[*+]|\{\d+(?:,\d*)?\})")
+
+
+def limit_fault(shape, value):
+    """(message, hint) of a constant outside the limits of a shape in botocore's model, which botocore itself does not
+    apply; None of another value."""
+    if type(value) is int and shape.get("type") in ("integer", "long"):
+        least, most = shape.get("min"), shape.get("max")
+        if least is not None and value < least:
+            return f"is {value}, and the minimum is {least}", str(least)
+        return (f"is {value}, and the maximum is {most}", str(most)) if most is not None and value > most else None
+    if isinstance(value, dict) and shape.get("type") == "list" and "list" in value and not value["open"]:
+        length = len(value["list"])
+        least, most = shape.get("min", 0), shape.get("max", length)
+        if length > most:
+            return f"has {length} elements, and the maximum is {most}", f"batches of {most}"
+        return (f"has {length} elements, and the minimum is {least}", "no such call") if length < least else None
+    if isinstance(value, str) and shape.get("type") == "string" and "enum" not in shape:
+        length, pattern = len(value), shape.get("pattern", "")
+        if not shape.get("min", 0) <= length <= shape.get("max", length):
+            return f"has {length} characters", f"from {shape.get('min', 0)} to {shape.get('max', 'any')} characters"
+        if WHOLE.fullmatch(pattern) and not re.fullmatch(pattern, value):
+            return f"cannot be {value!r}", f"it matches {pattern}"
+    return None
