@@ -77,3 +77,13 @@ test_numbers_and_texts_are_within_the_limits_of_botocores_models = finds((LIMITE
     ("boto3.client('dynamodb').list_tables(ExclusiveStartTableName='a b')", ["P208"]),
     ("boto3.client('dynamodb').list_tables(ExclusiveStartTableName='a_b')", []),
 ])
+
+CONDITION = "from boto3.dynamodb.conditions import Attr, Key\n\n\ndef handler(event, context):\n    return str(%s)"
+
+test_a_condition_is_for_a_table = finds((CONDITION % code, expected) for code, expected in [
+    ("table.query(KeyConditionExpression={'pk': 'a'})", ["P204"]),
+    ("table.query(KeyConditionExpression=Key('pk').eq('a'))", []),
+    ("boto3.client('dynamodb').query(TableName=os.environ['DEMO_TABLE'], KeyConditionExpression=Key('pk').eq('a'))", ["P204"]),
+    ("table.scan(FilterExpression=Attr('count').gt(0.5))", ["P320"]),
+    ("table.scan(FilterExpression=Attr('count').gt(5))", []),
+])

@@ -52,7 +52,7 @@ def is_float(value):
 
 def floats(subject: Subject) -> Findings:
     """Floats that are written to a table."""
-    for call, path, value in written_values(subject):
+    for call, path, value in [*written_values(subject), *compared_values(subject)]:
         if is_float(value):
             request = isinstance(value, dict) and value.get("floats")
             hint = "json.loads(event['body'], parse_float=Decimal)" if request else \

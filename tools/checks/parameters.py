@@ -10,6 +10,7 @@ from kit.schema import nearest
 
 # Shapes for which DynamoDB's resource takes Python's own values and boto3's conditions.
 RESOURCE_SHAPES = {"AttributeValue", "ConditionExpression", "KeyExpression"}
+CONDITIONS = {"ConditionExpression", "KeyExpression"}
 KINDS = {"string": {"text", "time"}, "blob": {"text", "bytes"}, "boolean": {"bool"},
          **dict.fromkeys(("integer", "long"), {"whole", "bool", "number"}),
          **dict.fromkeys(("float", "double"), {"float", "whole", "decimal", "bool", "number"}),
@@ -79,6 +80,8 @@ def problems(call, name, value, path):
     shape = models.shape(call["service"], name)
     python_values = call["service"] == "dynamodb" and call["python"]
     if python_values and (name in RESOURCE_SHAPES or isinstance(value, dict) and "condition" in value):
+        if name in CONDITIONS and kind_of(value) in ("map", "list", "whole", "bool"):
+            yield "type", f"{path} must be a condition, not {description(value, kind_of(value))}", "Key('pk').eq(...)"
         return
     if isinstance(value, dict) and "any" in value:
         for part in value["any"]:

@@ -4,10 +4,11 @@ from typing import Any
 from interpreter import models
 
 SIMPLE_KINDS = frozenset("text whole float bytes bool decimal set uuid time list path exception".split())
-BY_FIELD = {"dict": "map", "list": "list", "float": "float", "text": "text", "env": "text"}
+BY_FIELD = {"condition": "condition", "dict": "map", "list": "list", "float": "float", "text": "text", "env": "text"}
 BY_SHAPE = {"structure": "map", "map": "map", "list": "list", "integer": "whole", "long": "whole", "boolean": "bool"}
 WITH_ARTICLE = {"map": "a mapping", "whole": "a whole number", "time": "a date or time", "uuid": "a UUID",
-                "bytes": "bytes", "decimal": "a number", "number": "a number", "exception": "an exception"}
+                "bytes": "bytes", "decimal": "a number", "number": "a number", "exception": "an exception",
+                "condition": "a condition of boto3, which a Table takes alone"}
 
 
 def kind_of(value: Any) -> str:
