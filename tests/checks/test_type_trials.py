@@ -94,7 +94,7 @@ def test_python_tries_operations_with_values_of_their_types(folder):
     ("dict[Literal[1], bool]", [{1: True}, {1: False}]), ("tuple[Literal[1], Literal[2]]", [(1, 2)]),
     ("date", [datetime.date(2026, 5, 4)]), ("Decimal", [decimal.Decimal(1), decimal.Decimal("0.5")]),
     ("Unknown", None), ("list[Unknown]", None), ("str | Any", None), ("Order", None), ("list[list[Order]]", None),
-    ("Literal[Color.RED]", None), ('Literal[99999999999]', None), ("tuple[()]", None), ("set[dict[str, int]]", None),
+    ("Literal[Color.RED]", None), ('Literal[99999999999]', None), ("tuple[()]", None), ("set[dict[str, int]]", None), ("Number", [decimal.Decimal(1), decimal.Decimal("0.5")]),
 ])
 def test_the_values_of_a_type(type_, values):
     assert type_samples.values_of(type_) == values

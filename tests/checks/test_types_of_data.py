@@ -107,6 +107,44 @@ OF_PARAMETERS = [
     (HELPER % ("record: int", "record + 1", "return total(event)"), []),
 ]
 
+WRITER = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'n': 5, 't': 'x', 'l': ['x'], 'm': {'a': 1}, 's': {'x'}, 'ok': True})\n" \
+    "row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\nreturn str(%s)"
+OF_ROWS = [(WRITER % code, expected) for code, expected in [
+    ("datetime.timedelta(days=row['n'])", ["P168"]), ("datetime.timedelta(days=int(row['n']))", []),
+    ("datetime.datetime.fromtimestamp(row['n'])", ["P168"]), ("datetime.datetime.fromtimestamp(float(row['n']))", []),
+    ("[*range(row['n'])]", ["P168"]), ("[*range(int(row['n']))]", []), ("'-' * row['n']", ["P168"]),
+    ("'abc'[:row['n']]", ["P168"]), ("row['n'] * 2 + row['n']", []), ("round(row['n'], 2)", []),
+    ("sum([row['n'], 1]) + max(row['n'], 5)", []), ("f\"{row['n']:.2f}\"", []), ("row['n'] == '5'", ["P168"]),
+    ("row['n'] == 5", []), ("row['n'].quantize(row['n'])", []), ("len(row['n'])", ["P168"]),
+    ("row['n'].split(',')", ["P168"]), ("row['t'] + 1", ["P168"]), ("row['t'] + 'a'", []), ("row['t']['a']", ["P168"]), ("row['t'].split(',')", []),
+    ("row['l'].split(',')", ["P168"]), ("row['l'] + ['y']", []), ("','.join(row['l'])", []), ("row['l']['a']", ["P168"]),
+    ("json.dumps(row['s'])", ["P168"]), ("json.dumps(sorted(row['s']))", []), ("row['s'][0]", ["P168"]),
+    ("row['s'] | {'y'}", []), ("row['m']['a']", []), ("json.loads(row['m'])", ["P168"]), ("row['ok'] == 'true'", ["P168"]),
+    ("row['ok'] is True", []), ("row['other'] + 1", []), ("row.get('t', 5) + 1", []),
+    ("row['pk'] + 1", ["P168"]), ("row['sk'].split('#')", [])]]
+CHANGED = [
+    (WRITER % "None" + "\nrow['n'] = str(row['n'])\nreturn row['n'].split(',')", []),
+    ("for row in table.scan()['Items']:\n    print(row['n'].split(','))", ["P168"]),
+]
+
+
+def test_ty_gets_the_types_of_attributes(folder):
+    """Each type is that of all writes of the app: one app has all cases, which write the same types."""
+    rows = OF_ROWS + CHANGED
+    texts = {f"lambdas/c{at}/index.py": example.index("import datetime\n" + code) for at, (code, _ids) in enumerate(rows)}
+    actual = {path: [] for path in texts}
+    for problem in problems_there(folder, texts, OF_TYPES):
+        actual[problem.path].append(problem.message[1:5])
+    assert [(code, ids) for (code, expected), ids in zip(rows, actual.values()) if ids != expected] == []
+
+
+def test_an_attribute_with_several_types_or_an_unknown_writer_has_none(folder):
+    two = {"lambdas/a/index.py": example.index(WRITER % "row['n'].split(',')"),
+           "lambdas/b/index.py": example.index("table.put_item(Item={'pk': 'a', 'sk': 'c', 'n': 'five'})")}
+    unknown = {**two, "lambdas/b/index.py": example.index("table.put_item(Item=event)")}
+    for texts in (two, unknown):
+        assert problems_there(folder, texts, OF_TYPES) == []
+
 
 def test_ty_gets_the_types_of_data(folder):
     """One app has all cases, as ty is a process for each app."""

@@ -38,7 +38,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     read_once, restarted_batches, open_files, mail_parts     iterators and files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
-    type_checker, type_probes, type_casts, certain_types, type_sentences    ty, and what it gets and says
+    type_checker, type_probes, type_casts, row_types, certain_types, type_sentences    ty, and what it gets and says
     value_types, type_faults, type_trials, type_samples      the types of values, and operations that Python tries
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads

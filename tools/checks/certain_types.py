@@ -5,7 +5,8 @@ import re
 UNCERTAIN = frozenset("""object None NoneType Any Unknown Never type Top Self property super Exception BaseException
     Iterable Iterator Sequence Mapping MutableMapping Collection Buffer Callable Body AST expr stmt""".split())
 NAMES = {"str": "a text", "bytes": "bytes", "int": "a whole number", "float": "a float", "dict": "a dict", "list":
-         "a list", "UUID": "a UUID", "tuple": "a tuple", "set": "a set", "Coroutine": "a coroutine",
+         "a list", "UUID": "a UUID", "Number": "a Decimal of a table", "tuple": "a tuple", "set": "a set",
+         "Coroutine": "a coroutine",
          "CoroutineType": "a coroutine", "GeneratorType": "a generator"}
 LITERAL = re.compile(r"""Literal\[(?:(?P<bytes>b["'])|(?P<str>["'])|(?P<int>-?\d)|(?P<bool>True|False)).*\]""",
                      re.DOTALL)

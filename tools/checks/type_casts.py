@@ -3,12 +3,15 @@ interpreter knows: event["detail"] is cast("dict[str, Any]", event["detail"]) th
 import ast
 import re
 
+from checks import row_types
 from interpreter.sources import FUNCTIONS, called_name, every_node, nodes_of
 
 MODULE = "pareto_types"  # a module that only ty sees
 STUB = """
 from datetime import datetime as datetime
+from decimal import Decimal
 from typing import Any as Any, Iterator, cast as cast
+class Number(Decimal): ...  # of an item of a table
 class Body:
     def read(self, amt: int | None = ...) -> bytes: ...
     def readlines(self) -> list[bytes]: ...
@@ -17,7 +20,7 @@ class Body:
     def __getattr__(self, name: str) -> Any: ...
     def __iter__(self) -> Any: ...
 """
-OWN_NAMES = re.compile(r"\b(Any|Body|datetime)\b")
+OWN_NAMES = re.compile(r"\b(Any|Body|Number|datetime)\b")
 OBJECT_MAKERS = frozenset("data_classes batch event_handler streaming parser pydantic".split())
 
 
@@ -30,6 +33,8 @@ def types_by_file(subject):
             of_file = result.setdefault(path, {})
             for *span_of_node, type_, is_event in entries:
                 type_ = None if is_event and has_objects else type_
+                if type_ and type_.startswith("row\t"):
+                    type_ = row_types.type_of(subject, name, type_)
                 of_file[(*span_of_node,)] = type_ if of_file.get((*span_of_node,), type_) == type_ else None
     return result
 

@@ -6,7 +6,7 @@ from checks import type_trials
 from checks.certain_types import name_of
 from checks.type_sentences import NUMBERS, OTHERS, TEXTS, TYPE_ERROR
 
-PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Path bool dict list".split())
+PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Number Path bool dict list".split())
 UNHASHABLE = ("dict", "list", "set", "bytearray")
 # What a loop over a value gives, and a hint, by the beginning of ty's text of the value's type.
 ELEMENTS = {"dict[str,": ("a loop over a dict has its keys", ".items() has keys and values"),

@@ -25,6 +25,7 @@ PLAIN: dict[str, Callable[[], list]] = {
     "float": lambda: [1, 0.5], "bool": lambda: [True, False], "None": lambda: [None], "date": lambda: [DAY],
     "datetime": lambda: [TIME, TIME.replace(tzinfo=datetime.timezone.utc)], "range": lambda: [range(2)],
     "timedelta": lambda: [datetime.timedelta(1)], "Decimal": lambda: [decimal.Decimal(1), decimal.Decimal("0.5")],
+    "Number": lambda: [decimal.Decimal(1), decimal.Decimal("0.5")],
     "UUID": lambda: [uuid.UUID(int=1)], "Path": lambda: [pathlib.PurePosixPath("/tmp/a")],
     "PosixPath": lambda: [pathlib.PurePosixPath("/tmp/a")], "LiteralString": lambda: ["", "a", "1"]}
 # {generic type: function([values of each parameter's type]) -> its values, none of them empty}
@@ -44,22 +45,28 @@ GENERIC: dict[str, Callable[[list[list]], list]] = {
 # Functions without an effect, and the modules whose functions have none.
 PURE = frozenset("""sum max min round sorted abs int float len list tuple set frozenset dict enumerate zip range divmod
     ord chr reversed any all bytes""".split())
-PURE_MODULES = frozenset(("os.path", "re", "math", "statistics", "urllib.parse"))
+PURE_MODULES = frozenset(("os.path", "re", "math", "statistics", "urllib.parse", "datetime"))
+PURE_CLASSES = {"datetime.datetime": datetime.datetime, "datetime.date": datetime.date}
 
 
-def values_of(type_: str) -> list | None:
-    """Values of a type as ty writes it, `list[str] | None`; None if a value may be of a type that is not known."""
+def values_of(type_: str, unknown: list | None = None) -> list | None:
+    """Values of a type as ty writes it, `list[str] | None`; None if a value may be of a type that is not known.
+
+    unknown  the values of Any and Unknown, for an operation that takes them
+    """
     results: list = []
     for member in members(type_):
-        of_member = _of_member(member.rstrip("*"))
+        of_member = _of_member(member.rstrip("*"), unknown)
         if of_member is None:
             return None
         results += of_member
     return results
 
 
-def _of_member(type_):
+def _of_member(type_, unknown):
     """values_of() a type that is no union."""
+    if type_ in ("Any", "Unknown"):
+        return unknown
     if type_ in PLAIN:
         return PLAIN[type_]()
     if type_.startswith("Literal["):
@@ -67,9 +74,9 @@ def _of_member(type_):
     head, _bracket, inside = type_.partition("[")
     if head == "tuple" and inside:
         parts = _parameters(inside[:-1])
-        of_items = _of_all([part for part in parts if part != "..."])
+        of_items = _of_all([part for part in parts if part != "..."], unknown)
         return [*itertools.islice(itertools.product(*of_items), 4)] if of_items else None
-    of_parts = _of_all(_parameters(inside[:-1])) if head in GENERIC and inside else []
+    of_parts = _of_all(_parameters(inside[:-1]), unknown) if head in GENERIC and inside else []
     if not of_parts:
         return None
     try:
@@ -78,9 +85,9 @@ def _of_member(type_):
         return None
 
 
-def _of_all(types) -> list[list]:
+def _of_all(types, unknown) -> list[list]:
     """[values_of()] of types, [] if one of them has none."""
-    of_types = [values for type_ in types if (values := values_of(type_))]
+    of_types = [values for type_ in types if (values := values_of(type_, unknown))]
     return of_types if len(of_types) == len(types) else []
 
 
@@ -107,10 +114,11 @@ def _of_literal(type_):
     return literals if fit else None
 
 
-def always_fails(operation: Callable, types: list[str], errors: tuple = (TypeError, AttributeError)) -> bool:
+def always_fails(operation: Callable, types: list[str], errors: tuple = (TypeError, AttributeError),
+                 unknown: list | None = None) -> bool:
     """Whether an operation raises one of the errors with all values of its operands' types. False if a type is not
-    certain."""
-    operands: list[list] = _of_all(types)
+    certain. unknown: as of values_of()"""
+    operands: list[list] = _of_all(types, unknown)
     for arguments in itertools.islice(itertools.product(*operands), MOST_TRIALS):
         try:
             operation(*arguments)
@@ -133,9 +141,9 @@ def method(name: str, keywords: list[str]) -> Callable:
 def function(dotted: str, keywords: list[str]) -> Callable | None:
     """The operation of a call of a function without an effect, "os.path.join"; None of another one."""
     module, _dot, name = dotted.rpartition(".")
-    if name.startswith("_") or (module not in PURE_MODULES if module else name not in PURE):
+    if name.startswith("_") or (module not in PURE_MODULES | PURE_CLASSES.keys() if module else name not in PURE):
         return None
-    called = getattr(importlib.import_module(module or "builtins"), name, None)
+    called = getattr(PURE_CLASSES.get(module) or importlib.import_module(module or "builtins"), name, None)
     if called is None:
         return None
 

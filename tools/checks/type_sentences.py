@@ -5,7 +5,7 @@ from checks.certain_types import certain_type, name_of
 
 TEXTS, OTHERS = "P167", "P168"
 TYPE_ERROR, ATTRIBUTE_ERROR, PAGE = "TypeError", "AttributeError", "see its page in Python's documentation"
-NUMBERS = frozenset("int float Decimal bool".split())
+NUMBERS = frozenset("int float Decimal Number bool".split())
 BYTES = frozenset("Buffer bytes bytearray ReadableBuffer SizedBuffer memoryview".split())
 CONTAINERS = re.compile(r"(?:list|dict|set|deque|defaultdict|Counter|OrderedDict|tuple|frozenset|ChainMap)\.\w+")
 # Of functions with several forms ty names no type, and annotations are often wider than values: these are certain.
@@ -31,7 +31,8 @@ OBJECT = re.compile(r"(?:Object of type|Cannot (?:subscript|raise) object of typ
                     r"cannot be used .+)|: Not an instance.+)?")
 OVERLOAD = re.compile(rf"No overload of {NAME} matches arguments")
 # Of a call that ty refuses for all its arguments together: Python may take it (type_trials.py).
-DOUBTFUL = re.compile(rf"No overload of|Argument to (?:[a-z]+ )*`(?:{'|'.join(sorted(JUDGED_TOGETHER))})`")
+DOUBTFUL = re.compile(rf"No overload of|Argument to .+ found `(?:Number|Decimal)`|"
+                      rf"Argument to (?:[a-z]+ )*`(?:{'|'.join(sorted(JUDGED_TOGETHER))})`")
 ARITY = re.compile(rf"(?:Argument `\w+` does not match any known parameter|No arguments? provided for required "
                    rf"parameters? .+|Too many positional arguments)(?: of| to) {NAME}.*")
 ASSIGNED = "is not assignable to"  # of a value and an annotation: Python takes it
@@ -72,6 +73,8 @@ def of_operator(types, groups):
     """Of two values between which Python has no such operation."""
     first, second = (types.get("both") or types[name] for name in ("first", "second"))
     operands = {first, second}
+    if operands <= NUMBERS and "Number" in operands:
+        return None  # P322 has the numbers of tables
     if groups["operator"].rstrip("=") in ("+", "|", "-", "&", "^", "*") and groups["operator"].endswith("=") \
             and first in EXTENDED and second not in NUMBERS:
         return None  # ty takes elements of one type alone
@@ -85,7 +88,7 @@ def of_operator(types, groups):
 def of_attribute(types, groups):
     """Of an attribute that a value of Python's library does not have."""
     actual, attribute = types["actual"], groups["attribute"]
-    if actual in NUMBERS or actual.startswith("the function") or attribute.startswith("_") \
+    if actual in NUMBERS - {"Number"} or actual.startswith("the function") or attribute.startswith("_") \
             or actual.endswith(("Error", "Exception", "Warning", "HTTPResponse")):
         return None
     id_ = TEXTS if {actual, attribute} <= {"str", "bytes", "encode", "decode"} else OTHERS

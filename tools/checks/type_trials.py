@@ -35,7 +35,9 @@ class Trial:
     def fault(self, types):
         """(id, message, hint, Python's error), None if the operation may succeed. types: ty's text of each operand"""
         heads = [certain_type(type_, frozenset()) for type_ in types]
-        if self.only and {*heads} != self.only or not type_samples.always_fails(self.operation, types, self.errors):
+        is_json = self.operation is json.dumps
+        if self.only and {*heads} != self.only or is_json and "Number" in types[0] or not type_samples.always_fails(
+                self.operation, types, self.errors, ["a"] if is_json else None):
             return None
         shown = listed(type_ if "[" in type_ and not type_.startswith("Literal") or not head else name_of(head)
                        for head, type_ in zip(heads, types))
@@ -137,5 +139,6 @@ def imported_names(tree: ast.Module) -> dict[str, str]:
 
 def calls_at(tree: ast.Module, places: set[tuple[int, int]]) -> set[ast.Call]:
     """The calls that begin at (line, column from 1 on), or of which an argument does."""
-    return {node for node in nodes_of(tree, ast.Call) for part in (node, *node.args)
+    return {node for node in nodes_of(tree, ast.Call) for part in (
+        node, *node.args, *node.keywords, *(keyword.value for keyword in node.keywords))
             if (part.lineno, part.col_offset + 1) in places}

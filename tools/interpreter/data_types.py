@@ -62,10 +62,19 @@ def type_of(value):
     if kind is Answer:
         return of_model(value.call["service"], value.shape)
     if kind is Row:
-        return LIST.format(DICT) if value.many or value.part else None if value.path else DICT
+        return LIST.format(DICT) if value.many or value.part else of_row(value) if value.path else DICT
     if kind is Unknown and value is not AWARE:
         return LEAVES.get(value.kind)
     return "datetime" if value is AWARE else None
+
+
+def of_row(value):
+    """"row\\tlambdas/a/index.py\\t5\\tprice" of an attribute of an item, whose type its writers decide: with the place
+    of the call that read the item. None of a part of an attribute."""
+    name = value.path[0]
+    if len(value.path) > 1 or name == "*" or value.key or "\t" in name:
+        return None
+    return f"row\t{value.call['file']}\t{value.call['line']}\t{name}"
 
 
 def of_shape(shape):

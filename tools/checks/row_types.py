@@ -1,0 +1,38 @@
+"""Python's types of the attributes of tables' items, by all writes of the app: ty gets them (type_casts.py)."""
+from aws import tables
+from checks import attribute_uses, time_to_live
+from checks.json_decimals import changed
+from checks.python_types import kind_of
+from checks.subject import per_subject
+from interpreter.plain import options
+
+# {kind of python_types.py: the type of what boto3's resource returns}; Number: type_casts.STUB
+TYPES = {"text": "str", "whole": "Number", "decimal": "Number", "number": "Number", "bool": "bool",
+         "map": "dict[str, Any]", "list": "list[Any]", "set": "set[Any]"}
+OF_KEYS = {"S": "str", "N": "Number"}
+
+
+def type_of(subject, name, entry: str) -> str | None:
+    """The type of an attribute that the lambda `name` reads; None if it is not certain. entry: data_types.of_row()"""
+    _row, file, line, attribute = entry.split("\t")
+    site = [file, int(line)]
+    found_tables = {subject.table_of(name, call) for call in subject.observations[name]["calls"]
+                    if call["service"] == "dynamodb" and [call["file"], call["line"]] == site}
+    table = found_tables.pop() if len(found_tables) == 1 else None
+    if not table or any(note["row"] == site for note in changed(subject, name)):
+        return None
+    return attribute_types(subject, table).get(attribute)
+
+
+@per_subject
+def attribute_types(subject, table) -> dict[str, str]:
+    """{attribute: type} of the attributes to which each write of the app gives values of one type."""
+    types = {key: OF_KEYS[kind] for key, kind in tables.attribute_types(
+        subject.model["state"]["table"][table]).items() if kind in OF_KEYS}
+    parts = attribute_uses.known_writes(subject, table) or ()
+    for attribute in set().union(*(names for _kind, _args, names in parts)) - types.keys():
+        values = [[*time_to_live.values_of(args, attribute)] for _kind, args, names in parts if attribute in names]
+        kinds = {TYPES.get(kind_of(option)) for group in values for value in group for option in options(value)}
+        if all(values) and len(kinds) == 1 and (type_ := kinds.pop()):
+            types[attribute] = type_
+    return types
