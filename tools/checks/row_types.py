@@ -9,13 +9,30 @@ from interpreter.plain import options
 # {kind of python_types.py: the type of what boto3's resource returns}; Number: type_casts.STUB
 TYPES = {"text": "str", "whole": "Number", "decimal": "Number", "number": "Number", "bool": "bool",
          "map": "dict[str, Any]", "list": "list[Any]", "set": "set[Any]"}
+PLAIN: dict[str, dict] = {
+    "str": {"kind": "text"}, "Number": {"kind": "decimal"}, "bool": {"kind": "bool"}, "set[Any]": {"kind": "set"},
+    "dict[str, Any]": {"dict": {}, "maybe": [], "open": True}, "list[Any]": {"list": [], "open": True}}
 OF_KEYS = {"S": "str", "N": "Number"}
 
 
 def type_of(subject, name, entry: str) -> str | None:
     """The type of an attribute that the lambda `name` reads; None if it is not certain. entry: data_types.of_row()"""
     _row, file, line, attribute = entry.split("\t")
-    site = [file, int(line)]
+    return type_at(subject, name, [file, int(line)], attribute)
+
+
+def plain_type(subject, name, value) -> dict | None:
+    """The type of an attribute of an item as a plain value without its content; None if it is not certain.
+
+    value  plain, {"row": line, "file": path, "path": [attribute]}
+    """
+    is_attribute = len(value["path"]) == 1 and not value.get("many") and "last" not in value
+    type_ = type_at(subject, name, [value["file"], value["row"]], value["path"][0]) if is_attribute else None
+    return PLAIN.get(type_ or "")
+
+
+def type_at(subject, name, site, attribute) -> str | None:
+    """type_of() an attribute of what the call at a site, [path, line], returned."""
     found_tables = {subject.table_of(name, call) for call in subject.observations[name]["calls"]
                     if call["service"] == "dynamodb" and [call["file"], call["line"]] == site}
     table = found_tables.pop() if len(found_tables) == 1 else None

@@ -1,5 +1,5 @@
 """The types of what lambdas send to each other, against the types that the receiver's calls of AWS take."""
-from checks import messages, parameters
+from checks import messages, parameters, row_types
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import WRITTEN_PARAMETERS, is_float, leaves
 from checks.example import lambda_file
@@ -31,7 +31,7 @@ def refused_types(subject: Subject) -> Findings:
             continue
         for parameter, value in call["args"].items():
             member = models.shape(call["service"], shape)["members"].get(parameter, {}).get("shape")
-            for path, part, type_ in parts(call["service"], member, value, parameter) if member else ():
+            for path, part, type_ in parts(call["service"], member, value, parameter, "event") if member else ():
                 for sender, sent, content in contents(subject, name, part):
                     fault = next((message for kind, message, _hint in parameters.problems(call, type_, content, path)
                                   if kind == "type"), "")
@@ -42,18 +42,35 @@ def refused_types(subject: Subject) -> Findings:
                         break
 
 
-def parts(service, name, value, path):
-    """Yields (path, plain value, name of its shape) of the parts of an argument that come from the event."""
+def refused_attributes(subject: Subject) -> Findings:
+    """Attributes of items as parameters of a call that takes another type than all writes of the app give them."""
+    for name, call in subject.all_calls:
+        shape = models.input_shape(call["service"], call["operation"])
+        if shape is None or not call["sure"] or call["via"] not in ("client", "resource"):
+            continue
+        for parameter, value in call["args"].items():
+            member = models.shape(call["service"], shape)["members"].get(parameter, {}).get("shape")
+            for path, part, type_ in parts(call["service"], member, value, parameter, "row") if member else ():
+                content = row_types.plain_type(subject, name, part)
+                for kind, message, hint in parameters.problems(call, type_, content, path) if content else ():
+                    if kind == "type":
+                        yield finding(call, f"{message}: the writes to the table give {part['path'][0]!r} this type",
+                                      hint, "ParamValidationError: Invalid type for a parameter")
+
+
+def parts(service, name, value, path, origin):
+    """Yields (path, plain value, name of its shape) of the parts of an argument that come from the event, or from an
+    item. origin: "event" or "row" """
     shape = models.shape(service, name)
-    if isinstance(value, dict) and "event" in value:
+    if isinstance(value, dict) and origin in value:
         yield path, value, name
     elif isinstance(value, dict) and "dict" in value and shape.get("type") == "structure":
         for key, part in fields(value).items():
             if key in shape["members"]:
-                yield from parts(service, shape["members"][key]["shape"], part, f"{path}.{key}")
+                yield from parts(service, shape["members"][key]["shape"], part, f"{path}.{key}", origin)
     elif isinstance(value, dict) and "list" in value and shape.get("type") == "list":
         for part in value["list"]:
-            yield from parts(service, shape["member"]["shape"], part, f"{path}[]")
+            yield from parts(service, shape["member"]["shape"], part, f"{path}[]", origin)
 
 
 def contents(subject, name, value):
@@ -83,9 +100,10 @@ CHECKS = [
           "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/dynamodb.html",
           AMOUNT, AMOUNT, floats_of_senders, lambda_file("b", SEND % "'cents': round(event['price'] * 100)")
           | lambda_file("b", SEND % "'cents': float(event['price'])", "bad/")),
-    Check("P840", "A part of a message of another type than a call takes",
-          "ParamValidationError in the lambda that gets the message.",
+    Check("P840", "A part of a message, or an attribute of an item, of another type than a call takes",
+          "ParamValidationError in the lambda that gets the message, or reads the item.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/error-handling.html",
-          MAIL % "message['to']", MAIL % "[message['to']]", refused_types,
+          MAIL % "message['to']", MAIL % "[message['to']]",
+          lambda subject: [*refused_types(subject), *refused_attributes(subject)],
           lambda_file("b", SEND % "'to': f\"{event['name']}@example.com\"")),
 ]
