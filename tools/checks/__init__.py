@@ -33,6 +33,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     python, format_fields, pitfalls, mixed_times, clock     Python: errors, pitfalls
     imports, named_modules, library_modules, python_versions    modules and names that the runtime does not have
     absent_values, zero_divisors, weak_conditions, none_results     absent values
+    function_results                                 results that are None, functions that loops keep
     slips                                            parentheses, operators, indexes, groups and patterns
     constant_operands                                conditions, exceptions and loops of Python
     read_once, restarted_batches, open_files, mail_parts     iterators and files
@@ -73,8 +74,8 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls classes library_names absent_values zero_divisors slips constant_operands weak_conditions
-    dropped_values unformatted_texts single_rounds none_results read_once restarted_batches
+    python pitfalls classes library_names absent_values zero_divisors slips function_results constant_operands
+    weak_conditions dropped_values unformatted_texts single_rounds none_results read_once restarted_batches
     open_files mail_parts logging_calls
     threads unread_exceptions decimals machine warm_state value_types mixed_times local_times schedule_times clock
     conversions time_formats event_times powertools_calls imports named_modules python_versions parameters error_codes

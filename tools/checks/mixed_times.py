@@ -147,6 +147,9 @@ def member_names(subject: Subject) -> Findings:
                                   "no error: no reader finds the value")
 
 
+compared_members = notes_of(
+    "enum-compared", "a text never equals a member of {name}", "{name}.MEMBER.value, or {name}(text)",
+    "no error: the condition is always the same")
 OBJECT = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
     "    response = boto3.client('s3').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n" \
     "    return response['LastModified'] < datetime.now(%s)"
@@ -173,7 +176,8 @@ CHECKS = [
     Check("P119", "The name of an Enum's member where its value is meant",
           "A member of Enum, and since Python 3.11 also of (str, Enum), is formatted as 'Status.HELD'.",
           "https://docs.python.org/3/library/enum.html#notes",
-          STATUS % "Enum", STATUS % "StrEnum", member_names),
+          STATUS % "Enum", STATUS % "StrEnum",
+          lambda subject: [*member_names(subject), *compared_members(subject)]),
     Check("P161", "A zone that replaces UTC",
           "replace() keeps the hours and changes the zone; astimezone() converts the time.",
           "https://docs.python.org/3/library/datetime.html#datetime.datetime.replace",

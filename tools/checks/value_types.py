@@ -13,6 +13,7 @@ from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, DOUBTFUL, OTHERS, T
 from interpreter.sources import FUNCTIONS, last_name, nodes_of
 from scan.source import absolute
 
+ENUMS = {"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"}
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
 OF_MEMBER = re.compile(r"Cannot subscript (?!.+`(?:bound method|Overload)).+|Method `__getitem__` .+|"
@@ -93,9 +94,17 @@ def short_digest(text):
 
 
 def own_names(tree):
-    """The names of a file's functions and classes, and ".name" of the attributes that it sets."""
-    return sorted({node.name for node in nodes_of(tree, *FUNCTIONS, ast.ClassDef)} | {
+    """The names of a file's functions and classes, and ".name" of the attributes that it sets. Not those of Enums,
+    whose members and methods are all that ty sees."""
+    return sorted({node.name for node in nodes_of(tree, *FUNCTIONS, ast.ClassDef) if not is_enum(node)} | {
         f".{node.attr}" for node in nodes_of(tree, ast.Attribute) if isinstance(node.ctx, ast.Store)})
+
+
+def is_enum(node):
+    """Whether a node is a class of an Enum without attributes of its own making."""
+    return isinstance(node, ast.ClassDef) and not node.decorator_list and not node.keywords \
+        and {last_name(base) for base in node.bases} & ENUMS != set() and not any(
+            isinstance(part, FUNCTIONS) and part.name.startswith("_") for part in node.body)
 
 
 def faults(tree, probed, messages, own):
@@ -145,7 +154,7 @@ def has_one_type(tree, line, column):
         if (node.lineno, node.col_offset + 1) == (line, column) and not is_method:
             while isinstance(base, ast.Name):
                 base = values.pop(base.id, None)
-            if not isinstance(base, (ast.Call, ast.Constant, ast.JoinedStr)):
+            if not isinstance(base, (ast.Call, ast.Constant, ast.JoinedStr, ast.List, ast.Dict, ast.Set, ast.ListComp)):
                 return False
     return True
 

@@ -4,6 +4,7 @@ import operator as operators
 
 from interpreter import (
     arithmetic,
+    enums,
     environment,
     event_parts,
     library_calls,
@@ -107,6 +108,7 @@ def _note_comparison(sides, node, frame, analysis):
     """Note a comparison of two values that Python or AWS understands otherwise."""
     kind, site = node.ops[0].__class__, Site(node, frame, analysis)
     if kind in (ast.Eq, ast.NotEq):
+        enums.note_compared((node.left, node.comparators[0]), sides, site)
         for part, other in (sides, sides[::-1]):
             event_parts.note_other_texts(part, [other.value] if other.__class__ is Const else [], site)
     elif kind in (ast.In, ast.NotIn) and sides[0].__class__ is values.Shaped:

@@ -5,7 +5,7 @@ import ast
 from interpreter import members, texts, values
 from interpreter.analysis import Arguments
 from interpreter.frames import lookup
-from interpreter.values import UNKNOWN, Class, Const, External, Function, Instance, List, Shaped, Unknown
+from interpreter.values import UNKNOWN, Class, Const, External, Function, Instance, List, Row, Shaped, Unknown
 
 # Their format is that of the value.
 OF_VALUE = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag"}
@@ -33,6 +33,17 @@ def add_members(class_, site):
         member.names.update(name=Const(name), value=value, _value_=value)
         fields = value.items if value.__class__ is List and not value.open else [value]
         members.special(member, "__init__", fields, site.without_node())
+
+
+def note_compared(nodes, sides, site):
+    """Note a text, or a part of the event or of an item, beside State.PAID of an Enum whose members are no texts."""
+    for node, side, other in zip(nodes, sides, reversed(sides)):
+        if id(side) in site.analysis.members and node.__class__ is ast.Attribute and (
+                other.__class__ in (Shaped, Row) or texts.text(other) is not None and id(other) not in
+                site.analysis.members):
+            class_ = site.analysis.evaluate(node.value, site.frame)
+            if class_.__class__ is Class and class_.enum == "plain":
+                site.note("enum-compared", name=class_.node.name)
 
 
 def _set_automatic_values(class_, site):
