@@ -38,6 +38,9 @@ test_a_function_of_a_loop_keeps_its_value = finds(of_code([
     ("calls = []\nfor name in event['names']:\n    calls.append(lambda: name)\nreturn [call() for call in calls]", ["P189"]),
     ("calls = {}\nfor name in event['names']:\n    calls[name] = lambda: print(name)\nreturn [*calls]", ["P189"]),
     ("return [call() for call in [lambda: name for name in event['names']]]", ["P189"]),
+    ("import concurrent.futures as futures\nwith futures.ThreadPoolExecutor() as pool:\n"
+     "    tasks = [pool.submit(lambda: print(name)) for name in event['names']]\nreturn [task.result() for task in tasks]",
+     ["P189"]),
     ("calls = []\nfor name in event['names']:\n    calls.append(lambda name=name: name)\nreturn [call() for call in calls]", []),
     ("calls = []\nfor name in event['names']:\n    calls.append(sorted(event['rows'], key=lambda row: row[name]))\nreturn calls", []),
     ("calls = []\nfor name in event['names']:\n    calls.append(lambda order: order)\nreturn [call(1) for call in calls]", []),

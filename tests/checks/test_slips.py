@@ -90,3 +90,23 @@ test_elements_are_objects_of_their_own = finds(rows([
 test_a_path_is_no_value_of_json = finds(rows([
     ("return {'path': pathlib.Path('/tmp/a')}", ["P503"]), ("return {'path': str(pathlib.Path('/tmp/a'))}", []),
 ]))
+
+GROUPS = "from itertools import groupby\nfrom operator import itemgetter\n\n\ndef handler(event, context):\n    rows = event['rows']\n" \
+    "    %s\n    return {key: len(list(group)) for key, group in groupby(rows, %s)}"
+
+test_rows_are_sorted_by_the_key_of_their_groups = finds((GROUPS % (order, key), expected) for order, key, expected in [
+    ("rows.sort(key=itemgetter('day', 'depot'))", "itemgetter('depot')", ["P190"]),
+    ("rows = sorted(rows, key=lambda row: (row['day'], row['depot']))", "key=lambda each: each['depot']", ["P190"]),
+    ("rows = sorted(rows, key=lambda row: (row['depot'], row['day']))", "key=itemgetter('depot')", []),
+    ("rows.sort(key=itemgetter('day', 'depot'))", "itemgetter('day', 'depot')", []),
+    ("rows.sort(key=len)", "itemgetter('depot')", []), ("rows.sort(key=lambda row: -row['a'])", "itemgetter('depot')", []),
+    ("rows.sort(key=lambda row: row['at'])", "key=lambda row: row['at'][:10]", []),
+])
+
+ZONED = "from datetime import date, datetime\nfrom zoneinfo import ZoneInfo\n\nZONE = ZoneInfo('%s')\n\n\ndef handler(event, context):\n" \
+    "    return str([date, datetime.now(ZONE), %s])"
+
+test_a_day_is_that_of_the_modules_zone = finds((ZONED % (zone, code), expected) for zone, code, expected in [
+    ("Europe/Oslo", "date.today()", ["P191"]), ("Europe/Oslo", "datetime.now().date()", ["P191"]),
+    ("UTC", "date.today()", []), ("Europe/Oslo", "datetime.now(ZONE).date()", []), ("Europe/Oslo", "datetime.now()", []),
+])

@@ -93,8 +93,8 @@ def kept_in_loops(tree):
     for loop in nodes_of(tree, ast.For, ast.ListComp, ast.DictComp):
         targets = [loop.target] if isinstance(loop, ast.For) else [part.target for part in loop.generators]
         names = {node.id for target in targets for node in every_node(target) if isinstance(node, ast.Name)}
-        values = [loop.elt] if isinstance(loop, ast.ListComp) else [loop.value] if isinstance(loop, ast.DictComp) else [
-            value for statement in loop.body for node in every_node(statement) for value in _kept(node)]
+        elements = loop.body if isinstance(loop, ast.For) else [getattr(loop, "elt", getattr(loop, "value", None))]
+        values = [*elements, *(value for element in elements for node in every_node(element) for value in _kept(node))]
         for value in values:
             late = sorted({node.id for node in every_node(value.body) if isinstance(node, ast.Name)
                            and node.id in names - {entry.arg for entry in (*value.args.args, *value.args.kwonlyargs)}}

@@ -1,4 +1,4 @@
-"""Times of a local zone with the letter of UTC, and dates without their zeros."""
+"""Times of a local zone with the letter of UTC, and dates without their zeros, days of Lambda's clock."""
 import ast
 import re
 from typing import Any
@@ -115,12 +115,26 @@ def is_unpadded(node):
     return parts[:2] == ["year", "month"]
 
 
+def server_days(tree):
+    """[kind, line, message, hint] of date.today() in a module with a zone of its own: Lambda's clock is that of UTC."""
+    zones = [value.args[0].value for _name, value in assignments(tree.body) if isinstance(value, ast.Call)
+             and called_name(value) == "ZoneInfo" and value.args and isinstance(value.args[0], ast.Constant)]
+    zones = [zone for zone in zones if zone not in OF_UTC]
+    for node in nodes_of(tree, ast.Call) if zones else ():
+        if ast.unparse(node) in ("date.today()", "datetime.date.today()", "datetime.now().date()", "datetime.today()"):
+            yield ["server-day", node.lineno, f"{ast.unparse(node)} is the day of UTC, and not of {zones[0]}",
+                   "datetime.now(zone).date()"]
+
+
+DAY = "from datetime import date, datetime\nfrom zoneinfo import ZoneInfo\n\nZONE = ZoneInfo('Europe/Oslo')\n\n\n" \
+    "def handler(event, context):\n    print(date, datetime.now(ZONE))\n    return str(%s)"
 STAMP = "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
     "    print(ZoneInfo, timezone)\n    return {'at': datetime.now(%s).strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ')}"
 MONTH = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
     "    now = datetime.now(timezone.utc)\n    month = Key('sk').begins_with(f'{now.year}-{%s}')\n" \
     "    return table.query(KeyConditionExpression=Key('pk').eq('a') & month)['Count']"
-PITFALLS = [(("Z'", 'Z"'), letters_of_utc), ((".month", *(f"-{day}" for day in range(1, 10))), unpadded)]
+PITFALLS = [(("Z'", 'Z"'), letters_of_utc), ((".month", *(f"-{day}" for day in range(1, 10))), unpadded),
+            (("ZoneInfo(",), server_days)]
 CHECKS = [
     Check("P139", "A local time with the letter of UTC",
           "Every reader takes the time for one of UTC: it is hours late, or early.",
@@ -130,4 +144,9 @@ CHECKS = [
           "2026-5 begins no text of an ISO date, and 2026-10 is before 2026-2.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
           MONTH % "now.month", MONTH % "now.month:02", pitfalls_of("zero")),
+    Check("P191", "The day of UTC in a module with another zone",
+          "Lambda's clock has UTC: around midnight its day is not that of the zone.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+          DAY % "date.today()", DAY % "datetime.now(ZONE).date()",
+          pitfalls_of("server-day", "no error: the day is another one")),
 ]

@@ -5,6 +5,15 @@ import re
 WHOLE = re.compile(r"\[(?:[^\[\]\\&]|\\[wdWs.+*=,@:/_-])+\](?:[*+]|\{\d+(?:,\d*)?\})")
 
 
+LONGEST, OF_SUB = 1_000_000, 36  # characters: of a text without a limit, and of the id of a user of Cognito
+
+
+def least_length(value):
+    """The least number of characters of a plain text with unknown parts: a user's `sub` is a UUID."""
+    known = sum(len(part) for part in value["text"] if isinstance(part, str))
+    return known + OF_SUB * sum(path is not None and path[-1:] == ["sub"] for path in value.get("of") or ())
+
+
 def limit_fault(shape, value):
     """(message, hint) of a constant outside the limits of a shape in botocore's model, which botocore itself does not
     apply; None of another value."""
@@ -19,6 +28,9 @@ def limit_fault(shape, value):
         if length > most:
             return f"has {length} elements, and the maximum is {most}", f"batches of {most}"
         return (f"has {length} elements, and the minimum is {least}", "no such call") if length < least else None
+    if isinstance(value, dict) and "text" in value and shape.get("type") == "string":
+        least, most = least_length(value), shape.get("max", LONGEST)
+        return (f"has at least {least} characters", f"at most {most} characters") if least > most else None
     if isinstance(value, str) and shape.get("type") == "string" and "enum" not in shape:
         length, pattern = len(value), shape.get("pattern", "")
         if not shape.get("min", 0) <= length <= shape.get("max", length):

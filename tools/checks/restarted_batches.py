@@ -1,5 +1,7 @@
-"""Loops that take batches of a list with islice(), which begins at the list's first element each time."""
+"""Loops that take batches of a list with islice(), which begins at the list's first element each time; groups
+of rows that are sorted by another key."""
 import ast
+import re
 
 from checks.check import Check, pitfalls_of
 from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
@@ -63,9 +65,49 @@ def is_parameter_list(name, function, tree, deep):
     return all(value is not None and is_list(value, owner, tree, deep - 1) for value, owner in zip(passed, owners))
 
 
+def unsorted_groups(tree):
+    """[kind, line, message, hint] of groupby() of rows that are sorted by another key first."""
+    for scope in functions(tree):
+        nodes = every_node(scope)
+        names = dict(assignments(nodes))
+        names.update((node.func.value.id, node) for node in nodes if isinstance(node, ast.Call) and called_name(
+            node) == "sort" and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name))
+        for node in nodes:
+            if not isinstance(node, ast.Call) or called_name(node) != "groupby" or not node.args:
+                continue
+            rows = names.get(getattr(node.args[0], "id", ""), node.args[0])
+            groups = key_parts(node.args[1] if len(node.args) > 1 else argument_of(node, "key"))
+            order = key_parts(argument_of(rows, "key")) if called_name(rows) in ("sorted", "sort") else []
+            if groups and order and not all(map(str.startswith, groups, order)):
+                yield ["groups", node.lineno, f"the rows are sorted by {order[0]} first, and grouped by {groups[0]}",
+                       "the key of groupby() as the first part of the key of sorted()"]
+
+
+def argument_of(call, name):
+    """The value of a call's named argument, None if it has none."""
+    return next((entry.value for entry in getattr(call, "keywords", ()) if entry.arg == name), None)
+
+
+def key_parts(key):
+    """["['depot']", "['day']"] of itemgetter("depot", "day"), or of lambda row: (row["depot"], row["day"])."""
+    if isinstance(key, ast.Call) and called_name(key) in ("itemgetter", "attrgetter"):
+        parts = [getattr(argument, "value", None) for argument in key.args]
+        return [f"[{part!r}]" if called_name(key) == "itemgetter" else f".{part}" for part in parts] \
+            if None not in parts else []
+    if isinstance(key, ast.Lambda) and len(key.args.args) == 1:
+        name = key.args.args[0].arg
+        texts = [ast.unparse(part) for part in getattr(key.body, "elts", [key.body])]
+        return [text.removeprefix(name) for text in texts] if all(
+            re.match(rf"{name}[.\[]", text) and name not in text[len(name):] for text in texts) else []
+    return []
+
+
+GROUPS = "from itertools import groupby\nfrom operator import itemgetter\n\n\ndef handler(event, context):\n" \
+    "    rows = sorted(event['rows'], key=itemgetter('%s'))\n" \
+    "    return {depot: len(list(group)) for depot, group in groupby(rows, key=itemgetter('depot'))}"
 BATCHES = "from itertools import islice\n\n\ndef handler(event, context):\n    rows = sorted(event['rows'])\n" \
     "%s    while batch := list(islice(%s, 10)):\n        print(batch)"
-PITFALLS = [(("islice",), restarted)]
+PITFALLS = [(("islice",), restarted), (("groupby(",), unsorted_groups)]
 CHECKS = [
     Check("P174", "Batches of a list that begin anew",
           "The loop takes the first elements again and again, until the timeout: only an iterator remembers how far it "
@@ -73,4 +115,8 @@ CHECKS = [
           "https://docs.python.org/3/library/itertools.html#itertools.islice",
           BATCHES % ("", "rows"), BATCHES % ("    iterator = iter(rows)\n", "iterator"),
           pitfalls_of("restarted", "no error: the loop does not end")),
+    Check("P190", "Groups of rows that are sorted by another key",
+          "groupby() begins a new group whenever the key changes: a key has several groups.",
+          "https://docs.python.org/3/library/itertools.html#itertools.groupby",
+          GROUPS % "day", GROUPS % "depot", pitfalls_of("groups", "no error: a key has several groups")),
 ]
