@@ -1,5 +1,6 @@
 """The results of the app's functions that return nothing, or a generator; functions that a loop keeps for later."""
 import ast
+from typing import Any
 
 from checks import app_functions
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
@@ -93,7 +94,8 @@ def kept_in_loops(tree):
     for loop in nodes_of(tree, ast.For, ast.ListComp, ast.DictComp):
         targets = [loop.target] if isinstance(loop, ast.For) else [part.target for part in loop.generators]
         names = {node.id for target in targets for node in every_node(target) if isinstance(node, ast.Name)}
-        elements = loop.body if isinstance(loop, ast.For) else [getattr(loop, "elt", getattr(loop, "value", None))]
+        elements: list[Any] = loop.body if isinstance(loop, ast.For) else [
+            getattr(loop, "elt", getattr(loop, "value", None))]
         values = [*elements, *(value for element in elements for node in every_node(element) for value in _kept(node))]
         for value in values:
             late = sorted({node.id for node in every_node(value.body) if isinstance(node, ast.Name)
