@@ -143,7 +143,7 @@ test_a_value_has_the_type_of_its_use = finds((VALUES % code, ids) for code, ids 
     ("return hours > '5'", [])])
 
 test_a_check_of_texts_is_silent_about_an_argument_of_another_type = finds([
-    ("table.query(KeyConditionExpression=5)", []),
+    ("table.query(KeyConditionExpression=5)", ["P204"]),
     ("table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression=5, ExpressionAttributeValues={':s': 'x'})", ["P204"]),
     ("boto3.client('sns').publish(TopicArn={'a': 5}, Message='x')", ["P204", "P701"]),
     ("print(table.get_item(Key={'pk': None, 'sk': f\"day#{event['time']}\"}).get('Item'))", ["P304"]),

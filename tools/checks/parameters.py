@@ -80,7 +80,7 @@ def problems(call, name, value, path):
     shape = models.shape(call["service"], name)
     python_values = call["service"] == "dynamodb" and call["python"]
     if python_values and (name in RESOURCE_SHAPES or isinstance(value, dict) and "condition" in value):
-        if name in CONDITIONS and kind_of(value) in ("map", "list", "whole", "bool"):
+        if name in CONDITIONS and kind_of(value) in ("map", "list", "whole"):
             yield "type", f"{path} must be a condition, not {description(value, kind_of(value))}", "Key('pk').eq(...)"
         return
     if isinstance(value, dict) and "any" in value:
