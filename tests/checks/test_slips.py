@@ -14,7 +14,7 @@ test_a_method_is_called = finds(rows([
     ("return {'id': hashlib.sha256(b'a').hexdigest}", ["P181"]),
     ("return f'{datetime.now(timezone.utc).isoformat}'", ["P181"]),
     ("name = event['name'].strip\nreturn {'name': name}", ["P181"]),
-    ("return 'a' + str(event).lower", ["P181"]),
+    ("limit = event['limits']\nreturn {'lower': limit.lower, 'upper': limit.upper}", []),
     ("if event['state'].lower == 'paid':\n    return 1", ["P181"]),
     ("clean = event['name'].strip\nreturn clean()", []),
     ("clean = str.strip\nreturn {'names': list(map(clean, event['names'])), 'f': [*map(str.lower, event['names'])]}", []),
@@ -84,6 +84,8 @@ test_a_stream_is_read_from_its_start = finds(rows([
 test_elements_are_objects_of_their_own = finds(rows([
     ("rows = [[]] * 3\nrows[0].append(1)\nreturn rows", ["P179"]),
     ("rows = dict.fromkeys(event['names'], [])\nrows['a'].append(1)\nreturn rows", ["P179"]),
+    ("rows = [set()] * 3\nrows[0] = {1}\nreturn len(rows)", []),
+    ("rows = [[0] * 3] * 3\nrows[0][1] = 1\nreturn rows", ["P179"]),
     ("rows = [0] * 3\nrows[0] += 1\nreturn rows + [None] * 2", []), ("return dict.fromkeys(event['names'], 0)", []),
 ]))
 

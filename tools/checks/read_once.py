@@ -95,14 +95,25 @@ def repeated_objects(tree):
                            "elements are that of the last round", f"make {kept} in the loop, or pass dict({kept})"]
 
 
+CHANGING = {"append", "add", "extend", "update", "insert", "setdefault", "remove", "pop", "discard", "clear"}
+
+
 def shared_elements(tree):
-    """Yields pitfalls of [[]] * 3 and dict.fromkeys(names, []), whose elements are one list or mapping."""
-    for node in nodes_of(tree, ast.BinOp, ast.Call):
+    """Yields pitfalls of [[]] * 3 and dict.fromkeys(names, []), whose elements are one list or mapping, which the code
+    changes."""
+    parts = [node.func.value for node in nodes_of(tree, ast.Call) if called_name(node) in CHANGING and isinstance(
+        node.func, ast.Attribute)] + [node.value for node in nodes_of(tree, ast.Subscript)
+                                      if isinstance(node.ctx, ast.Store)]
+    changed = {getattr(part.value, "id", "") for part in parts if isinstance(part, ast.Subscript)}
+    for name, node in assignments(nodes_of(tree, ast.Assign)):
+        if name not in changed or not isinstance(node, (ast.BinOp, ast.Call)):
+            continue
         shared = node.left.elts if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) \
             and isinstance(node.left, ast.List) else node.args[1:] if called_name(node) == "fromkeys" else []
         for element in shared:
-            if isinstance(element, (ast.List, ast.Dict, ast.Set)) or called_name(element) in ("list", "dict", "set") \
-                    and isinstance(element, ast.Call):
+            inner = element.left if isinstance(element, ast.BinOp) else element
+            if isinstance(inner, (ast.List, ast.Dict, ast.Set)) or called_name(inner) in ("list", "dict", "set") \
+                    and isinstance(inner, ast.Call):
                 yield ["same-object", node.lineno, f"all elements are the same {ast.unparse(element)}",
                        f"{{name: {ast.unparse(element)} for name in ...}}" if isinstance(node, ast.Call) else
                        f"[{ast.unparse(element)} for _ in range(...)]"]

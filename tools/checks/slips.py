@@ -7,8 +7,8 @@ from checks.check import Check, notes_of, pitfalls_of
 from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, nodes_of
 
 # Methods of Python's own types without required arguments, whose names no attribute of the same library has.
-METHODS = frozenset("""hexdigest isoformat decode encode strip lstrip rstrip lower upper splitlines total_seconds
-    getvalue""".split())
+METHODS = frozenset("hexdigest isoformat decode encode strip lstrip rstrip splitlines total_seconds getvalue".split())
+OF_TEXT = frozenset(("lower", "upper"))  # also attributes of others: methods only beside a constant text
 SEARCHES = ("match", "fullmatch", "search")
 OF_GROUPS = ("group", "start", "end", "span")
 REGULAR = re.compile(r"\\[dsw][+*{\]]|\\[dsw]$|\[[a-z0-9^]+-[^\]]*\][+*{]", re.IGNORECASE)
@@ -28,8 +28,11 @@ def uncalled_methods(tree):
             [node.left, *node.comparators] if isinstance(node, ast.Compare) else \
             [node.value] if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) \
             and node.targets[0].id not in called else []
+        beside_text = isinstance(node, ast.Compare) and any(
+            isinstance(getattr(part, "value", None), str) for part in values)
+        names = (METHODS | OF_TEXT if beside_text else METHODS) - own
         for value in values:
-            if isinstance(value, ast.Attribute) and value.attr in METHODS - own and not _is_class(value.value):
+            if isinstance(value, ast.Attribute) and value.attr in names and not _is_class(value.value):
                 yield ["uncalled", value.lineno, f"{ast.unparse(value)} is a method that nothing calls",
                        f"{ast.unparse(value)}()"]
 
@@ -172,7 +175,7 @@ SPACES = "import re\n\n\ndef handler(event, context):\n    return %s"
 SHEET = "import csv, io\n\n\ndef handler(event, context):\n    file = io.StringIO()\n" \
     "    writer = csv.DictWriter(file, ['name', 'price'])\n    writer.writerow({'name': event['name'], '%s': 5})\n" \
     "    return file.getvalue()"
-PITFALLS = [(tuple(f".{name}" for name in sorted(METHODS)), uncalled_methods), (("=+",), mistaken_operators),
+PITFALLS = [(tuple(f".{name}" for name in sorted(METHODS | OF_TEXT)), uncalled_methods), (("=+",), mistaken_operators),
             (("range(",), beyond_the_end), ((".match(", ".fullmatch(", ".search("), unknown_groups),
             (("\\",), plain_patterns), (("DictWriter(",), foreign_fields)]
 CHECKS = [

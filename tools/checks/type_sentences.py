@@ -122,6 +122,8 @@ def of_variable(types, _groups):
 
 def of_read_only(types, _groups):
     """Of an element that is set in a text or a tuple."""
+    if types["actual"] not in ("str", "bytes", "tuple", "range"):
+        return None
     return OTHERS, f"the elements of {name_of(types['actual'])} cannot be set", "a new value, or a list", TYPE_ERROR
 
 

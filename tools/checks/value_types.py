@@ -17,7 +17,7 @@ ENUMS = {"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"}
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
 OF_MEMBER = re.compile(r"Cannot subscript (?!.+`(?:bound method|Overload)).+|Method `__getitem__` .+|"
-                       r".+ is not callable")
+                       r".+ is not callable|Cannot assign to a subscript .+")
 
 
 def findings_of(id_):
