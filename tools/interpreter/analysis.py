@@ -111,8 +111,8 @@ class Analysis:
         expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting
         later looked_up lost members modules most_steps notes objects lookups open_conditions open_tries own paired
         reached receivers record_loops region remaining_plain returning_calls rounds routes serving set_fields
-        silenced sources stack statements steps tables tested testing types undecipherable unresolved visited warm
-        warmed wrapper_tries yielded""".split())
+        silenced sources stack statements steps tables tested testing types undecipherable unnamed unresolved visited
+        warm warmed wrapper_tries yielded""".split())
 
     def __init__(self, sources, tables, environment=None):
         self.tables, self.expressions = tables, tables.expressions
@@ -122,7 +122,7 @@ class Analysis:
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
         self.ending, self.set_fields, self.types = set(), {}, {}
         self.branches, self.stack, self.around, self.called = [], [], [], set()
-        self.undecipherable, self.routes = set(), []
+        self.undecipherable, self.routes, self.unnamed = set(), [], []  # unnamed: of lambda expressions, and partials
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN

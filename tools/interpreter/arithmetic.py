@@ -8,11 +8,11 @@ from interpreter import (
     event_parts,
     literals,
     members,
+    merging,
     percent_formats,
     remaining_time,
     responses,
     slices,
-    storing,
     texts,
     times,
     unlimited,
@@ -58,9 +58,8 @@ def operation(first, operator, second, site):
     if kind is ast.Add and _are_lists(first) and _are_lists(second):
         return List([literals.element(value, site.analysis) for value in (first, second)], True)
     if kind is ast.BitOr and first.__class__ is Dict:
-        result = Dict(dict(first.items), first.open)
-        result.maybe = set(first.maybe)
-        storing.spread(result, second)
+        result = merging.copied(first, site.analysis)
+        merging.update(result, second, site.analysis)
         return result
     if kind is ast.Div and "path" in (getattr(first, "kind", ""), getattr(second, "kind", "")):
         return Unknown("path")  # of pathlib

@@ -9,6 +9,7 @@ from interpreter import (
     importing,
     matches,
     members,
+    merging,
     own_attributes,
     responses,
     signatures,
@@ -137,7 +138,7 @@ def item(receiver, key, site):
     if receiver.__class__ is Instance:
         result, items = members.special(receiver, "__getitem__", (key,), site), generated.as_tuple(receiver)
         return result or (_list_item(items, key, site) if items.__class__ is List else _kept_item(receiver, key, site))
-    name = texts.text(key)
+    receiver, name = merging.merged(receiver, site.analysis), texts.text(key)
     if receiver.__class__ is Shaped:
         return event_parts.item(receiver, key, site)
     if receiver.__class__ is Dict:
@@ -198,7 +199,7 @@ def _dict_item(receiver, key, name, site):
         warm_state.note(receiver, "compared" if site.analysis.testing else "tested", site)
     constant = key.value if key.__class__ is Const else None
     if constant is not None and constant in receiver.items:
-        others = receiver.rest if receiver.open == values.KEYED else [UNKNOWN]
+        others = merging.other_values(receiver, constant) if receiver.open == values.KEYED else [UNKNOWN]
         return values.union([receiver.items[constant], *others]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
         possible = enum_of(key)

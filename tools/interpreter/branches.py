@@ -1,7 +1,7 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, members, rounds, slices, storing, switches, unlimited, values
+from interpreter import conditions, handlers, literals, members, merging, rounds, slices, switches, unlimited, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import matched, narrowed
@@ -76,7 +76,7 @@ def _loop(site, sure, bind_target):
                                                      and _only_grows(name, node))}
     for name in names & frame.names.keys():
         is_extended = frame.names[name].__class__ is values.Dict and _only_extends(name, node.body)
-        frame.names[name] = storing.opened(frame.names[name], analysis) if is_extended else \
+        frame.names[name] = merging.opened(frame.names[name], analysis) if is_extended else \
             values.union([frame.names[name], LOOSE])
     before = frame.names
     frame.names = dict(before)

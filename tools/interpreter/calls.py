@@ -159,6 +159,7 @@ def _option(called, among, arguments, site):
 
 def _partial(called, arguments, site):
     """A call of a functools.partial."""
+    site.analysis.called.add(id(called))
     keywords = {**called.keywords, **arguments.keywords}
     return site.analysis.call(called.function, Arguments([*called.args, *arguments.positional], keywords,
                                                          arguments.more), site)

@@ -12,9 +12,9 @@ from interpreter import (
     event_parts,
     importing,
     literals,
+    merging,
     request_claims,
     slices,
-    storing,
     switches,
     table_conditions,
     texts,
@@ -22,7 +22,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Site
-from interpreter.frames import lookup
+from interpreter.frames import default_values, lookup
 from interpreter.narrowing import narrowed
 from interpreter.values import NONE, UNKNOWN, Const, External
 
@@ -169,8 +169,9 @@ def _f_string(node, frame, analysis):
 
 def _lambda(node, frame, analysis):
     """lambda x: ..."""
-    function = values.Function(node, frame, [analysis.evaluate(default, frame) for default in node.args.defaults])
+    function = values.Function(node, frame, default_values(node.args, frame, analysis))
     analysis.defined(function)
+    analysis.unnamed.append(function)
     return function
 
 
@@ -200,7 +201,7 @@ def _yield(node, frame, analysis):
         if option.__class__ is values.Function)  # a generator that calls itself yields the elements of its other yields
     owner.before_yield = owner.before_yield or deferral.starts(analysis)
     for earlier in analysis.yielded.get(id(owner.fn)) or ():
-        storing.merge(argument, earlier)
+        merging.merge(argument, earlier)
     owner.yields = [*(owner.yields or []), *([] if again else [argument])]
     return UNKNOWN
 

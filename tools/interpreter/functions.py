@@ -3,7 +3,7 @@ import ast
 
 from interpreter import conditions, data_types, decorating, deferral, enums, escaping, generated, members, values
 from interpreter.analysis import Arguments, Site
-from interpreter.frames import Frame, is_generator, own_nodes
+from interpreter.frames import Frame, default_values, is_generator, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 DEEPEST_CALL = 14
@@ -15,8 +15,7 @@ MANAGERS = {"contextmanager", "asynccontextmanager"}
 
 def define_function(node, frame, analysis):
     """The value of a def: a Function, or what the app's own decorators return for it."""
-    defaults = [analysis.evaluate(default, frame) for default in node.args.defaults]
-    defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
+    defaults = default_values(node.args, frame, analysis)
     for default in defaults:
         if default.__class__ is Dict or default.__class__ is List and default.kind != "tuple":
             default.open = default.open or _changes_parameters(node) and (  # each call gets the same mapping or list

@@ -9,10 +9,10 @@ from interpreter import (
     machine,
     mapping_functions,
     matches,
+    merging,
     number_functions,
     object_functions,
     signatures,
-    storing,
     text_methods,
     texts,
     times,
@@ -176,7 +176,7 @@ def _path(arguments, _site):
 
 def _copy(arguments, site):
     """copy.copy(x), copy.deepcopy(x)"""
-    return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
+    return merging.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
 
 
 def _sorted(arguments, site):

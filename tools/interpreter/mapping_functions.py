@@ -1,5 +1,5 @@
 """Functions of Python's library that return mappings: dict, defaultdict, OrderedDict."""
-from interpreter import environment, literals, storing, values
+from interpreter import environment, literals, merging, storing, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Aws, Dict, External, Function, List, Partial
 
@@ -10,28 +10,24 @@ def _dict(arguments, site):
         return environment.ENVIRON
     result = Dict({}, open_=arguments.more, born=tuple(site.analysis.branches))
     for argument in arguments.positional:
-        if argument.__class__ is List and argument.items and all(
-                item.__class__ is List and not item.open and len(item.items) == 2 for item in argument.items):
-            for item in argument.items:
-                storing.put(result, item.items[0], item.items[1], not argument.open, site.analysis)
-            result.open = argument.open and (result.open or values.KEYED)
-        else:
-            storing.spread(result, argument)
+        merging.update(result, argument, site.analysis)
     result.items.update(arguments.keywords)
     return result
 
 
 def _default_dict(arguments, site):
-    """collections.defaultdict(list), Counter(): a mapping with unknown keys; of clients and of objects of
-    the app those that the function of a defaultdict returns."""
+    """collections.defaultdict(list), Counter(): a mapping with unknown keys; of clients, objects and
+    functions of the app those that the function of a defaultdict returns."""
     factory = arguments.get(0)
     made = {"builtins.list": List([], True), "builtins.set": List([], True, "set"), "builtins.dict": Dict({}, True)}
     result = Dict({}, open_=True, born=tuple(site.analysis.branches))
     result.rest = [made.get(getattr(factory, "dotted", ""), UNKNOWN)]
     if factory.__class__ in (Function, Partial, values.Class):
         value = site.analysis.call(factory, Arguments(), site)
-        if all(option.__class__ in (Aws, values.Instance) for option in values.options(value)):
+        if all(option.__class__ in (Aws, values.Instance, Function, Partial) for option in values.options(value)):
             result.open, result.rest = values.KEYED, [value]
+    for argument in (*arguments.positional[1:], Dict(dict(arguments.keywords))):
+        merging.update(result, argument, site.analysis)
     return result
 
 
@@ -44,11 +40,17 @@ def _from_keys(arguments, site):
     return result
 
 
+def _proxy(arguments, _site):
+    """types.MappingProxyType(mapping): what code changes later in the mapping is in the proxy."""
+    return arguments.get(0, "mapping")
+
+
 def _chain_map(arguments, site):
-    """collections.ChainMap(a, b): its mappings, which code may change later: see storing.spread()."""
+    """collections.ChainMap(a, b): its mappings, which code may change later: see merging.merged()."""
     return UNKNOWN if arguments.more else Partial(External("collections.ChainMap"), arguments.positional, {})
 
 
 FUNCTIONS = {"builtins.dict": _dict, "collections.ChainMap": _chain_map,
              "builtins.dict.fromkeys": _from_keys, "collections.OrderedDict": _dict,
+             "types.MappingProxyType": _proxy, "collections.UserDict": _dict,
              "collections.defaultdict": _default_dict, "collections.Counter": _default_dict}

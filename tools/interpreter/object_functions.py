@@ -198,9 +198,13 @@ def _method_of(kind):
 
 def _partial(arguments, site):
     """functools.partial(f, ...)"""
-    if not arguments.positional or arguments.more is True:
+    if not arguments.positional:
         return UNKNOWN
-    return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
+    if arguments.more is True:  # as if it ran here
+        return site.analysis.call(arguments.get(0), Arguments(arguments.positional[1:], arguments.keywords, True), site)
+    result = Partial(arguments.get(0), arguments.positional[1:], arguments.keywords, site)
+    site.analysis.unnamed.append(result)
+    return result
 
 
 def _of_base64(arguments, site):

@@ -168,11 +168,11 @@ class Method(Value):
 
 
 class Partial(Value):
-    """functools.partial(function, ...)"""
-    __slots__ = ("function", "args", "keywords")
+    """functools.partial(function, ...). site: the Site of this call; None of other functions with some arguments"""
+    __slots__ = ("function", "args", "keywords", "site")
 
-    def __init__(self, function, args, keywords):
-        self.function, self.args, self.keywords = function, args, keywords
+    def __init__(self, function, args, keywords, site=None):
+        self.function, self.args, self.keywords, self.site = function, args, keywords, site
 
 
 class Aws(Value):
