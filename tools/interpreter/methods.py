@@ -1,13 +1,12 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
 from interpreter import (
-    escaping,
     event_parts,
     literals,
     machine,
+    mapping_functions,
     matches,
     merging,
     remaining_time,
-    request_claims,
     responses,
     storing,
     table_conditions,
@@ -42,7 +41,7 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ in (Dict, List) and receiver.warm is not None:
         warm_state.note_method(receiver, name, arguments, site)
     if receiver.__class__ is Dict:
-        return _of_dict(receiver, name, arguments, site)
+        return mapping_functions.method(receiver, name, arguments, site)
     if receiver.__class__ is List and receiver.kind == "queue":
         return _of_queue(receiver, name, arguments, site.analysis)
     if receiver.__class__ is List and name in responses.OF_PAGES:
@@ -83,75 +82,6 @@ def _of_unknown(receiver, name, arguments, site):
                 if name == "replace" else None,
                 "date": values.TIME, "time": values.TIME, "astimezone": times.in_zone(arguments)}.get(name)
     return text_methods.CASED.get(name)
-
-
-def _of_dict(receiver, name, arguments, site):
-    """get, update, setdefault, pop, items, values, keys, copy of a mapping."""
-    key = arguments.positional[0] if arguments.positional else UNKNOWN
-    if name == "get":
-        return _get(receiver, key, arguments.get(1, default=NONE))
-    if name == "update":
-        for argument in arguments.positional:
-            request_claims.note_replaced(receiver.items, argument, (), site)
-        escaping.note_objects(arguments.positional, site.analysis)
-        for argument in (*arguments.positional, Dict(dict(arguments.keywords))):
-            merging.update(receiver, argument, site.analysis)
-        return NONE
-    if name == "setdefault":
-        return _set_default(receiver, key, arguments.get(1, default=NONE), site.analysis)
-    if name == "pop":
-        return _pop(receiver, key, arguments.get(1, default=UNKNOWN), site.analysis)
-    if name == "items":
-        return List([List([Const(key), value], kind="tuple") for key, value in receiver.items.items()], receiver.open) \
-            if not receiver.open else List([List([literals.keys_of(receiver), values.union(
-                [*receiver.items.values(), *receiver.rest])], kind="tuple")], True)
-    if name == "values":
-        return List([*receiver.items.values(), *receiver.rest], receiver.open)
-    if name == "keys":
-        return List([literals.element(receiver, site.analysis)], True) if literals.listed(
-            receiver) is receiver else literals.listed(receiver)
-    if name == "copy":
-        return merging.copied(receiver, site.analysis)
-    if name == "clear":
-        receiver.open = True
-    return UNKNOWN
-
-
-def _set_default(receiver, key, added, analysis):
-    """value.setdefault(key, other)"""
-    constant = texts.text(key)
-    if constant in receiver.items and constant not in receiver.maybe:
-        return receiver.items[constant]
-    existing = [receiver.items[constant]] if constant in receiver.items else [
-        *receiver.items.values(), *receiver.rest] if constant is None else receiver.rest
-    others = [] if not receiver.open or receiver.open == values.KEYED else [UNKNOWN]
-    storing.put(receiver, key, added, True, analysis)
-    return values.union([*existing, *others, added])
-
-
-def _pop(receiver, key, default, analysis):
-    """value.pop(key, other)"""
-    constant = texts.text(key)
-    value = receiver.items[constant] if constant in receiver.items else _get(receiver, key, default)
-    receiver.open |= bool(analysis.branches) or constant is None
-    receiver.items.pop(constant, None)
-    return value
-
-
-def _get(receiver, key, default):
-    """value.get(key, other): of an unknown key any of the values."""
-    constant = key.value if key.__class__ is Const else None
-    if constant is not None and constant in receiver.items:
-        sure = constant not in receiver.maybe and not receiver.open
-        others = merging.other_values(receiver, constant)
-        return receiver.items[constant] if sure else values.union([receiver.items[constant], *others, default])
-    if constant is None and receiver.items and not receiver.open:
-        return values.union([*receiver.items.values(), default])
-    if constant is not None and not receiver.open:
-        return default
-    others = [default] if receiver.open == values.KEYED else [default, UNKNOWN]
-    rest = [event_parts.of_key(value, constant) for value in merging.other_values(receiver, constant)]
-    return values.union([*receiver.items.values(), *rest, *others])
 
 
 def _of_queue(receiver, name, arguments, analysis):
