@@ -19,7 +19,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     calls, methods, functions, members, generated, decorating    calls of the app's functions, classes and methods
     computed_names, lookups, signatures    functions that code chooses by a name, and reads the parameters of
     dispatching, delegation          functions that code chooses by a type, or passes on
-    importing, foreign_bases, known_objects, own_attributes    modules, classes that inherit from others, objects
+    importing, foreign_bases, metaclasses, known_objects, own_attributes    modules, classes, objects
     escaping, passing, uncalled      what code that is not followed gets, and functions without a known caller
     units, liveness, class_trees, switches     functions that nothing mentions, and code that constants switch off
     unresolved, notes                what is noted after an analysis

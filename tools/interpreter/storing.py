@@ -43,6 +43,15 @@ def set_item(container, key, value, site):
             escaping.note([value], site.analysis)
 
 
+def item_of_object(receiver, key, site):
+    """An item of an object of a class like dict: any that the code sets, and what __missing__ returns."""
+    missing = members.in_class(receiver.class_, "__missing__")
+    running = getattr(missing, "node", None) in site.analysis.stack and ITEMS in receiver.names
+    result = None if running else members.special(receiver, "__missing__", (key,), site)
+    options = [receiver.names[ITEMS]] if ITEMS in receiver.names and missing else []
+    return values.union([*options, *([result] if result else [])]) if options or result else UNKNOWN
+
+
 def is_chain(value):
     """Whether a value is a ChainMap: what code sets in it, it sets in the first of its mappings."""
     return value.__class__ is values.Partial and getattr(value.function, "dotted", "") == "collections.ChainMap"
