@@ -13,7 +13,7 @@ arguments. Code that cannot be followed has an unknown value, never a guessed on
     analysis, frames, sources, values, plain, observation    the state of an analysis, its values, and what it returns
     statements, branches, rounds, storing, merging, deferral    statements: branches, assignments, code that runs later
     conditions, comparisons, narrowing, type_tests, handlers    conditions, excepts, and the values of names after them
-    expressions, arithmetic, percent_formats, literals, elements, slices, attributes    expressions, parts of values
+    expressions, arithmetic, special_methods, percent_formats, literals, elements, slices, attributes    expressions
     texts, text_methods, filled_texts, matches     texts, regular expressions
     enums, table_conditions          members of Enums, conditions of DynamoDB
     calls, methods, functions, members, generated, decorating    calls of the app's functions, classes and methods

@@ -7,12 +7,12 @@ from interpreter import (
     escaping,
     event_parts,
     literals,
-    members,
     merging,
     percent_formats,
     remaining_time,
     responses,
     slices,
+    special_methods,
     texts,
     times,
     unlimited,
@@ -20,17 +20,15 @@ from interpreter import (
 )
 from interpreter.values import UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
+OBJECTS = {values.Any, values.Instance}
 NUMBERS = {"whole", "float", "decimal"}
-SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.LShift: "__lshift__",
-           ast.MatMult: "__matmul__", ast.Mod: "__mod__", ast.Mult: "__mul__", ast.RShift: "__rshift__",
-           ast.Sub: "__sub__", ast.Div: "__truediv__"}
 WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
 NUMERIC = (*WHOLE, ast.Div)
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
-def operation(first, operator, second, site):
-    """The value of `first <operator> second`: operator is its node, ast.Add()."""
+def operation(first, operator, second, site, in_place=False):
+    """The value of `first <operator> second`: operator is its node, ast.Add(). in_place: of first += second"""
     kind = operator.__class__
     if first.__class__ is Condition and second.__class__ is Condition:
         equal = {**first.equal, **second.equal} if kind is ast.BitAnd else {}
@@ -39,8 +37,8 @@ def operation(first, operator, second, site):
     if first.__class__ is Condition or second.__class__ is Condition:
         condition = first if first.__class__ is Condition else second
         return Condition(condition.parts, True)
-    if first.__class__ is values.Instance and kind in SPECIAL \
-            and (result := members.special(first, SPECIAL[kind], (second,), site)) is not None:
+    if (first.__class__ in OBJECTS or second.__class__ in OBJECTS) \
+            and (result := special_methods.operation(first, kind, second, site, in_place)) is not None:
         return result
     note_mixture(first, second, kind, site)
     escaping.note_operands(first, second, site.analysis)

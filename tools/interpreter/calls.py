@@ -189,9 +189,10 @@ def _external(called, arguments, site):
         return result
     if dotted in decorating.HARMLESS:
         return UNKNOWN
-    if dotted in library.KINDS:
-        passing.escape(arguments.every(), site, not pure, dotted)
-        value = functions.as_unknown(library.KINDS[dotted])
+    if dotted in library.KINDS or dotted in library.INSPECTING:
+        if dotted not in library.INSPECTING:
+            passing.escape(arguments.every(), site, not pure, dotted)
+        value = functions.as_unknown(library.KINDS.get(dotted, ""))
         return next((form for form in map(texts.other_form, arguments.every()) if form is not TEXT), value) \
             if value is TEXT else value
     if unresolved.makes_clients(called):

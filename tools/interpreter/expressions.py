@@ -12,7 +12,9 @@ from interpreter import (
     event_parts,
     importing,
     literals,
+    members,
     merging,
+    percent_formats,
     request_claims,
     slices,
     switches,
@@ -158,13 +160,24 @@ def _f_string(node, frame, analysis):
              for part in node.values]
     plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
              or getattr(value, "detail", None) is values.HASHED for part, value in zip(node.values, argument)]
-    argument = [value if as_it_is else UNKNOWN for value, as_it_is in zip(argument, plain)]
+    argument = [value if as_it_is and value.__class__ is not values.Instance
+                else _with_spec(part, value, frame, analysis)
+                for part, value, as_it_is in zip(node.values, argument, plain)]
     for at, part in enumerate(node.values):
         name = not isinstance(part, ast.Constant) and part.conversion in (-1, 115) and enums.name_of(
             part.value, frame, analysis)
         argument[at] = values.Text((("enum", name),)) if name else argument[at]
     return texts.combined_options(
         lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]), *argument)
+
+
+def _with_spec(part, value, frame, analysis):
+    """The value of f"{value:%Y}": part is its node"""
+    spec = Const("") if part.format_spec is None else analysis.evaluate(part.format_spec, frame)
+    if part.conversion != -1:
+        return UNKNOWN
+    result = members.special(value, "__format__", (spec,), Site(part, frame, analysis))
+    return percent_formats.formatted(value, spec) if result is None else result
 
 
 def _lambda(node, frame, analysis):

@@ -48,6 +48,12 @@ KINDS = {
     "contextlib.suppress": "suppress", "builtins.print": "none", "sys.exit": "never", "os._exit": "never",
     "builtins.exit": "never", "builtins.quit": "never", "re.sub": "text", "textwrap.dedent": "text",
     "base64.urlsafe_b64encode": "bytes", "zlib.compress": "bytes", "gzip.compress": "bytes"}
+# Functions that read what a function is, and do not call it.
+INSPECTING = {
+    *(f"builtins.{name}" for name in "bool callable dir hasattr hash id isinstance issubclass print repr".split()),
+    "asyncio.iscoroutinefunction", *(f"inspect.{name}" for name in (
+        "isasyncgenfunction isbuiltin isclass iscoroutinefunction isfunction isgeneratorfunction ismethod isroutine "
+        "getdoc getmodule getsource getsourcefile").split())}
 # Functions that do not change their arguments.
 PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "str float round sum min max sorted list tuple set frozenset dict enumerate zip map filter abs next iter "

@@ -6,6 +6,7 @@ from interpreter import (
     mapping_functions,
     matches,
     merging,
+    percent_formats,
     remaining_time,
     responses,
     storing,
@@ -34,6 +35,8 @@ def applied(receiver, name, arguments, site):
             return values.Partial(receiver.function, [arguments.get(0, "m", Dict({})), *receiver.args], {})
         is_change = name in ("update", "setdefault", "pop", "clear") and receiver.args
         receiver = receiver.args[0] if is_change else merging.merged(receiver, site.analysis)
+    if name == "strftime":
+        return percent_formats.of_time(arguments.get(0, "format"))
     several = any(map(texts.are_texts, arguments.positional))
     if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
         return texts.combined_options(lambda text, *more: text_methods.of_text(text, name, more, arguments.keywords),

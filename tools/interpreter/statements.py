@@ -72,7 +72,7 @@ def _augmented(node, frame, analysis):
     elif current.__class__ is values.Dict:
         current.open = True
     else:
-        value = arithmetic.operation(current, node.op, added, Site(node, frame, analysis))
+        value = arithmetic.operation(current, node.op, added, Site(node, frame, analysis), True)
         if analysis.branches and isinstance(node.target, ast.Name) and current.__class__ is values.Const:
             value = value if value.__class__ is not Const or value.value.__class__ is str else UNKNOWN
         analysis.assign(node.target, value, frame)
