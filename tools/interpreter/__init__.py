@@ -11,7 +11,7 @@ shape, into every function, class and module of the app. A function without a kn
 arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
     analysis, frames, sources, values, plain, observation    the state of an analysis, its values, and what it returns
-    statements, branches, rounds, storing, merging, deferral    statements: branches, assignments, code that runs later
+    statements, branches, patterns, rounds, storing, merging, deferral    statements, and code that runs later
     conditions, comparisons, narrowing, type_tests, handlers    conditions, excepts, and the values of names after them
     expressions, arithmetic, special_methods, percent_formats, literals, elements, slices, attributes    expressions
     texts, text_methods, filled_texts, matches     texts, regular expressions

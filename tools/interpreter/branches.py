@@ -1,7 +1,19 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, members, merging, rounds, slices, switches, unlimited, values
+from interpreter import (
+    conditions,
+    handlers,
+    literals,
+    members,
+    merging,
+    patterns,
+    rounds,
+    slices,
+    switches,
+    unlimited,
+    values,
+)
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import matched, narrowed
@@ -90,8 +102,7 @@ def _loop(site, sure, bind_target):
     conditions.leave_loop(analysis, outer_state, inside)
     analysis.branches.pop()
     after = frame.names
-    for name in names & after.keys():
-        after[name] = values.union([after[name], LOOSE])
+    after.update({name: values.union([after[name], LOOSE]) for name in names & after.keys()})
     frame.names = joined(before, after) if ended != "out" else dict(before, **{
         name: values.union([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
 
@@ -221,10 +232,9 @@ def with_(node, frame, analysis):
 
 def match_(node, frame, analysis):
     """Follows every case of a match; perhaps none of them matches. -> how it ends"""
-    analysis.test(node.subject, frame)
-    before, branches = frame.names, []
+    subject, before, branches = analysis.test(node.subject, frame), frame.names, []
     for at, case in enumerate(node.cases):
-        names = {**matched(before, node.subject, case.pattern), **dict.fromkeys(_captured(case.pattern), UNKNOWN)}
+        names = matched(before, node.subject, case.pattern) | patterns.captured(case.pattern, subject, frame, analysis)
         if case.guard is not None:
             analysis.test(case.guard, frame)
         branches.append(_branch(case.body, names, frame, analysis, (id(node), at)))
@@ -233,12 +243,6 @@ def match_(node, frame, analysis):
         branches.append(("", before))
     conditions.after_branches(branches, analysis)
     return _join_branches(branches, frame, before)
-
-
-def _captured(pattern):
-    """The names that a pattern assigns."""
-    return {name for node in every_node(pattern) for name in (getattr(node, "name", None), getattr(node, "rest", None))
-            if name}
 
 
 STATEMENTS = {

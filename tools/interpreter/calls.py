@@ -19,6 +19,7 @@ from interpreter import (
     library,
     library_calls,
     machine,
+    merging,
     methods,
     own_attributes,
     passing,
@@ -82,7 +83,7 @@ def arguments_of(node, frame, analysis):
             more = True
             escaping.note([starred], analysis)
     for keyword in node.keywords:
-        value = analysis.evaluate(keyword.value, frame)
+        value = merging.merged(analysis.evaluate(keyword.value, frame), analysis)
         if keyword.arg is not None:
             keywords[keyword.arg] = value
         elif value.__class__ is Dict:

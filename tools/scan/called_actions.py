@@ -46,6 +46,7 @@ def permissions(fn: Lambda, observation: Observation, own: Collection[str] = ())
     names_ = Names(fn, own)
     live = [call for call in observation["calls"]
             if not call["dead"] and not models.is_anonymous(call["service"], call["operation"])]
+    live = unknown_params.without_first_rounds(live)
     results = [*(of_call(call, names_) for call in live), *of_results(live, names_)]
     results += [of_unresolved(call, names_) for call in observation["unresolved"] if not call["dead"]]
     calls = [entry for more, _doubts in results for entry in more]

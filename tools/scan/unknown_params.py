@@ -4,7 +4,19 @@ from scan.sent_values import UNKNOWN
 
 FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "TopicArn", "lambda": "FunctionName",
           "secretsmanager": "SecretId", "cognito-idp": "UserPoolId"}
+LOOSE = {"kind": "", "loose": True}  # the plain form of interpreter.values.LOOSE
 OTHER_FIELDS = ("Name", "PhoneNumber", "QueueName", "ResourceArn", "TableArn", "TargetArn")  # that name a resource
+
+
+def without_first_rounds(calls: list) -> list:
+    """The calls without those of a loop's first round, in which an argument only has the value of another round, if the
+    call of a later round has it."""
+    by_place: dict = {}
+    for call in calls:
+        by_place.setdefault((call["file"], call["line"], call["operation"]), []).append(call)
+    return [call for call in calls if not any(value == LOOSE and any(
+        later["args"].keys() == call["args"].keys() and later["args"][name] != LOOSE
+        for later in by_place[call["file"], call["line"], call["operation"]]) for name, value in call["args"].items())]
 
 
 def with_unknown(service: str, operation: str, params: dict) -> dict:
