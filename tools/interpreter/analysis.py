@@ -47,16 +47,16 @@ class Arguments:
     """The arguments of a call in the code, as values.
 
     more     whether there may be unknown arguments: *args, **named; MAYBE: known ones may be absent
-    spread   the parts of JSON among them: **event["detail"]
+    spread   the parts of JSON among them: **event["detail"]; starred: elements of lists of unknown length: *rows
     choices  [Dict] one of which has further named arguments
     """
 
-    __slots__ = ("positional", "keywords", "more", "spread", "choices")
+    __slots__ = ("positional", "keywords", "more", "spread", "choices", "starred")
 
     def __init__(self, positional: Sequence = (), keywords: Mapping = MappingProxyType({}), more: bool | str = False,
-                 spread: Sequence = (), choices: Sequence = ()):
-        self.positional, self.keywords, self.more, self.spread, self.choices = (
-            positional, keywords, more, spread, choices)
+                 spread: Sequence = (), choices: Sequence = (), starred: Sequence = ()):
+        self.positional, self.keywords, self.more, self.spread, self.choices, self.starred = (
+            positional, keywords, more, spread, choices, starred)
 
     def get(self, at, name=None, default=UNKNOWN):
         """The argument at a position, or of a name."""

@@ -18,6 +18,7 @@ from interpreter import (
     known_objects,
     library,
     library_calls,
+    literals,
     machine,
     merging,
     methods,
@@ -70,7 +71,7 @@ def _call(node, frame, analysis):
 
 def arguments_of(node, frame, analysis):
     """The Arguments of an ast.Call, evaluated in a frame."""
-    args, keywords, spread, choices = [], {}, [], []
+    args, keywords, spread, choices, elements = [], {}, [], [], []
     more: bool | str = False
     for argument in node.args:
         if argument.__class__ is not ast.Starred:
@@ -81,6 +82,7 @@ def arguments_of(node, frame, analysis):
             args += starred.items
         else:
             more = True
+            elements.append(literals.element(starred, analysis))
             escaping.note([starred], analysis)
     for keyword in node.keywords:
         value = merging.merged(analysis.evaluate(keyword.value, frame), analysis)
@@ -97,7 +99,7 @@ def arguments_of(node, frame, analysis):
             more = True
             escaping.note([value], analysis)
             spread += [value] if value.__class__ is values.Shaped else []
-    return Arguments(args, keywords, more, spread, choices)
+    return Arguments(args, keywords, more, spread, choices, elements)
 
 
 def _paired(called, arguments, site):

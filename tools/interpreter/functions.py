@@ -144,7 +144,7 @@ def invoke(function, arguments, site):
         return UNKNOWN
     inner_frame = Frame(function.frame.module, function.frame, code, site if site.node is not None else None)
     positional = [function.self, *arguments.positional] if function.self is not None else list(arguments.positional)
-    problem = bind_arguments(function, positional, arguments.keywords, inner_frame, arguments.more)
+    problem = bind_arguments(function, positional, arguments.keywords, inner_frame, arguments.more, arguments.starred)
     data_types.record_parameters(function, inner_frame, analysis)
     if problem and site.node is not None and id(code) not in analysis.undecipherable and not arguments.more:
         site.note("arguments", function=getattr(code, "name", "lambda"), problem=problem)
@@ -212,10 +212,10 @@ def _body_value(code, inner_frame, analysis):
     return values.union(result) if result else Unknown("never")
 
 
-def bind_arguments(function, positional, keywords, inner_frame, more):
+def bind_arguments(function, positional, keywords, inner_frame, more, starred=()):
     """Set the parameters of a function in its frame. -> the message of Python's TypeError, "" if the arguments fit
 
-    positional, keywords  values; more: whether there may be unknown arguments
+    positional, keywords, more, starred  as of Arguments
     """
     args = function.node.args
     placed = [entry.arg for entry in (*args.posonlyargs, *args.args)]
@@ -234,7 +234,7 @@ def bind_arguments(function, positional, keywords, inner_frame, more):
             names[name] = UNKNOWN if more else defaults.get(name, UNKNOWN)
     extra = {key: value for key, value in keywords.items() if key not in taken}
     if args.vararg:
-        names[args.vararg.arg] = List(over, open_=more, kind="tuple")
+        names[args.vararg.arg] = List([*over, *starred], open_=more, kind="tuple")
     if args.kwarg:
         names[args.kwarg.arg] = Dict(extra, open_=more)
     if over and not args.vararg:

@@ -171,8 +171,9 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
         return [(action, None) for action in actions.existing_actions(service, operation, params)]
-    return [(action, own) for action, arn in pairs
-            for own in ([arn] if isinstance(arn, str) else of_any(action, service, scope))]  # boto3 refuses a dict
+    pairs = [(action, own) for action, arn in pairs
+             for own in ([arn] if isinstance(arn, str) else of_any(action, service, scope))]  # boto3 refuses a dict
+    return unknown_params.typed_by_answers(pairs, call, scope) if service in unknown_params.OF_ANY_TYPE else pairs
 
 
 def of_any(action: str, service: str, scope: dict) -> list[str | None]:
