@@ -64,7 +64,7 @@ TAGS = "    client = boto3.client('ec2')\n    image = client.create_image(Instan
 ACCOUNTS = "    client = boto3.client('organizations')\n    for row in client.list_accounts()['Accounts']:\n" \
     "        client.%s(%s=row['Id'])\n"
 VOLUME, ACCOUNT = SNAPSHOT.replace("::snapshot", ":${AWS::AccountId}:volume"), \
-    "arn:${AWS::Partition}:organizations::${AWS::AccountId}:account/o-*"
+    "arn:${AWS::Partition}:organizations::${AWS::AccountId}:account/o-*/*"
 
 
 @cases("code, action, expected", [

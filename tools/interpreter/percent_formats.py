@@ -36,13 +36,16 @@ def woven(first, second):
 
 
 def of_time(format_):
-    """The text of time.strftime(format): its fields are unknown."""
+    """The text of time.strftime(format): it begins as the format does, up to its first field."""
     parts: list = []
     for part in texts.parts_of(format_):
-        pieces = OF_TIME.split(part) if part.__class__ is str else [""]
-        parts += [pieces[0], *([None] if part.__class__ is not str else [])]
-        for field, literal in zip(pieces[1::2], pieces[2::2]):
-            parts += ["%" if field == "%" else None, literal]
+        start, *fields = OF_TIME.split(part) if part.__class__ is str else [None]
+        parts.append(start)
+        while fields[:1] == ["%"]:
+            parts += fields[:2]
+            del fields[:2]
+        if fields:
+            return texts.text_of([*parts, None])
     return texts.text_of(parts)
 
 

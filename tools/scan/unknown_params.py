@@ -31,7 +31,7 @@ def typed_by_answers(pairs: list, call: Any, scope: dict) -> list:
     named = {action: [arn_formats.named(arn_formats.of_action(action), [field or ""], *action.split(":"))
                       for field in fields] for action, _arn in pairs}
     return [*dict.fromkeys((action, own) for action, arn in pairs for own in (
-        [arn_formats.any_of_all(formats, scope) for formats in named[action]]
+        [arn_formats.every(patterns[0], scope) for formats in named[action] for patterns in formats.values()]
         if named[action] and all(named[action]) else [arn]))]
 
 
