@@ -20,7 +20,6 @@ from interpreter import (
 )
 from interpreter.values import UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
-OBJECTS = {values.Any, values.Instance}
 NUMBERS = {"whole", "float", "decimal"}
 WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
 NUMERIC = (*WHOLE, ast.Div)
@@ -37,8 +36,7 @@ def operation(first, operator, second, site, in_place=False):
     if first.__class__ is Condition or second.__class__ is Condition:
         condition = first if first.__class__ is Condition else second
         return Condition(condition.parts, True)
-    if (first.__class__ in OBJECTS or second.__class__ in OBJECTS) \
-            and (result := special_methods.operation(first, kind, second, site, in_place)) is not None:
+    if (result := special_methods.operation(first, kind, second, site, in_place)) is not None:
         return result
     note_mixture(first, second, kind, site)
     escaping.note_operands(first, second, site.analysis)

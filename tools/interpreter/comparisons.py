@@ -60,7 +60,7 @@ def comparison(node, frame, analysis):
     kind = node.ops[0].__class__
     if len(sides) == 2 and kind in special_methods.COMPARISONS and (result := special_methods.operation(
             sides[0], kind, sides[1], Site(node, frame, analysis))) is not None:
-        return result
+        return UNKNOWN_BOOL if result.__class__ is Const else result  # of __eq__, for !=
     return _of_constants(node, sides, frame, analysis) if len(sides) == 2 else UNKNOWN_BOOL
 
 
