@@ -9,6 +9,7 @@ trigger and log group, are compared with the right answer. A miss is silent if t
 import argparse
 import gc
 import os
+import re
 import sys
 import tempfile
 import time
@@ -35,6 +36,7 @@ OTHERS = {**dict.fromkeys(("jobs", "mail", "audit"), "queue: {}"), **dict.fromke
           **dict.fromkeys(("other", "resize"), "timeout: 5")}
 LAYERS = ("powertools", "aioboto3", "orderly-store")
 AT = physical_ids.AT
+ANY = re.compile(r"(arn:[^:]+:[^:]+:[^:]*:[^:]*:)?(\*|([\w-]+[/:]\*[:/]?)+)")  # every resource of a type
 
 
 def files_of(handler):
@@ -127,8 +129,16 @@ def result_of(handler, folder):
     actions, needed = {action for action, _arn in granted}, {action for action, _arn in expected}
     optional = {action for action, _arn in may}
     return {"id": handler["id"], "doubtful": handler.get("doubt", False), "doubts": doubts, "failure": failure,
+            "false": [doubt for doubt in doubts if not is_of_any(doubt, expected)],
             "pairs": (len(granted - surplus), surplus, missing), "silent": missing if not doubts else set(),
             "actions": (len(actions & (needed | optional)), actions - needed - optional, needed - actions)}
+
+
+def is_of_any(doubt, expected):
+    """Whether a doubt is about the resource of an action that the answer allows on every resource of its type: P701
+    reports the line, and the role is right."""
+    arns = [arn for action, arn in expected if action == doubt["action"]]
+    return doubt["why"].startswith("the resource of") and bool(arns) and all(ANY.fullmatch(arn) for arn in arns)
 
 
 def ratio(part, whole):
@@ -144,7 +154,7 @@ def row(name, results):
         right = sum(result[key][0] for result in sure)
         surplus, missing = (sum(len(result[key][at]) for result in sure) for at in (1, 2))
         cells += [ratio(right, right + surplus), ratio(right, right + missing)]
-    doubts = sum(bool(result["doubts"]) for result in sure)
+    doubts = sum(bool(result["false"]) for result in sure)
     loud = sum(bool(result["doubts"]) for result in results if result["doubtful"])
     silent = sum(len(result["silent"]) for result in results)
     return f"{name:<20}{len(results):>5}" + "".join(f"{cell:>9}" for cell in cells) \
@@ -155,7 +165,8 @@ def details(result):
     """The lines of a handler that is not exactly right."""
     lines = [f"  surplus {action} on {arn}" for action, arn in sorted(result["pairs"][1])]
     lines += [f"  missing {action} on {arn}" for action, arn in sorted(result["pairs"][2])]
-    lines += [f"  doubt   {doubt['file']}:{doubt['line']}: {doubt['why']}" for doubt in result["doubts"]]
+    shown = result["doubts"] if result["doubtful"] or lines else result["false"]
+    lines += [f"  doubt   {doubt['file']}:{doubt['line']}: {doubt['why']}" for doubt in shown]
     lines += [f"  failure {result['failure']}"] * bool(result["failure"])
     wrong = lines and not (result["doubtful"] and result["doubts"] and not result["pairs"][2])
     return "\n".join([result["id"], *lines]) if wrong or result["doubtful"] and not result["doubts"] else ""
@@ -198,8 +209,11 @@ def main():
     parser.add_argument("--no-time", action="store_true", help="do not measure the time of scans")
     parser.add_argument("--corpus", default=str(ROOT / "bench" / "permissions"), help="the folder of the groups")
     args = parser.parse_args()
-    groups = {path.stem: tomllib.loads(path.read_text())["handler"] for path in sorted(Path(args.corpus).glob("*.toml"))
-              if args.only in (None, path.stem)}
+    paths = {path.stem: path for path in sorted(Path(args.corpus).glob("*.toml"))}
+    if args.only is not None and args.only not in paths:
+        parser.error(f"there is no group {args.only}, only {', '.join(paths)}")
+    groups = {name: tomllib.loads(path.read_text())["handler"] for name, path in paths.items()
+              if args.only in (None, name)}
     print(f"{'group':<20}{'':>5}{'actions':>15}{'ARNs':>18}{'doubts':>11}{'loud':>8}{'silent':>8}")
     every = []
     for name, handlers in groups.items():

@@ -88,6 +88,8 @@ def test_a_call_is_an_action_on_a_resource(code, expected, app_folder):
     (HANDLER + "boto3.client('s3').get_object(Bucket=event['bucket'], Key='a')", [], []),
     (HANDLER + "boto3.client('kinesis').put_record(StreamName=event['name'])", [],
      [("PutRecord", "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/*")]),
+    (HANDLER + "boto3.client('cognito-idp').admin_get_user(UserPoolId=event['userPoolId'])", [],
+     [("AdminGetUser", "arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/*")]),
 ])
 def test_what_cannot_be_followed_is_a_doubt(code, variables, calls, app_folder):
     fn = called(app_folder, code)

@@ -142,6 +142,21 @@ def test_what_code_keeps_in_other_forms_runs_where_it_takes_it(lambda_calls, bod
     assert keys(lambda_calls, body, more)[0] == ["drop", "save"]
 
 
+@cases("step, body, expected", [(step, *row) for step in (
+    "lambda: read('new')", "functools.partial(read, 'new')", "lambda *rows: read('new')") for row in (
+        ("eval(event['a'])()", ["drop", "new", "save"]), ("read('drop')", ["drop"]))])
+def test_what_has_no_name_runs_where_code_calls_what_is_not_known(lambda_calls, step, body, expected):
+    assert keys(lambda_calls, body, f"ROWS = [{step}]\n") == (expected, [])
+
+
+@cases("code", ["CLIENT.get_object", "CLIENT.get_object, Key='save'", "read, 'save'", "CLIENT.get_object, **event"])
+def test_a_partial_that_leaves_the_app_runs_with_any_arguments(lambda_calls, code):
+    client = "import shop_layer\n\nCLIENT = boto3.client('s3')\n"
+    calls, _doubts = lambda_calls({"lambdas/a/index.py": f"{START}{client}\n\ndef handler(event, context):\n"
+                                   f"    os.environ['DEMO_BUCKET']\n    shop_layer.run(functools.partial({code}))\n"})
+    assert "s3:GetObject" in {call["action"] for call in calls}
+
+
 @cases("body, more", [
     ("TABLE['save']()", ""), ("STEPS[0]()", ""), ("CLASSES[0]().run()", ""), ("REGISTRY.on('a')(put_it)", ""),
     ("first, _second = made()\nfirst()", "\n\ndef made():\n    def first():\n        return read('save')\n\n"

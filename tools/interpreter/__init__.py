@@ -11,15 +11,15 @@ shape, into every function, class and module of the app. A function without a kn
 arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
     analysis, frames, sources, values, plain, observation    the state of an analysis, its values, and what it returns
-    statements, branches, rounds, storing, unpacking, deferral      branches, loops, assignments, code that runs later
+    statements, branches, patterns, rounds, storing, unpacking, merging, deferral    statements, code that runs later
     conditions, comparisons, narrowing, type_tests, handlers    conditions, excepts, and the values of names after them
-    expressions, arithmetic, percent_formats, literals, elements, slices, attributes    expressions, parts of values
+    expressions, arithmetic, special_methods, percent_formats, literals, elements, slices, attributes    expressions
     texts, text_methods, filled_texts, matches     texts, regular expressions
     enums, table_conditions          members of Enums, conditions of DynamoDB
     calls, methods, functions, members, generated, decorating    calls of the app's functions, classes and methods
     computed_names, lookups, signatures    functions that code chooses by a name, and reads the parameters of
     dispatching, delegation          functions that code chooses by a type, or passes on
-    importing, foreign_bases, known_objects, own_attributes    modules, classes that inherit from others, objects
+    importing, foreign_bases, metaclasses, known_objects, own_attributes    modules, classes, objects
     escaping, passing, uncalled      what code that is not followed gets, and functions without a known caller
     units, liveness, class_trees, switches     functions that nothing mentions, and code that constants switch off
     unresolved, notes                what is noted after an analysis

@@ -47,16 +47,16 @@ class Arguments:
     """The arguments of a call in the code, as values.
 
     more     whether there may be unknown arguments: *args, **named; MAYBE: known ones may be absent
-    spread   the parts of JSON among them: **event["detail"]
+    spread   the parts of JSON among them: **event["detail"]; starred: elements of lists of unknown length: *rows
     choices  [Dict] one of which has further named arguments
     """
 
-    __slots__ = ("positional", "keywords", "more", "spread", "choices")
+    __slots__ = ("positional", "keywords", "more", "spread", "choices", "starred")
 
     def __init__(self, positional: Sequence = (), keywords: Mapping = MappingProxyType({}), more: bool | str = False,
-                 spread: Sequence = (), choices: Sequence = ()):
-        self.positional, self.keywords, self.more, self.spread, self.choices = (
-            positional, keywords, more, spread, choices)
+                 spread: Sequence = (), choices: Sequence = (), starred: Sequence = ()):
+        self.positional, self.keywords, self.more, self.spread, self.choices, self.starred = (
+            positional, keywords, more, spread, choices, starred)
 
     def get(self, at, name=None, default=UNKNOWN):
         """The argument at a position, or of a name."""
@@ -106,13 +106,13 @@ class Analysis:
     """
 
     # Slots: an object with more than 30 attributes is otherwise slow to make and to read.
-    __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices clients
-        conditional_raises conditions cut dead early ending entered environment escaped executed expected_key_errors
-        expressions failure_handling gave_up globals handed in_handler is_ending known_objects last_callee lasting
-        later looked_up lost members modules most_steps notes objects lookups open_conditions open_tries own paired
-        reached receivers record_loops region remaining_plain returning_calls rounds routes serving set_fields
-        silenced sources stack statements steps tables tested testing types undecipherable unresolved visited warm
-        warmed wrapper_tries yielded""".split())
+    __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices
+        clients conditional_raises conditions cut dead defining early ending entered environment escaped executed
+        expected_key_errors expressions failure_handling gave_up globals handed in_handler is_ending known_objects
+        last_callee lasting later looked_up lost members modules most_steps notes objects lookups open_conditions
+        open_tries own paired reached receivers record_loops region remaining_plain returning_calls rounds routes
+        serving set_fields silenced sources stack statements steps tables tested testing types undecipherable unnamed
+        unresolved visited warm warmed wrapper_tries yielded""".split())
 
     def __init__(self, sources, tables, environment=None):
         self.tables, self.expressions = tables, tables.expressions
@@ -121,8 +121,8 @@ class Analysis:
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], Paths(), Paths()
         self.ending, self.set_fields, self.types = set(), {}, {}
-        self.branches, self.stack, self.around, self.called = [], [], [], set()
-        self.undecipherable, self.routes = set(), []
+        self.branches, self.stack, self.around, self.called, self.defining = [], [], [], set(), []
+        self.undecipherable, self.routes, self.unnamed = set(), [], []  # unnamed: of lambda expressions, and partials
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN

@@ -7,12 +7,12 @@ from interpreter import (
     escaping,
     event_parts,
     literals,
-    members,
+    merging,
     percent_formats,
     remaining_time,
     responses,
     slices,
-    storing,
+    special_methods,
     texts,
     times,
     unlimited,
@@ -21,16 +21,13 @@ from interpreter import (
 from interpreter.values import UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
-SPECIAL = {ast.Add: "__add__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.LShift: "__lshift__",
-           ast.MatMult: "__matmul__", ast.Mod: "__mod__", ast.Mult: "__mul__", ast.RShift: "__rshift__",
-           ast.Sub: "__sub__", ast.Div: "__truediv__"}
 WHOLE = (ast.Add, ast.Sub, ast.Mult, ast.Mod, ast.FloorDiv)
 NUMERIC = (*WHOLE, ast.Div)
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
-def operation(first, operator, second, site):
-    """The value of `first <operator> second`: operator is its node, ast.Add()."""
+def operation(first, operator, second, site, in_place=False):
+    """The value of `first <operator> second`: operator is its node, ast.Add(). in_place: of first += second"""
     kind = operator.__class__
     if first.__class__ is Condition and second.__class__ is Condition:
         equal = {**first.equal, **second.equal} if kind is ast.BitAnd else {}
@@ -39,8 +36,7 @@ def operation(first, operator, second, site):
     if first.__class__ is Condition or second.__class__ is Condition:
         condition = first if first.__class__ is Condition else second
         return Condition(condition.parts, True)
-    if first.__class__ is values.Instance and kind in SPECIAL \
-            and (result := members.special(first, SPECIAL[kind], (second,), site)) is not None:
+    if (result := special_methods.operation(first, kind, second, site, in_place)) is not None:
         return result
     note_mixture(first, second, kind, site)
     escaping.note_operands(first, second, site.analysis)
@@ -58,9 +54,8 @@ def operation(first, operator, second, site):
     if kind is ast.Add and _are_lists(first) and _are_lists(second):
         return List([literals.element(value, site.analysis) for value in (first, second)], True)
     if kind is ast.BitOr and first.__class__ is Dict:
-        result = Dict(dict(first.items), first.open)
-        result.maybe = set(first.maybe)
-        storing.spread(result, second)
+        result = merging.copied(first, site.analysis)
+        merging.update(result, second, site.analysis)
         return result
     if kind is ast.Div and "path" in (getattr(first, "kind", ""), getattr(second, "kind", "")):
         return Unknown("path")  # of pathlib

@@ -9,6 +9,8 @@ from interpreter import (
     importing,
     matches,
     members,
+    merging,
+    metaclasses,
     own_attributes,
     responses,
     signatures,
@@ -52,7 +54,8 @@ def attribute(value, name, site):
         return List([*map(Const, fields)], kind="tuple") if name == "_fields" else values.Partial(
             values.External("collections.namedtuple.make"), [value], {})
     if value.__class__ is Class:
-        result = members.special(members.in_class(value, name), "__get__", (NONE, value), site)
+        result = members.special(members.in_class(value, name), "__get__", (NONE, value), site) \
+            or metaclasses.attribute(value, name, site)
         return members.of_class(value, name) if result is None else result
     if value.__class__ is Shaped and (field := event_parts.of_data_class(value, name, site)) is not None:
         own_attributes.note_of_type(value, name, site)
@@ -74,6 +77,8 @@ def of_parent(value, name, site):
         return member if name == "__new__" else members.bound(member, value.class_, value.of)
     if name == "__setattr__":
         return values.Partial(values.External("builtins.object.__setattr__"), [value.of], {})
+    if name == "__call__" and value.of.__class__ is Class:  # in a metaclass
+        return value.of
     if name in ("__init__", "__new__"):
         return values.External("builtins.object" if name == "__init__" else "builtins.object.__new__")
     return amazon.attribute(session, name, site) if (session := amazon.session_of(value.class_)) else UNKNOWN
@@ -136,8 +141,9 @@ def item(receiver, key, site):
         return _class_item(receiver, key, site)
     if receiver.__class__ is Instance:
         result, items = members.special(receiver, "__getitem__", (key,), site), generated.as_tuple(receiver)
-        return result or (_list_item(items, key, site) if items.__class__ is List else _kept_item(receiver, key, site))
-    name = texts.text(key)
+        return result or (_list_item(items, key, site) if items.__class__ is List
+                          else storing.item_of_object(receiver, key, site))
+    receiver, name = merging.merged(receiver, site.analysis), texts.text(key)
     if receiver.__class__ is Shaped:
         return event_parts.item(receiver, key, site)
     if receiver.__class__ is Dict:
@@ -175,15 +181,6 @@ def _text_item(receiver, name, site):
     return UNKNOWN
 
 
-def _kept_item(receiver, key, site):
-    """An item of an object of a class like dict: any that the code sets, and what __missing__ returns."""
-    missing = members.in_class(receiver.class_, "__missing__")
-    running = getattr(missing, "node", None) in site.analysis.stack and storing.ITEMS in receiver.names
-    result = None if running else members.special(receiver, "__missing__", (key,), site)
-    options = [receiver.names[storing.ITEMS]] if storing.ITEMS in receiver.names and missing else []
-    return values.union([*options, *([result] if result else [])]) if options or result else UNKNOWN
-
-
 def _class_item(receiver, key, site):
     """Color["RED"], Store[Item], Generic[T]"""
     if receiver.__class__ is Class and (members_ := enums.listed(receiver, texts.text(key))) is not None:
@@ -191,6 +188,8 @@ def _class_item(receiver, key, site):
         return members_
     if receiver.__class__ is Class and (getter := members.in_class(receiver, "__class_getitem__")) is not None:
         return site.analysis.call(members.bound_to(getter, receiver), Arguments([key]), site)
+    if receiver.__class__ is Class and (getter := metaclasses.attribute(receiver, "__getitem__", site)) is not None:
+        return site.analysis.call(getter, Arguments([key]), site)
     return receiver
 
 
@@ -200,7 +199,7 @@ def _dict_item(receiver, key, name, site):
         warm_state.note(receiver, "compared" if site.analysis.testing else "tested", site)
     constant = key.value if key.__class__ is Const else None
     if constant is not None and constant in receiver.items:
-        others = receiver.rest if receiver.open == values.KEYED else [UNKNOWN]
+        others = merging.other_values(receiver, constant) if receiver.open == values.KEYED else [UNKNOWN]
         return values.union([receiver.items[constant], *others]) if receiver.open else receiver.items[constant]
     if name is None and receiver.items and not receiver.open:
         possible = enum_of(key)

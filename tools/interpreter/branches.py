@@ -3,13 +3,13 @@ import ast
 
 from interpreter import (
     conditions,
-    event_parts,
     handlers,
     literals,
     members,
+    merging,
+    patterns,
     rounds,
     slices,
-    storing,
     switches,
     unlimited,
     values,
@@ -88,7 +88,7 @@ def _loop(site, sure, bind_target):
                                                      and _only_grows(name, node))}
     for name in names & frame.names.keys():
         is_extended = frame.names[name].__class__ is values.Dict and _only_extends(name, node.body)
-        frame.names[name] = storing.opened(frame.names[name], analysis) if is_extended else \
+        frame.names[name] = merging.opened(frame.names[name], analysis) if is_extended else \
             values.union([frame.names[name], LOOSE])
     before = frame.names
     frame.names = dict(before)
@@ -102,8 +102,7 @@ def _loop(site, sure, bind_target):
     conditions.leave_loop(analysis, outer_state, inside)
     analysis.branches.pop()
     after = frame.names
-    for name in names & after.keys():
-        after[name] = values.union([after[name], LOOSE])
+    after.update({name: values.union([after[name], LOOSE]) for name in names & after.keys()})
     frame.names = joined(before, after) if ended != "out" else dict(before, **{
         name: values.union([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
 
@@ -233,11 +232,10 @@ def with_(node, frame, analysis):
 
 def match_(node, frame, analysis):
     """Follows every case of a match; perhaps none of them matches. -> how it ends"""
-    tested = analysis.test(node.subject, frame)
-    before, branches = frame.names, []
+    subject, before, branches = analysis.test(node.subject, frame), frame.names, []
     for at, case in enumerate(node.cases):
-        event_parts.note_other_texts(tested, _constants(case.pattern), Site(case.pattern, frame, analysis))
-        names = {**matched(before, node.subject, case.pattern), **dict.fromkeys(_captured(case.pattern), UNKNOWN)}
+        patterns.note_other_texts(case.pattern, subject, frame, analysis)
+        names = matched(before, node.subject, case.pattern) | patterns.captured(case.pattern, subject, frame, analysis)
         if case.guard is not None:
             analysis.test(case.guard, frame)
         branches.append(_branch(case.body, names, frame, analysis, (id(node), at)))
@@ -246,19 +244,6 @@ def match_(node, frame, analysis):
         branches.append(("", before))
     conditions.after_branches(branches, analysis)
     return _join_branches(branches, frame, before)
-
-
-def _constants(pattern):
-    """[constant] of the pattern "a" | "b" of a case; [] of other patterns."""
-    parts = pattern.patterns if pattern.__class__ is ast.MatchOr else [pattern]
-    return [part.value.value for part in parts if part.__class__ is ast.MatchValue
-            and part.value.__class__ is ast.Constant]
-
-
-def _captured(pattern):
-    """The names that a pattern assigns."""
-    return {name for node in every_node(pattern) for name in (getattr(node, "name", None), getattr(node, "rest", None))
-            if name}
 
 
 STATEMENTS = {

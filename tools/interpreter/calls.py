@@ -18,7 +18,9 @@ from interpreter import (
     known_objects,
     library,
     library_calls,
+    literals,
     machine,
+    merging,
     methods,
     own_attributes,
     passing,
@@ -69,7 +71,7 @@ def _call(node, frame, analysis):
 
 def arguments_of(node, frame, analysis):
     """The Arguments of an ast.Call, evaluated in a frame."""
-    args, keywords, spread, choices = [], {}, [], []
+    args, keywords, spread, choices, elements = [], {}, [], [], []
     more: bool | str = False
     for argument in node.args:
         if argument.__class__ is not ast.Starred:
@@ -80,9 +82,10 @@ def arguments_of(node, frame, analysis):
             args += starred.items
         else:
             more = True
+            elements.append(literals.element(starred, analysis))
             escaping.note([starred], analysis)
     for keyword in node.keywords:
-        value = analysis.evaluate(keyword.value, frame)
+        value = merging.merged(analysis.evaluate(keyword.value, frame), analysis)
         if keyword.arg is not None:
             keywords[keyword.arg] = value
         elif value.__class__ is Dict:
@@ -96,7 +99,7 @@ def arguments_of(node, frame, analysis):
             more = True
             escaping.note([value], analysis)
             spread += [value] if value.__class__ is values.Shaped else []
-    return Arguments(args, keywords, more, spread, choices)
+    return Arguments(args, keywords, more, spread, choices, elements)
 
 
 def _paired(called, arguments, site):
@@ -159,6 +162,7 @@ def _option(called, among, arguments, site):
 
 def _partial(called, arguments, site):
     """A call of a functools.partial."""
+    site.analysis.called.add(id(called))
     keywords = {**called.keywords, **arguments.keywords}
     return site.analysis.call(called.function, Arguments([*called.args, *arguments.positional], keywords,
                                                          arguments.more), site)
@@ -188,9 +192,10 @@ def _external(called, arguments, site):
         return result
     if dotted in decorating.HARMLESS:
         return UNKNOWN
-    if dotted in library.KINDS:
-        passing.escape(arguments.every(), site, not pure, dotted)
-        value = functions.as_unknown(library.KINDS[dotted])
+    if dotted in library.KINDS or dotted in library.INSPECTING:
+        if dotted not in library.INSPECTING:
+            passing.escape(arguments.every(), site, not pure, dotted)
+        value = functions.as_unknown(library.KINDS.get(dotted, ""))
         return next((form for form in map(texts.other_form, arguments.every()) if form is not TEXT), value) \
             if value is TEXT else value
     if unresolved.makes_clients(called):

@@ -12,6 +12,7 @@ from interpreter import (
     remaining_time,
     responses,
     signatures,
+    special_methods,
     switches,
     table_conditions,
     texts,
@@ -48,6 +49,8 @@ def comparison(node, frame, analysis):
         analysis.tested.add(tested)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
         environment.read(sides[0], True, node.left, Site(node, frame, analysis))
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)):
+        special_methods.contains(sides[-1], sides[-2], Site(node, frame, analysis))
     unlimited.note_length(node, frame, analysis)
     if len(sides) == 2:
         _note_comparison(sides, node, frame, analysis)
@@ -55,6 +58,10 @@ def comparison(node, frame, analysis):
             and frame.fn is not None and getattr(node.left, "id", "") in frame.names and all(
                 option.__class__ in NOT_NONE for option in values.options(sides[0])):
         return Const(isinstance(node.ops[-1], ast.IsNot))  # of a name of this call alone: others may change later
+    kind = node.ops[0].__class__
+    if len(sides) == 2 and kind in special_methods.COMPARISONS and (result := special_methods.operation(
+            sides[0], kind, sides[1], Site(node, frame, analysis))) is not None:
+        return UNKNOWN_BOOL if result.__class__ is Const else result  # of __eq__, for !=
     return _of_constants(node, sides, frame, analysis) if len(sides) == 2 else UNKNOWN_BOOL
 
 

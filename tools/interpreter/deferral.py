@@ -2,6 +2,8 @@
 and what reads a queue after what fills it. What the first round has observed is forgotten."""
 from interpreter import members
 
+MANAGERS = {"contextmanager", "asynccontextmanager"}  # decorators
+
 
 def starts(analysis):
     """The numbers of observations now, of each of analysis.logs()."""

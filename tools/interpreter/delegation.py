@@ -84,7 +84,7 @@ def _completed(arguments, site):
 
 def _gather(arguments, site):
     """asyncio.gather(a, b): their results."""
-    return List(list(arguments.positional), arguments.more)
+    return List([*arguments.positional, *arguments.starred], arguments.more)
 
 
 FUNCTIONS = {"threading.Thread": _thread, "multiprocessing.Process": _thread, "asyncio.to_thread": _to_thread,

@@ -12,9 +12,11 @@ from interpreter import (
     event_parts,
     importing,
     literals,
+    members,
+    merging,
+    percent_formats,
     request_claims,
     slices,
-    storing,
     switches,
     table_conditions,
     texts,
@@ -22,7 +24,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Site
-from interpreter.frames import lookup
+from interpreter.frames import default_values, lookup
 from interpreter.narrowing import narrowed
 from interpreter.values import NONE, UNKNOWN, Const, External
 
@@ -158,7 +160,9 @@ def _f_string(node, frame, analysis):
              for part in node.values]
     plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
              or getattr(value, "detail", None) is values.HASHED for part, value in zip(node.values, argument)]
-    argument = [value if as_it_is else UNKNOWN for value, as_it_is in zip(argument, plain)]
+    argument = [value if as_it_is and value.__class__ is not values.Instance
+                else _with_spec(part, value, frame, analysis)
+                for part, value, as_it_is in zip(node.values, argument, plain)]
     for at, part in enumerate(node.values):
         name = not isinstance(part, ast.Constant) and part.conversion in (-1, 115) and enums.name_of(
             part.value, frame, analysis)
@@ -167,10 +171,20 @@ def _f_string(node, frame, analysis):
         lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]), *argument)
 
 
+def _with_spec(part, value, frame, analysis):
+    """The value of f"{value:%Y}": part is its node"""
+    spec = Const("") if part.format_spec is None else analysis.evaluate(part.format_spec, frame)
+    if part.conversion != -1:
+        return UNKNOWN
+    result = members.special(value, "__format__", (spec,), Site(part, frame, analysis))
+    return percent_formats.formatted(value, spec) if result is None else result
+
+
 def _lambda(node, frame, analysis):
     """lambda x: ..."""
-    function = values.Function(node, frame, [analysis.evaluate(default, frame) for default in node.args.defaults])
+    function = values.Function(node, frame, default_values(node.args, frame, analysis))
     analysis.defined(function)
+    analysis.unnamed.append(function)
     return function
 
 
@@ -200,7 +214,7 @@ def _yield(node, frame, analysis):
         if option.__class__ is values.Function)  # a generator that calls itself yields the elements of its other yields
     owner.before_yield = owner.before_yield or deferral.starts(analysis)
     for earlier in analysis.yielded.get(id(owner.fn)) or ():
-        storing.merge(argument, earlier)
+        merging.merge(argument, earlier)
     owner.yields = [*(owner.yields or []), *([] if again else [argument])]
     return UNKNOWN
 

@@ -84,6 +84,12 @@ def own_nodes(body):
     return nodes
 
 
+def default_values(parameters, frame, analysis):
+    """[value or None] of the defaults of a function, then those of its keyword-only parameters. parameters: its node"""
+    return [None if default is None else analysis.evaluate(default, frame)
+            for default in (*parameters.defaults, *parameters.kw_defaults)]
+
+
 def is_generator(function, text):
     """Whether a function's body has a yield, without nested functions; computed once for each node. text: of its file
     """

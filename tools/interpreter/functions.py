@@ -1,22 +1,32 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import conditions, data_types, decorating, deferral, enums, escaping, generated, members, values
+from interpreter import (
+    conditions,
+    data_types,
+    decorating,
+    deferral,
+    enums,
+    escaping,
+    generated,
+    members,
+    metaclasses,
+    signatures,
+    values,
+)
 from interpreter.analysis import Arguments, Site
-from interpreter.frames import Frame, is_generator, own_nodes
+from interpreter.frames import Frame, default_values, is_generator, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 DEEPEST_CALL = 14
 MOST_CLOSURES = 6  # of one function, each in another frame, that call each other: the wrappers of a decorator
 MOST_OBJECTS = 3  # on which a method runs that calls itself on another object: the steps of a pipeline
 CHANGING = {"append", "add", "insert", "extend", "update", "setdefault", "pop", "clear", "remove", "discard"}
-MANAGERS = {"contextmanager", "asynccontextmanager"}
 
 
 def define_function(node, frame, analysis):
     """The value of a def: a Function, or what the app's own decorators return for it."""
-    defaults = [analysis.evaluate(default, frame) for default in node.args.defaults]
-    defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
+    defaults = default_values(node.args, frame, analysis)
     for default in defaults:
         if default.__class__ is Dict or default.__class__ is List and default.kind != "tuple":
             default.open = default.open or _changes_parameters(node) and (  # each call gets the same mapping or list
@@ -45,7 +55,7 @@ def define_class(node, frame, analysis):
     """The Class of a class statement, or what the app's decorators return. Its body is followed in its own frame."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     bases = [analysis.evaluate(base, frame) for base in node.bases]
-    keywords = [analysis.evaluate(keyword.value, frame) for keyword in node.keywords]
+    keywords = {keyword.arg: analysis.evaluate(keyword.value, frame) for keyword in node.keywords}
     decorators = [(decorator, analysis.evaluate(decorator, frame)) for decorator in node.decorator_list]
     origins = [analysis.evaluate(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
                for decorator, _value in decorators]
@@ -61,11 +71,11 @@ def define_class(node, frame, analysis):
         if value.__class__ is Function and value.frame is inner_frame:
             value.owner = class_
             value.frame = frame  # methods do not see the names of the class's body
+    metaclass, _spread = keywords.pop("metaclass", None), keywords.pop(None, None)
     hook = members.in_class(Class(node, {}, bases, frame), "__init_subclass__")
     if hook.__class__ is Function:
-        named = {keyword.arg: value for keyword, value in zip(node.keywords, keywords)
-                 if keyword.arg not in (None, "metaclass")}
-        invoke(members.bound_to(hook, class_), Arguments([], named), Site(node, frame, analysis))
+        invoke(members.bound_to(hook, class_), Arguments([], keywords), Site(node, frame, analysis))
+    class_ = metaclasses.defined(class_, metaclass, keywords, Site(node, frame, analysis))
     escaping.note_decorated(class_, origins, analysis)
     return decorating.decorated_class(class_, decorators, frame, analysis)
 
@@ -106,7 +116,7 @@ def _initialized(result, arguments, site):
             result.names.update((name, class_.names[name]) for name in fields if name in class_.names)
         result.names.update(zip(fields, arguments.positional))
         result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
-        _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
+        signatures.note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
         hook = members.in_class(class_, "__post_init__")
         if hook.__class__ is Function:
             passed = [result.names.pop(name, UNKNOWN) for name in generated.only_passed(class_)]
@@ -114,14 +124,6 @@ def _initialized(result, arguments, site):
     elif class_.bases:
         escaping.note_inherited(class_, arguments, site.analysis)
     return result
-
-
-def _note_spread(names, required, arguments, site):
-    """Note that the keys of a part of JSON are the arguments of a function: f(**event["detail"])."""
-    passed_names = {*names[:len(arguments.positional)], *arguments.keywords}
-    for part in arguments.spread if site.node is not None and len(arguments.spread) == 1 else ():
-        site.note("spread", path=list(part.path), takes=sorted({*names} - passed_names),
-                  needs=sorted({*required} - passed_names), **site.analysis.certainty())
 
 
 def invoke(function, arguments, site):
@@ -142,14 +144,12 @@ def invoke(function, arguments, site):
         return UNKNOWN
     inner_frame = Frame(function.frame.module, function.frame, code, site if site.node is not None else None)
     positional = [function.self, *arguments.positional] if function.self is not None else list(arguments.positional)
-    problem = bind_arguments(function, positional, arguments.keywords, inner_frame, arguments.more)
+    problem = bind_arguments(function, positional, arguments.keywords, inner_frame, arguments.more, arguments.starred)
     data_types.record_parameters(function, inner_frame, analysis)
     if problem and site.node is not None and id(code) not in analysis.undecipherable and not arguments.more:
         site.note("arguments", function=getattr(code, "name", "lambda"), problem=problem)
-    if arguments.spread and not code.args.kwarg and not code.args.posonlyargs:
-        parameters = [entry.arg for entry in (*code.args.args, *code.args.kwonlyargs)][function.self is not None:]
-        with_default = {*parameters[len(parameters) - len(code.args.kwonlyargs) - len(code.args.defaults):]}
-        _note_spread(parameters, [name for name in parameters if name not in with_default], arguments, site)
+    if arguments.spread:
+        signatures.note_spread_call(function, arguments, site)
     analysis.enter(code, (function.frame, function.self))
     before = conditions.enter(analysis, site.node is None)  # without a node, unknown code may call it
     caller = analysis.open_tries, analysis.testing, analysis.callers_tries, analysis.wrapper_tries
@@ -159,7 +159,7 @@ def invoke(function, arguments, site):
     analysis.open_tries, analysis.testing, analysis.callers_tries, analysis.wrapper_tries = caller
     conditions.leave(analysis, before)
     analysis.leave()
-    if value.__class__ is List and members.decorators(function) & MANAGERS and any(
+    if value.__class__ is List and members.decorators(function) & deferral.MANAGERS and any(
             option.__class__ in (Dict, List, Instance) for option in values.options(value.items[0])):
         value.resumed = deferral.resumed(invoke, function, arguments, inner_frame, site)
     return value
@@ -212,10 +212,10 @@ def _body_value(code, inner_frame, analysis):
     return values.union(result) if result else Unknown("never")
 
 
-def bind_arguments(function, positional, keywords, inner_frame, more):
+def bind_arguments(function, positional, keywords, inner_frame, more, starred=()):
     """Set the parameters of a function in its frame. -> the message of Python's TypeError, "" if the arguments fit
 
-    positional, keywords  values; more: whether there may be unknown arguments
+    positional, keywords, more, starred  as of Arguments
     """
     args = function.node.args
     placed = [entry.arg for entry in (*args.posonlyargs, *args.args)]
@@ -234,7 +234,7 @@ def bind_arguments(function, positional, keywords, inner_frame, more):
             names[name] = UNKNOWN if more else defaults.get(name, UNKNOWN)
     extra = {key: value for key, value in keywords.items() if key not in taken}
     if args.vararg:
-        names[args.vararg.arg] = List(over, open_=more, kind="tuple")
+        names[args.vararg.arg] = List([*over, *starred], open_=more, kind="tuple")
     if args.kwarg:
         names[args.kwarg.arg] = Dict(extra, open_=more)
     if over and not args.vararg:

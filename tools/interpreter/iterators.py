@@ -61,7 +61,8 @@ def chained(arguments, site):
     are_known = all(argument.__class__ is List and not argument.open for argument in arguments.positional)
     if are_known and not arguments.more:
         return values.list_of([item for argument in arguments.positional for item in argument.items])
-    return List([values.union([literals.element(argument, site.analysis) for argument in arguments.positional])], True)
+    return List([values.union([literals.element(argument, site.analysis)
+                               for argument in (*arguments.positional, *arguments.starred)])], True)
 
 
 def chained_elements(arguments, site):

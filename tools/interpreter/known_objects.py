@@ -5,7 +5,7 @@ object of which nothing is known: a role must not be narrower than its code.
 """
 import ast
 
-from interpreter import enums, functions, members, values
+from interpreter import enums, functions, members, metaclasses, values
 from interpreter.lookups import BY_TEXT
 from interpreter.sources import called_name, decorator_names, last_name
 
@@ -27,6 +27,9 @@ def instance_of_call(class_, arguments, site):
     if any(getattr(base, "dotted", "").endswith(".TypedDict") for base in bases):
         site.analysis.visited.add(id(site.node))
         return values.Dict(dict(arguments.keywords), arguments.more or bool(arguments.positional))
+    if (result := metaclasses.called(class_, arguments, site)) is not None:
+        site.analysis.visited.add(id(site.node))
+        return result
     member = enums.called(class_, arguments, site)
     results = functions.objects(class_, arguments, site) if member is None else [member]
     if not site.analysis.dead and site.node is not None:

@@ -9,10 +9,10 @@ from interpreter import (
     machine,
     mapping_functions,
     matches,
+    merging,
     number_functions,
     object_functions,
     signatures,
-    storing,
     text_methods,
     texts,
     times,
@@ -48,6 +48,12 @@ KINDS = {
     "contextlib.suppress": "suppress", "builtins.print": "none", "sys.exit": "never", "os._exit": "never",
     "builtins.exit": "never", "builtins.quit": "never", "re.sub": "text", "textwrap.dedent": "text",
     "base64.urlsafe_b64encode": "bytes", "zlib.compress": "bytes", "gzip.compress": "bytes"}
+# Functions that read what a function is, and do not call it.
+INSPECTING = {
+    *(f"builtins.{name}" for name in "bool callable dir hasattr hash id isinstance issubclass print repr".split()),
+    "asyncio.iscoroutinefunction", *(f"inspect.{name}" for name in (
+        "isasyncgenfunction isbuiltin isclass iscoroutinefunction isfunction isgeneratorfunction ismethod isroutine "
+        "getdoc getmodule getsource getsourcefile").split())}
 # Functions that do not change their arguments.
 PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "str float round sum min max sorted list tuple set frozenset dict enumerate zip map filter abs next iter "
@@ -176,7 +182,7 @@ def _path(arguments, _site):
 
 def _copy(arguments, site):
     """copy.copy(x), copy.deepcopy(x)"""
-    return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
+    return merging.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
 
 
 def _sorted(arguments, site):

@@ -9,6 +9,7 @@ from interpreter import (
     escaping,
     generated,
     members,
+    merging,
     request_claims,
     signatures,
     storing,
@@ -34,7 +35,7 @@ def mapping(node, frame, analysis):
         if key is None:
             later = [getattr(part, "value", None) for part in node.keys[node.values.index(entry):]]
             request_claims.note_replaced(result.items, value, later, Site(node, frame, analysis))
-            storing.spread(result, value)
+            merging.update(result, value, analysis)
             escaping.note_objects([value], analysis)  # it calls value.keys()
             continue
         name = analysis.evaluate(key, frame)

@@ -5,13 +5,14 @@ from interpreter import texts, values
 from interpreter.values import NONE, UNKNOWN, Shaped, Unknown
 
 METHODS = ("match", "fullmatch", "search")
+CALLABLES = (values.Aws, values.Class, values.Function, values.Instance, values.Partial)
 PROBES = ("", "~", "0", "a b")
 
 
 def compiled(arguments, _site):
     """re.compile("[a-z]+")"""
     pattern = texts.text(arguments.get(0, "pattern"))
-    return UNKNOWN if pattern is None else Unknown("pattern", detail={"pattern": pattern})
+    return Unknown("pattern", detail={"pattern": pattern})
 
 
 def of_function(name):
@@ -20,7 +21,9 @@ def of_function(name):
 
 
 def method(pattern, name, arguments):
-    """PATTERN.match(text); None for other methods."""
+    """PATTERN.match(text), PATTERN.sub("a", text); None for other methods, and if one calls a function."""
+    if name == "sub" and not any(option.__class__ in CALLABLES for option in values.options(arguments.get(0))):
+        return next((form for form in map(texts.other_form, arguments.every()) if form is not texts.TEXT), texts.TEXT)
     return _matched(pattern.detail["pattern"], name, arguments.get(0, "string")) if name in METHODS else None
 
 

@@ -1,14 +1,16 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
 from interpreter import (
-    escaping,
     event_parts,
     literals,
     machine,
+    mapping_functions,
     matches,
+    merging,
+    percent_formats,
     remaining_time,
-    request_claims,
     responses,
     storing,
+    table_conditions,
     text_methods,
     texts,
     times,
@@ -24,12 +26,17 @@ KINDS = {"isoformat": "text", "strftime": "text", "timestamp": "float", "total_s
          "utcnow": "time", "astimezone": "time", "quantize": "decimal"}
 PURE = KINDS.keys() | set("""info warning error debug exception critical log format join index count get items keys
     values copy startswith endswith dumps writerow writerows to_dict""".split())
-CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists contains is_in attribute_type
-    size""".split())
 
 
 def applied(receiver, name, arguments, site):
     """The value of receiver.name(...); None if this module does not know the result."""
+    if storing.is_chain(receiver):
+        if name == "new_child":
+            return values.Partial(receiver.function, [arguments.get(0, "m", Dict({})), *receiver.args], {})
+        is_change = name in ("update", "setdefault", "pop", "clear") and receiver.args
+        receiver = receiver.args[0] if is_change else merging.merged(receiver, site.analysis)
+    if name == "strftime":
+        return percent_formats.of_time(arguments.get(0, "format"))
     several = any(map(texts.are_texts, arguments.positional))
     if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
         return texts.combined_options(lambda text, *more: text_methods.of_text(text, name, more, arguments.keywords),
@@ -37,7 +44,7 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ in (Dict, List) and receiver.warm is not None:
         warm_state.note_method(receiver, name, arguments, site)
     if receiver.__class__ is Dict:
-        return _of_dict(receiver, name, arguments, site)
+        return mapping_functions.method(receiver, name, arguments, site)
     if receiver.__class__ is List and receiver.kind == "queue":
         return _of_queue(receiver, name, arguments, site.analysis)
     if receiver.__class__ is List and name in responses.OF_PAGES:
@@ -47,15 +54,7 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ is Shaped:
         return _of_shaped(receiver, name, arguments, site)
     if receiver.__class__ is Condition:
-        if name not in CONDITIONS:
-            return UNKNOWN
-        begins = [texts.text_of([*texts.parts_of(argument), None]) for argument in arguments.positional[:1]]
-        expected = {"eq": arguments.positional[:1], "begins_with": begins}
-        parts = [(kind, key, operator or name) for kind, key, operator in receiver.parts]
-        key = receiver.parts[0][1]
-        return Condition(parts, receiver.open,
-                         {key: entry for entry in expected.get(name, ()) if len(receiver.parts) == 1},
-                         [(key, value) for value in arguments.positional])
+        return table_conditions.method(receiver, name, arguments.positional)
     if receiver.__class__ is Answer and name in ("get", "pop", "items", "values", "keys"):
         return responses.method(receiver, name, arguments.positional, site)
     if receiver.__class__ is Row:
@@ -66,7 +65,7 @@ def applied(receiver, name, arguments, site):
         return value
     if name == remaining_time.METHOD:
         return remaining_time.value()
-    return _of_environment(receiver, name, arguments, site)
+    return UNKNOWN if receiver.__class__ is values.External and receiver.dotted == "os.environ" else None
 
 
 def _of_unknown(receiver, name, arguments, site):
@@ -86,68 +85,6 @@ def _of_unknown(receiver, name, arguments, site):
                 if name == "replace" else None,
                 "date": values.TIME, "time": values.TIME, "astimezone": times.in_zone(arguments)}.get(name)
     return text_methods.CASED.get(name)
-
-
-def _of_environment(receiver, name, arguments, site):
-    """os.environ.copy() and similar methods; None for other values."""
-    return UNKNOWN if receiver.__class__ is values.External and receiver.dotted == "os.environ" else None
-
-
-def _of_dict(receiver, name, arguments, site):
-    """get, update, setdefault, pop, items, values, keys, copy of a mapping."""
-    key = arguments.positional[0] if arguments.positional else UNKNOWN
-    if name == "get":
-        return _get(receiver, key, arguments.get(1, default=NONE))
-    if name == "update":
-        for argument in arguments.positional:
-            request_claims.note_replaced(receiver.items, argument, (), site)
-        escaping.note_objects(arguments.positional, site.analysis)
-        storing.update(receiver, [*arguments.positional, Dict(dict(arguments.keywords))], site.analysis)
-        return NONE
-    if name in ("setdefault", "pop"):
-        constant = texts.text(key)
-        before = receiver.items.get(constant, UNKNOWN)
-        if name == "setdefault":
-            added = arguments.get(1, default=NONE)
-            if constant in receiver.items and constant not in receiver.maybe:
-                return before
-            existing = [before] if constant in receiver.items else [*receiver.items.values(), *receiver.rest] \
-                if constant is None else receiver.rest
-            others = [] if not receiver.open or receiver.open == values.KEYED else [UNKNOWN]
-            storing.put(receiver, key, added, True, site.analysis)
-            return values.union([*existing, *others, added])
-        receiver.open |= bool(site.analysis.branches) or constant is None
-        receiver.items.pop(constant, None)
-        return before
-    if name == "items":
-        return List([List([Const(key), value], kind="tuple") for key, value in receiver.items.items()], receiver.open) \
-            if not receiver.open else List([List([literals.keys_of(receiver), values.union(
-                [*receiver.items.values(), *receiver.rest])], kind="tuple")], True)
-    if name == "values":
-        return List([*receiver.items.values(), *receiver.rest], receiver.open)
-    if name == "keys":
-        return List([literals.element(receiver, site.analysis)], True) if literals.listed(
-            receiver) is receiver else literals.listed(receiver)
-    if name == "copy":
-        return storing.copied(receiver, site.analysis)
-    if name == "clear":
-        receiver.open = True
-    return UNKNOWN
-
-
-def _get(receiver, key, default):
-    """value.get(key, other): of an unknown key any of the values."""
-    constant = key.value if key.__class__ is Const else None
-    if constant is not None and constant in receiver.items:
-        sure = constant not in receiver.maybe and not receiver.open
-        return receiver.items[constant] if sure else values.union([receiver.items[constant], default])
-    if constant is None and receiver.items and not receiver.open:
-        return values.union([*receiver.items.values(), default])
-    if constant is not None and not receiver.open:
-        return default
-    others = [default] if receiver.open == values.KEYED else [default, UNKNOWN]
-    rest = [event_parts.of_key(value, constant) for value in receiver.rest]
-    return values.union([*receiver.items.values(), *rest, *others])
 
 
 def _of_queue(receiver, name, arguments, analysis):

@@ -79,8 +79,10 @@ def _are_mappings(element):
 
 
 def _sum(arguments, site):
-    """sum(row["size"] for row in rows): of an attribute of items."""
+    """sum(row["size"] for row in rows): of an attribute of items; sum(rows, []): a list of the elements of each."""
     element = literals.element(arguments.get(0), site.analysis) if arguments.positional else UNKNOWN
+    if arguments.get(1, "start").__class__ is values.List:
+        return values.List([literals.element(element, site.analysis)], True)
     row = arithmetic.computed_row(element)
     return UNKNOWN if row is None or len(arguments.positional) > 1 or arguments.keywords else arithmetic.of_row(row)
 

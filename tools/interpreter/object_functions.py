@@ -1,7 +1,7 @@
 """Functions of the library that return objects with attributes or parts of the event, or call other functions."""
 import ast
 
-from interpreter import attributes, escaping, generated, members, storing, texts, values
+from interpreter import attributes, escaping, generated, members, metaclasses, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.known_objects import base_names
 from interpreter.sources import every_node
@@ -19,6 +19,8 @@ def _super(arguments, site):
     receiver = frame.names.get(function.args.args[0].arg, UNKNOWN)
     class_ = receiver.class_ if receiver.__class__ is Instance else receiver
     classes = members.mro(class_)
+    if class_.__class__ is values.Class and class_.metaclass is not None:  # a method of the metaclass, too
+        classes = [*classes, *members.mro(class_.metaclass)]
     for at, owner in enumerate(classes):
         if owner.__class__ is values.Class and (function in owner.node.body or any(
                 getattr(member, "node", None) is function for member in owner.names.values())):
@@ -123,7 +125,10 @@ def _namespace(arguments, site):
 
 
 def _new(arguments, site):
-    """object.__new__(class), str.__new__(class, text): an object whose __init__ has not run."""
+    """object.__new__(class), str.__new__(class, text): an object whose __init__ has not run. type.__new__(metaclass,
+    name, bases, attributes): a class."""
+    if len(arguments.positional) == 4:
+        return metaclasses.class_of(arguments, site.analysis) or _type(Arguments(arguments.positional[1:]), site)
     results = [Instance(class_) for class_ in values.options(arguments.get(0)) if class_.__class__ is values.Class]
     for result in results if not site.analysis.dead else ():
         site.analysis.objects.setdefault(id(result.class_.node), []).append(result)
@@ -198,9 +203,13 @@ def _method_of(kind):
 
 def _partial(arguments, site):
     """functools.partial(f, ...)"""
-    if not arguments.positional or arguments.more is True:
+    if not arguments.positional:
         return UNKNOWN
-    return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
+    if arguments.more is True:  # as if it ran here
+        return site.analysis.call(arguments.get(0), Arguments(arguments.positional[1:], arguments.keywords, True), site)
+    result = Partial(arguments.get(0), arguments.positional[1:], arguments.keywords, site)
+    site.analysis.unnamed.append(result)
+    return result
 
 
 def _of_base64(arguments, site):
@@ -218,7 +227,8 @@ FUNCTIONS = {
     "collections.namedtuple.new": _new_tuple, "collections.namedtuple.make": _tuple_of_items,
     "builtins.type.__subclasses__": _subclasses,
     "builtins.setattr": _set_attribute, "builtins.object.__setattr__": _set_attribute,
-    **{f"builtins.{base}.__new__": _new for base in "object str int float tuple list dict set frozenset bytes".split()},
+    **{f"builtins.{base}.__new__": _new for base in
+       "object type str int float tuple list dict set frozenset bytes".split()},
     "builtins.vars": _vars, "types.SimpleNamespace": _namespace,
     "threading.local": _namespace, "argparse.Namespace": _namespace,
     "contextlib.closing": _closing("close"), "contextlib.aclosing": _closing("aclose"),

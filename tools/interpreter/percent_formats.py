@@ -1,10 +1,12 @@
-"""The texts that the operator % makes: "%s#%05d" % (a, b)."""
+"""The texts that formats with % make: "%s#%05d" % (a, b), now.strftime("orders/%Y")."""
 import re
 
 from interpreter import texts
-from interpreter.values import TEXT, UNKNOWN, Dict, List
+from interpreter.values import TEXT, UNKNOWN, Dict, List, Unknown
 
 FORMAT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<width>[-+ #0]*\d*(?:\.\d+)?)(?P<kind>[diouxXeEfFgGcrsa%])")  # of %
+
+OF_TIME = re.compile(r"%[-_0^#:]*(.)", re.DOTALL)  # a field of strftime
 
 
 def woven(first, second):
@@ -31,3 +33,24 @@ def woven(first, second):
             parts += texts.parts_of(value) if match["kind"] == "s" and not match["width"] or match["kind"] in "di" \
                 and not match["width"] and getattr(value, "value", None).__class__ is int else [None]
     return texts.text_of([*parts, text[end:]])
+
+
+def of_time(format_):
+    """The text of time.strftime(format): it begins as the format does, up to its first field."""
+    parts: list = []
+    for part in texts.parts_of(format_):
+        start, *fields = OF_TIME.split(part) if part.__class__ is str else [None]
+        parts.append(start)
+        while fields[:1] == ["%"]:
+            parts += fields[:2]
+            del fields[:2]
+        if fields:
+            return texts.text_of([*parts, None])
+    return texts.text_of(parts)
+
+
+def formatted(value, spec):
+    """The value of f"{value:spec}": of a time the text of strftime, of others unknown."""
+    if texts.text(spec) in ("", "s"):
+        return value
+    return of_time(spec) if value.__class__ is Unknown and value.kind == "time" else UNKNOWN

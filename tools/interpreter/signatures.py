@@ -10,6 +10,23 @@ EMPTY = "inspect.Parameter.empty"
 FIXED = ("fixed",)  # Dict.born of a mapping that no code changes
 
 
+def note_spread(names, required, arguments, site):
+    """Note that the keys of a part of JSON are the arguments of a function: f(**event["detail"])."""
+    passed_names = {*names[:len(arguments.positional)], *arguments.keywords}
+    for part in arguments.spread if site.node is not None and len(arguments.spread) == 1 else ():
+        site.note("spread", path=list(part.path), takes=sorted({*names} - passed_names),
+                  needs=sorted({*required} - passed_names), **site.analysis.certainty())
+
+
+def note_spread_call(function, arguments, site):
+    """Note the same of a call of a function of the app."""
+    args = function.node.args
+    if not args.kwarg and not args.posonlyargs:
+        parameters = [entry.arg for entry in (*args.args, *args.kwonlyargs)][function.self is not None:]
+        with_default = {*parameters[len(parameters) - len(args.kwonlyargs) - len(args.defaults):]}
+        note_spread(parameters, [name for name in parameters if name not in with_default], arguments, site)
+
+
 def parameters_of(value):
     """(Function, [ast.arg], [ast.arg of keyword-only ones]) of what a call of a value passes; None of other values."""
     if value.__class__ is Class:

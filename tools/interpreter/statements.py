@@ -10,6 +10,7 @@ from interpreter import (
     importing,
     literals,
     members,
+    merging,
     storing,
     texts,
     unlimited,
@@ -67,11 +68,11 @@ def _augmented(node, frame, analysis):
         current.items = values.list_of(current.items + (
             added.items if added.__class__ is values.List else [literals.element(added, analysis)])).items
     elif current.__class__ is values.Dict and isinstance(node.op, ast.BitOr):
-        storing.update(current, [added], analysis)
+        merging.update(current, added, analysis)
     elif current.__class__ is values.Dict:
         current.open = True
     else:
-        value = arithmetic.operation(current, node.op, added, Site(node, frame, analysis))
+        value = arithmetic.operation(current, node.op, added, Site(node, frame, analysis), True)
         if analysis.branches and isinstance(node.target, ast.Name) and current.__class__ is values.Const:
             value = value if value.__class__ is not Const or value.value.__class__ is str else UNKNOWN
         analysis.assign(node.target, value, frame)

@@ -6,7 +6,6 @@ from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Shaped
 
-DEEPEST_MERGE = 3
 ITEMS = "[]"  # of an object of a class like dict: the name of its items
 
 
@@ -27,6 +26,7 @@ def set_item(container, key, value, site):
         site.note("sets-env", name=texts.text(key))
         environment.assign(key, site.analysis)
     for option in values.options(container):
+        option = option.args[0] if is_chain(option) and option.args else option
         if option.__class__ is Instance:
             if members.special(option, "__setitem__", (key, value), site) is None:
                 option.names[ITEMS] = values.union([*filter(None, [option.names.get(ITEMS)]), value])
@@ -41,6 +41,20 @@ def set_item(container, key, value, site):
             option.open = True
         elif option.__class__ in (values.Unknown, values.External):
             escaping.note([value], site.analysis)
+
+
+def item_of_object(receiver, key, site):
+    """An item of an object of a class like dict: any that the code sets, and what __missing__ returns."""
+    missing = members.in_class(receiver.class_, "__missing__")
+    running = getattr(missing, "node", None) in site.analysis.stack and ITEMS in receiver.names
+    result = None if running else members.special(receiver, "__missing__", (key,), site)
+    options = [receiver.names[ITEMS]] if ITEMS in receiver.names and missing else []
+    return values.union([*options, *([result] if result else [])]) if options or result else UNKNOWN
+
+
+def is_chain(value):
+    """Whether a value is a ChainMap: what code sets in it, it sets in the first of its mappings."""
+    return value.__class__ is values.Partial and getattr(value.function, "dotted", "") == "collections.ChainMap"
 
 
 def set_field(part, name, value, site):
@@ -96,84 +110,11 @@ def named(mapping, analysis):
     return {key: part for key, part in mapping.items.items() if key.__class__ is str and key not in others}
 
 
-def spread(target, value):
-    """Add the items of another mapping to a Dict: {**value}."""
-    for option in values.options(value):
-        if option.__class__ is Dict and value.__class__ is not Any:
-            for key, value_of_key in option.items.items():
-                if key in option.maybe and key in target.items:
-                    value_of_key = values.union([value_of_key, target.items[key]])
-                elif key in option.maybe:
-                    target.maybe.add(key)
-                else:
-                    target.maybe.discard(key)
-                target.items[key] = value_of_key
-            target.open = target.open or bool(option.open)
-            if option.open:
-                loosen(target)
-        elif option.__class__ is Dict:
-            for key, value_of_key in option.items.items():
-                container = [target.items[key]] if key in target.items else []
-                target.maybe |= set() if container else {key}
-                target.items[key] = values.union([*container, value_of_key])
-            target.open = target.open or bool(option.open)
-        elif getattr(getattr(option, "function", None), "dotted", "") == "collections.ChainMap":
-            for mapping in reversed(option.args):
-                spread(target, mapping)
-        else:
-            target.open = True
-            loosen(target)
-
-
-def update(target, mappings, analysis):
-    """Execute target.update(mapping), or target |= mapping, for each of the mappings."""
-    for mapping in mappings:
-        if mapping.__class__ is Dict:
-            for key, value in mapping.items.items():
-                put(target, Const(key), value, key not in mapping.maybe, analysis)
-            target.open = target.open or bool(mapping.open)
-        else:
-            target.open = True
-            loosen(target)
-
-
 def loosen(target):
     """Make every value of a Dict possibly unknown: unknown code may have replaced it."""
     for key, value_of_key in target.items.items():
         if value_of_key.__class__ is not values.Unknown:
             target.items[key] = values.union([value_of_key, UNKNOWN])
-
-
-def copied(value, analysis):
-    """A copy of a Dict or List; any other value as it is."""
-    if value.__class__ is Dict:
-        target = Dict(dict(value.items), value.open, tuple(analysis.branches))
-        target.maybe, target.rest, target.keys = set(value.maybe), list(value.rest), list(value.keys)
-        return target
-    return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
-
-
-def merge(target, source, deep=0):
-    """Add what another value of the same code has: elements of lists, items of mappings, attributes of objects."""
-    if target is source or target.__class__ is not source.__class__ or deep > DEEPEST_MERGE:
-        return
-    if target.__class__ is List:
-        target.items, target.open = [*target.items, *source.items], True
-    elif target.__class__ in (Dict, Instance):
-        mine, added = (getattr(value, "items" if value.__class__ is Dict else "names") for value in (target, source))
-        for key, value in added.items():
-            merge(mine.setdefault(key, value), value, deep + 1)
-            mine[key] = values.union([mine[key], value])
-        if target.__class__ is Dict:
-            target.open, target.rest = target.open or source.open, [*target.rest, *source.rest]
-            target.keys += source.keys
-
-
-def opened(mapping, analysis):
-    """A copy of a Dict that is open: it may have further keys."""
-    target = copied(mapping, analysis)
-    target.open = True
-    return target
 
 
 def _is_lasting_constant(container, name, analysis):

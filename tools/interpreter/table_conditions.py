@@ -1,6 +1,22 @@
 """Conditions of boto3, Key("pk").eq(x) and Attr("a").exists(): Python's own operators do not combine them."""
-from interpreter import values
-from interpreter.values import Condition
+from interpreter import texts, values
+from interpreter.values import UNKNOWN, Condition
+
+METHODS = set("""eq ne lt lte gt gte begins_with between exists not_exists contains is_in attribute_type
+    size""".split())
+
+
+def method(condition, name, args):
+    """The Condition of Key("pk").eq(x), Attr("a").exists()"""
+    if name not in METHODS:
+        return UNKNOWN
+    begins = [texts.text_of([*texts.parts_of(argument), None]) for argument in args[:1]]
+    expected = {"eq": args[:1], "begins_with": begins}
+    parts = [(kind, key, operator or name) for kind, key, operator in condition.parts]
+    key = condition.parts[0][1]
+    return Condition(parts, condition.open,
+                     {key: entry for entry in expected.get(name, ()) if len(condition.parts) == 1},
+                     [(key, value) for value in args])
 
 
 def note_logic(operands, operator, site):

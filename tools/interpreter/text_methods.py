@@ -1,7 +1,7 @@
 """Methods of texts: of a constant the result, of others the type of the result."""
 import string
 
-from interpreter import library_calls, texts, values
+from interpreter import library_calls, percent_formats, texts, values
 from interpreter.values import TEXT, UNKNOWN, Const, Dict, List, Unknown
 
 OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace removeprefix removesuffix zfill ljust rjust
@@ -137,5 +137,6 @@ def _formatted(text, positional, keywords):
         value = next(unnamed_values, UNKNOWN) if name == "" else keywords.get(name, UNKNOWN)
         if name.isdecimal() and int(name) < len(positional):
             value = positional[int(name)]
-        parts += (None,) if spec or conversion not in (None, "s") else texts.parts_of(value)
+        parts += (None,) if "{" in (spec or "") or conversion not in (None, "s") else texts.parts_of(
+            percent_formats.formatted(value, Const(spec or "")))
     return texts.text_of(parts)

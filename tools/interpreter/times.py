@@ -2,7 +2,7 @@
 import datetime
 import re
 
-from interpreter import texts, values
+from interpreter import percent_formats, texts, values
 from interpreter.values import AWARE, NAIVE, NONE, TEXT, TIME, Const, External
 
 ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d(:\d\d){0,2}(\.\d+)?)?")  # without a time zone
@@ -127,5 +127,6 @@ FUNCTIONS = {
     "datetime.datetime.now": _with_zone(0, "tz"), "datetime.datetime.fromtimestamp": _with_zone(1, "tz"),
     "datetime.datetime": _with_zone(7, "tzinfo"), "datetime.datetime.utcnow": _naive,
     "datetime.datetime.today": _naive, "datetime.datetime.utcfromtimestamp": _naive,
+    "time.strftime": lambda arguments, _site: percent_formats.of_time(arguments.get(0, "format")),
     "datetime.timezone": _zone, "zoneinfo.ZoneInfo": _zone, "pytz.timezone": _zone, "dateutil.tz.tzutc": _zone,
     "datetime.datetime.strptime": _parsed, "datetime.datetime.fromisoformat": _of_iso_format}

@@ -21,6 +21,10 @@ def follow(analysis):
         left, called = reason, len(analysis.called)
         before = set(analysis.called)
         live = liveness.live_units(analysis)
+        if analysis.lost and (unnamed := [value for value in analysis.unnamed if id(
+                getattr(value, "node", value)) not in analysis.called]):
+            escaping.note(unnamed, analysis)
+            _follow_handed(analysis, before)  # which may call functions of the modules
         _follow_modules(analysis, live)
         _follow_handed(analysis, before)
     if len(analysis.called) > called:
@@ -132,8 +136,10 @@ def _follow_handed(analysis, before):
             follow_function(value, True, site)
         elif key not in analysis.called:
             analysis.called.add(key)
-            if value.__class__ is values.Partial:
-                escaping.note([analysis.call(value, ANY, site)], analysis)
+            if value.__class__ is values.Partial and value.site is not None:
+                analysis.silenced += 1
+                escaping.note([analysis.call(value, ANY, value.site)], analysis)
+                analysis.silenced -= 1
             elif value.__class__ is Instance and value.class_.__class__ is Class:
                 _follow_object(value, before, analysis)
             elif value.__class__ is Class:

@@ -19,8 +19,7 @@ class Unknown(Value):
 
     kind  "" or text, whole, number, float, decimal, inexact (a Decimal of a float), bytes, set, time, uuid, bool,
           function, list, map, exception, future (detail {"result": value})
-    detail  {"offset": ...} or {"most": 25}: see slices.py; {"aware": True} of a time with a time zone;
-            {"hash": True} of a number that hash() made of a text
+    detail  {"offset": ...} or {"most": 25}: see slices.py; {"aware": True} of a time with a zone; {"hash": True}
     json  of a text that json.dumps made: what it was, in plain form; {"kind": "repr"} of str(mapping);
           of a stream or text that another lambda answered with: {"answer of": {"env": "DEMO_A_FUNCTION"}}
     """
@@ -121,10 +120,11 @@ class Function(Value):
 
 class Class(Value):
     """A class of the app. `enum`: of an Enum "plain", or "mixed" if its members are texts or numbers too; else ""."""
-    __slots__ = ("node", "names", "bases", "frame", "enum", "foreign")  # foreign: see foreign_bases.of()
+    __slots__ = ("node", "names", "bases", "frame", "enum", "foreign", "metaclass")  # foreign: see foreign_bases.of()
 
     def __init__(self, node, names, bases, frame):
-        self.node, self.names, self.bases, self.frame, self.enum, self.foreign = node, names, bases, frame, "", None
+        self.node, self.names, self.bases, self.frame, self.enum = node, names, bases, frame, ""
+        self.foreign = self.metaclass = None
 
 
 class Instance(Value):
@@ -168,11 +168,11 @@ class Method(Value):
 
 
 class Partial(Value):
-    """functools.partial(function, ...)"""
-    __slots__ = ("function", "args", "keywords")
+    """functools.partial(function, ...). site: the Site of this call; None of other functions with some arguments"""
+    __slots__ = ("function", "args", "keywords", "site")
 
-    def __init__(self, function, args, keywords):
-        self.function, self.args, self.keywords = function, args, keywords
+    def __init__(self, function, args, keywords, site=None):
+        self.function, self.args, self.keywords, self.site = function, args, keywords, site
 
 
 class Aws(Value):

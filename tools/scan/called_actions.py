@@ -46,6 +46,7 @@ def permissions(fn: Lambda, observation: Observation, own: Collection[str] = ())
     names_ = Names(fn, own)
     live = [call for call in observation["calls"]
             if not call["dead"] and not models.is_anonymous(call["service"], call["operation"])]
+    live = unknown_params.without_first_rounds(live)
     results = [*(of_call(call, names_) for call in live), *of_results(live, names_)]
     results += [of_unresolved(call, names_) for call in observation["unresolved"] if not call["dead"]]
     calls = [entry for more, _doubts in results for entry in more]
@@ -170,8 +171,9 @@ def required(call: Any, params: dict, fields: list[tuple], scope: dict) -> list[
         if operation in TRANSACTIONS:
             return [(f"dynamodb:{name}", None) for name in TRANSACTIONS[operation].split()]
         return [(action, None) for action in actions.existing_actions(service, operation, params)]
-    return [(action, own) for action, arn in pairs
-            for own in ([arn] if isinstance(arn, str) else of_any(action, service, scope))]  # boto3 refuses a dict
+    pairs = [(action, own) for action, arn in pairs
+             for own in ([arn] if isinstance(arn, str) else of_any(action, service, scope))]  # boto3 refuses a dict
+    return unknown_params.typed_by_answers(pairs, call, scope) if service in unknown_params.OF_ANY_TYPE else pairs
 
 
 def of_any(action: str, service: str, scope: dict) -> list[str | None]:

@@ -17,7 +17,8 @@ REGIONS = dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION"))
 KINDS = {"dynamodb": ("table",), "s3": ("bucket", "website"), "sqs": ("queue",), "sns": ("topic",), "events": ("bus",),
          "lambda": ("function",), "secretsmanager": ("secret",), "cognito-idp": ("user_pool",),
          "kinesis": ("data_stream",), "ssm": ("parameter",)}
-OFTEN_OF_OTHERS = ("kinesis", "ssm")  # the resources may be another app's, if the lambda names none of its own
+# The resources may be another app's, if the lambda names none of its own
+OFTEN_OF_OTHERS = ("kinesis", "ssm", "cognito-idp")
 WHOLE = {("scheduler", "schedule"), ("codebuild", "builder")}  # (service, kind of a variable)
 PATTERNS = {
     "dynamodb": re.compile(r"arn:[^:]+:dynamodb:[^:]+:[^:]+:table/(?P<name>[^/]*)(/index/(?P<index>.*))?"),

@@ -82,14 +82,13 @@ def passed_names(call: Any, calls: list, fields: list[tuple], names_: Names) -> 
     call  of interpreter.observation.Call; fields: of sent_values.all_fields()
     """
     service = call["service"]
-    is_of_tables = bool(effect_of_query(call))  # their files may be in the bucket
     covered = {(entry["on"]["kind"], entry["on"]["name"]) for entry in calls if isinstance(entry["on"], dict)}
     args = {key: value for key, value in call["args"].items() if key not in OF_DATA} if service not in (
         "s3", "glue", *lent_permissions.OWN_ACCESS) else {}
     named = False
     for field, variable in (pair for name in args for pair in named_variables(args[name], name, service not in KINDS)):
         target = names_.variables.get(variable, ("", None))
-        if target[0] in KINDS["s3"] and OF_BUCKETS.search(field) and (is_of_tables or target not in covered):
+        if target[0] in KINDS["s3"] and OF_BUCKETS.search(field) and target not in covered:
             named = True
             yield {"variables": [variable], "action": "", "file": call["file"], "line": call["line"],
                    "why": f"{call['method']}() uses what {variable} names, with the permissions of the lambda"}
