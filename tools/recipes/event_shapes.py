@@ -127,7 +127,8 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
             maybe=["claims"] if "private" in apis and apis & {"custom", "groups"} else [])
         if "custom" not in apis:
             context["fields"]["authorizer"]["absent"] = ["jwt", "lambda", *(
-                ["claims"] if apis <= {"groups", "public"} else [])]
+                ["claims"] if "private" not in apis else [*CLAIMS, "cognito:groups", "principalId"]
+                if "groups" not in apis else [])]
     else:
         context["absent"] = ["authorizer", "http"]
     body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}
