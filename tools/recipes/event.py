@@ -82,7 +82,8 @@ SCHEMA = {
             "prefix": {"type": "string", "minLength": 1, "pattern": WITHOUT_STAR_AFTER, "examples": ["inbox/"],
                        "description": "only events of objects (of a bucket or website) whose key begins with this "
                                       "text, without a * at its end"},
-            "suffix": {"type": "string", "minLength": 1, "pattern": r"^[^*]", "examples": [".csv"],
+            "suffix": {"type": "string", "minLength": 1, "examples": [".csv"],
+                       "pattern": r"^[^*\x00-\x1f][^\x00-\x1f]*$",
                        "description": "only events of objects (of a bucket or website) whose key ends with this text, "
                                       "without a * at its beginning"},
             "pattern": {"type": "object",
