@@ -125,6 +125,7 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
             **({**CLAIMS, "cognito:groups": TEXT} if "groups" in apis else {}),
             **({"principalId": TEXT, "integrationLatency": NUMBER} if apis & {"custom", "groups"} else {})}, open_=True,
             maybe=["claims"] if "private" in apis and apis & {"custom", "groups"} else [])
+        context["fields"]["authorizer"] |= {"each": TEXT} if apis == {"custom"} else {}  # the context's values
         if "custom" not in apis:
             context["fields"]["authorizer"]["absent"] = ["jwt", "lambda", *(
                 ["claims"] if "private" not in apis else [*CLAIMS, "cognito:groups", "principalId"]
