@@ -38,7 +38,37 @@ def test_a_handler_reads_what_the_authorizer_returns(finding_ids):
     endpoint = ROUTES.rpartition("\n")[0] + "\n"
     guard = f"infra:\n  authorizer: {{}}\n---\nreturn {STAGE}"
     assert finding_ids({"a": guard, "b": endpoint + read % "principalId"}) == []
-    assert finding_ids({"a": guard, "b": endpoint + read % "team"}) == []
+    assert finding_ids({"a": guard, "b": endpoint + read % "team"}) == ["P529"]
+
+
+CONTEXT = f"{STAGE[:-1]}, 'context': %s}}"
+READ = "infra:\n  endpoint: {api: custom, authorizer: a, method: GET, path: /a}\n---\n" \
+    "caller = event['requestContext']['authorizer']\nreturn {'statusCode': 200, 'body': %s}"
+
+test_a_handler_reads_a_key_of_the_context = finds([
+    ("{'user': 'ann'}", "caller['user']", {}, []), ("{'user': 'ann'}", "caller.get('team', '')", {}, []),
+    ("{'user': 'ann'}", "caller['usr']", {}, ["P529"]), ("{'user': 'ann'}", "caller['team']", {}, ["P529"]),
+    ("{'user': 'ann'}", "caller['team'] if 'team' in caller else ''", {}, []),
+    ("{'user': 'ann', **json.loads(event['authorizationToken'])}", "caller['team']", {}, []),
+    ("{'level': 5}", "'x' if caller['level'] > 3 else ''", {}, ["P409"]),
+    ("{'level': 5}", "'x' if int(caller['level']) > 3 else ''", {}, []),
+], app=lambda context, body, settings: (
+    {"a": f"infra:\n  authorizer: {{}}\n---\nreturn {CONTEXT % context}", "b": READ % body}, settings))
+
+DECIDE = "infra:\n  authorizer: {}\n---\nif event['identitySource'][0] != 'a':\n    return {'isAuthorized': False}\n" \
+    "return {'isAuthorized': True, 'context': {'user': 'ann', 'level': 5}}"
+
+test_a_handler_reads_a_key_of_the_context_of_a_decision = finds([
+    ("str(caller['lambda']['level'] > 3)", []), ("caller['lambda']['user']", []),
+    ("caller['lambda']['team']", ["P529"]), ("caller['user']", ["P401"]),
+], app=lambda body: {"a": DECIDE, "b": READ % body}, api="{type: http}")
+
+test_what_an_authorizer_raises_and_allows = finds([
+    ("raise Exception('Unauthorized')", "Allow", []), ("raise Exception('no key')", "Allow", []),
+    ("raise Exception('unauthorized')", "Allow", ["P523"]), ("raise Exception('Unauthorized.')", "Allow", ["P523"]),
+    ("print('a')", "allow", ["P504"]), ("print('a')", "Deny", []),
+], app=lambda code, effect: {"a": f"infra:\n  authorizer: {{}}\n---\nif event['authorizationToken'] != 'a':\n    {code}\n"
+                                  f"return {STAGE}".replace("'Allow'", f"'{effect}'"), "b": ROUTES})
 
 
 @cases("kind, code, ids", [

@@ -76,7 +76,7 @@ def test_a_chain_of_calls_is_read_once(monkeypatch):
 
 
 BESIDE = {"lambdas/a/other.py": "def name():\n    return 1\n", "layers/pyyaml/requirements.txt": "PyYAML==6.0.3\n",
-          "lambdas/a/Dockerfile": "FROM public.ecr.aws/lambda/python:3.13\n"}
+          "lambdas/a/Dockerfile": "FROM public.ecr.aws/lambda/python:3.13\nCOPY . .\n"}
 PYTHON = [
     ("import json\nimport logging\nlog = logging.getLogger()\n\n\ndef handler(event, context):\n    unused = 1\n", []),
     ("def handler(event, context):\n    return total\n", ["P101"]),

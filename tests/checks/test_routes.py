@@ -51,7 +51,9 @@ OF_GROUP = ", groups: [admin]"
 test_the_form_of_the_claims = finds([
     (OF_GROUP, "caller['sub']", []), (OF_GROUP, "caller['cognito:groups']", []), (OF_GROUP, "caller['custom:plan']", []),
     (OF_GROUP, "caller['principalId']", []), (OF_GROUP, "caller.get('claims', caller)['sub']", []),
-    ("", "caller['claims']['sub']", []),
+    ("", "caller['claims']['sub']", []), ("", "caller['sub']", ["P401"]), ("", "caller['email']", ["P401"]),
+    ("", "caller['principalId']", ["P401"]), ("", "(caller.get('claims') or caller)['sub']", []),
+    ("", "caller.get('sub') or caller['claims']['sub']", []), ("", "caller['claims']['custom:plan']", []),
     (OF_GROUP, "caller['claims']['sub']", ["P401"]), (OF_GROUP, "caller['cognito:group']", ["P406"]),
 ], app=lambda groups, value: CODE % (groups, value), users="{groups: [admin]}")
 
@@ -86,6 +88,8 @@ GUARD = "infra:\n  authorizer: {}\n---\n"
     (PRIVATE + "return {'statusCode': 200, 'body': event['requestContext']['authorizer']['jwt']['claims']['sub']}", [],
      ["P401"]),
     (PRIVATE + "return {'statusCode': 200, 'body': event['requestContext']['authorizer']['claims']['sub']}", ["P401"], []),
+    (PRIVATE + "return {'statusCode': 200, 'body': event['requestContext']['authorizer']['jwt']['sub']}", ["P401"], ["P401"]),
+    (PRIVATE + "return {'statusCode': 200, 'body': event['requestContext']['authorizer']['sub']}", ["P401"], ["P401"]),
     (GET + "return {'statusCode': 200, 'body': event['headers']['X-Token']}", ["P413"], ["P413"]),
     (GET + "return {'statusCode': 200, 'body': event['headers']['Authorization']}", ["P413"], []),
     (GET + "return {'statusCode': 200, 'body': (event.get('queryStringParameters') or {})['q']}", ["P403"], ["P403"]),

@@ -29,6 +29,13 @@ def test_the_role_makes_schedules_of_its_own_group(finding_ids, text, replacemen
     assert finding_ids({"order": code.replace(text, replacement) if text else code, "remind": REMIND}) == expected
 
 
+def test_a_target_without_an_input_of_its_own_hides_no_other_group(finding_ids):
+    code = re.sub(r"Target=\{.*\}\)", 'Target=REMIND["Target"])', documented_code())
+    assert 'Target=REMIND["Target"])' in code
+    without_group = code.replace('        GroupName=REMIND["GroupName"],\n', "")
+    assert [finding_ids({"order": text, "remind": "print(event)"}) for text in (code, without_group)] == [[], ["P701"]]
+
+
 RECEIVER = "print(event)"
 
 test_the_variable_of_a_schedule_has_two_keys = finds([

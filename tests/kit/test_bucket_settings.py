@@ -29,6 +29,7 @@ IA = "{after: %s days, to: standard_ia}"
     ("expire: {prefix: tmp/}", "buckets.demo.expire needs 'after'"),
     ("expire: {after: 1 day, suffix: .csv}", "buckets.demo.expire has no field 'suffix'"),
     ("expire: [{after: 1 day}, {after: 2 days}]", "buckets.demo.expire: all objects expire twice"),
+    ("expire: {after: 1 day, prefix: tmp/*}", "buckets.demo.expire.prefix cannot be 'tmp/*'"),
     ("expire: 30 days", "buckets.demo.expire must be a mapping or a list, not '30 days'"),
     ("archive: {after: 90 days}", "buckets.demo.archive needs 'to'"),
     ("archive: {after: 90 days, to: ice}", "buckets.demo.archive.to must be one of standard_ia, intelligent_tiering, "

@@ -29,7 +29,7 @@ case $1 in
     login) echo "$* <$(cat)" >> calls ;;
     build) echo "$1 $2 $3 attestations:$BUILDX_NO_DEFAULT_ATTESTATIONS" >> calls
            (cd "$8" && find . -type f) | sort >> calls
-           test -f "$7" ;;
+           test -f "$7" || exit 9 ;;
     push) echo "$1" >> calls ;;
 esac
 exit $(cat status)
@@ -88,6 +88,15 @@ def test_an_image_is_built_of_the_files_of_the_zip_pushed_once_and_named_by_its_
     assert planned.startswith("demo-images:") and planned.partition(":")[2] not in by_tag
     again, calls = push()
     assert again["resize"] == keys["resize"] and again["reports"] != keys["reports"] and calls.count("push") == 1
+
+
+def test_the_dockerfile_of_a_package_in_a_folder_is_where_the_context_has_it(ecr):
+    fn = {**APP["lambdas"]["reports"], "path": "src/lambdas/reports/index.py"}
+    write_files({f"src/{path}": Path(path).read_text() for path in ("lambdas/reports/index.py", "lambdas/reports/Dockerfile")})
+    Path("app.json").write_text(json.dumps({**APP, "package": "src/lambdas", "lambdas": {"reports": fn}}))
+    Path("calls").write_text("")
+    push_artifacts.main(["app.json", "template.json", "--stage", "dev", "-o", "artifacts.json"])
+    assert "./lambdas/reports/Dockerfile" in Path("calls").read_text().splitlines()
 
 
 def test_the_repository_is_the_apps_with_fixed_tags_and_lets_its_functions_pull(ecr):

@@ -9,7 +9,7 @@ import create_layer
 from kit.problems import Problems
 from push.layers import builds, layer_files, package_variables, targets, wheels
 from recipes import layer
-from scan import scanning
+from scan import dockerfiles
 from tests.fixtures.cases import cases
 from tests.fixtures.made_layers import ARM, OLD, create, model, put
 from tests.fixtures.problems import problems_of
@@ -101,7 +101,10 @@ def test_the_time_of_a_line_of_spaces_does_not_grow_with_their_square():
     assert layer_files.lines("x", " " * 400_000 + "x # " + " " * 400_000 + "\n") == [(1, "x")]
     assert create_layer.requirement_lines("flask" + " " * 400_000 + ">= 3", "") == ["flask>=3"]
     assert not package_variables.IMPORTS_BOTO3.search("\n" * 400_000)
-    assert not scanning.FROM.search("\n" * 400_000)
+    assert dockerfiles.instructions("\n" * 400_000 + "FROM a" + " " * 400_000 + "AS b") == [
+        (400_001, "FROM", "a" + " " * 400_000 + "AS b")]
+    text = "FROM python:3.13" + " " * 400_000 + "x"
+    assert len([*dockerfiles.problems("lambdas/a/Dockerfile", text, "lambdas", "arm64")]) == 1
 
 
 SIX = ["a1", "b2", "c3", "d4", "e5", "f6"]

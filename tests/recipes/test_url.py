@@ -19,6 +19,13 @@ def test_a_url_is_what_lambda_takes(block, expected):
     assert [(key, message) for key, message, _hint in faults] == expected
 
 
+def test_a_lambda_of_a_network_cannot_stream():
+    block = {"url": {"api": "iam", "stream": True}, "image": True, "vpc": "main"}
+    assert [(key, message) for key, message, _hint in recipes.problems(block)] == [
+        ("url.stream", "a function URL cannot stream the responses of a lambda in a vpc")]
+    assert recipes.problems({**block, "url": {"api": "iam"}}) == []
+
+
 def test_an_image_may_stream():
     assert recipes.problems({"url": {"api": "iam", "stream": True}, "image": True}) == []
     assert url.normal({"api": "iam", "stream": False}) == {"api": "iam"}

@@ -81,6 +81,36 @@ def test_what_a_variable_means(app_folder, read, kind, of):
     assert [(one["kind"], one["of"]) for one in scanned()["lambdas"]["x"]["env"]] == [(kind, of)]
 
 
+@cases("read, kind, message, hint", [
+    ("os.getenv('DEMO_PAGE_SIZE', '20')", "value", "", ""),
+    ("print(1 if os.environ.get('DEMO_TITLE') else 2)", "value", "", ""),
+    ("os.environ['DEMO_PAGE_SIZE']", None, "DEMO_PAGE_SIZE has the prefix of the app's variables", "name it in env of app.yaml"),
+    ("os.environ['DEMO_XYZ']", None, "DEMO_XYZ has the prefix of the app's variables", "name it in env of app.yaml"),
+    ("os.getenv('DEMO_TABEL', 'x')", None, "DEMO_TABEL has the prefix", "did you mean 'DEMO_TABLE'?"),
+    ("os.getenv('DEMO_OLD_BUKET', 'x')", None, "DEMO_OLD_BUKET has the prefix", "did you mean 'DEMO_OLD_BUCKET'?"),
+    ("os.getenv('DEMO_TABLE_NAME', 'x')", None, "DEMO_TABLE_NAME has the prefix", "did you mean 'DEMO_TABLE'?"),
+    ("os.getenv('DEMO_STAG', 'x')", None, "DEMO_STAG has the prefix", "did you mean 'DEMO_STAGE'?"),
+    ("os.getenv('DEMO_PAY_TOPIC', 'x')", None, "DEMO_PAY_TOPIC: no lambda", "make new-lambda name=pay trigger=topic"),
+])
+def test_a_variable_with_the_apps_prefix_and_a_default_may_be_a_value_that_is_not_set(app_folder, read, kind, message, hint):
+    app_folder({"lambdas/x/index.py": index("", f"import os\n{read}\n")})
+    text = told()
+    assert message in text and hint in text
+    assert bool(message) == bool(text)
+    assert [(entry["kind"], entry["optional"]) for entry in ([] if text else scanned()["lambdas"]["x"]["env"])] == [
+        (kind, True)] * bool(kind)
+
+
+def test_a_field_of_a_class_of_settings_with_a_default_needs_no_value(app_folder):
+    app_folder({"lambdas/x/index.py": index("", """from pydantic_settings import BaseSettings
+class Settings(BaseSettings, env_prefix='DEMO_'):
+    orders_table: str
+    page_size: int = 20
+""")})
+    assert [(entry["name"], entry["kind"], entry["optional"]) for entry in scanned()["lambdas"]["x"]["env"]] == [
+        ("DEMO_ORDERS_TABLE", "table", False), ("DEMO_PAGE_SIZE", "value", True)]
+
+
 @cases("name", [
     "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_ANYTHING_NEW",
     "AWS_ACCESS_KEY_ID",

@@ -13,6 +13,8 @@ from recipes import routes
 REQUIRED = ("principalId", "policyDocument")
 POLICY = "return {'principalId': 'ann', 'policyDocument': {'Version': '2012-10-17', 'Statement': [...]}}"
 DECISION = "return {'isAuthorized': True, 'context': {'team': 'red'}}"
+RAISED = "an HTTP API answers 500 to an authorizer that raises, and not 401"
+DENIED = "return {'isAuthorized': False}: 403; 401 is for a request without the header"
 MALFORMED = "500 Internal Server Error: AuthorizerConfigurationException"
 
 
@@ -61,6 +63,9 @@ def policy_problems(value):
     document = fields(value).get("policyDocument")
     if is_closed(document) and "Statement" not in fields(document):
         yield "the policyDocument has no 'Statement'", nearest("Statement", fields(document), 0.75) or POLICY
+    for effect in (fields(part).get("Effect") for part in statements(value)):
+        if isinstance(effect, str) and effect not in ("Allow", "Deny"):
+            yield f"the Effect of a statement is {effect!r}", "'Allow' or 'Deny'"
     for name, part in fields(fields(value).get("context")).items():
         if kind_of(part) in ("map", "list"):
             yield f"{name} of the context is {description(part, kind_of(part))}, not a text", "json.dumps(...)"
@@ -123,22 +128,50 @@ def claims_of_some_routes(subject: Subject) -> Findings:
 
 
 def raised_refusals(subject: Subject) -> Findings:
-    """raise Exception("Unauthorized") of an authorizer of an HTTP API: only a REST API answers 401 to it."""
+    """raise Exception("Unauthorized") of an authorizer of an HTTP API, and other spellings of a REST API's: only this
+    exact text of a REST API is 401."""
     for fn, observation in subject.followed("authorizer"):
-        for path in observation["files"] if "format" in fn["infra"]["authorizer"] else ():
-            for line in subject.of_tree(unauthorized, path):
-                yield Finding(path, line, "an HTTP API answers 500 to an authorizer that raises, and not 401",
-                              "return {'isAuthorized': False}: 403; 401 is for a request without the header",
-                              "500 Internal Server Error, and an error in the metrics of the authorizer")
+        is_http = "format" in fn["infra"]["authorizer"]
+        for path in observation["files"]:
+            for line, text in subject.of_tree(unauthorized, path):
+                message, hint = (RAISED, DENIED) if is_http else (
+                    f"API Gateway answers 500 to the exception {text!r}", "raise Exception('Unauthorized'): 401")
+                if is_http or text != "Unauthorized":
+                    yield Finding(path, line, message, hint,
+                                  "500 Internal Server Error, and an error in the metrics of the authorizer")
 
 
 def unauthorized(tree):
-    """Yields the lines of raise Exception("Unauthorized")."""
+    """Yields [line, text] of raise Exception("Unauthorized"), in any spelling."""
     for node in every_node(tree):
-        call = node.exc if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) else None
-        if call is not None and call.args and getattr(call.args[0], "value", None) == "Unauthorized" \
+        call = node.exc if isinstance(node, ast.Raise) else None
+        text = getattr(call.args[0], "value", None) if isinstance(call, ast.Call) and call.args else None
+        if isinstance(call, ast.Call) and isinstance(text, str) and text.strip(" .!").lower() == "unauthorized" \
                 and getattr(call.func, "id", "") in ("Exception", "RuntimeError", "ValueError"):
-            yield node.lineno
+            yield [node.lineno, text]
+
+
+def absent_context(subject: Subject) -> Findings:
+    """Keys that a handler reads of what its authorizers return, and that none of them puts into the context."""
+    guards, keys = {fn["name"] for fn, _observation in subject.followed("authorizer")}, {}
+    for fn, _returned, value in returned_values(subject):
+        refuses = fields(value).get("isAuthorized") is False or all(
+            fields(part).get("Effect") == "Deny" for part in statements(value))
+        context = fields(value).get("context", {"dict": {}, "open": False})
+        if not is_closed(value) or not is_closed(context):
+            guards.discard(fn["name"])
+        elif not refuses:
+            keys.setdefault(fn["name"], set()).update(fields(context))
+    for name, note in subject.notes("open-key"):
+        key, block = note["key"], subject.model["lambdas"][name]["infra"].get("endpoint", {})
+        own = {route.get("authorizer", "") for route in routes.routes(block)}
+        present = {key for guard in own for key in keys.get(guard, ())}
+        is_context = note["path"] == ["requestContext", "authorizer", *["lambda"] * ("format" in block)]
+        if is_context and isinstance(key, str) and note["how"] == "item" and own <= guards & keys.keys() \
+                and key not in present and not (note["caught"] or note["guarded"]):
+            yield finding(note, f"the authorizer {' or '.join(sorted(own))} puts no {key!r} into its context",
+                          nearest(key, present, 0.6) or f"'context': {{{key!r}: ...}} in what it returns",
+                          f"KeyError: {key!r}")
 
 
 def guards_several(model, name):
@@ -157,6 +190,8 @@ STAGE = "'/'.join(event['methodArn'].split('/')[:2]) + '/*'"
 SEVERAL = "infra:\n  endpoint:\n    api: private\n    routes: [GET /a, {method: GET, path: /b, api: custom, " \
     "authorizer: guard}]\n---\ncaller = event['requestContext']['authorizer']\n" \
     "return {'statusCode': 200, 'body': %s.get('sub', '')}"
+CALLER = "infra:\n  endpoint: {api: custom, authorizer: guard, method: GET, path: /a}\n---\n" \
+    "return {'statusCode': 200, 'body': event['requestContext']['authorizer']['%s']}"
 KEYED = (STATEMENT % STAGE).replace("'principalId': 'a'", "'principalId': 'a', 'usageIdentifierKey': 'k'")
 OUTPUT = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html"
 REUSE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html"
@@ -169,8 +204,8 @@ CHECKS = [
           "routes.",
           REUSE, STATEMENT % "event['methodArn']", STATEMENT % STAGE, narrow_policies,
           files={"lambdas/other/index.py": ENDPOINT}),
-    Check("P523", "An authorizer of an HTTP API that raises Unauthorized",
-          "500 for the caller, and an error in the metrics: only a REST API answers 401 to this exception.",
+    Check("P523", "An authorizer that raises an exception which is not 401",
+          "500 for the caller, and an error in the metrics: only a REST API answers 401, and only to Unauthorized.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
           GUARD + "if event['headers'].get('x') != 'a':\n    raise Exception('Unauthorized')\n"
           "return {'isAuthorized': True}", GUARD + "return {'isAuthorized': event['headers'].get('x') == 'a'}",
@@ -184,6 +219,10 @@ CHECKS = [
           files={"lambdas/other/index.py": ENDPOINT.replace("authorizer: a,", "authorizer: a, key: true,"),
                  "bad/app.yaml": "name: demo\n",
                  "app.yaml": "name: demo\napi: {key_source: authorizer}\n"}),
+    Check("P529", "A key that no authorizer puts into its context",
+          "KeyError, and so 502: the handler gets the keys of `context`, and principalId.", OUTPUT,
+          CALLER % "team", CALLER % "principalId", absent_context,
+          files={"lambdas/guard/index.py": example.index(STATEMENT % STAGE)}),
     Check("P414", "Claims that only some routes of a lambda have",
           "KeyError, and so 502: API Gateway passes the values that an authorizer returns directly in `authorizer`, "
           "not in claims.",

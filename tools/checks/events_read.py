@@ -65,8 +65,9 @@ def absent_keys(subject: Subject) -> Findings:
             continue  # the code reads both forms
         if note["how"] == "get" and not near and not of_attribute or note["tried"] and not near and not note["wrapped"]:
             continue
-        hint = near or OTHER_TRIGGERS.get(note["key"]) or (f"it has {listed(note['has'])}" if note["has"]
-                                                           else "it is empty")
+        is_claim = note["key"] in STANDARD_CLAIMS and "claims" in note["has"]
+        hint = near or shown([*note["path"], "claims", note["key"]]) * is_claim or OTHER_TRIGGERS.get(note["key"]) or (
+            f"it has {listed(note['has'])}" if note["has"] else "it is empty")
         trigger = recipes.trigger(subject.model["lambdas"][name]["infra"]) or ""
         yield finding(note, f"{shown(note['path'])} has no {note['key']!r} ({trigger})", hint,
                       f"KeyError: {note['key']!r}" if note["how"] == "item" else "no error: the default is used")

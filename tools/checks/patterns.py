@@ -45,7 +45,7 @@ def impossible_patterns(subject: Subject) -> Findings:
         elif rule["source"][0] == "table":
             yield from unwritten_items(subject, rule, matching)
         elif rule["source"][0] in ("bucket", "website"):
-            yield from unstored_objects(subject, rule)
+            yield from starred_key(subject, rule) or unstored_objects(subject, rule)
 
 
 def near_topic(topic, topics):
@@ -143,6 +143,19 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
         yield Finding(*rules.field_line(subject, rule, field),
                       f"no lambda writes items to {table!r} whose {attribute} is "
                       f"{rules.conditions_text(conditions)}", hint, NEVER)
+
+
+def starred_key(subject: Subject, rule) -> list[Finding]:
+    """[the finding] of a condition on an object's key with a * at its end or beginning, which only a wildcard has."""
+    conditions = rule["block"].get("pattern", {}).get("object", {}).get("key", [])
+    for condition in conditions if isinstance(conditions, list) else []:
+        kind, text = next(iter(condition.items())) if isinstance(condition, dict) else ("", condition)
+        starts, ends = (isinstance(text, str) and text[at] == "*" for at in (0, -1))
+        if ends and kind in ("", "prefix") or starts and kind in ("", "suffix"):
+            return [Finding(*rules.field_line(subject, rule, "detail.object.key"),
+                            f"{rules.conditions_text([condition])} matches only a key with a *",
+                            f"{{wildcard: {text!r}}}" if not kind else f"{{{kind}: {text.strip('*')}}}", NEVER)]
+    return []
 
 
 def unstored_objects(subject: Subject, rule) -> Findings:

@@ -18,7 +18,8 @@ REFERENCE_HINT = "an attribute that docs.aws.amazon.com/AWSCloudFormation/latest
 NAMES = re.compile(r"'([^']*)' is not one of \[(.*?)\](?: in \[[^\]]*\])?", re.S)
 DEPRECATED = re.compile(r"Runtime '(\S+)' was deprecated on '(\S+)'\. Creation was disabled on '(\S+)' and update on "
                         r"'(\S+)'\. Please consider updating to '(\S+)'")
-EXCEPTIONS = {"E1002": NESTED, "E2010": NESTED, "E3010": NESTED, "E6010": NESTED}
+EXCEPTIONS = {"E1002": NESTED, "E2010": NESTED, "E3010": NESTED, "E6010": NESTED,
+              "W2001": "all parameters are Pareto's, and an app of container images alone needs no bucket of zips"}
 
 
 def digest(template):

@@ -11,6 +11,11 @@ VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "request")
 ENDLESS = {"urllib.request.urlopen": (2, "timeout"), "http.client.HTTPSConnection": (2, "timeout"),
            "http.client.HTTPConnection": (2, "timeout"), "socket.create_connection": (1, "timeout"),
            **{f"requests.{verb}": (99, "timeout") for verb in VERBS}}
+# Requests: the position and the name of the argument with the address.
+ADDRESSES = {"urllib.request.urlopen": (0, "url"), "urllib.request.Request": (0, "url"),
+             "http.client.HTTPSConnection": (0, "host"),
+             **{f"{module}.{verb}": (int(verb == "request"), "url") for module in ("requests", "httpx")
+                for verb in VERBS}}
 # Arguments that are values for certain, never the name or the ARN of something: the position, the name.
 SENT = {"hmac.new": [(0, "key")], "hmac.digest": [(0, "key")], "hmac.compare_digest": [(0, "a"), (1, "b")],
         "secrets.compare_digest": [(0, "a"), (1, "b")], "urllib.request.Request": [(2, "headers")],
@@ -79,6 +84,8 @@ def note_call(name, arguments, site):
         importing.note_caller(name, site)
     if name in LINES and texts.is_text(arguments.get(0, "f")):
         site.note("text-lines", name=name)
+    if name in ADDRESSES:
+        _note_address(arguments.get(*ADDRESSES[name]), site)
     at, word = ENDLESS.get(name, (99, ""))
     timeout = arguments.get(at, word, NONE)
     if word and timeout.__class__ is Const and timeout.value is None and not arguments.more:
@@ -87,6 +94,15 @@ def note_call(name, arguments, site):
         if word == "headers":
             _note_numbers(arguments.get(at, word), name, site)
         _note_variables(arguments.get(at, word), site)
+
+
+def _note_address(value, site):
+    """Note the host of a request, if it is known as a whole, or the variable with which its address begins."""
+    first, *more = texts.parts_of(value)
+    if first.__class__ is tuple and first[0] == "env":
+        site.note("request", variable=first[1])
+    elif first.__class__ is str and (match := re.match(r"(?:https?://)?([\w.-]+)" + r"(?=[/:?])" * bool(more), first)):
+        site.note("request", host=match[1])
 
 
 def _beginning(value):

@@ -93,6 +93,7 @@ class Note(TypedDict):
     zone            the name of a time zone
     condition-logic an operator of Python between conditions of boto3
     milliseconds    a time in milliseconds that is used as seconds
+    request         a request to a known host, or to an address in a variable
     no-timeout      a request that may wait without an end; default-timeout: all have one
     uses-value      the values of variables are compared, or sent as a token
     method-test     the method of a request is compared with a name

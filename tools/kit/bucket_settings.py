@@ -20,8 +20,9 @@ from kit.problems import KeyProblem
 
 AFTER: dict = {"type": "string", "pattern": "^(1 day|([2-9]|[1-9][0-9]{1,4}) days)$", "examples": ["30 days"],
                "description": "the age of the object: 1 day, 30 days"}
-PREFIX: dict = {"type": "string", "minLength": 1, "maxLength": 1024, "examples": ["tmp/"],
-                "description": "only objects whose key begins with it"}
+WITHOUT_STAR_AFTER = r"^[^\x00-\x1f]*[^*\x00-\x1f]$"  # S3 and EventBridge compare the * of `tmp/*` with a * in the key
+PREFIX: dict = {"type": "string", "minLength": 1, "maxLength": 1024, "pattern": WITHOUT_STAR_AFTER,
+                "examples": ["tmp/"], "description": "only objects whose key begins with it, without a * at its end"}
 # S3's storage classes, in the order in which it moves objects from one to the next.
 CLASSES = ["standard_ia", "intelligent_tiering", "onezone_ia", "glacier_ir", "glacier", "deep_archive"]
 INFREQUENT, LEAST_DAYS = ("standard_ia", "onezone_ia"), 30  # before a move to one of these, and in it before the next

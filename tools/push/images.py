@@ -36,16 +36,14 @@ LIFECYCLE = {"rules": [{
 
 
 class Build(NamedTuple):
-    """The image of a lambda. entries: the files of its context, as of zips.content()"""
+    """The image of a lambda. entries: the files of its context, as of zips.content(), and dockerfile one of their
+    paths"""
 
     fn: Lambda
     tag: str
     platform: str
     entries: list[tuple[str, int, bytes]]
-
-    def dockerfile(self) -> str:
-        """The path of the Dockerfile, in the app and in the context."""
-        return f"{os.path.dirname(self.fn['path'])}/{image.FILE}"
+    dockerfile: str
 
 
 def build_of(app: AppModel, name: str, entries: list[tuple[str, int, bytes]]) -> Build:
@@ -53,7 +51,12 @@ def build_of(app: AppModel, name: str, entries: list[tuple[str, int, bytes]]) ->
     fn = app["lambdas"][name]
     platform = PLATFORMS[fn["infra"].get("architecture", app["settings"]["architecture"])]
     tag = hashlib.sha256(f"{RECIPE} {platform} {fn['path']} {zips.digest(entries)}".encode()).hexdigest()
-    return Build(fn, tag, platform, entries)
+    return Build(fn, tag, platform, entries, zips.packed_path(dockerfile(fn), app["package"]))
+
+
+def dockerfile(fn: Lambda) -> str:
+    """The path of a lambda's Dockerfile."""
+    return f"{os.path.dirname(fn['path'])}/{image.FILE}"
 
 
 def stored(ecr, repository: str) -> list[dict[str, Any]]:
@@ -188,9 +191,9 @@ def push_one(tool: str, uri: str, build: Build) -> None:
             file.write_bytes(data)
             file.chmod(mode)
         for words in (["build", "--platform", build.platform, "--tag", reference,
-                       "--file", str(Path(folder, build.dockerfile())), folder], ["push", reference]):
+                       "--file", str(Path(folder, build.dockerfile)), folder], ["push", reference]):
             done = subprocess.run([tool, *words], stdout=STDERR, env={**os.environ, **ENVIRONMENT})
             if done.returncode:
-                raise problem(build.dockerfile(), 0, f"`{tool} {words[0]}` of the image of {build.fn['name']} failed "
+                raise problem(dockerfile(build.fn), 0, f"`{tool} {words[0]}` of the image of {build.fn['name']} failed "
                               f"with status {done.returncode}", "its own message is above")
     cli.say(f"{build.fn['name']}: image pushed")

@@ -127,14 +127,18 @@ def content(paths: list[str], package: str) -> list[tuple[str, int, bytes]]:
     Of a file's mode only "executable" counts: the other bits depend on this machine.
     package  of the app: "src/lambdas" is "lambdas" in the zip
     """
-    above = os.path.join(os.path.dirname(package), "")
     try:
         return [("pareto_invocation_lines.py", 0o644, code.source("invocation_lines").encode())
                 if path == LINES_FILE else
-                (path.removeprefix(above), 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
+                (packed_path(path, package), 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
                 for path in paths]
     except OSError as error:
         raise Problems(unreadable(error)) from error
+
+
+def packed_path(path: str, package: str) -> str:
+    """The path of a file in the zip: "lambdas/a/index.py" of src/lambdas/a/index.py and the package src/lambdas."""
+    return path.removeprefix(os.path.join(os.path.dirname(package), ""))
 
 
 def unreadable(error: OSError) -> Problem:

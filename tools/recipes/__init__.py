@@ -57,7 +57,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     function, access, environment, facts, role_sources     the function of a lambda, its variables and its role
     code                             the sources of the small lambdas that Pareto adds
     template, nesting, limits, document_sizes, stage_conditions    the whole template, its parts and limits
-    own_resources, resource_references, foreign_words    resources.yaml; words of other frameworks
+    own_resources, resource_references, absent_ids, foreign_words    resources.yaml; words of other frameworks
 """
 from collections.abc import Mapping
 from typing import Any

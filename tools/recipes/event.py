@@ -29,6 +29,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
+from kit.bucket_settings import WITHOUT_STAR_AFTER
 from kit.problems import KeyProblem
 from recipes import (
     builder,
@@ -78,11 +79,13 @@ SCHEMA = {
                 "additionalProperties": False},
             "topic": {"type": "string", "minLength": 1,
                       "description": "the event's detail-type: `INSERT`, `Object Created`, or your own"},
-            "prefix": {"type": "string", "minLength": 1,
+            "prefix": {"type": "string", "minLength": 1, "pattern": WITHOUT_STAR_AFTER, "examples": ["inbox/"],
                        "description": "only events of objects (of a bucket or website) whose key begins with this "
-                                      "text"},
-            "suffix": {"type": "string", "minLength": 1,
-                       "description": "only events of objects (of a bucket or website) whose key ends with this text"},
+                                      "text, without a * at its end"},
+            "suffix": {"type": "string", "minLength": 1, "examples": [".csv"],
+                       "pattern": r"^[^*\x00-\x1f][^\x00-\x1f]*$",
+                       "description": "only events of objects (of a bucket or website) whose key ends with this text, "
+                                      "without a * at its beginning"},
             "pattern": {"type": "object",
                         "description": "an EventBridge pattern over the detail; its leaves are lists"},
             **bus_source.FIELDS},

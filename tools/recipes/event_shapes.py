@@ -144,9 +144,11 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
             **({**CLAIMS, "cognito:groups": TEXT} if "groups" in apis else {}),
             **({"principalId": TEXT, "integrationLatency": NUMBER} if apis & {"custom", "groups"} else {})}, open_=True,
             maybe=["claims"] if "private" in apis and apis & {"custom", "groups"} else [])
+        context["fields"]["authorizer"] |= {"each": TEXT} if apis == {"custom"} else {}  # the context's values
         if "custom" not in apis:
             context["fields"]["authorizer"]["absent"] = ["jwt", "lambda", *(
-                ["claims"] if apis <= {"groups", "public"} else [])]
+                ["claims"] if "private" not in apis else [*CLAIMS, "cognito:groups", "principalId"]
+                if "groups" not in apis else [])]
     else:
         context["absent"] = ["authorizer", "http"]
     body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}

@@ -44,8 +44,8 @@ def of_endpoint(listed: list[dict[str, Any]]) -> dict:
     In `authorizer` is what the API of a route adds: the claims of a token, the context of an authorizer, the signer.
     """
     apis = {"groups" if route.get("groups") else route["api"] for route in listed}
-    callers = {**({"jwt": mapping({"claims": open_mapping(CLAIMS, TEXT), "scopes": list_of(TEXT)}, open_=True)}
-                  if "private" in apis else {}),
+    jwt = mapping({"claims": open_mapping(CLAIMS, TEXT), "scopes": list_of(TEXT)}, open_=True)
+    callers = {**({"jwt": {**jwt, "absent": list(CLAIMS)}} if "private" in apis else {}),
                **({"lambda": mapping({**CLAIMS, "cognito:groups": TEXT} if apis == {"groups"} else {}, open_=True)}
                   if apis & {"groups", routes.CUSTOM} else {}),
                **({"iam": mapping(IAM_CALLER, open_=True)} if routes.IAM in apis else {})}

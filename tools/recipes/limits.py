@@ -8,8 +8,8 @@ from aws import cfn
 from aws.app import AppModel
 from kit import names
 from kit.problems import Problem
-from kit.schema import nearest
 from recipes import (
+    absent_ids,
     concurrency,
     document_sizes,
     environment,
@@ -85,7 +85,8 @@ def reference_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
                 id_ = name.partition(".")[0]
                 if id_ not in defined:
                     line = fn["lines"].get(f"permissions.{at}.resource", fn["lines"].get(f"permissions.{at}", 0))
-                    hint = nearest(id_.replace("_", ""), defined, 0.7) or PSEUDO_NAMES
+                    as_id = names.logical_id(*id_.lower().split("_")) if "_" in id_ else id_
+                    hint = absent_ids.hint(app, as_id, defined) or PSEUDO_NAMES
                     problems.append(Problem(fn["path"], line, f"the template has no ${{{name}}}", hint))
     return problems
 

@@ -90,6 +90,11 @@ NOT_OF_IMAGES = {"layers": ("an image has no layers", "install the packages in t
                  "runtime": ("the image itself contains the runtime",
                              "FROM public.ecr.aws/lambda/python:3.12 in the Dockerfile"),
                  "snapstart": ("snapstart is not available for images", "remove one of them")}
+# docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
+NOT_STREAMED = {"image": ("Lambda's own Python runtime cannot stream a response",
+                          "image: true, and the Lambda Web Adapter in its Dockerfile (docs/endpoints.md); or remove "
+                          "stream, and return a presigned URL of a bucket"),
+                "vpc": ("a function URL cannot stream the responses of a lambda in a vpc", "remove one of them")}
 OLDEST_SNAPSTART, LARGEST_SNAPSTART = (3, 12), 512  # a version of Python; MB of /tmp
 # docs.aws.amazon.com/lambda/latest/dg/snapstart.html: all commercial regions except New Zealand and Taipei
 WITHOUT_SNAPSTART = ("us-gov-", "ap-east-2", "ap-southeast-6")
@@ -128,10 +133,8 @@ def combination_problems(block: dict, waiting: dict[str, dict]) -> list[KeyProbl
         if snapstart and has_it]
     of_images = [(word, *NOT_OF_IMAGES[word]) for word in sorted(NOT_OF_IMAGES.keys() & block.keys())
                  if block.get("image") is True and block[word]]
-    streams = [("url.stream", "Lambda's own Python runtime cannot stream a response",
-                "image: true, and the Lambda Web Adapter in its Dockerfile (docs/endpoints.md); or remove stream, and "
-                "return a presigned URL of a bucket")] \
-        if block.get("url", {}).get("stream") and block.get("image") is not True else []
+    excluding = ["image"] * (block.get("image") is not True) + ["vpc"] * ("vpc" in block)
+    streams = [("url.stream", *NOT_STREAMED[word]) for word in excluding if block.get("url", {}).get("stream")]
     invokers = [(trigger, retry_hint(trigger, waiting[trigger])) for trigger in sorted(block.keys() & waiting.keys())]
     if block.get("topic", {}).get("fifo"):
         invokers.append(("the queue of a FIFO topic", "remove it: the queue delivers a message up to five times"))

@@ -7,7 +7,18 @@ from aws.app import AppModel
 from kit import names
 from kit.problems import Problem, listed
 from kit.schema import nearest
-from recipes import domain, environment, function, log, nesting, own_resources, template, throttling, vpc
+from recipes import (
+    absent_ids,
+    domain,
+    environment,
+    function,
+    log,
+    nesting,
+    own_resources,
+    template,
+    throttling,
+    vpc,
+)
 
 PSEUDO = {f"AWS::{name}" for name in ("AccountId", "NoValue", "NotificationARNs", "Partition", "Region", "StackId",
                                       "StackName", "URLSuffix")}
@@ -68,7 +79,7 @@ def unresolved(app: AppModel, parts) -> list[Problem]:
         message = f"{name} is in the nested stack {in_children[name]}, where resources.yaml is in the root stack" \
             if name in in_children else f"neither this file nor Pareto has {name!r}"
         hint = "refer to its name: `!Sub ${AWS::StackName}-...`; or write `stacks: 1`" if name in in_children else \
-            nearest(name, {*ids, STAGE, *PSEUDO}, 0.7) or HINT
+            absent_ids.hint(app, name, {*ids, STAGE, *PSEUDO}) or HINT
         faults.append(problem(app, key, message, hint))
     return faults
 
@@ -111,7 +122,7 @@ def problems_of_words(app: AppModel, parts) -> list[Problem]:
             if name not in referable:
                 where = ", which is in a nested stack" if name in in_children else ", which the template lacks"
                 faults.append(Problem(*template.address(app, part.owner, part.word), f"the word {part.word} refers to "
-                                      f"{name!r}{where}", nearest(name, referable, 0.7) or REFERABLE))
+                                      f"{name!r}{where}", absent_ids.hint(app, name, referable) or REFERABLE))
     return faults + equal_outputs(app, parts, words)
 
 

@@ -31,10 +31,10 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     fns: dict[str, Lambda] = {}
     app, problems, meanings = names.own_prefix(settings), [], {}
 
-    def meaning(name):
-        if name not in meanings:
-            meanings[name] = _meaning(name, settings, parts)
-        return meanings[name]
+    def meaning(name, optional):
+        if (name, optional) not in meanings:
+            meanings[name, optional] = _meaning(name, settings, parts, optional)
+        return meanings[name, optional]
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
@@ -61,10 +61,10 @@ def completed(settings: Settings, lambdas: dict[str, Lambda], app_state: State |
     return http_api.with_format(tables.with_keys(lambdas, app_state or described), settings)
 
 
-def _meaning(name, settings, parts):
+def _meaning(name, settings, parts, optional):
     """The meaning of a variable, as scan/variables.py has it; of a secret by its store. parts: of variables.parts()"""
     target, problem = variables.meaning(name, names.own_prefix(settings), parts, settings["env"],
-                                        settings.get("references"))
+                                        settings.get("references"), optional)
     if target and target[0] == "secret" and secret_settings.is_parameter(settings, target[1]):
         target = "parameter", target[1]
     return target, problem
@@ -130,8 +130,8 @@ def _environment(path, link, meaning, facts, app, lambdas):
         if name in own:
             by_name[name] = {**own[name], "file": file, "line": line}
             continue
-        target, problem = meaning(name)
         optional = optional or name in link["assigns"]
+        target, problem = meaning(name, optional)
         if target:
             by_name[name] = {"name": name, "kind": target[0], "of": target[1], "file": file, "line": line,
                              "optional": optional}

@@ -1,7 +1,6 @@
 """The app model from the files of a package: `make app` writes it, and the test kit uses it."""
 import functools
 import os
-import re
 from collections.abc import Callable, Iterator
 
 import recipes
@@ -13,6 +12,7 @@ from kit.settings import Settings
 from recipes import image
 from scan import (
     app_model,
+    dockerfiles,
     interpreted_reads,
     links,
     observing,
@@ -25,9 +25,6 @@ from scan import (
 )
 from scan.facts import FileFacts
 from scan.own_words import OwnWord
-
-FROM = re.compile(r"^[ \t]*FROM\s+\S", re.IGNORECASE | re.MULTILINE)
-IMAGE_HINT = "write one: FROM public.ecr.aws/lambda/python:3.13, then COPY . ${LAMBDA_TASK_ROOT} (docs/images.md)"
 
 
 def scan(root: str | None, settings_path: str, cached: dict, read: dict,
@@ -78,7 +75,7 @@ def _uncalled(root, settings_path, cached, read, observed):
                  *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas), *resource_problems]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(app_folder))
-        problems += [*faults, *image_problems(lambdas, facts, root)]
+        problems += [*faults, *image_problems(lambdas, facts, root, settings_read)]
         problems += topics.problems(model["lambdas"], own_resources) if not resource_problems else []
     if problems:
         raise Problems(*relevant(problems, word_problems))
@@ -207,17 +204,18 @@ def block_facts(block: dict, own: dict[str, OwnWord]) -> tuple[dict | None, str 
     return None if problems else recipes.normal(schema.filled(infra, block), words), trigger, problems
 
 
-def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], root: str) -> Iterator[Problem]:
-    """A Problem for each lambda with `image: true` and without a Dockerfile. lambdas: {name: folder below the root}"""
+def image_problems(lambdas: dict[str, str], facts: Callable[[str], FileFacts], root: str, settings_read: Settings,
+                   ) -> Iterator[Problem]:
+    """Problems of the Dockerfile of each lambda with `image: true`. lambdas: {name: folder below the root}"""
     for folder in lambdas.values():
         entry, file = facts(f"{root}/{folder}/index.py"), f"{root}/{folder}/{image.FILE}"
-        is_image = (entry["infra"] or {}).get("image")
-        if is_image and not os.path.isfile(file):
+        infra = entry["infra"] or {}
+        if infra.get("image") and not os.path.isfile(file):
             yield Problem(f"{root}/{folder}/index.py", schema.line_of(entry["lines"], "image"),
-                          f"image: true needs a Dockerfile, and there is no {file}",
-                          IMAGE_HINT)
-        elif is_image and not FROM.search(files.read_text(file)):
-            yield Problem(file, 0, "a Dockerfile begins with FROM, and this one has none", IMAGE_HINT)
+                          f"image: true needs a Dockerfile, and there is no {file}", dockerfiles.HINT)
+        elif infra.get("image"):
+            architecture = infra.get("architecture", settings_read["architecture"])
+            yield from dockerfiles.problems(file, files.read_text(file), root, architecture)
 
 
 def layers(app_folder: str) -> set[str]:

@@ -31,6 +31,7 @@ BUS = "BUS"
 FACTS = {kind.upper(): kind for kind in facts.FACTS if kind != "website_url"}
 OF_POOL = re.compile(r"(?:([A-Z][A-Z0-9]*)_)?(USER_POOL(?:_CLIENT)?)")  # of the pool `staff`: STAFF_USER_POOL
 WEBSITE_URL = "WEBSITE_URL"
+RESOURCE_PART = re.compile("_(NAME|URL|ARN|ID)$")
 UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: variables that name it may be valid
 
 # The variables that Lambda sets itself, reserved and not; and those of its operating system.
@@ -74,7 +75,7 @@ def is_of_shell(name: str) -> bool:
 
 
 def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
-            values: Iterable[str] = (), references: Mapping[str, dict] | None = None,
+            values: Iterable[str] = (), references: Mapping[str, dict] | None = None, optional: bool = False,
             ) -> tuple[tuple[str, str | None] | None, tuple[str, str] | None]:
     """("table", "demo-archive"), or a problem.
 
@@ -82,6 +83,7 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     app      the app's name
     lambdas  {"HELLO": ("hello", trigger word or None)}: see parts()
     values   the names of `env` in app.yaml; references: those of them whose value is a reference (kit/settings.py)
+    optional whether the code has a default for it: then it may be a value that nobody sets, unless it is misspelt
     ->       ((kind, of), None) or (None, (message, hint))
     """
     prefix = names.prefix(app)
@@ -98,9 +100,7 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     of_state = kind in STATE or suffix.endswith(WEBSITE_URL)
     # A resource has no _ at the ends of its name. Two that differ only in a double one inside are a clash of their own.
     if of_state and not re.fullmatch(r"([A-Z0-9][A-Z0-9_]*(?<!_)_)?([A-Z]+|WEBSITE_URL)", suffix):
-        plain = re.sub("__+", "_", re.sub(r"[^A-Z0-9_]", "", name.upper()))
-        return None, (f"{name}: the name of a resource has A-Z, 0-9 and _ between them",
-                      f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
+        return None, _character_problem(name, prefix, kind)
     if kind in STATE:
         return (STATE[kind], state_name(app, middle)), None
     if match := OF_POOL.fullmatch(suffix):
@@ -111,6 +111,8 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
         return ("website_url", state_name(app, suffix.removesuffix(WEBSITE_URL))), None
     if kind in OF_LAMBDA and middle in lambdas and _has(lambdas[middle][1], kind):
         return (kind.lower(), lambdas[middle][0]), None
+    if optional and not _is_misspelt(suffix):
+        return ("value", None), None
     return None, _problem(name, prefix, middle, kind, lambdas)
 
 
@@ -119,7 +121,7 @@ def own_name(name: str, app: str, lambdas: dict[str, tuple[str, str | None]]) ->
     PAY_QUEUE and PAY_QUEUE_URL, DEMO_<LAMBDA>_QUEUE of OTHER_QUEUE, DEMO_BUS of EVENT_BUS, DEMO_TABLE of APP_TABLE, as
     the documentation writes it. lambdas: as of meaning()"""
     name = name.removeprefix("APP_")
-    stems = [name, re.sub("_(NAME|URL|ARN|ID)$", "", name)]
+    stems = [name, RESOURCE_PART.sub("", name)]
     stems += [kind for stem in stems if (kind := stem.rpartition("_")[2]) in (BUS, "BUILDER")]
     own_names = [f"{names.prefix(app)}_{stem}" for stem in stems]
     kind = stems[1].rpartition("_")[2]
@@ -172,6 +174,19 @@ def _spellings(prefix, lambdas):
         if _has(trigger, kind)]
 
 
+def _character_problem(name, prefix, kind):
+    """(message, hint) of a variable with characters that no name of a resource has."""
+    plain = re.sub("__+", "_", re.sub(r"[^A-Z0-9_]", "", name.upper()))
+    return (f"{name}: the name of a resource has A-Z, 0-9 and _ between them",
+            f"{plain}?" if names.VARIABLE.fullmatch(plain) else f"as in {prefix}_ORDERS_{kind}")
+
+
+def _is_misspelt(suffix):
+    """Whether the part after the app's prefix is similar to that of a variable of the app: TABEL, OLD_BUKET_NAME."""
+    kind = RESOURCE_PART.sub("", suffix).rpartition("_")[2]
+    return bool(nearest(kind, (*STATE, BUS, *OF_LAMBDA), 0.75) or nearest(suffix, (*FACTS, WEBSITE_URL), 0.75))
+
+
 def _problem(name, prefix, middle, kind, lambdas):
     """(message, hint) of a variable with the app's prefix that is none of the app's."""
     spellings = _spellings(prefix, lambdas)
@@ -196,6 +211,8 @@ def _problem(name, prefix, middle, kind, lambdas):
         return f"{name} names no lambda", f"there are: {listed(own)}" if own else f"write {prefix}_<LAMBDA>_{kind}"
     if nearest(kind, STATE) and middle:
         spellings += [f"{prefix}_{middle}_{word}" for word in STATE]
+    suffix = name.removeprefix(f"{prefix}_")
+    spellings = [spelling for spelling in spellings if nearest(suffix, [spelling.removeprefix(f"{prefix}_")])]
     return f"{name} has the prefix of the app's variables, but names no resource of the app", (
         nearest(name, spellings) or
         f"write {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml")

@@ -215,8 +215,8 @@ def partiql(params, scope):
 
 def created_schedule(operation):
     """A function (params, scope) -> [(action, ARN)] of CreateSchedule or UpdateSchedule: both pass a role."""
-    return lambda params, scope: [*((f"scheduler:{operation}", arn) for arn in on.schedule(params, scope)),
-                                  (PASS_ROLE, params["Target"].get("RoleArn"))]
+    return lambda params, scope: [*((f"scheduler:{operation}", arn) for arn in on.schedule(params, scope)), *(
+        [(PASS_ROLE, params["Target"].get("RoleArn"))] if isinstance(params["Target"], dict) else [])]
 
 
 def re_encrypted(params, scope):

@@ -7,6 +7,10 @@ infra:
     source:
       typ: table
       name: demo
+  - name: three
+    source: {type: bucket, name: demo}
+    prefix: inbox/*
+    suffix: "*.csv"
 """
 
 
