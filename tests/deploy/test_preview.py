@@ -166,8 +166,9 @@ def test_what_kinesis_refuses_is_reported_at_its_line(before, after, expected, o
 
 
 def test_an_app_without_streams_records_none(own_folder):
-    app = {"name": "demo", "state": {}, "lambdas": {}, "settings": {}}
-    assert json.loads(json.dumps(preview.record(app, {"StackName": "a", "StackStatus": "b"}, {}, None))) == {"stack": "a", "status": "b", "outputs": {}}
+    app = {"name": "demo", "state": {}, "lambdas": {}, "settings": {"region": "eu-west-1"}}
+    assert json.loads(json.dumps(preview.record(app, {"StackName": "a", "StackStatus": "b"}, {}, None))) == {
+        "stack": "a", "region": "eu-west-1", "status": "b", "outputs": {}}
 
 
 CODE = '"""Reads.\n\ninfra: {}\n"""\nimport os\n\nTABLE = os.environ["DEMO_TABLE"]\n\n\ndef handler(event, context):\n    return "a"\n'

@@ -3,12 +3,14 @@ import re
 
 from botocore.exceptions import ClientError
 
-from aws import errors, secrets, stages
+from aws import arns, errors, secrets, stages
 from aws.app import AppModel
 from kit import names
 
-MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES = 1000, 60, 100  # of one response; then the amount is "1,000 or more"
+# Of one response; then the amount is "1,000 or more".
+MOST_OBJECTS, MOST_USERS, MOST_SCHEDULES, MOST_SUBSCRIPTIONS = 1000, 60, 100, 100
 ABSENT = re.compile("NotFound|NoSuch|NonExist|DoesNotExist|^404$")  # the codes of what does not exist
+OF_APPS = {"lambda", "sqs", "firehose"}  # the protocols of subscribers that a template subscribes again
 ANY = -1  # some: the number is unknown
 
 
@@ -27,6 +29,13 @@ def _messages(client, name):
     return sum(int(counts.get(attribute, 0)) for attribute in attributes)
 
 
+def _subscriptions(client, name):
+    """The number of subscriptions that nobody can restore but the subscriber: e-mail, HTTP, SMS, other accounts."""
+    account = arns.account(name)
+    return sum(entry["Protocol"] not in OF_APPS or arns.account(entry["Endpoint"]) != account
+               for entry in client.list_subscriptions_by_topic(TopicArn=name)["Subscriptions"])
+
+
 COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::S3::Bucket": ("s3", lambda client, name: client.list_objects_v2(
               Bucket=name, MaxKeys=MOST_OBJECTS)["KeyCount"], "object", MOST_OBJECTS),
@@ -37,7 +46,8 @@ COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::Events::Archive": ("events", lambda client, name: client.describe_archive(
               ArchiveName=name)["EventCount"], "event", 0),  # AWS updates the number after hours
           "AWS::Scheduler::ScheduleGroup": ("scheduler", lambda client, name: len(client.list_schedules(
-              GroupName=name, MaxResults=MOST_SCHEDULES)["Schedules"]), "schedule", MOST_SCHEDULES)}
+              GroupName=name, MaxResults=MOST_SCHEDULES)["Schedules"]), "schedule", MOST_SCHEDULES),
+          "AWS::SNS::Topic": ("sns", _subscriptions, "subscription", MOST_SUBSCRIPTIONS)}
 
 
 def exists(app: AppModel, stage: str, resource: dict) -> bool:

@@ -20,13 +20,14 @@ class StackRecord(TypedDict):
     """build/STAGE/stack.json: a stack after its deploy."""
 
     stack: str  # its name
+    region: NotRequired[str]  # an older record has none
     status: str  # "UPDATE_COMPLETE"
     outputs: dict[str, str]
     indexes: NotRequired[dict[str, dict[str, str]]]  # {table: {index: its key}}, see deploy/preview.py
     keys: NotRequired[dict[str, str]]  # {table: its key}
     ttl: NotRequired[dict[str, str]]  # {table: the attribute of its time to live}
     streams: NotRequired[dict[str, dict]]  # of Kinesis, see deploy/stream_preview.py
-    earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
+    earlier: NotRequired[list[str]]  # stacks that still run, of an earlier name or region: deploy/earlier_stacks.py
 
 
 class ParameterRecord(TypedDict):

@@ -1,28 +1,54 @@
-"""The stacks that an app had in a stage while `name:` of app.yaml was another. They continue to run."""
+"""The stacks that an app had in a stage while `name:` or `region:` of app.yaml was another. They continue to run."""
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
 from aws import stacks, stages
+from aws.app import AppModel
 from kit import names
 from kit.problems import problem
 
 
-def recorded(path, stack):
-    """The names of stacks in an older stack.json, without the present one; [] if it cannot be read."""
+class EarlierStack(NamedTuple):
+    """A stack that continues to run. app: the name that the app had; region: where the stack is"""
+
+    name: str
+    region: str
+    app: str = ""
+
+
+def recorded(path: str | Path, stack: str, region: str) -> list[EarlierStack]:
+    """The stacks of an older stack.json, without the present one; [] if it cannot be read.
+
+    stack, region  the present ones; a record of a stack in the app's region, and an older record, have no region
+    """
     try:
-        old = orjson.loads(Path(path).read_bytes())
-        names = {old["stack"], *old.get("earlier", [])}
+        record = orjson.loads(Path(path).read_bytes())
+        old_region = record.get("region", region)
+        parts = [entry.rpartition("/") for entry in (record["stack"], *record.get("earlier", []))]
+        entries = {(name, of_region or old_region) for of_region, _, name in parts}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    return sorted(name for name in names - {stack} if isinstance(name, str))
+    return [EarlierStack(*entry) for entry in sorted(entries - {(stack, region)})]
 
 
-def running(cfn, path, stack, stage):
-    """{stack: app} of those that are in the cloud still, and were deployed by Pareto."""
-    tags_by_stack = {name: tags(stacks.described(cfn, name)) for name in recorded(path, stack)}
-    return {name: tags_["app"] for name, tags_ in tags_by_stack.items()
-            if "app" in tags_ and tags_.get("stage") == stage and names.stack(tags_["app"], stage) == name}
+def running(app: AppModel, path: str | Path, stack: str, stage: str) -> list[EarlierStack]:
+    """Those of recorded() that are in the cloud still, and were deployed by Pareto."""
+    existing = []
+    for entry in recorded(path, stack, app["settings"]["region"]):
+        in_region = {**app, "settings": {**app["settings"], "region": entry.region}}
+        cfn = stages.client("cloudformation", in_region, stage)
+        stack_tags = tags(stacks.described(cfn, entry.name))
+        if "app" in stack_tags and stack_tags.get("stage") == stage \
+                and names.stack(stack_tags["app"], stage) == entry.name:
+            existing.append(entry._replace(app=stack_tags["app"]))
+    return existing
+
+
+def record_entry(earlier: EarlierStack, region: str) -> str:
+    """The text of a stack in stack.json: "demo-dev", or "eu-west-1/demo-dev" of another region than the app's."""
+    return earlier.name if earlier.region == region else f"{earlier.region}/{earlier.name}"
 
 
 def tags(stack):
@@ -30,11 +56,17 @@ def tags(stack):
     return {tag["Key"]: tag["Value"] for tag in (stack or {}).get("Tags", [])}
 
 
-def warning_lines(earlier, stage):
-    """[text]: a line for each stack, that it still exists and which command deletes it."""
-    variable = stages.variable(stage)
-    return [f"{stack} still runs: the app was called {app}. `make delete app={app}{variable}` deletes it"
-            for stack, app in earlier.items()]
+def warning_lines(earlier: list[EarlierStack], app: AppModel, stage: str) -> list[str]:
+    """A line for each stack: that it still exists, and how it is deleted."""
+    region, lines = app["settings"]["region"], []
+    for stack in earlier:
+        command = f"make delete{f' app={stack.app}' * (stack.app != app['name'])}{stages.variable(stage)}"
+        if stack.region == region:
+            lines.append(f"{stack.name} still runs: the app was called {stack.app}. `{command}` deletes it")
+        else:
+            lines.append(f"{stack.name} still runs in {stack.region}, with its data: the app was in that region. "
+                         f"`region: {stack.region}` in app.yaml, then `{command}` deletes it")
+    return lines
 
 
 def refuse_foreign(stack, app, stage):

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 
 from aws import clients, stacks, tables
-from deploy import parameters, stream_preview
+from deploy import earlier_stacks, parameters, stream_preview
 from deploy.failures import TIME_TO_LIVE_HINT
 from kit import file_cache, names, secret_files, settings
 from kit.problems import Problem
@@ -79,13 +79,15 @@ def times_to_live(app):
 
 def record(app, stack, outputs, earlier):
     """stack.json after a deploy. stack: described(); outputs: {name: value}; earlier: earlier_stacks.running()"""
-    result: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
+    region = app["settings"]["region"]
+    result: stacks.StackRecord = {"stack": stack["StackName"], "region": region, "status": stack["StackStatus"],
+                                  "outputs": outputs}
     if present := indexes(app):
         result["indexes"], result["keys"], result["ttl"] = present, table_keys(app), times_to_live(app)
     if any((streams := stream_preview.facts(app)).values()):
         result["streams"] = streams
     if earlier:
-        result["earlier"] = [*earlier]
+        result["earlier"] = [earlier_stacks.record_entry(entry, region) for entry in earlier]
     return result
 
 

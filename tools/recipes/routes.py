@@ -22,6 +22,7 @@ from recipes import body_schema
 METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
 BODILESS = ("GET", "HEAD")
 LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
+OTHER_PARAMETER = re.compile(r":(\w+)")  # of other frameworks
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
 OF_ROUTE = ("method", "path", "parameters", "schema")
@@ -190,6 +191,9 @@ def path_problems(path: str) -> list[KeyProblem]:
     faults = [("path", f"{segment!r} cannot be a part of a path",
                "letters, digits and . _ - : between slashes, or {name}") for segment in segments
               if not SEGMENT.fullmatch(segment)]
+    faults += [("path", f"{segment!r} matches only this text: it is no parameter",
+                "/".join(["", *(OTHER_PARAMETER.sub(r"{\1}", name) for name in segments)]))
+               for segment in segments if OTHER_PARAMETER.fullmatch(segment)]
     faults += [("path", f"{segment} must come last", "it matches the rest of the path")
                for segment in segments[:-1] if segment.endswith("+}")]
     names = [segment.strip("{+}") for segment in segments if segment.startswith("{")]
