@@ -76,4 +76,7 @@ def test_tests_are_all_or_one_lambdas(app_model_folder):
     with pytest.raises(Problems, match="lambdas/hello/test.py: hello has no test"):
         run_tests.arguments(APP, "hello", [])
     Path("lambdas/hello/test.py").write_text("def test_it(call): pass\n")
-    assert run_tests.arguments(APP, "hello", []) == ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]
+    one = ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "hello", []) == one
+    Path("lambdas/hello/test_more.py").write_text("def test_more(call): pass\n")
+    assert run_tests.arguments(APP, "hello", []) == [*one, "lambdas/hello/test_more.py"]
