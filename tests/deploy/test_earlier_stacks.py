@@ -92,13 +92,23 @@ def test_the_stack_of_an_earlier_region_is_named_until_it_is_gone(account, capsy
     delete_stack.main(["app.json", "--stage", "dev"])
     assert capsys.readouterr().err == f"brief-dev does not exist: nothing to delete\n  {REGION_LINE}"
     written, said = deploy(account, old, capsys)
-    assert written["earlier"] == ["us-east-2/brief-dev"] and said.endswith(REGION_LINE)
+    assert written["elsewhere"] == ["us-east-2/brief-dev"] and said.endswith(REGION_LINE)
     written, said = deploy(account, written, capsys)
-    assert written["earlier"] == ["us-east-2/brief-dev"] and said.endswith(REGION_LINE)
+    assert written["elsewhere"] == ["us-east-2/brief-dev"] and said.endswith(REGION_LINE)
     elsewhere.status = ""
     clients_by_region["us-east-2"] = Account("other").client
     written, said = deploy(account, written, capsys)
-    assert "earlier" not in written and "still runs" not in said
+    assert "elsewhere" not in written and "still runs" not in said
+
+
+def test_a_region_that_the_user_may_not_see_does_not_fail_the_deploy(account, capsys, monkeypatch):
+    account = account("brief-dev")
+    hidden = Account("brief-dev")
+    monkeypatch.setattr(hidden, "do_describe_stacks", lambda _request: refuse("AccessDenied", "No.", "DescribeStacks"))
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: (
+        account if region == "eu-west-1" else hidden).client)
+    written, said = deploy(account, {"stack": "brief-dev", "region": "us-east-2"}, capsys)
+    assert "elsewhere" not in written and "still runs" not in said
 
 
 @pytest.mark.parametrize("old", [

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import orjson
+from botocore.exceptions import BotoCoreError, ClientError
 
 from aws import stacks, stages
 from aws.app import AppModel
@@ -26,29 +27,47 @@ def recorded(path: str | Path, stack: str, region: str) -> list[EarlierStack]:
     try:
         record = orjson.loads(Path(path).read_bytes())
         old_region = record.get("region", region)
-        parts = [entry.rpartition("/") for entry in (record["stack"], *record.get("earlier", []))]
-        entries = {(name, of_region or old_region) for of_region, _, name in parts}
+        entries = {(name, old_region) for name in (record["stack"], *record.get("earlier", []))}
+        entries |= {(name, of_region) for of_region, _, name in (
+            entry.partition("/") for entry in record.get("elsewhere", []))}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    return [EarlierStack(*entry) for entry in sorted(entries - {(stack, region)})]
+    return [EarlierStack(*entry) for entry in sorted(entries - {(stack, region)}, key=str)
+            if isinstance(entry[0], str)]
 
 
 def running(app: AppModel, path: str | Path, stack: str, stage: str) -> list[EarlierStack]:
-    """Those of recorded() that are in the cloud still, and were deployed by Pareto."""
+    """Those of recorded() that are in the cloud still, and were deployed by Pareto.
+
+    What the user may not see in another region is left out: the deploy is complete without it.
+    """
     existing = []
     for entry in recorded(path, stack, app["settings"]["region"]):
-        in_region = {**app, "settings": {**app["settings"], "region": entry.region}}
-        cfn = stages.client("cloudformation", in_region, stage)
-        stack_tags = tags(stacks.described(cfn, entry.name))
+        try:
+            stack_tags = tags(stacks.described(client(app, entry.region, stage), entry.name))
+        except (BotoCoreError, ClientError):
+            if entry.region == app["settings"]["region"]:
+                raise
+            continue
         if "app" in stack_tags and stack_tags.get("stage") == stage \
                 and names.stack(stack_tags["app"], stage) == entry.name:
             existing.append(entry._replace(app=stack_tags["app"]))
     return existing
 
 
-def record_entry(earlier: EarlierStack, region: str) -> str:
-    """The text of a stack in stack.json: "demo-dev", or "eu-west-1/demo-dev" of another region than the app's."""
-    return earlier.name if earlier.region == region else f"{earlier.region}/{earlier.name}"
+def client(app: AppModel, region: str, stage: str):
+    """CloudFormation's client of a region."""
+    return stages.client("cloudformation", {**app, "settings": {**app["settings"], "region": region}}, stage)
+
+
+def record(earlier: list[EarlierStack], region: str) -> dict[str, list[str]]:
+    """The fields of stack.json for stacks, without empty ones. region: of the app
+
+    Those in other regions have a field of their own, because an older Pareto reads all of `earlier` as names.
+    """
+    fields = {"earlier": [stack.name for stack in earlier if stack.region == region],
+              "elsewhere": [f"{stack.region}/{stack.name}" for stack in earlier if stack.region != region]}
+    return {name: texts for name, texts in fields.items() if texts}
 
 
 def tags(stack):

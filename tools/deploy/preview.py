@@ -86,9 +86,7 @@ def record(app, stack, outputs, earlier):
         result["indexes"], result["keys"], result["ttl"] = present, table_keys(app), times_to_live(app)
     if any((streams := stream_preview.facts(app)).values()):
         result["streams"] = streams
-    if earlier:
-        result["earlier"] = [earlier_stacks.record_entry(entry, region) for entry in earlier]
-    return result
+    return {**result, **earlier_stacks.record(earlier or [], region)}
 
 
 def index_text(index):
