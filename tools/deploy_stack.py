@@ -240,7 +240,7 @@ def main(argv):
         raise
     outputs = stacks.outputs(stack)
     earlier = earlier_stacks.running(app, args.out, stack["StackName"], args.stage)
-    files.write_json(args.out, preview.record(app, stack, outputs, earlier))
+    files.write_json(args.out, preview.record(app, stack, outputs, earlier_stacks.record(app, earlier)))
     cli.say("\n".join([*addresses.closing_lines(app, outputs, args.stage),
                        *secrets.settle(app, outputs, args.stage),
                        *earlier_stacks.warning_lines(earlier, app, args.stage)]))

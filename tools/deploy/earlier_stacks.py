@@ -60,11 +60,12 @@ def client(app: AppModel, region: str, stage: str):
     return stages.client("cloudformation", {**app, "settings": {**app["settings"], "region": region}}, stage)
 
 
-def record(earlier: list[EarlierStack], region: str) -> dict[str, list[str]]:
-    """The fields of stack.json for stacks, without empty ones. region: of the app
+def record(app: AppModel, earlier: list[EarlierStack]) -> dict[str, list[str]]:
+    """The fields of stack.json for stacks of an earlier name or region, without empty ones.
 
     Those in other regions have a field of their own, because an older Pareto reads all of `earlier` as names.
     """
+    region = app["settings"]["region"]
     fields = {"earlier": [stack.name for stack in earlier if stack.region == region],
               "elsewhere": [f"{stack.region}/{stack.name}" for stack in earlier if stack.region != region]}
     return {name: texts for name, texts in fields.items() if texts}

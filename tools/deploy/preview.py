@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 
 from aws import clients, stacks, tables
-from deploy import earlier_stacks, parameters, stream_preview
+from deploy import parameters, stream_preview
 from deploy.failures import TIME_TO_LIVE_HINT
 from kit import file_cache, names, secret_files, settings
 from kit.problems import Problem
@@ -78,15 +78,14 @@ def times_to_live(app):
 
 
 def record(app, stack, outputs, earlier):
-    """stack.json after a deploy. stack: described(); outputs: {name: value}; earlier: earlier_stacks.running()"""
-    region = app["settings"]["region"]
-    result: stacks.StackRecord = {"stack": stack["StackName"], "region": region, "status": stack["StackStatus"],
-                                  "outputs": outputs}
+    """stack.json after a deploy. stack: described(); outputs: {name: value}; earlier: earlier_stacks.record()"""
+    result: stacks.StackRecord = {"stack": stack["StackName"], "region": app["settings"]["region"],
+                                  "status": stack["StackStatus"], "outputs": outputs}
     if present := indexes(app):
         result["indexes"], result["keys"], result["ttl"] = present, table_keys(app), times_to_live(app)
     if any((streams := stream_preview.facts(app)).values()):
         result["streams"] = streams
-    return {**result, **earlier_stacks.record(earlier or [], region)}
+    return {**result, **(earlier or {})}
 
 
 def index_text(index):
