@@ -99,6 +99,8 @@ def test_subscriptions_that_no_template_makes_are_counted(monkeypatch):
         assert contents.amount({}, "dev", resource) == "1 subscription"
         client.subscribe(TopicArn=topic, Protocol="sqs", Endpoint="arn:aws:sqs:eu-west-1:111122223333:orders")
         assert contents.amount({}, "dev", resource) == "2 subscriptions"
+        declared = {"lambdas": {"hello": {"infra": {"topic": {"subscribers": ["ann@example.com"]}}}}}
+        assert contents.amount(declared, "dev", resource) == "1 subscription"
 
 
 @pytest.mark.parametrize("type_, lose, message", [
