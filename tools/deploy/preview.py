@@ -105,8 +105,8 @@ def recorded_indexes(record, table, present):
 
 
 def records(app, folder, stage):
-    """{stage: stack.json} of a stage, or of "*", all of them, with a stack of the app's present name, as far as it is
-    known.
+    """{stage: stack.json} of a stage, or of "*", all of them, with a stack of the app's present name and region, as far
+    as it is known.
 
     The local cloud loses its stacks when it stops: a record that is older than its start is ignored.
     """
@@ -116,7 +116,8 @@ def records(app, folder, stage):
         try:
             record: stacks.StackRecord = orjson.loads(path.read_bytes())
             lost = name == clients.LOCAL and path.stat().st_mtime < cloud.stat().st_mtime
-            if record["stack"] == names.stack(app["name"], name) and not lost:
+            is_here = record.get("region", app["settings"]["region"]) == app["settings"]["region"]
+            if record["stack"] == names.stack(app["name"], name) and is_here and not lost:
                 result[name] = record
         except (OSError, ValueError, KeyError, TypeError):
             continue
