@@ -85,12 +85,19 @@ def delete(cfn, app, stack, args, lost):
     stack_states.delete(cfn, stack, stage, recipe.addresses(app, parts), progress, args.lose)
 
 
-def print_earlier_name_hint(cfn, app, args):
-    """Print how to delete the stack of the app's name at the last scan, if that differs and the stack exists."""
+def print_earlier_hints(cfn, app, args, name):
+    """Print how to delete what exists: the stack of the app's name at the last scan, and those of earlier regions.
+
+    name  of the stack that does not exist
+    """
+    earlier = earlier_stacks.running(app, f"build/{args.stage}/stack.json", name, args.stage)
+    elsewhere = [stack for stack in earlier if stack.region != app["settings"]["region"]]
+    for line in earlier_stacks.warning_lines(elsewhere, app, args.stage):
+        cli.say(f"  {line}")
     scanned = app["name"] if args.app == "-" or args.name else read_model(args.app)["name"]
-    name = names.stack(scanned, args.stage)
-    if scanned != app["name"] and stacks.described(cfn, name):
-        cli.say(f"  hint: `make delete app={scanned}{stages.variable(args.stage)}` deletes {name}, "
+    of_scan = names.stack(scanned, args.stage)
+    if scanned != app["name"] and stacks.described(cfn, of_scan):
+        cli.say(f"  hint: `make delete app={scanned}{stages.variable(args.stage)}` deletes {of_scan}, "
                 "the stack of the earlier name")
 
 
@@ -110,7 +117,7 @@ def main(argv):
     stack = stacks.described(cfn, name)
     if stack is None:
         cli.say(f"{name} does not exist: nothing to delete")
-        return print_earlier_name_hint(cfn, app, args)
+        return print_earlier_hints(cfn, app, args, name)
     if args.name:
         earlier_stacks.refuse_foreign(stack, args.name, args.stage)
     stack_states.refuse_protected(stack)  # before a person agrees, and before a bucket is emptied

@@ -239,11 +239,11 @@ def main(argv):
             cli.say(f"\nthe deploy continues; `make deploy{stages.variable(args.stage)}` follows it again")
         raise
     outputs = stacks.outputs(stack)
-    earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
-    files.write_json(args.out, preview.record(app, stack, outputs, earlier))
+    earlier = earlier_stacks.running(app, args.out, stack["StackName"], args.stage)
+    files.write_json(args.out, preview.record(app, stack, outputs, earlier_stacks.record(app, earlier)))
     cli.say("\n".join([*addresses.closing_lines(app, outputs, args.stage),
                        *secrets.settle(app, outputs, args.stage),
-                       *earlier_stacks.warning_lines(earlier, args.stage)]))
+                       *earlier_stacks.warning_lines(earlier, app, args.stage)]))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from deploy import (
     deploy_calls,
     difference_report,
     drift,
+    earlier_stacks,
     hand_changes,
     kept_state,
     parameters,
@@ -225,8 +226,11 @@ def main(argv):
     report, resource_changes, warnings = report_of(app, args.stage, template, args.drift)
     amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
                for change in changes.consequential(resource_changes)}
-    refused = preview.state_problems(app, os.path.dirname(args.app), args.stage)
-    warnings += [*(f"  WARNING: {problem._replace(hint='')}" for problem in refused),
+    folder = os.path.dirname(args.app)
+    refused = preview.state_problems(app, folder, args.stage)
+    earlier = earlier_stacks.running(app, os.path.join(folder, args.stage, "stack.json"), report["stack"], args.stage)
+    warnings += [*(f"  WARNING: {line}" for line in earlier_stacks.warning_lines(earlier, app, args.stage)),
+                 *(f"  WARNING: {problem._replace(hint='')}" for problem in refused),
                  *changes.warnings(resource_changes, amounts), *(
         f"  WARNING: {text}" for name, code in report["code"].items()
         if code and (text := zip_changes.warning(name, code["size_before"] or 0, code["size"])))]

@@ -43,9 +43,11 @@ def arguments(app, name, chosen):
         return [*together, "--continue-on-collection-errors", "--passed", PASSED, *chosen]
     name = stages.lambda_name(app, name)
     test = Path(app["lambdas"][name]["path"]).with_name("test.py")
-    if not (test.exists() and re.search(r"\bdef test", files.read_text(test))):
+    tests = [str(path) for path in (test, *sorted(test.parent.glob("test_*.py")))
+             if path.exists() and re.search(r"\bdef test", files.read_text(path))]
+    if not tests:
         raise problem(test, 0, f"{name} has no test", "a function that begins with test_")
-    return ["--passed", PASSED, str(test)]
+    return ["--passed", PASSED, *tests]
 
 
 def unchanged_line(digests, chosen):
@@ -91,14 +93,14 @@ def run(options, failure, here):
 def chosen_tests(app, args, digests, passed, findings):
     """[path] of test files to run: of one lambda, or all that changed since they passed; without those of findings."""
     if args.name:
-        chosen = arguments(app, args.name, [])[-1:]
+        chosen = arguments(app, args.name, [])[2:]
     else:
         everything = args.all or bool(os.environ.get("CI"))
         chosen = [path for path in sorted(digests) if everything or passed.get(path) != digests[path]]
         if line := unchanged_line(digests, chosen):
             cli.say(line)
-    stopped = {str(Path(app["lambdas"][name]["path"]).with_name("test.py")) for name in findings["lambdas"]}
-    return [path for path in chosen if path not in stopped]
+    stopped = {os.path.dirname(app["lambdas"][name]["path"]) for name in findings["lambdas"]}
+    return [path for path in chosen if os.path.dirname(path) not in stopped]
 
 
 def main(argv):

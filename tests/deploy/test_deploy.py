@@ -13,7 +13,7 @@ from tests.fixtures.fake_cloudformation import added
 def test_the_first_deploy_creates_the_stack_and_prints_each_resource(deploy_world, capsys):
     deploy_world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
     deploy_world.outputs = {"ApiUrl": "https://abc1.execute-api.eu-west-1.amazonaws.com/local"}
-    assert deploy() == {"stack": "demo-local", "status": "CREATE_COMPLETE", "outputs": deploy_world.outputs}
+    assert deploy() == {"stack": "demo-local", "region": "eu-west-1", "status": "CREATE_COMPLETE", "outputs": deploy_world.outputs}
     request, = deploy_world.requests("create_change_set")
     assert re.fullmatch("pareto-[0-9a-f]{32}", request.pop("ChangeSetName"))
     assert request == {

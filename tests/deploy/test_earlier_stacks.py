@@ -11,6 +11,8 @@ from kit.problems import Problems
 from tests.fixtures.deploys import APP, ARTIFACTS, TEMPLATE
 from tests.fixtures.fake_cloudformation import World, added, refuse
 
+REGION_LINE = ("brief-dev still runs in us-east-2, with its data: the app was in that region. `region: us-east-2` in "
+               "app.yaml, then `make delete stage=dev` deletes it\n")
 LINE = "demo-dev still runs: the app was called demo. `make delete app=demo stage=dev` deletes it\n"
 
 
@@ -68,7 +70,7 @@ def deploy(account, old, capsys):
 def test_the_old_stack_is_named_with_the_command_that_deletes_it_until_it_is_gone(account, capsys):
     account = account("brief-dev")
     account.others = {"demo-dev": tags(app="demo", stage="dev")}
-    today = {"stack": "brief-dev", "status": "CREATE_COMPLETE", "outputs": {}}
+    today = {"stack": "brief-dev", "region": "eu-west-1", "status": "CREATE_COMPLETE", "outputs": {}}
     written, said = deploy(account, {"stack": "demo-dev", "status": "CREATE_COMPLETE", "outputs": {}}, capsys)
     assert written == {**today, "earlier": ["demo-dev"]} and said.endswith(LINE)
     written, said = deploy(account, written, capsys)
@@ -76,6 +78,37 @@ def test_the_old_stack_is_named_with_the_command_that_deletes_it_until_it_is_gon
     account.others = {}
     written, said = deploy(account, written, capsys)
     assert "earlier" not in written and "goes on running" not in said
+
+
+def test_the_stack_of_an_earlier_region_is_named_until_it_is_gone(account, capsys, monkeypatch):
+    account, elsewhere = account("brief-dev"), account("brief-dev")
+    account.tags = elsewhere.tags = tags(app="brief", stage="dev")
+    elsewhere.stack("UPDATE_COMPLETE")
+    clients_by_region = {"eu-west-1": account.client, "us-east-2": elsewhere.client}
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: clients_by_region[region])
+    old = {"stack": "brief-dev", "region": "us-east-2"}
+    Path("build/dev").mkdir(parents=True)
+    Path("build/dev/stack.json").write_text(json.dumps(old))
+    delete_stack.main(["app.json", "--stage", "dev"])
+    assert capsys.readouterr().err == f"brief-dev does not exist: nothing to delete\n  {REGION_LINE}"
+    written, said = deploy(account, old, capsys)
+    assert written["elsewhere"] == ["us-east-2/brief-dev"] and said.endswith(REGION_LINE)
+    written, said = deploy(account, written, capsys)
+    assert written["elsewhere"] == ["us-east-2/brief-dev"] and said.endswith(REGION_LINE)
+    elsewhere.status = ""
+    clients_by_region["us-east-2"] = Account("other").client
+    written, said = deploy(account, written, capsys)
+    assert "elsewhere" not in written and "still runs" not in said
+
+
+def test_a_region_that_the_user_may_not_see_does_not_fail_the_deploy(account, capsys, monkeypatch):
+    account = account("brief-dev")
+    hidden = Account("brief-dev")
+    monkeypatch.setattr(hidden, "do_describe_stacks", lambda _request: refuse("AccessDenied", "No.", "DescribeStacks"))
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: (
+        account if region == "eu-west-1" else hidden).client)
+    written, said = deploy(account, {"stack": "brief-dev", "region": "us-east-2"}, capsys)
+    assert "elsewhere" not in written and "still runs" not in said
 
 
 @pytest.mark.parametrize("old", [

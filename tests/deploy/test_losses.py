@@ -15,6 +15,7 @@ from tests.fixtures.problems import problems_of
 
 POOL, QUEUE, TABLE, NAME = ("AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::DynamoDB::Table",
                             "AWS::ApiGateway::DomainName")
+TOPIC = "AWS::SNS::Topic"
 API, URL = "AWS::ApiGateway::RestApi", "AWS::Lambda::Url"
 
 
@@ -37,6 +38,8 @@ def options(stage="dev", yes=False, lose=(), all=True):
     (API, "Remove", None, options(), "yes=1` or `lose=Id"),
     (API, "Remove", None, options("local"), None),
     (URL, "Remove", None, options(), "yes=1` or `lose=Id"),
+    (TOPIC, "Remove", "", options(), None),
+    (TOPIC, "Remove", "2 subscriptions", options(yes=True), "lose=Id"),
     (TABLE, "Remove", "", options("local"), None),
     (TABLE, "Remove", "1 item", options("local"), "yes=1` or `lose=Id"),
     (TABLE, "Remove", "1 item", options("local", yes=True), None),
@@ -80,6 +83,24 @@ def test_a_table_that_aws_has_not_counted_yet_is_not_empty(monkeypatch):
         assert contents.amount({}, "dev", resource) == ""
         client.put_item(TableName="t", Item={"a": {"S": "1"}})
         assert contents.amount({}, "dev", resource) == "some items"
+
+
+def test_subscriptions_that_no_template_makes_are_counted(monkeypatch):
+    with mocked():
+        client = boto3.client("sns", region_name="eu-west-1")
+        topic = client.create_topic(Name="demo-dev-notices")["TopicArn"]
+        monkeypatch.setattr(contents.stages, "client", lambda service, app, stage: client)
+        resource = {"ResourceType": TOPIC, "PhysicalResourceId": topic}
+        queue = boto3.client("sqs", region_name="eu-west-1").create_queue(QueueName="orders")["QueueUrl"].rpartition("/")[0]
+        own = f"arn:aws:sqs:eu-west-1:{queue.rpartition('/')[2]}:orders"
+        client.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=own)
+        assert contents.amount({}, "dev", resource) == ""
+        client.subscribe(TopicArn=topic, Protocol="email", Endpoint="ann@example.com")
+        assert contents.amount({}, "dev", resource) == "1 subscription"
+        client.subscribe(TopicArn=topic, Protocol="sqs", Endpoint="arn:aws:sqs:eu-west-1:111122223333:orders")
+        assert contents.amount({}, "dev", resource) == "2 subscriptions"
+        declared = {"lambdas": {"hello": {"infra": {"topic": {"subscribers": ["ann@example.com"]}}}}}
+        assert contents.amount(declared, "dev", resource) == "1 subscription"
 
 
 @pytest.mark.parametrize("type_, lose, message", [

@@ -68,12 +68,12 @@ def test_more_resources_than_a_stack_takes_are_reported():
     assert checked().startswith("app.yaml: 686 resources: one stack may have at most 500\n  hint: write `stacks: ")
 
 
-def deployed(stage, indexes, stack=None):
+def deployed(stage, indexes, stack=None, **more):
     """Writes the record of an earlier deploy."""
     path = Path(f"build/{stage}/stack.json")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"stack": stack or f"demo-{stage}", "status": "UPDATE_COMPLETE", "outputs": {},
-                                "indexes": {"demo": indexes}}))
+                                "indexes": {"demo": indexes}, **more}))
 
 
 @pytest.mark.parametrize("before, now, told", [
@@ -89,6 +89,13 @@ def test_two_changes_of_indexes_in_one_deploy_are_reported_at_the_entry(before, 
         new = next((at for at, name in enumerate(now) if name not in before), None)
         line = 5 + 3 * new if new is not None else 6
         assert checked().startswith(f"lambdas/hello/index.py:{line if new is not None else line - 2}: ")
+
+
+@pytest.mark.parametrize("region, is_reported", [("eu-west-1", True), ("us-east-2", False)])
+def test_the_stack_of_another_region_is_not_the_one_that_a_deploy_changes(region, is_reported):
+    app_of(INDEXED % (ENTRY % ("a", "S") + ENTRY % ("b", "S")))
+    deployed("dev", {}, region=region)
+    assert ("more than one index" in checked()) == is_reported
 
 
 def test_a_deploy_is_stopped_by_the_indexes_of_its_own_stage_alone(capsys):
@@ -166,8 +173,9 @@ def test_what_kinesis_refuses_is_reported_at_its_line(before, after, expected, o
 
 
 def test_an_app_without_streams_records_none(own_folder):
-    app = {"name": "demo", "state": {}, "lambdas": {}, "settings": {}}
-    assert json.loads(json.dumps(preview.record(app, {"StackName": "a", "StackStatus": "b"}, {}, None))) == {"stack": "a", "status": "b", "outputs": {}}
+    app = {"name": "demo", "state": {}, "lambdas": {}, "settings": {"region": "eu-west-1"}}
+    assert json.loads(json.dumps(preview.record(app, {"StackName": "a", "StackStatus": "b"}, {}, None))) == {
+        "stack": "a", "region": "eu-west-1", "status": "b", "outputs": {}}
 
 
 CODE = '"""Reads.\n\ninfra: {}\n"""\nimport os\n\nTABLE = os.environ["DEMO_TABLE"]\n\n\ndef handler(event, context):\n    return "a"\n'

@@ -122,15 +122,15 @@ def test_a_deploy_deletes_a_stack_without_what_cannot_be_deleted(
         cloudformation, stacks, nested_template, monkeypatch, capsys, is_nested):
     def refuse(_task):
         raise ValueError("still used")
-    kind = resources.TYPES["AWS::SNS::Topic"]
-    monkeypatch.setitem(resources.TYPES, "AWS::SNS::Topic", kind._replace(delete=refuse))
-    url = nested_template("kept.json", {"Queue": queue(), "Part": {**TOPIC, "DependsOn": "Queue"}})
-    stacks.create({"Inner": nested(url, 1), "Queue": queue()} if is_nested else {
-        "Part": {"Type": "AWS::SNS::Topic", "DependsOn": "Queue"}, "Queue": queue()})
+    network = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}, "DependsOn": "Queue"}
+    kind = resources.TYPES[network["Type"]]
+    monkeypatch.setitem(resources.TYPES, network["Type"], kind._replace(delete=refuse))
+    url = nested_template("kept.json", {"Queue": queue(), "Part": network})
+    stacks.create({"Inner": nested(url, 1), "Queue": queue()} if is_nested else {"Part": network, "Queue": queue()})
     assert stacks.delete().status == "DELETE_FAILED"
     assert stack_states.ready(cloudformation, "one", "local", {}, lambda event: None) is None
     warning, = re.findall("warning: Part .*", capsys.readouterr().err)
-    assert warning.startswith("warning: Part (AWS::SNS::Topic) stays outside the stack, arn:aws:sns:")
+    assert warning.startswith("warning: Part (AWS::EC2::VPC) stays outside the stack, vpc-")
     assert warning.endswith("still used")
     names = [stack["StackName"] for stack in cloudformation.describe_stacks()["Stacks"]]
     assert names == []

@@ -1,8 +1,5 @@
 """How a tool ends, and where it writes."""
-import contextlib
 import io
-import os
-import pty
 import py_compile
 import subprocess
 import sys
@@ -15,6 +12,7 @@ from kit import cli
 from tests.fixtures.cases import cases
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import ROOT
+from tests.fixtures.terminals import terminal_output
 
 
 @cases("body, code, err", [
@@ -74,16 +72,9 @@ def test_a_terminal_gets_no_command_of_a_text(monkeypatch, text, shown, stream):
 
 
 def test_a_tool_in_a_terminal_shows_no_command_of_a_lambda():
-    main, tool = pty.openpty()
     text = f"from kit import cli\ncli.run(lambda argv: (print({TITLE!r}), cli.say({TITLE!r})))"
-    subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", stdout=tool, stderr=tool, timeout=PATIENCE)
-    os.close(tool)
-    shown = b""
-    with contextlib.suppress(OSError):  # Linux: the other end is closed
-        while part := os.read(main, 1000):
-            shown += part
-    os.close(main)
-    assert shown.decode().split() == [r"\x1b]0;title\x07"] * 2
+    shown = terminal_output([sys.executable, "-c", text], cwd=ROOT / "tools")
+    assert shown.split() == [r"\x1b]0;title\x07"] * 2
 
 
 @cases("content", [b"", b"half"])

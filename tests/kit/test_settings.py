@@ -67,6 +67,10 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
     ("", "app.yaml: app.yaml needs 'name'\n  hint: a letter, then letters, digits and single -, "
          "lower-case and 20 at most; e.g. demo"),
     ("- name", "app.yaml: app.yaml must be a mapping, not [name]\n  hint: `name: demo` is enough"),
+    ("name: demo\ntimeout: 30", "app.yaml:2: app.yaml has no field 'timeout'\n"
+     "  hint: timeout: is a word of a lambda's infra block, in the docstring of its index.py (docs/infra.md)"),
+    ("name: demo\nprofile: work", "app.yaml:2: app.yaml has no field 'profile'\n"
+     "  hint: `AWS_PROFILE=work make deploy stage=dev` chooses the account (docs/aws.md)"),
     ("name: demo\nregoin: x", "app.yaml:2: app.yaml has no field 'regoin'\n  hint: did you mean 'region'?"),
     ("name: demo\nname: shop", "app.yaml:2: duplicate key 'name'\n  hint: the first is on line 1"),
     ("name: demo\n\tregion: x", "app.yaml:2: a tab indents this line\n  hint: YAML is indented with spaces"),

@@ -50,6 +50,12 @@ def test_only_the_handler_and_its_test_are_written(new_lambda_project, name):
     assert written(new_lambda_project) == {"orders", "orders/refund", "orders/refund/index.py", "orders/refund/test.py"}
 
 
+def test_what_a_killed_process_left_is_removed(new_lambda_project):
+    write_files({"lambdas/.new-k_wrza1x/refund/index.py": ""}, new_lambda_project)
+    make("orders")
+    assert written(new_lambda_project) == {"orders", "orders/index.py", "orders/test.py"}
+
+
 def test_a_folder_of_lambdas_may_become_a_lambda(new_lambda_project):
     make("orders/refund")
     make("orders")

@@ -15,6 +15,7 @@ from aws import stages
 from kit.problems import Problem, Problems
 from testkit.mock import mocked
 from tests.fixtures.problems import problems_of
+from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.deployed_apps"]
 
@@ -82,6 +83,14 @@ def test_what_is_not_deployed_is_a_problem(deployed_world, tool):
 @pytest.mark.parametrize("tool", [show_logs, invoke_lambda])
 def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(deployed_world, tool, name, expected):
     assert problems_of(tool.main, ["app.json", "--name", name]).args == (expected,)
+
+
+@pytest.mark.parametrize("name", ["orders-tell", "orders/tell", "lambdas/orders/tell/index.py"])
+def test_a_lambda_that_was_not_scanned_yet_is_to_be_deployed(deployed_world, name):
+    write_files({"lambdas/orders/tell/index.py": ""})
+    path = "lambdas/orders/tell/index.py"
+    assert problems_of(invoke_lambda.main, ["app.json", "--name", name]).args == (
+        Problem(path, 0, "orders-tell is new since the last deploy", "`make deploy` deploys it"),)
 
 
 def test_a_call_needs_a_name(deployed_world):

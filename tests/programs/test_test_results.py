@@ -1,5 +1,6 @@
 """build/tests/junit.xml: the results of a test run, for a build server to read."""
 import json
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ from kit.problems import Problems
 from testkit.app import App
 from tests.fixtures.deploys import APP
 from tests.fixtures.paths import ROOT
+from tests.fixtures.terminals import terminal_output
 from tests.fixtures.written_files import write_files
 
 pytest_plugins = ["tests.fixtures.deployed_apps", "tests.fixtures.programs"]
@@ -49,6 +51,15 @@ def test_a_run_writes_its_results_for_its_owner_where_a_build_server_finds_them(
     assert results(warm_python, *options) == {"test_pass": "passed", "test_fail": "failure", **pareto}
 
 
+def test_a_terminal_gets_no_command_of_an_exception(project):
+    title = "\x1b]0;title\x07"
+    Path("lambdas/hello/test.py").write_text(f"def test_title(call):\n    call({{'body': {title!r}}})\n")
+    Path("lambdas/hello/index.py").write_text(INDEX.replace("return json", "raise ValueError(event['body'])\n    return json"))
+    shown = terminal_output([sys.executable, ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello"])
+    assert r"ValueError: \x1b]0;title\x07" in shown and title not in shown
+    assert "\x1b[31m" in shown  # colours stay
+
+
 def test_make_test_pareto_writes_the_same_file():
     [command] = [line for line in (ROOT / "Makefile").read_text().splitlines() if "-m pytest" in line]
     assert f" --junitxml={run_tests.RESULTS} " in command
@@ -65,4 +76,7 @@ def test_tests_are_all_or_one_lambdas(app_model_folder):
     with pytest.raises(Problems, match="lambdas/hello/test.py: hello has no test"):
         run_tests.arguments(APP, "hello", [])
     Path("lambdas/hello/test.py").write_text("def test_it(call): pass\n")
-    assert run_tests.arguments(APP, "hello", []) == ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]
+    one = ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "hello", []) == one
+    Path("lambdas/hello/test_more.py").write_text("def test_more(call): pass\n")
+    assert run_tests.arguments(APP, "hello", []) == [*one, "lambdas/hello/test_more.py"]

@@ -4,6 +4,7 @@ import ast
 import new_lambda
 import recipes
 from interpreter.sources import every_node
+from kit import foreign_settings, settings
 from recipes import environment, event_shapes, function
 from scan import variables
 from testkit import makers
@@ -28,8 +29,13 @@ def lines_of_lists(path):
 
 
 def test_no_list_names_the_triggers_by_hand():
-    permitted = {"tools/recipes/__init__.py", "tools/testkit/makers.py", "tools/testkit/plugin.py"}
+    permitted = {"tools/kit/foreign_settings.py", "tools/recipes/__init__.py", "tools/testkit/makers.py", "tools/testkit/plugin.py"}
     assert by_module(lines_of_lists).keys() <= permitted, by_module(lines_of_lists)
+
+
+def test_each_word_that_is_no_setting_has_a_hint_in_app_yaml():
+    assert set(foreign_settings.WORDS) == recipes.INFRA["properties"].keys() - settings.SCHEMA["properties"].keys()
+    assert not foreign_settings.ELSEWHERE.keys() & settings.SCHEMA["properties"].keys()
 
 
 @cases("word", recipes.TRIGGERS)

@@ -20,6 +20,7 @@ class StackRecord(TypedDict):
     """build/STAGE/stack.json: a stack after its deploy."""
 
     stack: str  # its name
+    region: NotRequired[str]  # an older record has none
     status: str  # "UPDATE_COMPLETE"
     outputs: dict[str, str]
     indexes: NotRequired[dict[str, dict[str, str]]]  # {table: {index: its key}}, see deploy/preview.py
@@ -27,6 +28,7 @@ class StackRecord(TypedDict):
     ttl: NotRequired[dict[str, str]]  # {table: the attribute of its time to live}
     streams: NotRequired[dict[str, dict]]  # of Kinesis, see deploy/stream_preview.py
     earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
+    elsewhere: NotRequired[list[str]]  # or another region: "us-east-1/demo-dev", see deploy/earlier_stacks.py
 
 
 class ParameterRecord(TypedDict):

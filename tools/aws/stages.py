@@ -153,11 +153,19 @@ def lambda_name(app: AppModel, text: str) -> str:
     """
     name = with_dashes(app, text)
     if name not in app["lambdas"]:
+        check_scanned(app, name)
         nearest = difflib.get_close_matches(name, app["lambdas"], 1)
         choices = listed(sorted(app["lambdas"])) or "none yet: `make new-lambda name=hello`"
         message = f"no lambda is called {text!r}" if name else "which lambda? write name=..."
         raise problem("", 0, message, f"did you mean {nearest[0]!r}?" if nearest else f"there are: {choices}")
     return name
+
+
+def check_scanned(app: AppModel, name: str) -> None:
+    """Raises Problems for the name of a lambda that was written, or renamed, after the last scan."""
+    for path in (f"{app['package']}/{folder}/index.py" for folder in (name, name.replace("-", "/")) if name):
+        if os.path.exists(path):
+            raise problem(path, 0, f"{name} is new since the last deploy", "`make deploy` deploys it")
 
 
 def with_dashes(app: AppModel, text: str) -> str:

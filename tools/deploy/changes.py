@@ -20,6 +20,7 @@ STATE = {
     "AWS::Logs::LogGroup": ("log group", "lines"),
     "AWS::Events::Archive": ("archive", "events"),
     "AWS::Scheduler::ScheduleGroup": ("schedule group", "schedules"),
+    "AWS::SNS::Topic": ("topic", "subscriptions"),
 }
 API, URL = "API's address", "AWS::Lambda::Url"
 # The addresses of the app.
@@ -36,11 +37,11 @@ LOST_UNASKED_LOCALLY = {"AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", UR
 # None of these is removed because a setting or a line of code is gone: a person must agree.
 NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool",
                   "AWS::Cognito::UserPoolGroup", "AWS::SecretsManager::Secret", "AWS::SQS::Queue",
-                  "AWS::Events::Archive", "AWS::Scheduler::ScheduleGroup", *ADDRESSES}
+                  "AWS::Events::Archive", "AWS::Scheduler::ScheduleGroup", "AWS::SNS::Topic", *ADDRESSES}
 # On AWS too; the others may be empty for a moment only, or AWS counts what is in them hours later.
-LOST_UNASKED_IF_EMPTY = {"AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup"}
+LOST_UNASKED_IF_EMPTY = {"AWS::SQS::Queue", "AWS::Scheduler::ScheduleGroup", "AWS::SNS::Topic"}
 # State of Pareto's own: {logical id: that of a resource which belongs to it, and to no lambda or table of its name}
-OWN_STATE = {alerts.TABLE_ID: alerts.ALARM_PERMISSION_ID, alerts.QUEUE_ID: alerts.ALARM_PERMISSION_ID,
+OWN_STATE = {**dict.fromkeys([alerts.TABLE_ID, alerts.QUEUE_ID, alerts.TOPIC_ID], alerts.ALARM_PERMISSION_ID),
              ticker.QUEUE_ID: names.logical_id(ticker.NAME, "failures")}
 # Parts of a function that have a name of their own in the lines.
 OF_FUNCTION = {"AWS::IAM::Role": "role", "AWS::Logs::LogGroup": "logs"}

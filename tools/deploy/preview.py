@@ -78,15 +78,14 @@ def times_to_live(app):
 
 
 def record(app, stack, outputs, earlier):
-    """stack.json after a deploy. stack: described(); outputs: {name: value}; earlier: earlier_stacks.running()"""
-    result: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
+    """stack.json after a deploy. stack: described(); outputs: {name: value}; earlier: earlier_stacks.record()"""
+    result: stacks.StackRecord = {"stack": stack["StackName"], "region": app["settings"]["region"],
+                                  "status": stack["StackStatus"], "outputs": outputs}
     if present := indexes(app):
         result["indexes"], result["keys"], result["ttl"] = present, table_keys(app), times_to_live(app)
     if any((streams := stream_preview.facts(app)).values()):
         result["streams"] = streams
-    if earlier:
-        result["earlier"] = [*earlier]
-    return result
+    return {**result, **(earlier or {})}
 
 
 def index_text(index):
@@ -106,8 +105,8 @@ def recorded_indexes(record, table, present):
 
 
 def records(app, folder, stage):
-    """{stage: stack.json} of a stage, or of "*", all of them, with a stack of the app's present name, as far as it is
-    known.
+    """{stage: stack.json} of a stage, or of "*", all of them, with a stack of the app's present name and region, as far
+    as it is known.
 
     The local cloud loses its stacks when it stops: a record that is older than its start is ignored.
     """
@@ -117,7 +116,8 @@ def records(app, folder, stage):
         try:
             record: stacks.StackRecord = orjson.loads(path.read_bytes())
             lost = name == clients.LOCAL and path.stat().st_mtime < cloud.stat().st_mtime
-            if record["stack"] == names.stack(app["name"], name) and not lost:
+            is_here = record.get("region", app["settings"]["region"]) == app["settings"]["region"]
+            if record["stack"] == names.stack(app["name"], name) and is_here and not lost:
                 result[name] = record
         except (OSError, ValueError, KeyError, TypeError):
             continue

@@ -114,7 +114,7 @@ def open_streams() -> None:
     sys.stdout = sys.stdout or _null("w")
     sys.stderr = sys.stderr or _null("w")
     for stream in (sys.stdout, sys.stderr):
-        if stream.isatty():
+        if stream.isatty() and "write" not in vars(stream):
             vars(stream)["write"] = functools.partial(_write_escaped, stream.write)
 
 

@@ -66,7 +66,8 @@ def state_problems(app: Any, section: str, described: Iterable[Any], noun: str, 
     section, noun  ("tables", "table"): the variables end in _TABLE; example: the end of a valid name
     """
     return [(f"{section}.{name}", f"{section}.{name}: no variable names a {noun} {name!r} of this app",
-             f"{app}, which is {prefix(str(app))}_{noun.upper()} in the code, or {app}-{example}")
+             f"{app}, which is {prefix(str(app))}_{noun.upper()} in the code, or {app}-{example}; if `name:` was "
+             "changed, `prefix:` with the earlier name keeps the names in app.yaml and in the code")
             for name in described if re.fullmatch(APP, str(app))
             and not re.fullmatch(rf"{app}(-[a-z0-9-]*)?", str(name))]
 

@@ -9,6 +9,7 @@ from kit import (
     bus_settings,
     cors_settings,
     files,
+    foreign_settings,
     log_settings,
     names,
     regions,
@@ -32,7 +33,7 @@ REFERENCE = {"Ref": {"type": "string"}, "Fn::GetAtt": {"anyOf": [{"type": "strin
 SCHEMA: dict = {
     "title": "app.yaml", "type": "object",
     "description": "`name: demo` is enough",
-    "elsewhere": {"resources": "write the file resources.yaml, beside app.yaml (docs/resources.md)"},
+    "elsewhere": foreign_settings.ELSEWHERE,
     "properties": {
         "name": {"type": "string", "pattern": names.APP, "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The names of "

@@ -2,6 +2,7 @@
 import contextlib
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from aws import tables
 from kit import api_settings, names
 
 FILES = ["index.py", "test.py"]
+SCRATCH = ".new-"
 
 
 def yaml_text(text: str) -> str:
@@ -42,7 +44,10 @@ def table_name(settings: Mapping[str, Any], name: str) -> str:
 
 
 def write(template: str | Path, package: Path, path: str, trigger: str, settings: Mapping[str, Any]) -> list[Path]:
-    """Generates in a folder beside, then renames: a lambda is written whole, or not at all. -> its files."""
+    """Generates in a folder beside, then renames: a lambda is written whole, or not at all. -> its files.
+
+    The caller is alone().
+    """
     from cookiecutter.generate import generate_files  # 0.2 s, which a rejected name need not wait for
 
     app, table = names.own_prefix(settings), table_name(settings, path.replace("/", "-"))
@@ -53,7 +58,9 @@ def write(template: str | Path, package: Path, path: str, trigger: str, settings
     context.update(yaml_app=yaml_text(app), yaml_name=yaml_text(context["name"]), yaml_table=yaml_text(table),
                    table_variable=f"{names.prefix(table)}_TABLE")
     target = package / path
-    with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as scratch:
+    for killed in package.glob(f"{SCRATCH}*"):  # of a process that was killed: only one is here at a time
+        shutil.rmtree(killed, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=package, prefix=SCRATCH) as scratch:
         generated = Path(generate_files(template, {"cookiecutter": context}, scratch))
         target.mkdir(parents=True, exist_ok=True)  # a folder of other lambdas may be there
         for file in reversed(FILES):  # index.py last: it makes the folder a lambda

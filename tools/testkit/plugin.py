@@ -33,6 +33,8 @@ def pytest_configure(config):
     if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # quiet_interrupt.pth
         signal.signal(signal.SIGINT, interrupts.Handler())
     sys.excepthook = cli.report_uncaught  # also of a full disk that the results are written to
+    if config.getoption("passed"):  # of `make test`: -q, so that pytest itself never returns to a line's begin
+        cli.open_streams()
     partial = any(config.getoption(name, None) for name in PARTIAL)
     if config.getoption("passed") and not partial and not hasattr(config, "workerinput"):
         os.umask(0o077)  # pytest's cache lies in build/, and what tests print may hold values of env
