@@ -50,6 +50,7 @@ def test_a_rehearsal_makes_no_request_and_leaves_no_response(project_folder):
     rehearsals.rehearse(client, "get_caller_identity")
     with pytest.raises(exceptions.EndpointConnectionError):
         client.get_caller_identity()
+    rehearsals.rehearse_deploy(lambda service: clients.client(service, "local", "eu-west-1"))
 
 
 def test_local_without_a_local_cloud_prints_how_to_start_it(own_folder):
