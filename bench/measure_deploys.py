@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZES, RUNS, SAVES = (20, 200, 1000), 3, 30
 LAMBDAS_OF_STACK = 50  # CloudFormation's limit of resources allows a few more
 LAMBDA = "thing-0003"
+PAUSE = 0.02  # seconds between two invocations that look for the new code: each takes time from the deploy
 # How often a running stack is described depends on its speed.
 POLLED = {"DescribeStacks", "DescribeStackEvents", "DescribeChangeSet"}
 # A program that counts its calls: it adds their names to a file. The pages of a listing are one call.
@@ -152,7 +153,7 @@ class Saves:
         while self.answer() != value:
             if time.perf_counter() > began + 120:
                 raise SystemExit(f"{self.name} does not run the saved code after two minutes")
-            time.sleep(0.002)
+            time.sleep(PAUSE)
         return time.perf_counter() - began
 
 

@@ -7,7 +7,7 @@
     diff_stack.py build/app.json build/template.json --stage dev --calls      the calls of the deploy, as JSON
 
 It compares the template of the stack with the new one, and zips with those in the bucket. Exits 0 if a deploy changes
-nothing, 3 if it changes anything.
+nothing, 3 if it changes anything, or if somebody changed something by hand.
 """
 import os
 import sys
@@ -74,7 +74,8 @@ def live_function(live, physical, name):
 
 
 def live_lines(app, stage, next_deploy, recorded_keys, present_keys, unknown):
-    """[text] of the functions that somebody changed by hand, or that run other code than the stack records.
+    """([text] of the functions that somebody changed by hand, or that may be, [text] of those that run other code than
+    the stack records since a deploy of code).
 
     recorded_keys  {lambda: key} of the stack; present_keys: that run, by the record of the deploys of code
     unknown        [lambda] whose code is unknown, as the last deploy did not complete
@@ -88,10 +89,10 @@ def live_lines(app, stage, next_deploy, recorded_keys, present_keys, unknown):
         {name: before.resources[ids[name]] for name in present_keys}, before.physical)
     changed = changed._replace(code=[name for name in changed.code if name not in unknown])
     return [*hand_changes.lines(changed, stage), *(
+        f"the last deploy did not complete, and {name} may run other code than the stack records"
+        for name in unknown if name not in changed.gone)], [
         f"{name} runs other code than the stack records" for name, key in sorted(present_keys.items())
-        if key != recorded_keys[name] and name not in changed.gone + changed.code),
-        *(f"the last deploy did not complete, and {name} may run other code than the stack records"
-          for name in unknown if name not in changed.gone)]
+        if key != recorded_keys[name] and name not in changed.gone + changed.code]
 
 
 class Plan(NamedTuple):
@@ -178,8 +179,8 @@ def call_list(app, stage, template, is_full, is_empty):
 
 
 def report_of(app, stage, template, with_drift):
-    """(report of difference_report, ResourceChanges, warnings of what earlier stacks kept) of the next deploy.
-    with_drift: whether drift is in it"""
+    """(report of difference_report, ResourceChanges, warnings of what earlier stacks kept, whether anything differs) of
+    the next deploy. with_drift: whether drift is in it"""
     parts = recipe.parts(app)
     owners, addresses = recipe.owners(app, parts), recipe.addresses(app, parts)
     cfn, s3 = (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
@@ -197,17 +198,22 @@ def report_of(app, stage, template, with_drift):
         id_ := names.logical_id(name, "function"), {})) == recorded_codes.bucket(after.get(id_, {}))}
     resource_changes = [change for change in resource_changes if change["LogicalResourceId"] not in recorded_only
                         or [detail["Target"]["Name"] for detail in change.get("Details", [])] != ["Code"]]
+    by_hand, unrecorded = live_lines(app, stage, next_deploy, recorded_keys, present_keys, [
+        name for name, key in sorted(record["live"].items()) if not key and name in present_keys])
+    edited = present_stack.edited_lines(before, stage)
     report = {
         "stack": names.stack(app["name"], stage),
         "changes": difference_report.entries(resource_changes, before.resources, after, owners, addresses),
         "code": {name: change._asdict() if change else None for name, change in sorted(code.items())},
         "outputs": next_deploy.outputs,
         "tags": difference_report.tag_difference(stack, stages.tags(app, stage, stack)),
-        "live": present_stack.edited_lines(before, stage) + live_lines(
-            app, stage, next_deploy, recorded_keys, present_keys,
-            [name for name, key in sorted(record["live"].items()) if not key and name in present_keys]),
+        "live": [*edited, *by_hand, *unrecorded],
         "drift": drift.lines(cfn, stack, stage, owners, addresses) if stack and with_drift else []}
-    return report, resource_changes, [] if stack else kept_state.warnings(cfn, app, stage, after)
+    # A deploy of code leaves code that the stack does not record; only a protected stage's next deploy records it.
+    is_different = any((report["changes"], report["code"], edited, by_hand, report["drift"],
+                        *report["outputs"].values(), *report["tags"].values(),
+                        unrecorded and stages.is_protected(app, stage)))
+    return report, resource_changes, [] if stack else kept_state.warnings(cfn, app, stage, after), is_different
 
 
 @clients.errors_as_problems()
@@ -223,7 +229,7 @@ def main(argv):
     template = stage_template.read(app, args.template, args.stage, False)
     if args.calls:
         return print_json(call_list(app, args.stage, template, args.full, args.empty))
-    report, resource_changes, warnings = report_of(app, args.stage, template, args.drift)
+    report, resource_changes, warnings, is_different = report_of(app, args.stage, template, args.drift)
     amounts = {change["LogicalResourceId"]: contents.amount(app, args.stage, change)
                for change in changes.consequential(resource_changes)}
     folder = os.path.dirname(args.app)
@@ -239,8 +245,7 @@ def main(argv):
     else:
         print("\n".join(difference_report.lines(report, warnings, zip_changes.text)))
     sys.stdout.flush()
-    if any(report[part] for part in ("changes", "code", "live", "drift")) or any(
-            any(report[part].values()) for part in ("outputs", "tags")):
+    if is_different:
         sys.exit(DIFFERENT)
 
 

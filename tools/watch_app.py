@@ -14,8 +14,10 @@ import sys
 import time
 from pathlib import Path
 
-from aws import clients, stacks, stages
+from aws import clients, rehearsals, stacks, stages
 from aws.app_file import read_model
+from aws.iam import actions
+from interpreter import models
 from kit import cli, file_cache, files, forks, publishing, settings
 from kit.problems import Problems, listed, problem
 from push import zips
@@ -25,10 +27,6 @@ PROGRAMS = ("scan_infra", "expand_template", "check_app", "run_tests", "deploy_s
 # What the programs import only where they need it. moto changes all clients that are created after its import.
 MODULES, OF_TESTS = ("boto3", "botocore.config", "push.layers.builds", "checks.load",
                      "checks.notes", "checks.report"), ("pytest", "testkit.plugin", "moto")
-# The clients of a deploy, and a call of each.
-CALLS = {"s3": ("list_objects_v2", {"Bucket": "artifacts"}),
-         "lambda": ("get_function_configuration", {"FunctionName": "hello"}),
-         "cloudformation": ("describe_stacks", {"StackName": "demo"})}
 APP, TEMPLATE, FINDINGS = "build/app.json", "build/template.json", "build/tests/findings.json"
 FOLDERS, SETTINGS = ("layers", "words", "domains"), (settings.FILE, "resources.yaml", "resources.yml", "resources.json")
 QUIET, LONGEST = 20, 200  # milliseconds: a save is over when so long nothing follows; at the latest after so long
@@ -38,17 +36,22 @@ NOTHING = ("nothing to change", "website: nothing changed")  # printed only afte
 
 
 def warm(app, stage):
-    """Import the programs, and create the clients that they use: forks have them."""
+    """Import the programs, create the clients that they use, and compute what does not depend on the app's files: forks
+    have it."""
     for name in (*PROGRAMS, *MODULES):
         importlib.import_module(name)
     if stage == clients.LOCAL:
-        for service, (operation, parameters) in CALLS.items():
-            clients.rehearse(stages.client(service, app, stage), operation, **parameters)
+        rehearsals.rehearse_deploy(lambda service: stages.client(service, app, stage))
+    with contextlib.suppress(Problems):
+        sys.modules["expand_template"].expanded(app)
+        zips.files_by_lambda(app)
+    for service in {call["action"].partition(":")[0] for fn in app["lambdas"].values() for call in fn.get("calls", [])}:
+        models.model(service)
+    actions.iam_actions()
     for name in OF_TESTS:
         importlib.import_module(name)
-    tools = os.path.dirname(os.path.abspath(__file__))
     for parts in ((), (sys.modules["check_app"].OF_CHECKS,)):
-        file_cache.digest(tools, *parts)
+        file_cache.digest(forks.TOOLS, *parts)
     gc.collect()
     gc.freeze()
 
@@ -67,8 +70,8 @@ class Tests:
             handlers = [fn["path"] for fn in read_model(APP)["lambdas"].values()]
             tests = [os.path.join(os.path.dirname(path), "test.py") for path in handlers]
             self.files = (*handlers, *filter(os.path.exists, tests))
-            self.run = forks.begin(("check_app", [APP, "-o", FINDINGS]),
-                                   ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]))
+            self.run = forks.begin(("check_app", [APP, "-o", FINDINGS]),  # the deploy goes first, on few cores
+                                   ("run_tests", [APP, f"--findings={FINDINGS}", "--here"]), niceness=5)
 
     def outcome(self, seconds):
         """The Outcome, if they end within so many seconds, else None. It fails with a line for each file that was
@@ -86,30 +89,34 @@ class Tests:
 def deploy(stage, tests):
     """Check, test and deploy what changed. -> Outcome, whose text is one line if all went well
 
-    The local cloud gets also what a check or a test finds wrong, and gets it meanwhile.
+    The local cloud gets also what a check or a test finds wrong, and gets it meanwhile: in the fork that scanned, as
+    each fork waits for its turn on a busy machine.
     """
-    scanned = forks.end(forks.begin(("scan_infra", ["-o", APP]), ("expand_template", [APP, "-o", TEMPLATE])))
-    if scanned.code:
-        return scanned._replace(text=f"not deployed:\n{scanned.text}")
+    build = ("scan_infra", ["-o", APP]), ("expand_template", [APP, "-o", TEMPLATE])
+    deployment = "deploy_stack", [
+        APP, f"build/{stage}/artifacts.json", "--push", f"--stage={stage}", "-o", f"build/{stage}/stack.json"]
+    is_local = stage == clients.LOCAL
+    run = forks.begin(*build, *[deployment] * is_local)
+    if not forks.have_passed(run, len(build)):
+        outcome = forks.end(run)
+        return outcome._replace(text=f"not deployed:\n{outcome.text}")
     tests.begin()
-    tested = tests.outcome(None) if stage != clients.LOCAL else None
+    tested, built = None if is_local else tests.outcome(None), forks.end(run)
     if tested and tested.code:
-        return tested._replace(text=f"not deployed:\n{scanned.text}{tested.text}")
-    deployed = forks.end(forks.begin(("deploy_stack", [
-        APP, f"build/{stage}/artifacts.json", "--push", f"--stage={stage}", "-o", f"build/{stage}/stack.json"])))
+        return tested._replace(text=f"not deployed:\n{tested.text}")
+    deployed = built if is_local else forks.end(forks.begin(deployment))
     tested = tested or (None if tests.is_outdated else tests.outcome(PATIENCE))
     checked = tested or forks.Outcome(0, "", "", [])
-    checked = checked._replace(imported=scanned.imported + checked.imported + deployed.imported)
+    checked = checked._replace(imported=built.imported + checked.imported + deployed.imported)
     if deployed.code and zips.SAVED_LATER in deployed.text:  # the next change has begun
         return checked._replace(code=deployed.code, text="not deployed, as it was saved again meanwhile")
     if deployed.code:
-        return checked._replace(code=deployed.code, text=f"not deployed:\n{scanned.text}{checked.text}{deployed.text}")
+        return checked._replace(code=deployed.code, text=f"not deployed:\n{checked.text}{deployed.text}")
     prefix = files.read_json(f"build/{stage}/stack.json", shape=stacks.StackRecord)["stack"] + ": "
     lines = [line.removeprefix(prefix) for line in deployed.text.splitlines() if line.startswith(prefix)]
     if checked.code:
-        return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{scanned.text}{checked.text}")
-    lines += ["tests are running"] * (tested is None)
-    return checked._replace(text="; ".join([*test_lines(checked.text), *lines]))
+        return checked._replace(text=f"{'; '.join(lines)}; but there are problems:\n{checked.text}")
+    return checked._replace(text="; ".join([*test_lines(checked.text), *lines, *["tests are running"] * (not tested)]))
 
 
 def outputs(stage):

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from botocore.loaders import Loader
 from moto import mock_aws
 
-from aws import clients, errors, stages
+from aws import clients, errors, rehearsals, stages
 from kit import consent
 from kit.problems import Problem, Problems
 from tests.fixtures.cases import cases
@@ -47,9 +47,10 @@ def test_local_reads_nothing_that_the_person_set_up_for_aws(project_folder, monk
 
 def test_a_rehearsal_makes_no_request_and_leaves_no_response(project_folder):
     client = clients.client("sts", "local", "eu-west-1")
-    clients.rehearse(client, "get_caller_identity")
+    rehearsals.rehearse(client, "get_caller_identity")
     with pytest.raises(exceptions.EndpointConnectionError):
         client.get_caller_identity()
+    rehearsals.rehearse_deploy(lambda service: clients.client(service, "local", "eu-west-1"))
 
 
 def test_local_without_a_local_cloud_prints_how_to_start_it(own_folder):

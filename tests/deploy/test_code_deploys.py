@@ -5,7 +5,9 @@ import shutil
 from collections import Counter
 
 import pytest
+from botocore import xform_name
 
+from aws import rehearsals
 from deploy import code_records
 from kit.problems import Problems
 from push import zip_changes
@@ -209,6 +211,14 @@ def calls_of(deploy_app, api_calls):
 def test_a_machine_that_packs_other_zips_requests_their_digests_once(calls_of, monkeypatch):
     monkeypatch.setattr(zip_changes, "digests", lambda *_arguments: {})  # another zlib: none is that of the bucket
     assert calls_of(2)["HeadObject"] == 2 and "HeadObject" not in calls_of(2, x1=text(1))
+
+
+def test_the_calls_of_a_deploy_of_code_are_rehearsed(deploy_app, api_calls):
+    for value in (1, 2):
+        api_calls.clear()
+        deploy_app("name: rehearsed\nstacks: 2\n", {"x": text(value), "y": text(1)})
+    rehearsed = {operation for calls in rehearsals.CALLS.values() for operation in calls}
+    assert {*map(xform_name, api_calls)} == rehearsed
 
 
 @pytest.mark.parametrize("count", [3, 30])

@@ -99,7 +99,10 @@ def test_code_that_the_stack_does_not_record_is_reported(stage_on_aws, diff):
     text = index(names=())
     stage_on_aws.deploy("name: gap\n", {"paint": text}, "--empty")  # the test before left a table with an item
     stage_on_aws.deploy("name: gap\n", {"paint": text + "# more"})
-    assert diff() == (3, "gap-dev: nothing changes\n  live: paint runs other code than the stack records\n")
+    unrecorded = "gap-dev: nothing changes\n  live: paint runs other code than the stack records\n"
+    assert diff() == (0, unrecorded)  # a deploy changes nothing
+    write(text + "# more", "name: gap\nstages: {dev: {protected: true}}\n")
+    assert diff() == (3, unrecorded)  # a deploy to a protected stage records it
     write(text + "# yet more", "name: gap\n")
     assert diff()[1].split("\n")[:3] == [
         "gap-dev: 1 changed", "  paint", "    code: changed lambdas/paint/index.py (0.3 kB, +1 %)"]

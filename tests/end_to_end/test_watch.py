@@ -159,7 +159,7 @@ def test_problems_of_files_that_were_removed_while_the_tests_ran_are_not_printed
     save("one", "one 1")
     Path("build").mkdir()
     Path(watch_app.APP).write_text(json.dumps({"lambdas": {"one": {"path": "lambdas/one/index.py"}}}))
-    monkeypatch.setattr(watch_app.forks, "begin", lambda *programs: "run")
+    monkeypatch.setattr(watch_app.forks, "begin", lambda *programs, **options: "run")
     monkeypatch.setattr(watch_app.forks, "has_ended", lambda run, seconds: True)
     failed = forks.Outcome(1, "ImportError while importing lambdas/one/test.py\nTraceback:\n", "run_tests", [])
     monkeypatch.setattr(watch_app.forks, "end", lambda run: failed)

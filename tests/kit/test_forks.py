@@ -45,3 +45,17 @@ def test_ctrl_c_just_after_a_program_has_ended_is_only_an_interrupt(monkeypatch)
     monkeypatch.setattr(os, "waitpid", lambda *arguments: monkeypatch.undo() or interrupted(*arguments))
     with pytest.raises(KeyboardInterrupt):
         forks.end(run)
+
+
+def test_a_program_that_ends_well_is_reported_before_the_next_one_ends(monkeypatch):
+    go, pipe = os.pipe()
+    for name, main in (("good", lambda _argv: None), ("waits", lambda _argv: os.read(go, 1)),
+                       ("fails", lambda _argv: sys.exit(3))):
+        monkeypatch.setitem(sys.modules, name, types.SimpleNamespace(main=main))
+    run = forks.begin(("good", []), ("waits", []))
+    assert forks.have_passed(run, 1) and not forks.has_ended(run, 0.01)
+    os.write(pipe, b".")
+    assert forks.has_ended(run, None) and forks.end(run).code == 0
+    run = forks.begin(("good", []), ("fails", []), ("waits", []))
+    assert not forks.have_passed(run, 2)
+    assert forks.has_ended(run, None) and forks.end(run)[:3] == (3, "", "fails")

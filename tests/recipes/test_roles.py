@@ -4,7 +4,7 @@ import json
 import pytest
 
 from kit import schema
-from recipes import permission, role_sources, template
+from recipes import environment, permission, role_sources, template
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.recipe_apps import app_of, lambda_, statements
@@ -102,6 +102,17 @@ def test_a_role_has_the_calls_of_its_code(tmp_path, monkeypatch):
         (["states:StartExecution"], {"Fn::If": ["HasEnvFlow", {"Ref": "EnvFlow"}, {
             "Fn::Sub": "arn:${AWS::Partition}:s3:::${AWS::StackName}-none"}]}),
         (["s3:GetObject"], {"Fn::Sub": "${DemoBucket.Arn}/a/b"})]
+
+
+def test_which_variables_are_optional_is_computed_for_the_app_and_not_for_each_lambda(tmp_path, monkeypatch):
+    app = scanned_app(tmp_path, monkeypatch)
+    calls, values = [], environment.values
+    monkeypatch.setattr(environment, "values", lambda app_: calls.append(1) or values(app_))
+    template.template(app)
+    of_one, fn = len(calls), app["lambdas"]["a"]
+    calls.clear()
+    template.template({**app, "lambdas": {name: {**fn, "name": name} for name in ("a", "b", "c")}})
+    assert len(calls) == of_one
 
 
 def test_a_variable_with_a_doubt_keeps_all(tmp_path, monkeypatch):

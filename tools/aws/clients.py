@@ -9,7 +9,6 @@ import functools
 import gzip
 import os
 import re
-from types import SimpleNamespace
 
 import orjson
 
@@ -64,21 +63,6 @@ def _client(session, service: str, region: str, url: str | None, **settings):
     if url:
         hung_cloud.watch(created)
     return created
-
-
-def rehearse(created, operation: str, **parameters) -> None:
-    """Let a client compute without a request what it computes at its first call: forks of this process have it then."""
-    from botocore.awsrequest import AWSResponse  # botocore: 90 ms
-    from botocore.exceptions import ClientError
-
-    body = SimpleNamespace(stream=lambda: [b"<ErrorResponse><Error><Code>Rehearsal</Code></Error></ErrorResponse>"])
-
-    def response(request, **_):
-        return AWSResponse(request.url, 404, {}, body)
-    created.meta.events.register_first("before-send", response)
-    with contextlib.suppress(ClientError):
-        getattr(created, operation)(**parameters)
-    created.meta.events.unregister("before-send", response)
 
 
 @functools.cache

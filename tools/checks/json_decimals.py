@@ -1,4 +1,7 @@
 """Numbers of tables, which are Decimals, in values that json writes."""
+import bisect
+import itertools
+
 from aws import tables
 from checks import attribute_uses, time_to_live
 from checks.check import Check, Findings, Subject, finding
@@ -116,8 +119,11 @@ def _has_number_key(subject, name, call):
 
 @per_subject
 def _starts(subject, table, attribute):
-    """[the known beginning of an attribute of each item of _puts()]"""
-    return [start_of(fields(item).get(attribute)) for item in _puts(subject, table)]
+    """({the known beginning of an attribute: [at, in _puts()]}, the beginnings in their order)"""
+    at_by_start: dict[str, list[int]] = {}
+    for at, item in enumerate(_puts(subject, table)):
+        at_by_start.setdefault(start_of(fields(item).get(attribute)), []).append(at)
+    return at_by_start, sorted(at_by_start)
 
 
 def _has_number(subject, table, value, call):
@@ -133,11 +139,16 @@ def _has_number(subject, table, value, call):
 def _items_with_key(subject, table, key):
     """[item] of those of _puts() that may have a key: as far as their texts are known, one begins with the other."""
     items = _puts(subject, table)
-    matching = [at for at, item in enumerate(items) if item is not None]
-    for name, value in key.items():
-        start, starts = start_of(value), _starts(subject, table, name)
-        matching = [at for at in matching if starts[at].startswith(start) or start.startswith(starts[at])]
-    return [items[at] for at in matching]
+    matching = {*range(len(items))} if not key else set.intersection(
+        *(_matching(*_starts(subject, table, name), start_of(value)) for name, value in key.items()))
+    return [items[at] for at in sorted(matching) if items[at] is not None]
+
+
+def _matching(at_by_start, starts, start):
+    """{at} of the beginnings that begin with a text, or with which it begins. An app may have thousands of them."""
+    longer = itertools.takewhile(lambda text: text.startswith(start), starts[bisect.bisect_left(starts, start):])
+    shorter = (start[:length] for length in range(len(start)))
+    return {at for text in (*longer, *shorter) for at in at_by_start.get(text, ())}
 
 
 def _is_number(value):

@@ -1,4 +1,6 @@
 """Events that no rule matches, and rules that match no event of the app: emitters and rules on the app's bus."""
+import itertools
+
 from aws import tables
 from checks import emitted, partial_match, patterns, rules, source_events
 from checks.check import Check, Finding, Findings, Subject, finding
@@ -58,11 +60,16 @@ def unmatched_rules(subject: Subject) -> Findings:
         event for name, table in subject.model["state"]["table"].items()
         for event in source_events.described_events(name, tables.keys(table), bool(tables.time_to_live(table)))]
     events += [entry["event"] for entry in emitted.entries(subject) if entry["bus"] != "app"]  # P807 reports those
+    events_by_topic: dict = {}
+    for entry in own_entries:
+        events_by_topic.setdefault(entry["topic"], []).append(entry["event"])
     unmatched_topics = [entry["topic"] for entry in unmatched(subject)]  # one problem is reported once
     for rule in rules.rules(subject):
         topic = rule["block"].get("topic")
-        if rule["source"] or rule["refused"] or any(partial_match.match(rule["alternatives"], event) is not False
-                                                    for event in events):
+        # Those of its topic first: with most rules no others are compared.
+        if rule["source"] or rule["refused"] or any(
+                partial_match.match(rule["alternatives"], event) is not False
+                for event in itertools.chain(events_by_topic.get(topic, ()), events)):
             continue
         if nearest(topic, unmatched_topics, 0.6) if topic else unmatched_topics:
             continue

@@ -11,6 +11,7 @@ import os
 import select
 import sys
 import tempfile
+import time
 import traceback
 from typing import IO, NamedTuple
 
@@ -45,21 +46,23 @@ class Run(NamedTuple):
     pid: int
     output: IO[bytes]  # what they print
     facts: IO[bytes]  # the last program, and the modules that were imported
-    alive: int  # the end of a pipe that the fork closes at its end
+    alive: int  # the end of a pipe that gets a byte from each program that ends well, and is closed with the fork
 
 
-def begin(*calls):
+def begin(*calls, niceness=0):
     """Start a fork that runs programs one after the other, until one fails. -> Run
 
-    calls  (program, arguments) of each
+    calls     (program, arguments) of each
+    niceness  by how much other processes come first
     """
     output, facts, last = tempfile.TemporaryFile(), tempfile.TemporaryFile(), next(reversed(sys.modules))
     alive, open_until_end = os.pipe()
     with interrupts.uninterrupted():
         pid = os.fork()
         if not pid:
+            os.nice(niceness)
             started = []
-            code = run_here(calls, started, output.fileno())
+            code = run_here(calls, started, output.fileno(), open_until_end)
             facts.write(" ".join([*started[-1:], *modules_since(last)]).encode())
             facts.flush()
             os._exit(code)
@@ -67,9 +70,19 @@ def begin(*calls):
     return Run(pid, output, facts, alive)
 
 
+def have_passed(run, number):
+    """Whether so many programs of a Run end well: waits for them. It can be called once."""
+    with end_after_interrupt(run.pid):
+        return all(os.read(run.alive, 1) for _program in range(number))
+
+
 def has_ended(run, seconds):
-    """Whether the programs of a Run have ended, or end within so many seconds."""
-    return bool(select.select([run.alive], [], [], seconds)[0])
+    """Whether the programs of a Run have ended, or end within so many seconds; None: waits for them."""
+    end = None if seconds is None else time.monotonic() + seconds
+    while select.select([run.alive], [], [], end and max(end - time.monotonic(), 0))[0]:
+        if not os.read(run.alive, 1):
+            return True
+    return False
 
 
 def end(run):
@@ -84,25 +97,34 @@ def end(run):
 
 
 def wait(pid):
-    """The exit code of a child. Ctrl-C reaches the child too: it is waited for, then ends this process."""
-    try:
+    """The exit code of a child."""
+    with end_after_interrupt(pid):
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+@contextlib.contextmanager
+def end_after_interrupt(pid):
+    """Waits for the end of a child after Ctrl-C, which reaches the child too, and then ends this process."""
+    try:
+        yield
     except KeyboardInterrupt:
         with contextlib.suppress(ChildProcessError):  # the child had ended, and was waited for, just before Ctrl-C
             os.waitpid(pid, 0)
         raise
 
 
-def run_here(calls, started, output):
+def run_here(calls, started, output, alive):
     """Run programs in this process, with their output in a file. -> exit code
 
     started  a list to which the name of each program is added
+    alive    a pipe that gets a byte when a program has ended well
     """
     def main(_arguments):
         interrupts.permit()
         for program, arguments in calls:
             started.append(program)
             sys.modules[program].main(arguments)
+            os.write(alive, b".")
 
     with open(os.devnull) as nothing:
         os.dup2(nothing.fileno(), 0)

@@ -30,13 +30,13 @@ OPEN = re.compile(r"(^|:)([\w-]+/)?\*$")  # an ARN of any resource of a type
 Source = tuple[list[dict], tuple[str, int]]
 
 
-def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """[statement] of the lambda's role: of equal resources one, with all actions."""
-    return grouped([statement for statements_, _at in sources(app, fn) for statement in statements_])
+def statements(app: AppModel, fn: Lambda, optional: set[str] | None = None) -> list[dict]:
+    """[statement] of the lambda's role: of equal resources one, with all actions. optional: as of text()"""
+    return grouped([statement for statements_, _at in sources(app, fn, optional) for statement in statements_])
 
 
-def sources(app: AppModel, fn: Lambda) -> Iterator[Source]:
-    """Yields ([statement], (path, line)): of variables with a doubt first, then of calls."""
+def sources(app: AppModel, fn: Lambda, optional: set[str] | None = None) -> Iterator[Source]:
+    """Yields ([statement], (path, line)): of variables with a doubt first, then of calls. optional: as of text()"""
     doubted = {name for doubt in fn.get("doubts", []) for name in doubt["variables"]}
     granted = []
     for variable in fn["env"]:
@@ -46,7 +46,7 @@ def sources(app: AppModel, fn: Lambda) -> Iterator[Source]:
             granted += [(action, statement["Resource"]) for statement in whole for action in statement["Action"]]
             yield whole, (variable["file"], variable["line"])
     for call in fn.get("calls", []):
-        resources = [resource(app, fn, call)]
+        resources = [resource(app, fn, call, optional)]
         if isinstance(call["on"], dict) and call["on"].get("index") == "*":
             resources.append(cfn.arn(table.table_id(call["on"]["name"])))
         resources = [arn for arn in resources if arn is not None and (call["action"], arn) not in granted
@@ -62,11 +62,12 @@ def is_listed(fn: Lambda, call: CalledAction) -> bool:
                                  for entry in fn["infra"]["permissions"] for action in entry["action"])
 
 
-def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None:
-    """The Resource of a call's statement; None if the app has none, as of the indexes of a table without indexes."""
+def resource(app: AppModel, fn: Lambda, call: CalledAction, optional: set[str] | None) -> dict | str | None:
+    """The Resource of a call's statement; None if the app has none, as of the indexes of a table without indexes.
+    optional: as of text()"""
     on = call["on"]
     if isinstance(on, str):
-        return text(app, fn, on)
+        return text(app, fn, on, optional)
     kind, name = on["kind"], on["name"]
     if kind == "user_pool":
         return cfn.arn(user_pool.pool_id(name))
@@ -84,19 +85,23 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
     return environment.MODULES[kind].access_statements(app, name)[0]["Resource"]
 
 
-def text(app: AppModel, fn: Lambda, arn: str) -> dict | str | None:
+def text(app: AppModel, fn: Lambda, arn: str, optional: set[str] | None) -> dict | str | None:
     """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable: the name of a resource,
-    or its ARN, which only the deploy knows. None of a resource of resources.yaml of another service."""
+    or its ARN, which only the deploy knows. None of a resource of resources.yaml of another service.
+
+    optional  environment.optional_parameters() of the app, None: computed here, from all lambdas
+    """
     own = resource_arns.own_variables(app, fn)
     if own_ids := sorted({own[name][1].partition(".")[0] for name in VARIABLE.findall(arn) if name in own}):
         named = resource_arns.with_own(arn, own)
-        return named and own_resources.where_present(app, own_ids, text(app, fn, named), NONE)
+        return named and own_resources.where_present(app, own_ids, text(app, fn, named, optional), NONE)
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     used = [by_name[name] for name in VARIABLE.findall(arn)]
     result = filled(arn.replace(ANYWHERE, IN_REGION) if used else arn)
     for form, value in other_forms(arn):
         result = {"Fn::If": [f"{form}{names.value_parameter(used[0]['name'])}", filled(value), result]}
-    optional = environment.optional_parameters(environment.values(app)) if used else set()
+    if optional is None:
+        optional = environment.optional_parameters(environment.values(app)) if used else set()
     for parameter in sorted({names.value_parameter(variable["name"]) for variable in used} & optional):
         result = {"Fn::If": [environment.condition(parameter), result, NONE]}
     return result

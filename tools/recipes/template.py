@@ -103,7 +103,7 @@ def parts(app: AppModel) -> list[Part]:
 def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
     """[Part] of a lambda: its function, trigger and own words. optional: of environment.optional_parameters()"""
     words = [word for word in TRIGGERS if word in fn["infra"]]
-    statements = access.statements(app, fn)
+    statements = access.statements(app, fn, optional)
     word_parts = []
     for word in words:
         module = TRIGGERS[word]
