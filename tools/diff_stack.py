@@ -152,7 +152,7 @@ def call_list(app, stage, template, is_full, is_empty):
     exists = buckets.exists(s3, bucket, stages.account(app, stage))
     uploaded = {entry["Key"] for entry in buckets.objects(s3, bucket)} if exists else set()
     url = f"{s3.meta.endpoint_url}/{bucket}/"
-    children, planned = next_deploy.children, next_deploy.planned
+    children, planned, stack = next_deploy.children, next_deploy.planned, next_deploy.stack
     root = nesting.root(template, children, {id_: url + cfn_parts.key(child) for id_, child in children.items()})
     request = parameters.change_set_request(
         app, root, [{"parameters": planned, "template": url + cfn_parts.key(root)}], settings.read()["env"], stage)
@@ -163,7 +163,6 @@ def call_list(app, stage, template, is_full, is_empty):
     pushes = [*deploy_calls.new_images(codes.values(), has_repository), *creation,
               *deploy_calls.uploads(bucket, [*filter(image.is_zip, codes.values())], uploaded),
               *deploy_calls.new_layers(planned)]
-    stack = next_deploy.stack
     pushes += deploy_calls.first_steps(stack or stacks.described(cfn, request["StackName"]))
     is_protected = stages.is_protected(app, stage)
     state = stack and code_deploys.read_state(cfn, app, stack, request, root, children, codes, stage,
@@ -181,11 +180,9 @@ def call_list(app, stage, template, is_full, is_empty):
 def report_of(app, stage, template, with_drift):
     """(report of difference_report, ResourceChanges, warnings of what earlier stacks kept, whether anything differs) of
     the next deploy. with_drift: whether drift is in it"""
-    parts = recipe.parts(app)
-    owners, addresses = recipe.owners(app, parts), recipe.addresses(app, parts)
+    owners, addresses = recipe.owners(app, parts := recipe.parts(app)), recipe.addresses(app, parts)
     cfn, s3 = (stages.client(service, app, stage) for service in ("cloudformation", "s3"))
-    next_deploy = plan(cfn, app, stage, template, owners)
-    entries, keys, stack, _live, before, after = next_deploy[:6]
+    entries, keys, stack, _live, before, after = (next_deploy := plan(cfn, app, stage, template, owners))[:6]
     owners = nesting.all_owners(app, owners)
     resource_changes = differences(before.resources, before.physical, after, app["settings"]["region"])
     recorded_keys = {name: key for name in entries if (key := recorded_codes.code_key(
@@ -234,12 +231,12 @@ def main(argv):
                for change in changes.consequential(resource_changes)}
     folder = os.path.dirname(args.app)
     refused = preview.state_problems(app, folder, args.stage)
+    texts = [zip_changes.warning(name, code["size_before"] or 0, code["size"])
+             for name, code in report["code"].items() if code]
     earlier = earlier_stacks.running(app, os.path.join(folder, args.stage, "stack.json"), report["stack"], args.stage)
     warnings += [*(f"  WARNING: {line}" for line in earlier_stacks.warning_lines(earlier, app, args.stage)),
                  *(f"  WARNING: {problem._replace(hint='')}" for problem in refused),
-                 *changes.warnings(resource_changes, amounts), *(
-        f"  WARNING: {text}" for name, code in report["code"].items()
-        if code and (text := zip_changes.warning(name, code["size_before"] or 0, code["size"])))]
+                 *changes.warnings(resource_changes, amounts), *(f"  WARNING: {text}" for text in texts if text)]
     if args.json:
         print_json({**report, "warnings": [text.removeprefix("  WARNING: ") for text in warnings]})
     else:

@@ -1,10 +1,10 @@
 """Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
 from checks.check import Check, Findings, Subject, finding
-from checks.model_limits import limit_fault
+from checks.model_limits import excessive_numbers, is_arn, limit_fault
 from checks.python_types import description, kind_of
 from checks.subject import per_subject
 from interpreter import models
-from interpreter.plain import elements, fields
+from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -22,7 +22,6 @@ DESCRIPTIONS = {"string": "a text", "blob": "bytes or a text", "boolean": "True 
 COMPLETE = frozenset("""StandardUnit Statistic ComparisonOperator ReturnValue ReturnConsumedCapacity Select
     ReturnItemCollectionMetrics ReturnValuesOnConditionCheckFailure InvocationType LogType ObjectCannedACL
     MetadataDirective TaggingDirective""".split())
-ARN_KEYS = {"eventSourceARN", "EventSubscriptionArn", "TopicArn"}  # of events, whose value is an ARN
 CHECKED = frozenset({"client", "resource", "paginator", "waiter", "batch"})
 TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post", *(method for _service, method in models.TOKENS)}
 
@@ -80,16 +79,14 @@ def problems(call, name, value, path):
     shape = models.shape(call["service"], name)
     python_values = call["service"] == "dynamodb" and call["python"]
     if python_values and (name in RESOURCE_SHAPES or isinstance(value, dict) and "condition" in value):
-        if name in CONDITIONS and kind_of(value) in ("map", "list", "whole"):
-            yield "type", f"{path} must be a condition, not {description(value, kind_of(value))}", "Key('pk').eq(...)"
+        yield from condition_problems(name, value, path)
         return
     if isinstance(value, dict) and "any" in value:
         for part in value["any"]:
-            if part is not None:  # it may be None: a condition that the interpreter does not know may exclude that
+            if part is not None:  # which a condition may exclude that the interpreter does not know
                 yield from problems(call, name, part, path)
         return
-    arn = value if isinstance(value, str) else (value.get("event") or [""])[-1] if isinstance(value, dict) else ""
-    if path == "QueueUrl" and isinstance(arn, str) and (arn.startswith("arn:") or arn in ARN_KEYS):
+    if path == "QueueUrl" and is_arn(value):
         yield "value", f"{path} cannot be an ARN", "the queue's URL: os.environ['..._QUEUE'], or get_queue_url(...)"
     kind = kind_of(value)
     if name == "CopySource" and kind == "map":
@@ -110,10 +107,20 @@ def problems(call, name, value, path):
     elif shape.get("type") == "map" and isinstance(value, dict):
         for key, part in fields(value).items():
             yield from problems(call, shape["value"]["shape"], part, f"{path}.{key}")
-    elif shape.get("enum") and isinstance(value, str) and value not in shape["enum"]:
-        close = nearest(value, shape["enum"], 0.75) or nearest(value.upper(), shape["enum"], 0.9)
-        if close or name in COMPLETE:
-            yield "value", f"{path} cannot be {value!r}", close or f"it can be {listed(shape['enum'], 8)}"
+    elif shape.get("enum") and isinstance(value, str) and (hint := enum_hint(shape["enum"], value, name)):
+        yield "value", f"{path} cannot be {value!r}", hint
+
+
+def condition_problems(name, value, path):
+    """Yields (kind, message, hint) of a value for which DynamoDB's resource takes a condition; as of problems()."""
+    if name in CONDITIONS and kind_of(value) in ("map", "list", "whole"):
+        yield "type", f"{path} must be a condition, not {description(value, kind_of(value))}", "Key('pk').eq(...)"
+
+
+def enum_hint(accepted, value, name):
+    """What a text may be that is none of those that botocore's model accepts; "" if it may be a newer one."""
+    close = "" if value in accepted else nearest(value, accepted, 0.75) or nearest(value.upper(), accepted, 0.9)
+    return close or (f"it can be {listed(accepted, 8)}" if value not in accepted and name in COMPLETE else "")
 
 
 def _structure(call, shape, value, path):
@@ -176,29 +183,6 @@ def items_of_objects(subject: Subject) -> Findings:
         yield finding(note, f"this object of boto3's {note['name']} is no {'mapping' if is_named else 'list'}",
                       "an attribute: .key" if is_named else "list(...)[0], or a loop",
                       "TypeError: object is not subscriptable")
-
-
-# docs.aws.amazon.com: limits of the services that botocore's models do not have.
-MAXIMA = {("SendMessage", "DelaySeconds"): 900, ("SendMessageBatch", "DelaySeconds"): 900,
-          ("ReceiveMessage", "WaitTimeSeconds"): 20, ("ReceiveMessage", "MaxNumberOfMessages"): 10,
-          ("ChangeMessageVisibility", "VisibilityTimeout"): 43200}
-WEEK = 7 * 24 * 3600
-
-
-def excessive_numbers(subject: Subject) -> Findings:
-    """Numbers above the services' limits."""
-    for _name, call in subject.calls():
-        for mapping in (call["args"], *map(fields, elements(call["args"].get("Entries")))) if call["sure"] else ():
-            for key, value in mapping.items():
-                most = MAXIMA.get((call["operation"], key))
-                if most and type(value) is int and value > most:
-                    yield finding(call, f"{key} is {value}, and the maximum is {most}", f"{key}={most}",
-                                  f"InvalidParameterValue: Value {value} for parameter {key} is invalid")
-    for _name, note in subject.notes("presigned"):
-        if note["seconds"] > WEEK:
-            yield finding(note, f"a presigned URL for {note['seconds']} s, and the maximum is one week",
-                          f"ExpiresIn={WEEK}; the URL expires with the lambda's credentials anyway, after hours",
-                          "AuthorizationQueryParametersError: X-Amz-Expires must be less than a week")
 
 
 QUEUE = "infra:\n  permissions: ['sqs:SendMessage']\n---\n"

@@ -1,10 +1,12 @@
 """Requests of S3: ACLs of objects, which the app's buckets refuse; metadata that a copy does not take; a copy of
-an object onto itself."""
+an object onto itself; arguments of transfers."""
 from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
 WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl"})
+SIGNATURES = {"upload_file": "Filename, Bucket, Key", "download_file": "Bucket, Key, Filename",
+              "upload_fileobj": "Fileobj, Bucket, Key", "download_fileobj": "Bucket, Key, Fileobj"}
 REFUSED = ("public-read", "public-read-write", "authenticated-read")
 # docs.aws.amazon.com, API_CopyObject: what is ignored unless the directive is REPLACE
 METADATA = ("ContentType", "Metadata", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage",
@@ -66,11 +68,33 @@ def broken_sources(subject: Subject) -> Findings:
                           "InvalidArgument: Copy Source must mention the source bucket and key")
 
 
+def unknown_arguments(subject: Subject) -> Findings:
+    """Arguments that upload_file() and similar methods of boto3 do not have, and a Key that is no text."""
+    for _name, note in subject.notes("transfer"):
+        if note["key"] == "Key":
+            yield finding(note, "the Key of an object is a text, not a path", "str(...)",
+                          "ParamValidationError: Invalid type for parameter Key")
+            continue
+        yield finding(note, f"{note['name']} has no parameter {note['key']!r}",
+                      f"ExtraArgs={{{note['key']!r}: ...}}", f"TypeError: {note['name']}() got an unexpected keyword "
+                      f"argument {note['key']!r}")
+
+
+def misplaced_arguments(subject: Subject) -> Findings:
+    """Arguments of transfers in the place of another: upload_file(bucket, key, path), upload_fileobj("/tmp/a", ...)."""
+    for _name, note in subject.notes("misplaced"):
+        order = SIGNATURES.get(note["name"], "Bucket=..., Key=...")
+        hint = "open(path, 'rb'), or upload_file(...)" if note["key"] == "Fileobj" else f"{note['name']}({order})"
+        yield finding(note, f"the {note['key']} of {note['name']}() is {note['how']}", hint,
+                      "ValueError, FileNotFoundError or ParamValidationError")
+
+
 def is_known(value):
     """Whether two equal plain values are one value: a constant, and a part of the event."""
     return isinstance(value, str) or isinstance(value, dict) and "event" in value
 
 
+FILE = "boto3.client('s3').upload_file('/tmp/a.csv', os.environ['DEMO_BUCKET'], 'a.csv', %s)"
 PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_WEBSITE'], Key='a.html', Body=b'a'%s)"
 COPY = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.svg', " \
     "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}, ContentType='image/svg+xml'%s)"
@@ -78,6 +102,11 @@ OWN = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='a.s
     "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}%s)"
 FROM = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.svg', CopySource=%s)"
 CHECKS = [
+    Check("P226", "An argument that a transfer of boto3 does not have, or that belongs in another place",
+          "upload_file() and its relatives take a path or a file, and the parameters of their requests in ExtraArgs.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/s3-uploading-files.html",
+          FILE % "ContentType='text/csv'", FILE % "ExtraArgs={'ContentType': 'text/csv'}",
+          lambda subject: [*unknown_arguments(subject), *misplaced_arguments(subject)]),
     Check("P223", "An ACL for an object of a bucket without ACLs",
           "AccessControlListNotSupported: since 2023 buckets have no ACLs, and Pareto's have none; the local cloud "
           "accepts them.",

@@ -15,8 +15,6 @@ WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"})
 METHODS = {"put_object": "PUT", "get_object": "GET", "head_object": "HEAD", "delete_object": "DELETE",
            "upload_part": "PUT"}
 OF_OBJECTS = {"GET", "HEAD", "PUT", "DELETE"}
-SIGNATURES = {"upload_file": "Filename, Bucket, Key", "download_file": "Bucket, Key, Filename",
-              "upload_fileobj": "Fileobj, Bucket, Key", "download_fileobj": "Bucket, Key, Fileobj"}
 PRESIGNED = ("generate_presigned_post", "generate_presigned_url")
 
 
@@ -53,27 +51,6 @@ def broken_conditions(subject: Subject) -> Findings:
                 yield finding(note, f"{operator!r} has two values", "['content-length-range', 1, 5_000_000]"
                               if operator[0] == "c" else f"[{operator!r}, '$key', 'raw/']",
                               "403 AccessDenied: Invalid Policy")
-
-
-def unknown_arguments(subject: Subject) -> Findings:
-    """Arguments that upload_file() and similar methods of boto3 do not have, and a Key that is no text."""
-    for _name, note in subject.notes("transfer"):
-        if note["key"] == "Key":
-            yield finding(note, "the Key of an object is a text, not a path", "str(...)",
-                          "ParamValidationError: Invalid type for parameter Key")
-            continue
-        yield finding(note, f"{note['name']} has no parameter {note['key']!r}",
-                      f"ExtraArgs={{{note['key']!r}: ...}}", f"TypeError: {note['name']}() got an unexpected keyword "
-                      f"argument {note['key']!r}")
-
-
-def misplaced_arguments(subject: Subject) -> Findings:
-    """Arguments of transfers in the place of another: upload_file(bucket, key, path), upload_fileobj("/tmp/a", ...)."""
-    for _name, note in subject.notes("misplaced"):
-        order = SIGNATURES.get(note["name"], "Bucket=..., Key=...")
-        hint = "open(path, 'rb'), or upload_file(...)" if note["key"] == "Fileobj" else f"{note['name']}({order})"
-        yield finding(note, f"the {note['key']} of {note['name']}() is {note['how']}", hint,
-                      "ValueError, FileNotFoundError or ParamValidationError")
 
 
 def leading_slashes(subject: Subject) -> Findings:
@@ -214,7 +191,6 @@ RULE = "infra:\n  events:\n  - name: uploaded\n    source: {type: bucket, name: 
     "    prefix: %s\n---\nprint(event['detail']['object']['key'])"
 UPLOAD = "return boto3.client('s3').generate_presigned_url('put_object', Params={\n" \
     "    'Bucket': os.environ['DEMO_BUCKET'], 'Key': f\"%s/{event['name']}\"})"
-FILE = "boto3.client('s3').upload_file('/tmp/a.csv', os.environ['DEMO_BUCKET'], 'a.csv', %s)"
 STORED = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"tickets/{event['id']}\", Body=b'a')"
 EXPIRE = "name: demo\nbuckets: {demo: {expire: {after: 90 days, prefix: %s}}}\n"
 URL = "return boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': os.environ['DEMO_BUCKET'],\n" \
@@ -226,11 +202,6 @@ CHECKS = [
           "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html",
           FORM % "", FORM % "{'Content-Type': 'audio/mpeg'}, ",
           lambda subject: [*unconditional_fields(subject), *broken_conditions(subject)]),
-    Check("P226", "An argument that a transfer of boto3 does not have, or that belongs in another place",
-          "upload_file() and its relatives take a path or a file, and the parameters of their requests in ExtraArgs.",
-          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/s3-uploading-files.html",
-          FILE % "ContentType='text/csv'", FILE % "ExtraArgs={'ContentType': 'text/csv'}",
-          lambda subject: [*unknown_arguments(subject), *misplaced_arguments(subject)]),
     Check("P614", "A prefix of keys with a slash at its beginning",
           "The rule matches no object: the key of s3://bucket/raw/a.mp3 is raw/a.mp3.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",

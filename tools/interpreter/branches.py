@@ -239,9 +239,8 @@ def match_(node, frame, analysis):
         if case.guard is not None:
             analysis.test(case.guard, frame)
         branches.append(_branch(case.body, names, frame, analysis, (id(node), at)))
-    last = node.cases[-1]
-    if not (isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None):
-        branches.append(("", before))
+    matches_all = getattr(node.cases[-1].pattern, "pattern", 0) is None and node.cases[-1].guard is None
+    branches += [] if matches_all else [("", before)]
     conditions.after_branches(branches, analysis)
     return _join_branches(branches, frame, before)
 

@@ -17,8 +17,7 @@ from collections.abc import Iterable
 
 from aws import tables
 
-TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
-PARSED = {"is": "parsed"}
+TEXT, NUMBER, ANY, BOOL, PARSED = ({"is": kind} for kind in ("text", "number", "any", "bool", "parsed"))
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minProperties".split())  # they may require
 
@@ -94,8 +93,8 @@ OBJECT_EVENT_NAMES = """ObjectCreated:Put ObjectCreated:Post ObjectCreated:Copy 
 # docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 OBJECT_RECORD = mapping({
     "eventVersion": TEXT, "eventSource": among(["aws:s3"]), "awsRegion": TEXT, "eventTime": TEXT,
-    "eventName": among(OBJECT_EVENT_NAMES),
-    "userIdentity": mapping({"principalId": TEXT}), "requestParameters": mapping({"sourceIPAddress": TEXT}),
+    "eventName": among(OBJECT_EVENT_NAMES), "userIdentity": mapping({"principalId": TEXT}),
+    "requestParameters": mapping({"sourceIPAddress": TEXT}),
     "responseElements": mapping({"x-amz-request-id": TEXT, "x-amz-id-2": TEXT}),
     "s3": mapping({
         "s3SchemaVersion": TEXT, "configurationId": TEXT,
@@ -193,8 +192,7 @@ def of_events(rules: list[dict]) -> dict:
 
     That of S3's notification if all have that form; any mapping if some have it.
     """
-    forms = {(rule.get("source") or {}).get("form") == "notification" for rule in rules}
-    if True in forms:
+    if True in (forms := {(rule.get("source") or {}).get("form") == "notification" for rule in rules}):
         return mapping({"Records": list_of(OBJECT_RECORD)}) if len(forms) == 1 else mapping({}, open_=True)
     kinds = {(rule.get("source") or {}).get("type") for rule in rules}
     if kinds == {"table"}:
@@ -203,8 +201,8 @@ def of_events(rules: list[dict]) -> dict:
         detail = OBJECT_EVENT
     else:
         detail = {**mapping({}, open_=True), "free": True}
-    types = [rule["topic"] for rule in rules if isinstance(rule.get("topic"), str)]
-    return envelope(one_of(types if len(types) == len(rules) else None), detail)
+    types = [rule.get("topic") for rule in rules]
+    return envelope(one_of(types if all(isinstance(type_, str) for type_ in types) else None), detail)
 
 
 def envelope(detail_type: dict, detail: dict) -> dict:
