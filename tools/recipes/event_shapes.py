@@ -201,8 +201,8 @@ def of_events(rules: list[dict]) -> dict:
         detail = OBJECT_EVENT
     else:
         detail = {**mapping({}, open_=True), "free": True}
-    types = [rule.get("topic") for rule in rules]
-    return envelope(one_of(types if all(isinstance(type_, str) for type_ in types) else None), detail)
+    types = [rule["topic"] for rule in rules if isinstance(rule.get("topic"), str)]
+    return envelope(one_of(types if len(types) == len(rules) else None), detail)
 
 
 def envelope(detail_type: dict, detail: dict) -> dict:
