@@ -113,7 +113,8 @@ def kept_of_event(subject: Subject) -> Findings:
 def cached_reads(subject: Subject) -> Findings:
     """Items in the cache of a function: those that it reads itself, and those that it reads through other functions
     and that the app writes. Not where code clears the cache."""
-    cleared = {name for path in subject.files if path in subject.paths for name in subject.of_tree(cleared_caches, path)}
+    cleared = {name for path in subject.paths & subject.files.keys()
+               for name in subject.of_tree(cleared_caches, path)}
     own = [entry for entry in pitfalls_of("cached", STALE)(subject)
            if entry.message.partition("()")[0] not in cleared]
     yield from own
