@@ -1,16 +1,17 @@
 """Attributes that no item of a table has, or not all items.
 
-No write sets the attribute that a rule or app.yaml names; only an update sets it that needs it; a put may omit it, and
-the code uses it as if each item had it.
+No write sets the attribute that a rule, an index or app.yaml names; only an update sets it that needs it; a put may
+omit it, and the code uses it as if each item had it.
 """
 import re
 
 from aws import tables
-from checks import emitted, rows, tested_keys
+from checks import emitted, row_reads, rows, tested_keys
 from checks.attribute_uses import WRITER, known_names, known_writes, names_of_put, written_names, written_texts
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.events_read import error_of_none
 from checks.example import lambda_file
+from checks.subject import per_subject
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import line_of, nearest
@@ -129,6 +130,34 @@ def unset_times(subject: Subject) -> Findings:
                           "no error: DynamoDB deletes no item")
 
 
+def empty_indexes(subject: Subject) -> Findings:
+    """Queries of an index that contains no item of the app: no lambda writes its attribute."""
+    for name, call in subject.calls("dynamodb", {"Query"}):
+        index, table = call["args"].get("IndexName"), subject.table_of(name, call)
+        names = names_of_index(subject, table) if table and isinstance(index, str) and call["sure"] else None
+        keys = tables.indexes(subject.model["state"]["table"][table]).get(index) if names else None
+        missing = [key for key in keys.keys if key not in names] if keys else []
+        if missing:
+            own = names - {"", *tables.keys(subject.model["state"]["table"][table])}
+            yield finding(call, f"the index {index!r} stays empty: no lambda writes {missing[0]!r} to {table!r}",
+                          nearest(missing[0], own, 0.6) or f"items have {listed(sorted(own))}",
+                          "no error: an item without the attribute is not in the index")
+
+
+@per_subject
+def names_of_index(subject, table):
+    """{attribute} that items of a table may have: its keys, and all that lambdas write; None if that is not known."""
+    if not rows.has_default_keys(subject, table):
+        names = of_puts(subject, table)
+        return names and names | known_names(subject, table)
+    written = rows.rows_of_table(subject, table)
+    if not written or any(row_reads.attributes(row) is None for row in written) or not any(
+            row["put"] and row["sure"] for row in written) or any(
+            row_reads.is_only_updated(row, written) for row in written):
+        return None
+    return set().union(row_reads.KEYS, *map(row_reads.attributes, written))
+
+
 READ = "row = table.get_item(Key={'pk': event['id'], 'sk': 'user'})['Item']\nreturn %s"
 CITY_WRITER = "table.put_item(Item={'pk': event['id'], 'sk': 'user', 'name': event['name']})\n" \
     "table.update_item(Key={'pk': event['id'], 'sk': 'user'}, UpdateExpression='SET city = :c', " \
@@ -137,6 +166,8 @@ RULE = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: demo
     "    pattern: {diffKeys: [%s]}\n---\nprint(event['detail']['records'])"
 SUM = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET walked = %s + :n', " \
     "ExpressionAttributeValues={':n': 1%s})"
+INDEX = "infra:\n  indexes:\n  - {name: %s, type: N, table: demo}\n---\n" \
+    "return table.query(IndexName='%s', KeyConditionExpression=Key('%s').eq(5))['Items']"
 CHECKS = [
     Check("P841", "An attribute that an item need not have, used as if each had it",
           "AttributeError or TypeError: item.get() returns None for an attribute that the item does not have.",
@@ -161,4 +192,9 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html",
           SUM % ("walked", ""), SUM % ("if_not_exists(walked, :zero)", ", ':zero': 0"), self_made,
           lambda_file("b", WRITER)),
+    Check("P824", "An index that stays empty",
+          "An item without the attribute is not in the index, and no lambda writes the attribute.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
+          INDEX % ("degrees", "degrees-index", "degrees"), INDEX % ("celsius", "celsius-index", "celsius"),
+          empty_indexes, row_reads.WRITER),
 ]
