@@ -11,12 +11,14 @@ from checks.attribute_uses import WRITER, known_names, known_writes, names_of_pu
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.events_read import error_of_none
 from checks.example import lambda_file
+from checks.expression_grammar import targets
 from checks.subject import per_subject
-from interpreter.plain import fields
+from interpreter.plain import fields, options
 from kit.problems import listed
 from kit.schema import line_of, nearest
 from recipes import queue
 
+READS = frozenset({"GetItem", "Query", "Scan"})
 SELF = re.compile(r"(?<![\w.#:])(#?\w+)\s*=\s*\1\s*[-+]")
 
 
@@ -34,6 +36,42 @@ def absent_attributes(subject: Subject) -> Findings:
         if puts and all(attribute not in (names_of_put(write["args"]) or {attribute}) for write, _site in puts):
             yield finding(note, f"items of {table!r} need not have {attribute!r}: {puts[0][1]} puts them without it",
                           f"(row.get({attribute!r}) or ...)", error_of_none(note["key"]))
+
+
+def emptied_sets(subject: Subject) -> Findings:
+    """item["people"], where an update of such items does DELETE people :p: the last element takes the set with it."""
+    for name, note in subject.notes("read-row", "read-known-row"):
+        call, table = note["call"], subject.table_of(name, note["call"])
+        if note["expected"] or note["caught"] or note.get("by_row", True) or len(note["path"]) != 2 or not table \
+                or not call["sure"] or call["operation"] not in READS or "FilterExpression" in call["args"]:
+            continue
+        keys = row_reads.key_values(call) or {}
+        for site, write in updates_that_empty(subject, table):
+            if note["key"] in deleted(write["args"]) and all(row_reads.may_be_equal(
+                    fields(write["args"].get("Key")).get(key), value) for key, value in keys.items()):
+                yield finding(note, f"an item has no {note['key']!r} after {site} has deleted the last element of the "
+                              "set", f"item.get({note['key']!r}, set())", f"KeyError: {note['key']!r}")
+                break
+
+
+@per_subject
+def updates_that_empty(subject, table):
+    """[("lambdas/a/index.py:5", UpdateItem)] of the updates with DELETE whose condition does not count the set, and
+    whose file does not delete items of the table: those with an empty set, perhaps."""
+    files = {call["file"] for name, call in subject.calls("dynamodb", frozenset({"DeleteItem"}))
+             if subject.table_of(name, call) in (table, None)}
+    return [(f"{call['file']}:{call['line']}", write)
+            for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES)
+            for target, write in rows.writes(subject, name, call)
+            if write and target == table and write["operation"] == "UpdateItem" and deleted(write["args"])
+            and call["file"] not in files and write["python"] and "size" not in str(write["args"].get("ConditionExpression", "")).lower()]
+
+
+def deleted(args):
+    """{attribute} of the sets from which an update deletes elements."""
+    names = fields(args.get("ExpressionAttributeNames"))
+    return {str(names.get(word, word)) for text in options(args.get("UpdateExpression")) if isinstance(text, str)
+            for clause, word in targets(text) or () if clause == "DELETE"}
 
 
 def puts_of(subject, table):
@@ -170,10 +208,11 @@ INDEX = "infra:\n  indexes:\n  - {name: %s, type: N, table: demo}\n---\n" \
     "return table.query(IndexName='%s', KeyConditionExpression=Key('%s').eq(5))['Items']"
 CHECKS = [
     Check("P841", "An attribute that an item need not have, used as if each had it",
-          "AttributeError or TypeError: item.get() returns None for an attribute that the item does not have.",
+          "AttributeError or TypeError: item.get() returns None for an attribute that the item does not have. DynamoDB "
+          "has no empty sets: it removes a set with its last element.",
           "https://docs.python.org/3/library/stdtypes.html#dict.get",
-          READ % "row.get('city').title()", READ % "(row.get('city') or '').title()", absent_attributes,
-          lambda_file("b", CITY_WRITER)),
+          READ % "row.get('city').title()", READ % "(row.get('city') or '').title()",
+          lambda subject: [*absent_attributes(subject), *emptied_sets(subject)], lambda_file("b", CITY_WRITER)),
     Check("P833", "A time to live that no lambda writes",
           "DynamoDB deletes no item: none has the attribute that app.yaml names. Reported only where every write to "
           "the table is known.",

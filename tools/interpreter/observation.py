@@ -98,6 +98,7 @@ class Note(TypedDict):
     text-bytes      a text as the argument of a function that takes bytes
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
+    read-known-row  the same in a choice, where the code looks up another attribute of the item, and tests none
     needs-item      the code reads the item of a response as if it were there
     none-attribute  a use of item.get("name"), of an item of a table (call), as if it were not None
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
@@ -165,6 +166,7 @@ class Note(TypedDict):
     by_caller: NotRequired[bool]  # read, read-row: whether it is a caller that expects it
     always: NotRequired[bool]  # read, read-row: see conditions.py
     chosen: NotRequired[bool]  # read: see conditions.py
+    by_row: NotRequired[bool]  # read, read-row: whether a condition on another attribute of the item may choose it
     service: NotRequired[str]  # no-answer, escaped
     operation: NotRequired[str]  # no-answer
     own: NotRequired[bool]  # other-text
