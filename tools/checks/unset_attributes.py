@@ -61,10 +61,10 @@ def updates_that_empty(subject, table):
     files = {call["file"] for name, call in subject.calls("dynamodb", frozenset({"DeleteItem"}))
              if subject.table_of(name, call) in (table, None)}
     return [(f"{call['file']}:{call['line']}", write)
-            for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES)
+            for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES) if call["file"] not in files
             for target, write in rows.writes(subject, name, call)
             if write and target == table and write["operation"] == "UpdateItem" and deleted(write["args"])
-            and call["file"] not in files and write["python"] and "size" not in str(write["args"].get("ConditionExpression", "")).lower()]
+            and write["python"] and "size" not in str(write["args"].get("ConditionExpression", "")).lower()]
 
 
 def deleted(args):

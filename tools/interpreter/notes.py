@@ -11,6 +11,7 @@ def reportable(analysis):
     for note in analysis.notes:
         if note["note"] in OPTIONAL:
             note["guarded"] = _is_guarded(note, analysis)
+            note["ended"] = _is_guarded({**note, "nested": False}, analysis)
         elif note["note"] in NULL_NOTES and (tuple(note["path"]) in analysis.tested and note["note"] != "no-key"
                                            or (*note["path"], note.get("key")) in analysis.tested):
             continue

@@ -153,6 +153,7 @@ class Note(TypedDict):
     path: NotRequired[tuple]  # of the part of the event, of JSON, or of an item
     key: NotRequired[Any]  # that is read there
     guarded: NotRequired[bool]  # open-key, maybe: whether the code tests the key before
+    ended: NotRequired[bool]  # open-key, maybe: the same, without the conditions that do not end a branch
     nested: NotRequired[bool]  # open-key, maybe: whether an if, a loop or a try is around it
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     caught_here: NotRequired[bool]  # open-key: whether a try of the same function is around it
