@@ -172,7 +172,7 @@ def empty_indexes(subject: Subject) -> Findings:
     """Queries of an index that contains no item of the app: no lambda writes its attribute."""
     for name, call in subject.calls("dynamodb", {"Query"}):
         index, table = call["args"].get("IndexName"), subject.table_of(name, call)
-        names = names_of_index(subject, table) if table and isinstance(index, str) and call["sure"] else None
+        names: set = names_of_index(subject, table) if table and isinstance(index, str) and call["sure"] else set()
         keys = tables.indexes(subject.model["state"]["table"][table]).get(index) if names else None
         missing = [key for key in keys.keys if key not in names] if keys else []
         if missing:
@@ -184,15 +184,15 @@ def empty_indexes(subject: Subject) -> Findings:
 
 @per_subject
 def names_of_index(subject, table):
-    """{attribute} that items of a table may have: its keys, and all that lambdas write; None if that is not known."""
+    """{attribute} that items of a table may have: its keys, and all that lambdas write; empty if that is not known."""
     if not rows.has_default_keys(subject, table):
         names = of_puts(subject, table)
-        return names and names | known_names(subject, table)
+        return names | known_names(subject, table) if names else set()
     written = rows.rows_of_table(subject, table)
     if not written or any(row_reads.attributes(row) is None for row in written) or not any(
             row["put"] and row["sure"] for row in written) or any(
             row_reads.is_only_updated(row, written) for row in written):
-        return None
+        return set()
     return set().union(row_reads.KEYS, *map(row_reads.attributes, written))
 
 
