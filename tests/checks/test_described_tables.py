@@ -79,6 +79,22 @@ def test_a_rule_and_its_handler_are_checked_against_the_tables_event(ids, patter
     assert ids(code, RULE + pattern) == expected
 
 
+OF_EMAIL = "return table.query(IndexName='by_email', KeyConditionExpression=Key('email').eq('a'))['Items']"
+WRITTEN = "table.put_item(Item={'customer': 'a', 'placed': 1%s})\n    "
+
+
+@cases("write, expected", [
+    (WRITTEN % "", ["P824"]), (WRITTEN % ", 'mail': 'a'", ["P824"]), (WRITTEN % ", 'email': 'a'", []),
+    (WRITTEN % ", **json.loads(event['body'])", []), ("", []),
+    (WRITTEN % "" + "table.update_item(Key={'customer': 'a', 'placed': 1}, UpdateExpression='SET email = :e', "
+     "ExpressionAttributeValues={':e': 'a'})\n    ", []),
+    ("table.update_item(Key={'customer': 'a', 'placed': 1}, UpdateExpression='SET mail = :e', "
+     "ExpressionAttributeValues={':e': 'a'})\n    ", []),  # another program may put the items
+])
+def test_an_index_of_an_attribute_that_no_item_has(ids, write, expected):
+    assert [id_ for id_ in ids("import json\n    " + write + OF_EMAIL) if id_ == "P824"] == expected
+
+
 DEFAULT_KEYS = "name: demo\ntables:\n  demo: {ttl: expires, indexes: {by_age: {key: {age: number}}}}\n"
 PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b#1', 'expires': 1790000000%s})"
 QUERY = "return table.query(IndexName='by_age', KeyConditionExpression=Key('age').eq(5))['Items']"

@@ -11,6 +11,8 @@ COPY = "s3.copy_object(Bucket=BUCKET, Key=%s, CopySource={'Bucket': BUCKET, 'Key
 PUT = "s3.put_object(Bucket=BUCKET, Key=%s, Body=b'small')"
 HEAD = "try:\n        head = s3.head_object(Bucket=BUCKET, Key=key)\n    except s3.exceptions.ClientError as error:\n" \
     "        if error.response['Error']['Code'] == '404':\n            return\n        raise\n    if %s:\n        return"
+BAD = "bad = []\n    for line in s3.get_object(Bucket=BUCKET, Key=key)['Body'].iter_lines():\n        try:\n            int(line)\n" \
+    "        except ValueError:\n            bad.append(line)\n    if bad:"
 CASES = [("", COPY % "key", ["P810"]), ("if stored['size'] > MOST:\n        return", COPY % "key", ["P810"]),
          ("if not key.endswith('.jpg'):\n        return", PUT % "key", ["P810"]),
          ("if stored['size'] < MOST:\n        return", PUT % "key", []), ("", COPY % "'out/' + key", []),
@@ -24,7 +26,14 @@ CASES = [("", COPY % "key", ["P810"]), ("if stored['size'] > MOST:\n        retu
          ("", PUT % "key.removesuffix('.csv') + '-bad.csv'", ["P810"]),
          ("if key.endswith('-bad.csv'):\n        return", PUT % "key.removesuffix('.csv') + '-bad.csv'", []),
          ("", PUT % "'out/' + key.removesuffix('.csv') + '.json'", []),
-         ("if key.endswith('.jpg'):", "    " + PUT % "key", ["P810"])]
+         ("if key.endswith('.jpg'):", "    " + PUT % "key", ["P810"]),
+         (BAD, "    " + PUT % "f'in/bad/{event[\"id\"]}'", ["P810"]), (BAD, "    " + PUT % "'in/failed-' + event['id']", ["P810"]),
+         (BAD, "    " + PUT % "f'bad/{event[\"id\"]}'", []), (BAD, "    " + PUT % "f'in/part-{event[\"id\"]}'", []),
+         (BAD, "    print('bad lines')\n        " + PUT % "f'in/bad/{event[\"id\"]}'" + "\n    return {'bad': len(bad)}", ["P810"]),
+         ("if key.startswith('in/bad/'):\n        return\n    " + BAD, "    " + PUT % "f'in/bad/{event[\"id\"]}'", []),
+         ("if key.count('/') > 1:\n        return\n    " + BAD, "    " + PUT % "f'in/bad/{event[\"id\"]}'", []),
+         ("folder = key.split('/')[1]\n    if folder in ('bad', 'done'):\n        return\n    " + BAD,
+          "    " + PUT % "f'in/bad/{event[\"id\"]}'", [])]
 
 
 @cases("test, store, expected", CASES)

@@ -13,6 +13,18 @@ BODIES = [
     (BODY % "if not body.get('phone'):\n    return {'statusCode': 400}", []),
     (BODY % "kind = body['kind']\nif event['path'] == 'x' or kind != 'text':\n    return {'statusCode': 400}", []),
 ]
+SAVED = BODY.replace("body = json", "def save(item%s):\n    try:\n        table.put_item(Item=item, ConditionExpression="
+    "'attribute_not_exists(pk)')\n%s    except %s:\n        return False\n    return True\n\n\ndef handler(event, context):\n"
+    "    body = json").replace("\n%s\nprint(body['phone'])\nreturn", "\n    item = {'pk': body['kind'], 'sk': 'a'}\n    item['n'] = "
+                            "body.get('note', '')\n    %s\n        print(body['phone'])\n    return")
+EXISTS = "table.meta.client.exceptions.ConditionalCheckFailedException"
+AFTER_WRITES = [
+    (SAVED % ("", "", EXISTS, "if save(item):"), ["P408"]), (SAVED % ("", "", EXISTS, "new = save(item)\n    if not new:"), ["P408"]),
+    (SAVED % ("", "", EXISTS, "new = [save(item) for _ in range(2)]\n    if any(new):"), ["P408"]),
+    (SAVED % ("", "", EXISTS, "if save(item) and body['kind'] == 'call':"), []), (SAVED % ("", "", "ValueError", "if save(item):"), []),
+    (SAVED % ("", "        if item['n']:\n            return False\n", EXISTS, "if save(item):"), []),
+    (SAVED % ("", "", EXISTS, "if save(item) and 'phone' in body:"), []), (SAVED % ("", "", EXISTS, "if body['kind']:"), []),
+]
 FIFO = "infra:\n  queue: {fifo: true, batch: %s}\n---\nfailed = []\nfor record in event['Records']:\n    try:\n" \
     "        print(int(record['body']))\n    except ValueError:\n        %s\nreturn {'batchItemFailures': failed}"
 FAILED = "failed.append({'itemIdentifier': record['messageId']})"
@@ -68,7 +80,7 @@ JSON = [
 ]
 
 
-@cases("code, expected", [*BODIES, *ORDERS, *ENDS, *CANCELLED, *JSON])
+@cases("code, expected", [*BODIES, *AFTER_WRITES, *ORDERS, *ENDS, *CANCELLED, *JSON])
 def test_what_is_lost_is_found_and_right_code_passes(code, expected, finding_ids):
     found = [id_ for id_ in finding_ids(code) if id_ not in ("P401",)]
     assert found == expected

@@ -11,6 +11,10 @@ ROWS = "rows = table.query(KeyConditionExpression=Key('pk').eq(event['pathParame
 HELPER = "def item(id_):\n    table = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n" \
     "    response = table.get_item(Key={'pk': id_, 'sk': 'x'})\n    return response['Item']\n\n\n" \
     "def handler(event, context):\n    "
+WRITTEN = "def record(key):\n    ONE = {'TableName': table.name, 'Key': {'pk': key, 'sk': 'x'}}\n" \
+    "    table.meta.client.transact_write_items(TransactItems=[%s])\n\n\n" \
+    "def handler(event, context):\n    key = event['pathParameters']['id']\n    record(key)\n" \
+    "    item = table.get_item(Key={'pk': key, 'sk': 'x'})['Item']\n    " + OK % "item"
 GRANTED = [
     (f"item = {ITEM}['Item']\n" + OK % "item", ["P325"]),
     (OK % f"{ITEM}['Item']['name']", ["P325"]),
@@ -46,6 +50,12 @@ GRANTED = [
     ("item = table.get_item(Key={'pk': 'config', 'sk': 'x'})['Item']\n" + OK % "item", []),
     ("key = event['pathParameters']['id']\ntable.put_item(Item={'pk': key, 'sk': 'x'})\n"
      "item = table.get_item(Key={'pk': key, 'sk': 'x'})['Item']\n" + OK % "item", []),
+    # A transaction that fails without it.
+    (WRITTEN % "{'Update': {**ONE, 'UpdateExpression': 'ADD n :n', 'ExpressionAttributeValues': {':n': 1}}}", []),
+    (WRITTEN % "{'ConditionCheck': {**ONE, 'ConditionExpression': 'attribute_exists(pk)'}}", []),
+    (WRITTEN % "{'ConditionCheck': {**ONE, 'ConditionExpression': 'attribute_not_exists(pk)'}}", ["P325"]),
+    (WRITTEN % "{'Delete': ONE}", ["P325"]),
+    (WRITTEN % "{'Put': {'TableName': table.name, 'Item': {'pk': 'a', 'sk': 'x'}}}", ["P325"]),
 ]
 S3, SQS, BUCKET = "boto3.client('s3')", "boto3.client('sqs')", "Bucket=os.environ['DEMO_BUCKET']"
 LISTS = [

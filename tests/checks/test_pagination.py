@@ -4,6 +4,17 @@ from tests.fixtures.checks import finds
 LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile True:\n    page = table.query(**query)\n" \
     "    rows += page['Items']\n    if 'LastEvaluatedKey' not in page:\n        break\n    %s\nreturn len(rows)"
 
+ROWS = "def rows(%s**query):\n    \"\"\"%s\"\"\"\n    yield from %s(**query)['Items']\n\n\ndef handler(event, context):\n" \
+    "    return list(rows(%sKeyConditionExpression=Key('pk').eq(event['pk'])))"
+test_a_helper_for_all_pages_reads_them = finds([
+    (ROWS % ("", "The rows of all pages of a query.", "table.query", ""), ["P340"]),
+    (ROWS % ("source=table, ", "Rows from every page, in their order.", "source.query", ""), ["P340"]),
+    (ROWS % ("ask, ", "The rows of all the pages of ask, a table's query or scan.", "ask", "table.query, "), ["P340"]),
+    (ROWS % ("", "The rows of a query.", "table.query", ""), []),
+    (ROWS % ("ask, ", "The rows of ask.", "ask", "table.query, "), []),
+    (ROWS % ("", "The rows of one page; those of all pages are the caller's.", "table.query", ""), []),
+    (ROWS % ("", "A page of all pages of a query.", "table.query", ""), []),
+])
 test_the_next_request_takes_the_key_of_the_next_page_by_its_name = finds([
     (LOOP % "query['ExclusiveStartKey'] = page['LastEvaluatedKey']", []),
     (LOOP % "query['StartKey'] = page['LastEvaluatedKey']", ["P331"]),

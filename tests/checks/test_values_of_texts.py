@@ -67,6 +67,11 @@ EXPECTED_ERRORS = [
     (TRIED % ("", "open('data/a.json', 'w').close()", "OSError"), []),
 ]
 C = "from functools import cache, lru_cache\n\nprint(cache, lru_cache)\n\n\n"
+ROOMS = C + "import time\n\n\ndef rows(**query):\n    yield from table.query(**query)['Items']\n\n\n%sdef rooms(house):\n" \
+    "    found = rows(KeyConditionExpression=Key('pk').eq(f'room#{house}'))\n    return [row['name'] for row in found]" + H \
+    + "    %s\n%s    return rooms(event['a'])"
+PUT_ROOM = "table.put_item(Item={'pk': f\"room#{event['a']}\", 'sk': 'a', 'name': 'b'})"
+PUT_HALL = PUT_ROOM.replace("room#", "hall#")
 CACHED = [
     (C + "@lru_cache\ndef room(name):\n    return table.get_item(Key={'pk': 'room', 'sk': name}).get('Item')" + H
      + "    return room(event['name'])", ["P125"]),
@@ -77,6 +82,12 @@ CACHED = [
      + "    return settings()", []),
     (C + "@lru_cache\ndef table_of(name):\n    return boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])" + H
      + "    return table_of('a').get_item(Key={'pk': event['a'], 'sk': 'b'}).get('Item')", []),
+    (ROOMS % ("@lru_cache(maxsize=9)\n", PUT_ROOM, ""), ["P125"]), (ROOMS % ("@lru_cache(maxsize=9)\n", PUT_HALL, ""), []),
+    (ROOMS % ("", PUT_ROOM, ""), []), (ROOMS % ("@cache\n", PUT_ROOM, "    rooms.cache_clear()\n"), []),
+    (ROOMS.replace("(house)", "(house, _minute)").replace("(event['a'])", "(event['a'], int(time.time()) // 60)")
+     % ("@cache\n", PUT_ROOM, ""), []),
+    (ROOMS.replace("yield from table.query(**query)['Items']", "return table.get_item(Key={'pk': 'room#a', 'sk': 'a'})")
+     % ("@cache\n", PUT_ROOM, ""), []),
 ]
 
 test_a_value_is_the_text_that_is_meant = finds(ENUMS + DECIMALS + DATA + CACHED + EXPECTED_ERRORS)

@@ -34,3 +34,19 @@ test_an_attribute_that_a_put_omits_may_be_none = finds([({"a": READ % code, "b":
     ("if any(name not in row for name in ('city',)):\n    return ''\nreturn row.get('city').title()", []),
     ("try:\n    return row.get('city').title()\nexcept AttributeError:\n    return ''", []),
 ]] + [({"a": READ.replace("'user'", "'own'") % "return row.get('city').title()", "b": WRITER}, [])], only=["P841"])
+
+LEAVE = "table.update_item(Key={'pk': event['id'], 'sk': 'team'}, UpdateExpression='DELETE people :p', %s" \
+    "ExpressionAttributeValues={':p': {event['who']}})"
+EMPTY = "\ntable.delete_item(Key={'pk': event['id'], 'sk': 'team'}, ConditionExpression='attribute_not_exists(people)')"
+TEAM = "row = table.get_item(Key={'pk': event['id'], 'sk': 'team'})['Item']\n%s"
+SIZED = "ConditionExpression='size(people) > :n', "
+test_a_set_goes_with_its_last_element = finds([({"a": TEAM % code, "b": LEAVE % more}, ids) for code, more, ids in [
+    ("return len(row['people'])", "", ["P841"]), ("return event['who'] in row['people']", "", ["P841"]),
+    ("return {'free': 5 - row.get('places', 0), 'mine': 'id' in event and event['who'] in row['people']}", "", ["P841"]),
+    ("return len(row['people']) if row.get('places', 0) else 0", "", []), ("return len(row.get('people', ()))", "", []),
+    ("return len(row['people']) if 'people' in row else 0", "", []), ("return len(row['people'])", SIZED, []),
+    ("try:\n    return len(row['people'])\nexcept KeyError:\n    return 0", "", []),
+    ("if row['open']:\n    return len(row['people'])", "", []), ("return row['name']", "", []),
+    ("if event['id'] in row['people']:\n    print(1)", "", ["P841"]),
+]] + [({"a": TEAM.replace("'team'", "'own'") % "return row['people']", "b": LEAVE % ""}, []),
+       ({"a": TEAM % "return row['people']", "b": LEAVE % "" + EMPTY}, [])], only=["P841"])

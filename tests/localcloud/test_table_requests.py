@@ -10,6 +10,7 @@ from tests.fixtures.client_errors import error
 
 VALUES, NAMES = "ExpressionAttributeValues", "ExpressionAttributeNames"
 KEY = {"pk": {"S": "a"}, "sk": {"S": "b"}}
+DUPLICATES = "Provided list of item keys contains duplicates"
 TOO_LONG = "Expression size has exceeded the maximum allowed size;"
 
 
@@ -145,6 +146,28 @@ def test_a_key_is_not_empty(dynamodb, operation, arguments):
     for value, kind in ({"S": ""}, "string"), ({"B": b""}, "binary"):
         assert error(getattr(dynamodb, operation), **arguments({**KEY, "sk": value})) == (
             "ValidationException", table_values.EMPTY_KEY.format(kind, "sk"))
+
+
+OTHER = {**KEY, "pk": {"S": "c"}}
+
+
+@cases("writes, message", [
+    ([("Put", KEY), ("Delete", KEY)], DUPLICATES), ([("Delete", KEY), ("Put", KEY)], DUPLICATES),
+    ([("Put", {**KEY, "a": {"N": "1"}}), ("Put", {**KEY, "a": {"N": "2"}})], DUPLICATES),
+    ([("Delete", KEY), ("Delete", KEY)], DUPLICATES), ([("Put", KEY), ("Delete", OTHER), ("Put", {**KEY, "sk": {"S": "c"}})], "")])
+def test_a_batch_writes_each_key_once(dynamodb, writes, message):
+    requests = [{f"{kind}Request": {"Item" if kind == "Put" else "Key": item}} for kind, item in writes]
+    assert error(dynamodb.batch_write_item, RequestItems={"t": requests})[1] == message
+
+
+def test_two_keys_are_equal_as_numbers_and_those_of_two_tables_are_not(dynamodb):
+    for table in "nm":
+        dynamodb.create_table(TableName=table, BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "n", "KeyType": "HASH"}],
+                              AttributeDefinitions=[{"AttributeName": "n", "AttributeType": "N"}])
+    one, same = ({"DeleteRequest": {"Key": {"n": {"N": text}}}} for text in ("1", "1.0"))
+    assert error(dynamodb.batch_write_item, RequestItems={"n": [one, same]})[1] == DUPLICATES
+    assert error(dynamodb.batch_write_item, RequestItems={"n": [one], "m": [one]})[1] == ""
+    assert error(dynamodb.batch_get_item, RequestItems={"t": {"Keys": [KEY, KEY]}})[1] == DUPLICATES
 
 
 def test_a_response_has_the_capacity_only_if_the_request_wants_it(dynamodb):

@@ -2,21 +2,34 @@
 parts of a request that format 2.0 leaves out."""
 import ast
 
+from checks import app_functions
 from checks.check import Check, Findings, Subject, finding
 from checks.events_read import shown
-from interpreter.sources import constant_texts, every_node, functions, identifiers, nodes_of
+from interpreter.sources import (
+    assignments,
+    called_name,
+    constant_texts,
+    every_node,
+    functions,
+    identifiers,
+    last_name,
+    nodes_of,
+)
 from kit.schema import nearest
 from recipes import routes
 
 BODY = ["body", "()"]
+BRANCHES = (ast.If, ast.IfExp, ast.BoolOp, ast.While, ast.Match, ast.ListComp, ast.SetComp,
+            ast.DictComp, ast.GeneratorExp, ast.For, ast.Try)
+FAILED = ("ConditionalCheckFailed", "TransactionCanceled")
 EXAMINING = ("check", "valid", "assert", "require", "ensure", "verify")
 
 
 def optional_fields(subject: Subject) -> Findings:
     """Fields that a handler reads as if they were always there, and that the schema does not require."""
     for name, note in subject.notes("maybe", "open-key"):
-        if note["path"][:2] != BODY or note.get("how", "item") != "item" or note["caught"] or note["guarded"] \
-                or note["inside"] and not note["always"]:
+        if note["path"][:2] != BODY or note.get("how", "item") != "item" or note["caught"] or note["ended"] \
+                or (note["guarded"] or note["inside"] and not note["always"]) and not is_after_writes(subject, note):
             continue
         endpoint = subject.model["lambdas"][name]["infra"].get("endpoint")
         schema = within(endpoint and routes.only_schema(endpoint), note["path"][2:])
@@ -27,6 +40,54 @@ def optional_fields(subject: Subject) -> Findings:
         yield finding(note, f"the schema does not require {note['key']!r} in {shown(note['path'])}",
                       f"required: [{required}] in the schema{property_hint}, or .get({note['key']!r}, ...)",
                       f"KeyError: {note['key']!r}, and 502 for a request without it")
+
+
+def is_after_writes(subject, note):
+    """Whether only what DynamoDB has answered to writes decides if a function reads a key: `if save(order): ...`, where
+    save() returns False after ConditionalCheckFailedException."""
+    path = note["file"]
+    outcomes = {**app_functions.of_imports(subject, path, functions_of_outcomes),
+                **subject.of_tree(functions_of_outcomes, path)}
+    inside = [function for function in functions(subject.tree(path))
+              if function.lineno <= note["line"] <= (function.end_lineno or 0)]
+    if not inside:
+        return False
+    function = inside[-1]
+    around = [node for node in every_node(function) if isinstance(node, BRANCHES)
+              and node.lineno <= note["line"] <= (node.end_lineno or 0)]
+    values = assignments(every_node(function))
+    return bool(around) and all(isinstance(node, ast.If) and is_outcome(node.test, values, outcomes)
+                                for node in around)
+
+
+def is_outcome(node, values, outcomes):
+    """Whether an expression only has results of such functions. values: [(name, node)] of the function's assignments"""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return is_outcome(node.operand, values, outcomes)
+    if isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+        return not any(part.ifs for part in node.generators) and is_outcome(node.elt, values, outcomes)
+    if isinstance(node, ast.Call):
+        return outcomes.get(ast.unparse(node.func), False) or called_name(node) in ("any", "all") \
+            and len(node.args) == 1 and is_outcome(node.args[0], values, outcomes)
+    assigned = [value for name, value in values if name == getattr(node, "id", "")]
+    return len(assigned) == 1 and not isinstance(assigned[0], ast.Name) and is_outcome(assigned[0], values, outcomes)
+
+
+def functions_of_outcomes(tree):
+    """{name: whether it only returns True or False, and only exceptions of AWS for conditions decide which}"""
+    return {function.name: is_of_outcome(function) for function in functions(tree)}
+
+
+def is_of_outcome(function):
+    """Whether a function only returns constants, and has no branches but tries for failed conditions."""
+    nodes = every_node(function)
+    returned = [node.value for node in nodes if isinstance(node, ast.Return)]
+    caught = [node.type for node in nodes if isinstance(node, ast.ExceptHandler)]
+    return bool(returned) and all(isinstance(value, ast.Constant) and isinstance(value.value, bool)
+                                  for value in returned) \
+        and not any(isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp, ast.Compare))
+                    for node in nodes) \
+        and bool(caught) and all(type_ is not None and last_name(type_).startswith(FAILED) for type_ in caught)
 
 
 def left_out(subject: Subject) -> Findings:

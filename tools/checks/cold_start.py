@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from checks.app_functions import of_imports
 from checks.check import Finding, Findings, Subject
+from interpreter.observation import CACHES
 from interpreter.sources import (
     FUNCTIONS,
     called_name,
@@ -28,7 +29,6 @@ CLOCKS = ("datetime", "date", "time", "dt")
 IDS = {"uuid1", "uuid4", "token_hex", "token_urlsafe"}
 WRAPPERS = {"str", "int", "float", "round"}
 LOGGING = {"print", "log", "debug", "info", "warning", "error", "exception", "critical"}
-CACHES = {"cache", "lru_cache"}
 
 
 def stale(tree):

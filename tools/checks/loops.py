@@ -16,7 +16,7 @@ SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("Q
 EVENT_PATHS = {"detail.pk": (["detail", "pk"], ["detail", "records", "[]", "pk"],
                              ["detail", "records", "[]", "newImage", "pk"]),
                "detail.sk": (["detail", "records", "[]", "sk"], ["detail", "records", "[]", "newImage", "sk"]),
-               "detail.object.key": (["detail", "object", "key"], ["Records", "[]", "s3", "object", "key"])}
+               "detail.object.key": repeated_calls.KEY_PATHS}
 BUCKET_PATHS = ["detail", "bucket", "name"], ["Records", "[]", "s3", "bucket", "name"]
 STORES = frozenset({"PutObject", "CopyObject"})
 
@@ -33,6 +33,25 @@ def loops(subject: Subject) -> Findings:
                           f"{message}, and no condition ends the loop: {by} {remaining_steps(graph, cycle)}".strip(),
                           "write data that its rule does not match, or check first whether there is work to do",
                           "no error: the loop runs and costs until you stop it; Lambda ends some loops after 16 rounds")
+
+
+def own_outputs(subject: Subject) -> Findings:
+    """Results that a lambda stores, under whatever condition, in a folder below the one that its own rule matches."""
+    for name, call in subject.all_calls:
+        key = call["args"].get("Key", call["ids"].get("Key"))
+        first = next(iter(key.get("text", ())), "") if isinstance(key, dict) else key
+        if call["operation"] not in STORES or call["always"] or not call["sure"] or not call["reached"] \
+                or not isinstance(first, str):
+            continue
+        for rule, by in by_object(subject, name, call):
+            tests = [test for entry in rules.rules(subject) if entry["lambda"] == name
+                     for test in repeated_calls.affixes(entry["alternatives"])]
+            beginning = max((test[0] for test in tests if test and first.startswith(test[0])), key=len, default="")
+            if rule == name and beginning and repeated_calls.is_untested_output(
+                    subject.tree(call["file"]), call, "/" + first.removeprefix(beginning)):
+                yield finding(call, f"{name} invokes itself: {by}, and no condition tests the key",
+                              "another folder than that of the rule, or return first for such a key",
+                              "no error: the lambda reads its own results as if they were new")
 
 
 def remaining_steps(graph, cycle):
@@ -170,8 +189,8 @@ def by_object(subject, name, call):
         same_bucket = subject.referenced(name, bucket) == rule["source"] or is_only_rule(subject, name, rule) \
             and isinstance(bucket, dict) and bucket.get("event") in BUCKET_PATHS
         same = ["detail.object.key"] if is_only_rule(subject, name, rule) and (
-            is_same(key, "detail.object.key") or is_suffix_same(key, rule["alternatives"])
-            or is_beginning_same(key, rule["alternatives"])) else []
+            is_same(key, "detail.object.key") or repeated_calls.is_suffix_same(key, rule["alternatives"])
+            or repeated_calls.is_beginning_same(key, rule["alternatives"])) else []
         event = next(iter(source_events.object_events(" ".join(rule["source"]))))
         event["dict"]["detail"]["dict"]["object"]["dict"].update(key=key, size=1000)
         if same_bucket and partial_match.match(without_fields(rule["alternatives"], same), event) is True:
@@ -194,38 +213,6 @@ def has_same_key(call):
     return is_same(call["args"].get("Key", call["ids"].get("Key")), "detail.object.key")
 
 
-def is_suffix_same(key, alternatives):
-    """Whether a stored key ends with the key in the event, f"done/{key}", and has a beginning that the rule matches:
-    each of its conditions tests the beginning of keys, their end, or both."""
-    parts, ends = (key.get("text", []), (key.get("of") or [None])[-1]) if isinstance(key, dict) else ([], None)
-    start = parts[0] if parts and isinstance(parts[0], str) else ""
-    tests = affixes(alternatives)
-    return ends is not None and [part for part in ends if part != "decoded"] in EVENT_PATHS["detail.object.key"] \
-        and len(parts) > 1 and bool(tests) and all(
-            test is not None and start.startswith(test[0]) and "/" not in test[1] for test in tests)
-
-
-def affixes(alternatives):
-    """[(beginning, end)] of the keys that each condition of a rule matches; None of a condition with another test."""
-    conditions = [condition for alternative in alternatives for field, of_field in alternative
-                  if field == "detail.object.key" for condition in of_field]
-    return [None if not isinstance(condition, dict) or not condition.keys() <= {"prefix", "suffix", "wildcard"}
-            or not all(isinstance(text, str) for text in condition.values())
-            or condition.get("wildcard", "*").count("*") != 1 else
-            (condition.get("prefix", "") or condition.get("wildcard", "*").partition("*")[0],
-             condition.get("suffix", "") or condition.get("wildcard", "*").rpartition("*")[2])
-            for condition in conditions]
-
-
-def is_beginning_same(key, alternatives):
-    """Whether a stored key begins as the key in the event, f"{key.removesuffix('.csv')}-bad.csv", and has an end that
-    the rule matches too: each of its conditions tests the beginning of keys, their end, or both."""
-    parts, of = (key.get("text", []), key.get("of", [])) if isinstance(key, dict) else ([], [])
-    end = parts[-1] if len(parts) > 1 and of[:1] and of[0] in EVENT_PATHS["detail.object.key"] else None
-    tests = affixes(alternatives)
-    return bool(tests) and isinstance(end, str) and all(test is not None and end.endswith(test[1]) for test in tests)
-
-
 def without_fields(alternatives, fields):
     """The alternatives of a pattern without the conditions on some fields.
 
@@ -241,5 +228,6 @@ CHECKS = [
     Check("P810", "A lambda that invokes itself in an endless loop",
           "It runs, and costs, until you stop it. Reported only where every invocation makes every step of the loop.",
           "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html",
-          TABLE % "sum", TABLE % "reading", loops, patterns.WRITER),
+          TABLE % "sum", TABLE % "reading", lambda subject: [*loops(subject), *own_outputs(subject)],
+          patterns.WRITER),
 ]

@@ -7,7 +7,7 @@ from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
 from interpreter.frameworks import ROUTES
-from interpreter.plain import fields
+from interpreter.plain import fields, possible_elements
 from interpreter.sources import constant_texts, decorator_names, every_node, functions
 
 OF_ITEMS = ("Item", "Items", "Attributes")  # fields of DynamoDB's responses
@@ -106,7 +106,8 @@ def route_at(subject, path, line):
 
 def is_written(subject, name, note):
     """Whether the lambda also writes the item that is read: it exists then. A write with a condition does not make it:
-    only an earlier write shows that it exists. Another route is another invocation.
+    only an earlier write, or an earlier condition of a transaction, shows that it exists. Another route is another
+    invocation.
 
     note  of the read: needs-item
     """
@@ -117,9 +118,20 @@ def is_written(subject, name, note):
     earlier = [write_call for number, write_call in enumerate(calls) if write_call["operation"] in WRITES
                and write_call["python"] and (number < at or "ConditionExpression" not in write_call["args"])
                and not (route and route_at(subject, write_call["file"], write_call["line"]) not in ("", route))]
+    table = subject.table_of(name, call)
+    earlier += [part for entry in calls[:at] if entry["operation"] == "TransactWriteItems" and entry["python"]
+                for part in of_existing(entry) if subject.table_of(name, part) == table]
     return any(all(
         (write_call["args"].get("Item") or write_call["args"].get("Key") or {}).get("dict", {}).get(key) == value
         for key, value in keys.items()) for write_call in earlier)
+
+
+def of_existing(call):
+    """[call] of the members of a transaction after which their item exists, as if each were a call of its own."""
+    parts = [(kind, fields(args)) for item in possible_elements(call["args"].get("TransactItems"))
+             for kind, args in fields(item).items()]
+    return [{**call, "args": args, "ids": {}} for kind, args in parts if kind in ("Put", "Update")
+            or kind == "ConditionCheck" and "not" not in str(args.get("ConditionExpression", "not")).lower()]
 
 
 RESPONSE = "{'statusCode': 404}"

@@ -25,17 +25,22 @@ METHODS = ("scan", "query", "list_", "describe_", "get_", "filter_", "lookup_", 
 ALL = re.compile(r"(?:get_|list_|fetch_|load_|read_|find_)?(?:all|every|each)(?:_|\Z)|.*_all\Z")
 OF_ALL = re.compile(r"(?i)(?:(?:returns?|yields?|gets?|reads?|fetch(?:es)?|lists?|loads?) )?(?:all|every|each) "
                     "(?!page)")
+OF_PAGES = re.compile(r"(?i)(?!(?:an?|one|the (?:first|next|last)) )[^.;:\n]*\b(?:of|from|on|in|across|over|through|"
+                      r"follow(?:s|ing)?) (?:all|every|each)(?: of)?(?: the| its| their)? pages?\b")
 
 
 def first_pages(tree):
-    """[kind, line, message, hint] of functions that pass on any query, are named for all items, and read one page."""
+    """[kind, line, message, hint] of functions that pass on any query, are named for all items or say that they read
+    all pages, and read one page."""
     for function in functions(tree):
-        if not function.args.kwarg or not (ALL.match(function.name) or OF_ALL.match(ast.get_docstring(function) or "")):
+        text = ast.get_docstring(function) or ""
+        if not function.args.kwarg or not (ALL.match(function.name) or OF_ALL.match(text) or OF_PAGES.match(text)):
             continue
         nodes = every_node(function)
         texts = constant_texts(function)
         calls = [node for node in nodes if isinstance(node, ast.Call)
-                 and getattr(node.func, "attr", "") in ("query", "scan", "list_objects_v2") and any(
+                 and (getattr(node.func, "attr", "") in ("query", "scan", "list_objects_v2")
+                      or getattr(node.func, "id", "") in {entry.arg for entry in function.args.args}) and any(
                      keyword.arg is None and getattr(keyword.value, "id", "") == function.args.kwarg.arg
                      for keyword in node.keywords)]
         if len(calls) == 1 and texts & {"Items", "Contents"} and not texts & {*TOKENS, *TOKENS.values(), "Limit"}:

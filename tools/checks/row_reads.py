@@ -69,24 +69,6 @@ def unprojected_attributes(subject: Subject) -> Findings:
                           f"KeyError: {note['key']!r}")
 
 
-def empty_indexes(subject: Subject) -> Findings:
-    """Queries of an index that contains no item of the app: no lambda writes its attribute."""
-    for name, call in subject.calls("dynamodb", {"Query"}):
-        index, table = call["args"].get("IndexName"), subject.table_of(name, call)
-        written = rows.rows_of_table(subject, table) if table and isinstance(index, str) and call["sure"] else None
-        if not written or any(attributes(row) is None for row in written) \
-                or not any(row["put"] and row["sure"] for row in written):
-            continue
-        names = set().union(*map(attributes, written))
-        keys = tables.indexes(subject.model["state"]["table"][table]).get(index)
-        missing = [key for key in keys.keys if key not in names | KEYS] if keys else []
-        attribute = missing[0] if missing else None
-        if attribute and not any(is_only_updated(row, written) for row in written):
-            yield finding(call, f"the index {index!r} stays empty: no lambda writes {attribute!r} to {table!r}",
-                          nearest(attribute, names, 0.6) or f"items have {listed(sorted(names - KEYS))}",
-                          "no error: an item without the attribute is not in the index")
-
-
 def is_only_updated(row, written):
     """Whether a row is an update, and none of the written rows creates its item."""
     return not makes(row) and not any(makes(other_row) and may_be_same(row, other_row) for other_row in written)
@@ -224,8 +206,6 @@ def may_be_equal(first, second):
 
 READ = "print(table.get_item(Key={'pk': 'a', 'sk': f\"reading#{event['time']}\"})['Item']['%s'])"
 WRITER = lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': f\"reading#{event['time']}\", 'celsius': 5})")
-INDEX = "infra:\n  indexes:\n  - {name: %s, type: N, table: demo}\n---\n" \
-    "return table.query(IndexName='%s', KeyConditionExpression=Key('%s').eq(5))['Items']"
 SETTINGS = "name: demo\ntables:\n  demo:\n    indexes: {by_email: {key: {email: string}, projection: keys}}\n"
 PART = "names = table.query(IndexName='by_email', KeyConditionExpression=Key('email').eq('a'))['Items']\n" \
     "return [row['%s'] for row in names]"
@@ -238,9 +218,4 @@ CHECKS = [
           "KeyError: an index has its keys, those of the table, and the attributes of its projection.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Projections",
           PART % "total", PART % "sk", unprojected_attributes, files={"app.yaml": SETTINGS}),
-    Check("P824", "An index that stays empty",
-          "An item without the attribute is not in the index, and no lambda writes the attribute.",
-          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
-          INDEX % ("degrees", "degrees-index", "degrees"), INDEX % ("celsius", "celsius-index", "celsius"),
-          empty_indexes, WRITER),
 ]

@@ -1,21 +1,24 @@
 """Attributes that no item of a table has, or not all items.
 
-No write sets the attribute that a rule or app.yaml names; only an update sets it that needs it; a put may omit it, and
-the code uses it as if each item had it.
+No write sets the attribute that a rule, an index or app.yaml names; only an update sets it that needs it; a put may
+omit it, and the code uses it as if each item had it.
 """
 import re
 
 from aws import tables
-from checks import emitted, rows, tested_keys
+from checks import emitted, row_reads, rows, tested_keys
 from checks.attribute_uses import WRITER, known_names, known_writes, names_of_put, written_names, written_texts
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.events_read import error_of_none
 from checks.example import lambda_file
-from interpreter.plain import fields
+from checks.expression_grammar import targets
+from checks.subject import per_subject
+from interpreter.plain import fields, options
 from kit.problems import listed
 from kit.schema import line_of, nearest
 from recipes import queue
 
+READS = frozenset({"GetItem", "Query", "Scan"})
 SELF = re.compile(r"(?<![\w.#:])(#?\w+)\s*=\s*\1\s*[-+]")
 
 
@@ -33,6 +36,42 @@ def absent_attributes(subject: Subject) -> Findings:
         if puts and all(attribute not in (names_of_put(write["args"]) or {attribute}) for write, _site in puts):
             yield finding(note, f"items of {table!r} need not have {attribute!r}: {puts[0][1]} puts them without it",
                           f"(row.get({attribute!r}) or ...)", error_of_none(note["key"]))
+
+
+def emptied_sets(subject: Subject) -> Findings:
+    """item["people"], where an update of such items does DELETE people :p: the last element takes the set with it."""
+    for name, note in subject.notes("read-row", "read-known-row"):
+        call, table = note["call"], subject.table_of(name, note["call"])
+        if note["expected"] or note["caught"] or note.get("by_row", True) or len(note["path"]) != 2 or not table \
+                or not call["sure"] or call["operation"] not in READS or "FilterExpression" in call["args"]:
+            continue
+        keys = row_reads.key_values(call) or {}
+        for site, write in updates_that_empty(subject, table):
+            if note["key"] in deleted(write["args"]) and all(row_reads.may_be_equal(
+                    fields(write["args"].get("Key")).get(key), value) for key, value in keys.items()):
+                yield finding(note, f"an item has no {note['key']!r} after {site} has deleted the last element of the "
+                              "set", f"item.get({note['key']!r}, set())", f"KeyError: {note['key']!r}")
+                break
+
+
+@per_subject
+def updates_that_empty(subject, table):
+    """[("lambdas/a/index.py:5", UpdateItem)] of the updates with DELETE whose condition does not count the set, and
+    whose file does not delete items of the table: those with an empty set, perhaps."""
+    files = {call["file"] for name, call in subject.calls("dynamodb", frozenset({"DeleteItem"}))
+             if subject.table_of(name, call) in (table, None)}
+    return [(f"{call['file']}:{call['line']}", write)
+            for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES) if call["file"] not in files
+            for target, write in rows.writes(subject, name, call)
+            if write and target == table and write["operation"] == "UpdateItem" and deleted(write["args"])
+            and write["python"] and "size" not in str(write["args"].get("ConditionExpression", "")).lower()]
+
+
+def deleted(args):
+    """{attribute} of the sets from which an update deletes elements."""
+    names = fields(args.get("ExpressionAttributeNames"))
+    return {str(names.get(word, word)) for text in options(args.get("UpdateExpression")) if isinstance(text, str)
+            for clause, word in targets(text) or () if clause == "DELETE"}
 
 
 def puts_of(subject, table):
@@ -129,6 +168,34 @@ def unset_times(subject: Subject) -> Findings:
                           "no error: DynamoDB deletes no item")
 
 
+def empty_indexes(subject: Subject) -> Findings:
+    """Queries of an index that contains no item of the app: no lambda writes its attribute."""
+    for name, call in subject.calls("dynamodb", {"Query"}):
+        index, table = call["args"].get("IndexName"), subject.table_of(name, call)
+        names: set = names_of_index(subject, table) if table and isinstance(index, str) and call["sure"] else set()
+        keys = tables.indexes(subject.model["state"]["table"][table]).get(index) if names else None
+        missing = [key for key in keys.keys if key not in names] if keys else []
+        if missing:
+            own = names - {"", *tables.keys(subject.model["state"]["table"][table])}
+            yield finding(call, f"the index {index!r} stays empty: no lambda writes {missing[0]!r} to {table!r}",
+                          nearest(missing[0], own, 0.6) or f"items have {listed(sorted(own))}",
+                          "no error: an item without the attribute is not in the index")
+
+
+@per_subject
+def names_of_index(subject, table):
+    """{attribute} that items of a table may have: its keys, and all that lambdas write; empty if that is not known."""
+    if not rows.has_default_keys(subject, table):
+        names = of_puts(subject, table)
+        return names | known_names(subject, table) if names else set()
+    written = rows.rows_of_table(subject, table)
+    if not written or any(row_reads.attributes(row) is None for row in written) or not any(
+            row["put"] and row["sure"] for row in written) or any(
+            row_reads.is_only_updated(row, written) for row in written):
+        return set()
+    return set().union(row_reads.KEYS, *map(row_reads.attributes, written))
+
+
 READ = "row = table.get_item(Key={'pk': event['id'], 'sk': 'user'})['Item']\nreturn %s"
 CITY_WRITER = "table.put_item(Item={'pk': event['id'], 'sk': 'user', 'name': event['name']})\n" \
     "table.update_item(Key={'pk': event['id'], 'sk': 'user'}, UpdateExpression='SET city = :c', " \
@@ -137,12 +204,15 @@ RULE = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: demo
     "    pattern: {diffKeys: [%s]}\n---\nprint(event['detail']['records'])"
 SUM = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET walked = %s + :n', " \
     "ExpressionAttributeValues={':n': 1%s})"
+INDEX = "infra:\n  indexes:\n  - {name: %s, type: N, table: demo}\n---\n" \
+    "return table.query(IndexName='%s', KeyConditionExpression=Key('%s').eq(5))['Items']"
 CHECKS = [
     Check("P841", "An attribute that an item need not have, used as if each had it",
-          "AttributeError or TypeError: item.get() returns None for an attribute that the item does not have.",
+          "AttributeError or TypeError: item.get() returns None for an attribute that the item does not have. DynamoDB "
+          "has no empty sets: it removes a set with its last element.",
           "https://docs.python.org/3/library/stdtypes.html#dict.get",
-          READ % "row.get('city').title()", READ % "(row.get('city') or '').title()", absent_attributes,
-          lambda_file("b", CITY_WRITER)),
+          READ % "row.get('city').title()", READ % "(row.get('city') or '').title()",
+          lambda subject: [*absent_attributes(subject), *emptied_sets(subject)], lambda_file("b", CITY_WRITER)),
     Check("P833", "A time to live that no lambda writes",
           "DynamoDB deletes no item: none has the attribute that app.yaml names. Reported only where every write to "
           "the table is known.",
@@ -161,4 +231,9 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html",
           SUM % ("walked", ""), SUM % ("if_not_exists(walked, :zero)", ", ':zero': 0"), self_made,
           lambda_file("b", WRITER)),
+    Check("P824", "An index that stays empty",
+          "An item without the attribute is not in the index, and no lambda writes the attribute.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
+          INDEX % ("degrees", "degrees-index", "degrees"), INDEX % ("celsius", "celsius-index", "celsius"),
+          empty_indexes, row_reads.WRITER),
 ]

@@ -1,15 +1,18 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
 import ast
 
-from checks import cold_start
+from checks import cold_start, emitted, row_reads, rows
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions
+from interpreter.plain import fields
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
 # Texts and e-mails to which code adds parts, and what begins them anew.
 DOCUMENTS = {"StringIO", "BytesIO", "EmailMessage", "MIMEMultipart"}
 ADDING = {"write", "writelines", "writerow", "writerows", "writeheader", "attach", "add_attachment", "add_header"}
 RENEWING = {"truncate", "clear", "clear_content", "replace_header", "set_payload", "__init__", "getbuffer"}
 FILLING = {"append", "extend", "add", "insert", "update", "setdefault"}
+STALE = "no error: the code does not see what other lambdas write"
+READS = frozenset({"GetItem", "Query", "Scan"})
 WRITES = frozenset({"PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem"})
 
 
@@ -107,6 +110,39 @@ def kept_of_event(subject: Subject) -> Findings:
                       "no error: a warm Lambda keeps its modules")
 
 
+def cached_reads(subject: Subject) -> Findings:
+    """Items in the cache of a function: those that it reads itself, and those that it reads through other functions
+    and that the app writes. Not where code clears the cache."""
+    cleared = {name for path in subject.paths & subject.files.keys()
+               for name in subject.of_tree(cleared_caches, path)}
+    own = [entry for entry in pitfalls_of("cached", STALE)(subject)
+           if entry.message.partition("()")[0] not in cleared]
+    yield from own
+    sites = {(entry.path, entry.message.partition("()")[0]) for entry in own}
+    for name, call in subject.calls("dynamodb", READS):
+        path, line, function = call["cached"] or ("", 0, "")
+        keys, table = row_reads.key_values(call) or {}, subject.table_of(name, call)
+        if function and function not in cleared and (path, function) not in sites and call["sure"] and table \
+                and any(isinstance(key, dict) for key in keys.values()) and is_written_to(subject, table, keys):
+            sites.add((path, function))
+            yield Finding(path, line, f"{function}() is cached: it returns items as they were at the first call, and "
+                          "the app writes such items", "remove the cache, or let its entries expire", STALE)
+
+
+def cleared_caches(tree):
+    """[name] of the functions whose caches code clears: rates.cache_clear()"""
+    return [getattr(node.value, "attr", getattr(node.value, "id", "")) for node in nodes_of(tree, ast.Attribute)
+            if node.attr == "cache_clear"]
+
+
+def is_written_to(subject, table, keys):
+    """Whether a lambda writes items to a table that may have these values of keys."""
+    return any(write and target == table and all(
+        row_reads.may_be_equal(fields(write["args"].get("Item") or write["args"].get("Key")).get(key), value)
+        for key, value in keys.items()) for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES)
+        for target, write in rows.writes(subject, name, call))
+
+
 KEPT = "def handler(event, context):\n    rows.append(event['row'])\n    return {'rows': rows}"
 CACHED = "from functools import lru_cache\n\n\n%sdef room(name):\n" \
     "    return table.get_item(Key={'pk': 'room', 'sk': name}).get('Item')\n\n\n" \
@@ -127,7 +163,7 @@ CHECKS = [
           "A warm Lambda lives for hours, and returns the item as it was at the first call; if there was none, None.",
           "https://docs.python.org/3/library/functools.html#functools.lru_cache",
           CACHED % "@lru_cache(maxsize=None)\n", CACHED.replace("from functools import lru_cache\n\n\n", "") % "",
-          pitfalls_of("cached", "no error: the code does not see what other lambdas write")),
+          cached_reads),
     Check("P130", "A cache that returns the same value for different events",
           "A warm Lambda keeps its modules: what it has read for the first event is then the response to all others.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",

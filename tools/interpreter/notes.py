@@ -11,13 +11,21 @@ def reportable(analysis):
     for note in analysis.notes:
         if note["note"] in OPTIONAL:
             note["guarded"] = _is_guarded(note, analysis)
+            note["ended"] = _is_guarded({**note, "nested": False}, analysis)
         elif note["note"] in NULL_NOTES and (tuple(note["path"]) in analysis.tested and note["note"] != "no-key"
                                            or (*note["path"], note.get("key")) in analysis.tested):
             continue
-        if note["note"] in READS and note["how"] == "item" and (
-                (*note["path"], note["key"]) in analysis.looked_up
-                or note["chosen"] and tuple(note["path"]) in examined):
-            continue
+        if note["note"] in READS and note["how"] == "item":
+            path = tuple(note["path"])
+            if (*path, note["key"]) in analysis.looked_up:
+                continue
+            note["by_row"] = note["chosen"] and any(
+                tested[:-1] == path and tested[-1].__class__ is str and tested[-1] != note["key"]
+                for tested in analysis.tested)
+            if note["chosen"] and path in examined:
+                if note["note"] != "read-row" or note["by_row"]:
+                    continue
+                note["note"] = "read-known-row"
         if note["note"] == "needs-item" and (tuple(note["path"]) in analysis.tested
                                              or (*note["path"], note["key"]) in analysis.looked_up):
             continue

@@ -1,8 +1,12 @@
 """What the interpreter returns of a lambda's code: the types, all of them plain JSON; and the record of a call."""
+import ast
 from typing import Any, NotRequired, TypedDict
 
 from interpreter import conditions
 from interpreter.analysis import MAYBE
+from interpreter.sources import decorator_names, nodes_of
+
+CACHES = frozenset({"cache", "lru_cache"})  # decorators of functions that keep their results for equal arguments
 
 
 class Call(TypedDict):
@@ -28,6 +32,7 @@ class Call(TypedDict):
     reached: bool  # whether a handler reaches it
     always: bool  # whether every invocation makes the call: see conditions.py
     dead: bool  # in a function that nothing mentions: no invocation makes the call
+    cached: list | None  # [file, line, name] of the innermost function with a cache for its arguments that makes it
 
 
 class Unresolved(TypedDict):
@@ -57,11 +62,23 @@ def record_call(receiver, operation: str, method: str, arguments, site, filled=(
             "named": arguments.more in (False, MAYBE),
             "file": site.frame.module.path, "line": site.node.lineno,
             "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,
-            "always": analysis.in_handler and not (analysis.conditions or analysis.silenced), "dead": analysis.dead}
+            "always": analysis.in_handler and not (analysis.conditions or analysis.silenced), "dead": analysis.dead,
+            "cached": _cached_function(analysis)}
     analysis.calls.append(call)
     if "ConditionExpression" in arguments.keywords or operation.startswith("Transact"):
         conditions.may_fail(site.analysis)
     return call
+
+
+def _cached_function(analysis):
+    """[file, line, name] of the innermost function that is followed, has parameters, uses all of them, and keeps its
+    results; None if there is none. A parameter that it does not use may be the time: it lets the entries expire."""
+    for code, (frame, _owner) in zip(reversed(analysis.stack), reversed(analysis.around)):
+        if getattr(code, "decorator_list", None) and decorator_names(code) & CACHES:
+            entries = {entry.arg for entry in (*code.args.args, *code.args.kwonlyargs)} - {"self", "cls"}
+            names = {part.id for node in code.body for part in nodes_of(node, ast.Name)}
+            return [frame.module.path, code.lineno, code.name] if entries and entries <= names else None
+    return None
 
 
 class Note(TypedDict):
@@ -81,6 +98,7 @@ class Note(TypedDict):
     text-bytes      a text as the argument of a function that takes bytes
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
+    read-known-row  the same in a choice, where the code looks up another attribute of the item, and tests none
     needs-item      the code reads the item of a response as if it were there
     none-attribute  a use of item.get("name"), of an item of a table (call), as if it were not None
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
@@ -136,6 +154,7 @@ class Note(TypedDict):
     path: NotRequired[tuple]  # of the part of the event, of JSON, or of an item
     key: NotRequired[Any]  # that is read there
     guarded: NotRequired[bool]  # open-key, maybe: whether the code tests the key before
+    ended: NotRequired[bool]  # open-key, maybe: the same, without the conditions that do not end a branch
     nested: NotRequired[bool]  # open-key, maybe: whether an if, a loop or a try is around it
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     caught_here: NotRequired[bool]  # open-key: whether a try of the same function is around it
@@ -149,6 +168,7 @@ class Note(TypedDict):
     by_caller: NotRequired[bool]  # read, read-row: whether it is a caller that expects it
     always: NotRequired[bool]  # read, read-row: see conditions.py
     chosen: NotRequired[bool]  # read: see conditions.py
+    by_row: NotRequired[bool]  # read, read-row: whether a condition on another attribute of the item may choose it
     service: NotRequired[str]  # no-answer, escaped
     operation: NotRequired[str]  # no-answer
     own: NotRequired[bool]  # other-text

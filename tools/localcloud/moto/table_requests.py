@@ -163,6 +163,25 @@ def start_problem(handler):
         "The provided starting key is invalid: The provided key element does not match the schema"
 
 
+def duplicate_problem(operation, handler):
+    """The message about a BatchWriteItem that puts or deletes the item of one key twice; moto compares whole items, and
+    those of all tables with each other."""
+    batch = handler.body["RequestItems"] if operation == "BatchWriteItem" else {}
+    for name, requests in batch.items():
+        table = handler.dynamodb_backend.get_table(name)
+        items = [part.get("Item") or part["Key"] for request in requests for part in request.values()]
+        keys = [tuple(comparable(item[key]) for key in key_types(table, table.schema)) for item in items]
+        if len({*keys}) < len(keys):
+            return "Provided list of item keys contains duplicates"
+    return ""
+
+
+def comparable(value):
+    """A key's value, {"N": "1.0"}, as (type, content) that equals that of each equal key."""
+    (type_, content), = value.items()
+    return type_, decimal.Decimal(content) if type_ == "N" else content
+
+
 def length_problem(operation, request):
     """The message about the first text of a request that is longer than botocore's model allows."""
     for name, member in get_service_model("dynamodb").operation_model(operation).input_shape.members.items():
@@ -184,8 +203,9 @@ def filter_problem(request, keys):
 def checked(operation, original, self):
     """The replacement of an operation, which checks the request; the answer has no capacity that was not requested."""
     try:
-        message = length_problem(operation, self.body) or problem(operation, self.body) or start_problem(self)
-    except (AttributeError, TypeError, ValueError, KeyError):  # of another form than DynamoDB's
+        message = length_problem(operation, self.body) or problem(operation, self.body) or start_problem(self) \
+            or duplicate_problem(operation, self)
+    except (AttributeError, TypeError, ValueError, KeyError, ArithmeticError):  # of another form than DynamoDB's
         message = ""
     if message:
         raise MockValidationException(message)
@@ -201,6 +221,11 @@ def install():
     table_values.install()
     for operation in OPERATIONS:
         replace(DynamoHandler, camelcase_to_underscores(operation))(functools.partial(checked, operation))
+
+    @replace(DynamoHandler, "_contains_duplicates")
+    def has_duplicates(original, self, keys):
+        writes = all(isinstance(part, list) for part in self.body["RequestItems"].values())  # see duplicate_problem()
+        return not writes and original(self, keys)
 
     @replace(DynamoHandler, "query")
     def query(original, self):

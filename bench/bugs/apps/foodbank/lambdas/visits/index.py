@@ -61,7 +61,6 @@ def handler(event, context):
         if codes[0] == "ConditionalCheckFailed":
             return refuse(409, "the household came this week")
         return refuse(503, "try again")
-    # pareto: allow P325, because record() found the row, and nothing deletes households
     family = households.get_item(Key={"id": household}, ConsistentRead=True)["Item"]
     sqs.send_message(
         QueueUrl=os.environ["FOODBANK_PARCELS_QUEUE"],
