@@ -1,5 +1,6 @@
 """build/tests/junit.xml: the results of a test run, for a build server to read."""
 import json
+import os
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -55,7 +56,8 @@ def test_a_terminal_gets_no_command_of_an_exception(project):
     title = "\x1b]0;title\x07"
     Path("lambdas/hello/test.py").write_text(f"def test_title(call):\n    call({{'body': {title!r}}})\n")
     Path("lambdas/hello/index.py").write_text(INDEX.replace("return json", "raise ValueError(event['body'])\n    return json"))
-    shown = terminal_output([sys.executable, ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello"])
+    shown = terminal_output([sys.executable, ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello"],
+                            env={**os.environ, "PYTHONPATH": str(ROOT / "tools")})
     assert r"ValueError: \x1b]0;title\x07" in shown and title not in shown
     assert "\x1b[31m" in shown  # colours stay
 
