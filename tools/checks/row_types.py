@@ -33,9 +33,9 @@ def plain_type(subject, name, value) -> dict | None:
 
 def type_at(subject, name, site, attribute) -> str | None:
     """type_of() an attribute of what the call at a site, [path, line], returned."""
-    found_tables = {subject.table_of(name, call) for call in subject.observations[name]["calls"]
+    tables_of_site = {subject.table_of(name, call) for call in subject.observations[name]["calls"]
                     if call["service"] == "dynamodb" and [call["file"], call["line"]] == site}
-    table = found_tables.pop() if len(found_tables) == 1 else None
+    table = tables_of_site.pop() if len(tables_of_site) == 1 else None
     if not table or any(note["row"] == site for note in changed(subject, name)):
         return None
     return attribute_types(subject, table).get(attribute)

@@ -24,14 +24,14 @@ def problems(file: str, text: str, package: str, architecture: str) -> Iterator[
     architecture  of the lambda
     """
     lines = instructions(text)
-    stages = [(line, rest) for line, name, rest in lines if name == "FROM"]
+    stages = [(line, operands) for line, name, operands in lines if name == "FROM"]
     if not stages:
         yield Problem(file, 0, "a Dockerfile begins with FROM, and this one has none", HINT)
     elif "# escape" not in text.partition("\n")[0]:
         yield from base_problems(file, lines, stages, architecture)
-        for line, name, rest in lines:
+        for line, name, operands in lines:
             if name in ("COPY", "ADD"):
-                yield from absent_sources(file, line, rest, package)
+                yield from absent_sources(file, line, operands, package)
 
 
 def instructions(text: str) -> list[tuple[int, str, str]]:
@@ -47,47 +47,48 @@ def instructions(text: str) -> list[tuple[int, str, str]]:
         parts.append(line.strip().removesuffix("\\").strip())
         if line.rstrip().endswith("\\"):
             continue
-        name, _space, rest = " ".join(parts).partition(" ")
-        result.append((start, name.upper(), rest.strip()))
-        parts, match = [], HEREDOC.search(rest)
+        name, _space, operands = " ".join(parts).partition(" ")
+        result.append((start, name.upper(), operands.strip()))
+        parts, match = [], HEREDOC.search(operands)
         end = match[1] if match else ""
     return result
 
 
 def base_problems(file: str, lines: list, stages: list, architecture: str) -> Iterator[Problem]:
     """Yields Problems of the image from which the last stage is made."""
-    names = {rest.split()[-1].lower(): rest for _line, rest in stages if re.search(r"(?i)\sAS\s+\S+$", rest)}
-    line, rest = stages[-1]
-    platform = re.match(r"--platform=(\S+)\s+", rest)
+    names = {operands.split()[-1].lower(): operands for _line, operands in stages
+             if re.search(r"(?i)\sAS\s+\S+$", operands)}
+    line, operands = stages[-1]
+    platform = re.match(r"--platform=(\S+)\s+", operands)
     if platform and PLATFORMS.get(platform[1], architecture) != architecture:
         yield Problem(file, line, f"the lambda runs on {architecture}, and this is an image for {platform[1]}",
                       f"remove --platform, or write `architecture: {PLATFORMS[platform[1]]}` in the infra block")
-    base, seen = image_of(rest), set()
-    while base.lower() in names and base not in seen:
-        seen.add(base)
+    base, visited = image_of(operands), set()
+    while base.lower() in names and base not in visited:
+        visited.add(base)
         base = image_of(names[base.lower()])
-    words = {name for _line, name, _rest in lines}
+    instruction_names = {name for _line, name, _operands in lines}
     if other := OTHER_LANGUAGE.match(base):
-        if "ENTRYPOINT" not in words:
+        if "ENTRYPOINT" not in instruction_names:
             yield Problem(file, line, f"{base} is an image for {other[1]}, and the handler is Python",
                           "FROM public.ecr.aws/lambda/python:3.13")
-    elif PLAIN_PYTHON.match(base) and "ENTRYPOINT" not in words:
+    elif PLAIN_PYTHON.match(base) and "ENTRYPOINT" not in instruction_names:
         yield Problem(file, line, f"{base} does not have the client of Lambda's runtime, and no ENTRYPOINT starts it",
                       "FROM public.ecr.aws/lambda/python:3.13; or install awslambdaric, and ENTRYPOINT [\"python\", "
                       "\"-m\", \"awslambdaric\"]")
-    elif LAMBDA_PYTHON.match(base) and not words & {*CODE}:
+    elif LAMBDA_PYTHON.match(base) and not instruction_names & {*CODE}:
         yield Problem(file, line, "the image does not have the lambda's code", "COPY . ${LAMBDA_TASK_ROOT}")
 
 
-def image_of(rest: str) -> str:
+def image_of(operands: str) -> str:
     """The image of FROM: "python:3.13" of "--platform=linux/arm64 python:3.13 AS build"."""
-    return next((word for word in rest.split() if not word.startswith("--")), "")
+    return next((word for word in operands.split() if not word.startswith("--")), "")
 
 
-def absent_sources(file: str, line: int, rest: str, package: str) -> Iterator[Problem]:
+def absent_sources(file: str, line: int, operands: str, package: str) -> Iterator[Problem]:
     """Yields a Problem for each source of COPY or ADD that the context does not have: only the package is in it."""
-    words = rest.split()
-    if rest.startswith("[") or "<<" in rest or any(word.startswith("--from") for word in words):
+    words = operands.split()
+    if operands.startswith("[") or "<<" in operands or any(word.startswith("--from") for word in words):
         return
     above, folder = os.path.join(os.path.dirname(package), ""), os.path.dirname(file)
     for source in [word for word in words if not word.startswith("--")][:-1]:
