@@ -42,6 +42,8 @@ if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usa
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+pytest.register_assert_rewrite("tests.fixtures.cases")  # the differences of results() are printed
+
 from localcloud.functions import quick_sessions  # noqa: E402
 from tests.fixtures.cloud import local_cloud, writable_folder  # noqa: E402, F401  (for whoever asks for them)
 from tests.fixtures.layers import package_index, pips  # noqa: E402, F401

@@ -1,6 +1,6 @@
 """Calls that name two resources: the source and the target of a copy, perhaps in another region."""
 from aws.iam import role_actions
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 SCOPE = {"partition": "aws", "region": "here-1", "account": "1"}
 SOURCE = "arn:aws:rds:there-1:1:%s:a"
@@ -13,7 +13,7 @@ def resources(service, operation, params):
         service, operation, params, SCOPE)})
 
 
-@cases("service, operation, params, expected", [
+test_a_copy_needs_its_source_and_its_target_each_in_its_region = results(resources, [
     ("rds", "CopyDBSnapshot", {"SourceDBSnapshotIdentifier": SOURCE % "snapshot", "TargetDBSnapshotIdentifier": "b"},
      ["rds:here-1:1:snapshot:b", "rds:there-1:1:snapshot:a"]),
     ("docdb", "CopyDBClusterSnapshot", {"SourceDBClusterSnapshotIdentifier": "a", "TargetDBClusterSnapshotIdentifier": "b"},
@@ -48,8 +48,6 @@ def resources(service, operation, params):
     ("rds", "CopyDBSnapshot", {"SourceDBSnapshotIdentifier": "a", "SourceRegion": "there-1"},
      ["rds:here-1:1:snapshot:*", "rds:there-1:1:snapshot:a"]),
 ])
-def test_a_copy_needs_its_source_and_its_target_each_in_its_region(service, operation, params, expected):
-    assert resources(service, operation, params) == expected
 
 
 @cases("service, operation, params, expected", [

@@ -4,15 +4,14 @@ from types import SimpleNamespace
 import pytest
 
 from checks import example, notes, template
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.checks import problems
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 BUG = "if the block is right, this is a bug in Pareto"
 MANY = ", ".join(repr(f"{name}object{number}") for name in ("get", "put") for number in range(50))
 
-
-@cases("message, expected", [
+test_a_message_has_at_most_a_few_lines = results(template.shortened, [
     ("'a' is not one of ['b', 'c']", ("'a' is not one of ['b', 'c']", BUG)),
     (f"'gotobject7' is not one of [{MANY}]",
      ("'gotobject7' is none of the 100 names that AWS knows", "did you mean 'getobject7'?")),
@@ -21,8 +20,6 @@ MANY = ", ".join(repr(f"{name}object{number}") for name in ("get", "put") for nu
      ("'Arnn' is not one of ['TopicArn', 'Arn'] in ['eu-west-1']", "did you mean 'Arn'?")),
     ("x" * 5000, ("x" * 300 + "...", BUG)),
 ])
-def test_a_message_has_at_most_a_few_lines(message, expected):
-    assert template.shortened(message) == expected
 
 
 @pytest.mark.parametrize("code, files, hint", [

@@ -3,7 +3,7 @@ import datetime
 import decimal
 
 from checks import example, type_samples, type_trials
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 from tests.fixtures.checks import OF_TYPES, problems_there
 
 HEAD = "import math, os.path, re, urllib.parse\nfrom datetime import date, datetime, timedelta, timezone\n"
@@ -89,15 +89,13 @@ def test_python_tries_operations_with_values_of_their_types(folder):
     assert [code for path, code in rows.items() if path in of_types] == FAULTS
 
 
-@cases("type_, values", [
+test_the_values_of_a_type = results(type_samples.values_of, [
     ("list[int]", [[0], [1], [7]]), ('Literal["a", "b"]', ["a", "b"]), ("str | None", ["", "a", "1", "2026-05-04", None]),
     ("dict[Literal[1], bool]", [{1: True}, {1: False}]), ("tuple[Literal[1], Literal[2]]", [(1, 2)]),
     ("date", [datetime.date(2026, 5, 4)]), ("Decimal", [decimal.Decimal(1), decimal.Decimal("0.5")]),
     ("Unknown", None), ("list[Unknown]", None), ("str | Any", None), ("Order", None), ("list[list[Order]]", None),
     ("Literal[Color.RED]", None), ('Literal[99999999999]', None), ("tuple[()]", None), ("set[dict[str, int]]", None), ("Number", [decimal.Decimal(1), decimal.Decimal("0.5")]),
 ])
-def test_the_values_of_a_type(type_, values):
-    assert type_samples.values_of(type_) == values
 
 
 def test_a_function_with_an_effect_is_not_called():
@@ -114,9 +112,7 @@ def test_a_call_that_may_succeed_is_no_fault():
     assert not refused("list[str]", "Unknown")
 
 
-@cases("code, dotted", [
+test_what_imported_names_mean = results(lambda code: type_trials.imported_names(type_trials.ast.parse(code)), [
     ("import os", {"os": "os"}), ("import os.path", {"os": "os"}), ("import os.path as p", {"p": "os.path"}),
     ("from os.path import join as j", {"j": "os.path.join"}), ("from . import a", {"a": "None.a"}),
 ])
-def test_what_imported_names_mean(code, dotted):
-    assert type_trials.imported_names(type_trials.ast.parse(code)) == dotted

@@ -3,11 +3,10 @@ import ast
 
 from checks import example, type_checker, type_probes, value_types
 from checks.certain_types import certain_type
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 H = "\n\n\ndef handler(event, context):\n"
 BODY = "bytes(3)"
-
 
 TEXTS_AND_BYTES = [
     (value_types.DIGEST % "", ["P167"]), (value_types.DIGEST % ".encode()", []),
@@ -105,7 +104,7 @@ def test_types_that_cannot_be_right_are_found_and_no_others():
     assert [(text, actual[path]) for (path, text), (_code, ids) in zip(texts.items(), rows) if actual[path] != ids] == []
 
 
-@cases("text, lines", [
+test_a_fault_has_the_line_of_its_statement = results(lambda text: [line for _id, line in faults({"a.py": text})["a.py"]], [
     ("a = b'x'\nif a:\n    pass\nelif f'{a}':\n    pass\n", []),  # no line fits before an elif
     ("def f():\n    a = b'x'\n    return f'{a}'\n", [3]),
     ("a = b'x'\r\nb = (1,\r\n     f'{a}')\r\n", [2]),
@@ -114,8 +113,6 @@ def test_types_that_cannot_be_right_are_found_and_no_others():
     ("a = b'x'\nwhile a == 'b':\n    c = '\\u00e9' + f'{a!r} {a:>5}'\n", [2]),
     ("a = b'x'\nb = '''\n  f''' + f'{a}' + f'{1}' + str(a == 1)\n", [2, 2]),
 ])
-def test_a_fault_has_the_line_of_its_statement(text, lines):
-    assert [line for _id, line in faults({"a.py": text})["a.py"]] == lines
 
 
 @cases("texts, expected", [
@@ -149,11 +146,9 @@ def test_settings_of_the_person_do_not_count(tmp_path, monkeypatch):
     assert len(type_checker.messages({"a.py": "'a' + 1\n"}, ["a.py"], "3.13")["a.py"]) == 1
 
 
-@cases("type_, expected", [
+test_a_certain_type_is_one_class = results(lambda type_: certain_type(type_, {"Row"}), [
     ("str | Any", "str"), ('Literal["a|b", "c"]', "str"), ("Literal[b'x'] | bytes", "bytes"), ("float*", "float"),
     ("list[str | None] | list[int]", "list"), ("str | int", None), ("str | None", None), ("Row", None), ("app.b.Row", None),
     ("Self@load", None), ("T@f", None), ("(Unknown & ~AlwaysFalsy) | Literal[5]", None), ("<module 'csv'>", "the module csv"),
     ("bound method datetime.isoformat(sep: str = ...) -> str", "the function datetime.isoformat"),
 ])
-def test_a_certain_type_is_one_class(type_, expected):
-    assert certain_type(type_, {"Row"}) == expected

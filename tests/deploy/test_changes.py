@@ -2,13 +2,13 @@
 import pytest
 
 from deploy import changes
+from tests.fixtures.cases import results
 from tests.fixtures.deploys import RULE
 from tests.fixtures.fake_cloudformation import added, change
 
 TABLE, API, URL = "AWS::DynamoDB::Table", "AWS::ApiGateway::RestApi", "AWS::Lambda::Url"
 
-
-@pytest.mark.parametrize("plan, warned", [
+test_a_change_that_parts_people_from_their_data_warns_and_no_other = results(lambda plan: changes.warnings([plan]), [
     (change("Modify", "T", TABLE, Replacement="False", PhysicalResourceId="t1"), []),
     (change("Add", "T", TABLE), []),
     (change("Modify", "F", Replacement="True", PhysicalResourceId="f1"), []),
@@ -27,8 +27,6 @@ TABLE, API, URL = "AWS::DynamoDB::Table", "AWS::ApiGateway::RestApi", "AWS::Lamb
     # AWS says so of each resource that names a function whose settings change.
     (change("Modify", "U", URL, Replacement="Conditional", PhysicalResourceId="u1"), []),
 ])
-def test_a_change_that_parts_people_from_their_data_warns_and_no_other(plan, warned):
-    assert changes.warnings([plan]) == warned
 
 
 @pytest.mark.parametrize("marker, lost", [

@@ -1,6 +1,6 @@
 """What AWS says of a failure, and what a person is told to do about it."""
 from deploy import failures
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 NAME, LIMIT = "something outside the stack has this name: delete it, or rename yours", "the account has reached a limit"
 AGAIN, INDEX = "a new role needs some seconds: deploy again", "DynamoDB makes or deletes one index at a time"
@@ -74,7 +74,7 @@ def test_a_known_reason_has_its_hint(reason, hint):
     assert failures.hint(reason).startswith(hint) and bool(hint) == bool(failures.hint(reason))
 
 
-@cases("reason, is_one", [
+test_a_consequence_of_another_failure_is_no_cause = results(failures.consequence, [
     ("Resource creation cancelled", True), ("Resource update cancelled", True),
     ("The following resource(s) failed to create: [HelloRole].", True),
     ("Embedded stack arn:1 was not successfully created: The following resource(s) failed to create: [X].", True),
@@ -82,8 +82,6 @@ def test_a_known_reason_has_its_hint(reason, hint):
      "following resource(s) failed to update: [X].", True),
     ("Resource handler returned message: no", False), ("", False),
 ])
-def test_a_consequence_of_another_failure_is_no_cause(reason, is_one):
-    assert failures.consequence(reason) == is_one
 
 
 def test_the_apps_own_bus_is_named_as_deleted():

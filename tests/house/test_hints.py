@@ -3,7 +3,7 @@ import ast
 import re
 
 from interpreter.sources import every_node
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 from tests.fixtures.sources import by_module, tree_of
 
 PROGRAMS = {"deploy_stack", "diff_stack", "adopt_resources", "rollback_code", "delete_stack", "manage_bucket", "manage_stages",
@@ -30,15 +30,13 @@ def untyped_hints(tree):
             if not TYPED.search(text)]
 
 
-@cases("source, hints", [
+test_the_rule_finds_a_hint_that_names_nothing_to_type = results(lambda source: untyped_hints(ast.parse(source)), [
     ("problem('', 0, 'no table', 'write its name')", ["write its name"]),
     ("problem('', 0, 'no table', 'write name=...')", []),
     ("problem('', 0, 'it failed', 'deploy again' if x else '`make delete`')", ["deploy again"]),
     ("problem('', 0, 'it failed', f'{command} deletes it')", []),
     ("problem(path, 3, 'it failed', 'rename it')", []),
 ])
-def test_the_rule_finds_a_hint_that_names_nothing_to_type(source, hints):
-    assert untyped_hints(ast.parse(source)) == hints
 
 
 def test_hints_of_deploys_name_what_to_type():

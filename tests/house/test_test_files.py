@@ -3,7 +3,7 @@ import ast
 import re
 
 from interpreter.sources import every_node
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 from tests.fixtures.paths import ROOT
 
 LONGEST_FILE = 250
@@ -35,11 +35,9 @@ def test_no_file_imports_tests():
     assert {path: modules for path, modules in imported.items() if modules} == {}
 
 
-@cases("text, modules", [
+test_an_import_of_tests_is_seen = results(imported_tests, [
     ("from tests.programs.test_stack_programs import project\n", ["tests.programs.test_stack_programs.project"]),
     ("from tests.programs import test_stack_programs\n", ["tests.programs.test_stack_programs"]),
     ("import tests.kit.test_files\n", ["tests.kit.test_files"]),
     ("from tests.fixtures.paths import test_root\nfrom testkit import test_keys\nimport tests.fixtures.paths\n", []),
 ])
-def test_an_import_of_tests_is_seen(text, modules):
-    assert imported_tests(text) == modules

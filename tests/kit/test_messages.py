@@ -10,7 +10,7 @@ from domain import domain_file
 from kit import problems, schema, settings
 from kit.problems import Problem, Problems, listed, problem
 from scan import infra_block, source
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.paths import ROOT
 from tests.fixtures.problems import problems_of
 
@@ -88,10 +88,8 @@ def test_a_newline_is_no_end(name):
     assert [*schema.problems(settings.SCHEMA, {"name": name})] != []
 
 
-@cases("count, items", [
+test_a_list_that_is_cut_says_how_many_more = results(lambda count: listed([f"a{number}" for number in range(count)], 3), [
     (0, ""), (1, "a0"), (3, "a0, a1, a2"), (4, "a0, a1, a2, a3"), (5, "a0, a1, a2 and 2 more"), (99, "a0, a1, a2 and 96 more")])
-def test_a_list_that_is_cut_says_how_many_more(count, items):
-    assert listed([f"a{number}" for number in range(count)], 3) == items
 
 
 def test_no_other_place_cuts_a_list_for_a_person():
@@ -103,14 +101,11 @@ def test_no_other_place_cuts_a_list_for_a_person():
 
 TEXT = {"type": "string", "examples": ["/orders/{id}"]}
 
-
-@cases("value, shown", [
+test_a_value_is_shown_as_yaml_and_not_as_python = results(schema.shown, [
     ({"id": None}, "{id}"), ({"a": {"b": True}}, "{a: {b: true}}"), (["a", None, False, 1.5], "[a, null, false, 1.5]"),
     ({}, "{}"), ([], "[]"), ({"a": "b: c"}, "{a: 'b: c'}"), ({"a": ""}, "{a: ''}"), ("a", "'a'"), (None, "nothing"),
     ({"a": "x" * 40}, "a mapping"),
 ])
-def test_a_value_is_shown_as_yaml_and_not_as_python(value, shown):
-    assert schema.shown(value) == shown
 
 
 @cases("value, hint", [
@@ -132,12 +127,9 @@ def test_an_infra_block_that_is_a_list_is_shown_as_yaml():
 
 CONFLICT = "<<<<<<< HEAD\nname: a\n=======\nname: b\n>>>>>>> other\n"
 
-
-@cases("text, line", [
+test_a_conflict_that_a_merge_left_is_found = results(lambda text: (problems.merge_conflict(text) or [0])[0], [
     (CONFLICT, 1), (f"x: 1\n{CONFLICT}", 2), ("<<<<<<< HEAD\nname: a\n", 0), (f"a {CONFLICT}", 0),
     ("x: 1\n" * 3 + CONFLICT * 2, 4), ("<<<<<<< \n" * 100_000, 0)])
-def test_a_conflict_that_a_merge_left_is_found(text, line):
-    assert (problems.merge_conflict(text) or [0])[0] == line
 
 
 def test_a_merge_conflict_in_the_settings_or_in_a_docstring_is_reported_as_one(own_folder):

@@ -1,30 +1,24 @@
 """Names in AWS and in the template, composed from the app's names."""
 
 from kit import names
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 
-
-@cases("parts, id_", [
-    (("hello-world", "timer"), "HelloWorldTimer"),
-    (("hello_world", "timer"), "HelloWorldTimer"),
-    (("orders-refund", "queue", "dlq"), "OrdersRefundQueueDlq"),
-    (("s3-copy",), "S3Copy"),
-    (("userPool",), "UserPool"),
-    (("2fa", "function"), "2faFunction"),
+test_a_logical_id_is_made_of_words = results(names.logical_id, [
+    ("hello-world", "timer", "HelloWorldTimer"),
+    ("hello_world", "timer", "HelloWorldTimer"),
+    ("orders-refund", "queue", "dlq", "OrdersRefundQueueDlq"),
+    ("s3-copy", "S3Copy"),
+    ("userPool", "UserPool"),
+    ("2fa", "function", "2faFunction"),
 ])
-def test_a_logical_id_is_made_of_words(parts, id_):
-    assert names.logical_id(*parts) == id_
 
-
-@cases("name, expected", [
-    (names.stack("demo", "dev"), "demo-dev"),
-    (names.prefix("my-app2"), "MY_APP2"),
-    (names.code_parameter("orders-refund"), "OrdersRefundCode"),
-    (names.layer_parameter("pyyaml"), "PyyamlLayer"),
-    (names.value_parameter("SLACK_URL"), "EnvSlackUrl"),
+test_a_name_is_made_one_way = results(lambda function, *parts: function(*parts), [
+    (names.stack, "demo", "dev", "demo-dev"),
+    (names.prefix, "my-app2", "MY_APP2"),
+    (names.code_parameter, "orders-refund", "OrdersRefundCode"),
+    (names.layer_parameter, "pyyaml", "PyyamlLayer"),
+    (names.value_parameter, "SLACK_URL", "EnvSlackUrl"),
 ])
-def test_a_name_is_made_one_way(name, expected):
-    assert name == expected
 
 
 def test_a_quantity_has_the_plural_of_all_but_one():

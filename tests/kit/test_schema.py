@@ -2,7 +2,7 @@
 import yaml
 
 from kit import draft4, schema
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 TIMER = {
     "title": "timer", "type": "object", "required": ["rate"], "additionalProperties": False,
@@ -21,8 +21,7 @@ TIMER = {
         "on": {"type": "boolean"}, "ratio": {"type": "number"},
     }}
 
-
-@cases("value, expected", [
+test_a_problem_has_a_line_a_message_and_a_hint = results(lambda value: sorted(schema.problems(TIMER, value, "timer")), [
     ({"rate": "5 minutes"}, []),
     ({"rate": "1 hour", "body": {"any": ["thing"]}, "tries": 0, "days": ["sat"], "size": "large",
       "on": False}, []),
@@ -67,8 +66,6 @@ TIMER = {
     ([{"a": "long"}] * 9, [("timer", "timer must be a mapping, not a list", "")]),
     ({"rate": None}, [("timer.rate", "timer.rate must be text, not nothing", "how often; e.g. 5 minutes")]),
 ])
-def test_a_problem_has_a_line_a_message_and_a_hint(value, expected):
-    assert sorted(schema.problems(TIMER, value, "timer")) == expected
 
 
 @cases("schema_", [{"type": "array", "items": {"type": "string"}}, {"type": "object", "additionalProperties": {"enum": ["a"]}},
@@ -85,7 +82,7 @@ def test_all_complaints_come_at_once():
         "timer", "timer.days", "timer.days.0", "timer.days.2", "timer.rat", "timer.tries"]
 
 
-@cases("value, full", [
+test_defaults_are_filled_in_at_every_depth = results(lambda value: schema.filled(TIMER, value), [
     ({"rate": "1 hour"}, {"rate": "1 hour", "body": {}, "tries": 2}),
     ({"rate": "1 hour", "tries": 0, "body": {"a": 1}}, {"rate": "1 hour", "body": {"a": 1}, "tries": 0}),
     ({"rate": "1 hour", "source": {}},
@@ -93,8 +90,6 @@ def test_all_complaints_come_at_once():
     ({"rate": "1 hour", "source": None},
      {"rate": "1 hour", "body": {}, "tries": 2, "source": {"type": "table"}}),
 ])
-def test_defaults_are_filled_in_at_every_depth(value, full):
-    assert schema.filled(TIMER, value) == full
 
 
 def test_a_default_is_never_shared_and_the_input_never_changed():

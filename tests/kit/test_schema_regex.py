@@ -1,8 +1,7 @@
 """Regular expressions of a JSON Schema: ECMA 262's and Java's, where Python reads them otherwise."""
-import pytest
 
 from kit import draft4_validator, examples, schema_regex
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 
 @cases("pattern, matching, others", [
@@ -42,7 +41,7 @@ def test_an_expression_means_what_it_means_in_ecma_262_and_java(pattern, matchin
     assert [text for text in matching + others if schema_regex.compiled(pattern).search(text)] == matching
 
 
-@cases("pattern, fault", [
+test_an_invalid_expression_has_a_fault = results(schema_regex.fault, [
     ("(?P<y>a)", "a named group is (?<name>...)"),
     ("(?P=y)", "(?P= begins no group"),
     ("(?(1)a|b)", "(?( begins no group"),
@@ -58,17 +57,12 @@ def test_an_expression_means_what_it_means_in_ecma_262_and_java(pattern, matchin
     ("*a", "nothing to repeat"),
     ("a\\", "bad escape (end of pattern)"),
 ])
-def test_an_invalid_expression_has_a_fault(pattern, fault):
-    assert schema_regex.fault(pattern) == fault
 
-
-@pytest.mark.parametrize("schema, expected", [
+test_an_example_fits_such_a_pattern = results(examples.of_schema, [
     ({"type": "string", "pattern": r"^\p{L}+$"}, "hello"),
     ({"type": "object", "required": ["a"], "patternProperties": {r"^\p{L}$": {"type": "integer"}}}, {"a": 1}),
     ({"type": "string", "anyOf": [{"pattern": r"^\p{Lu}+$"}, {"enum": ["B1"]}]}, "HELLO"),
 ])
-def test_an_example_fits_such_a_pattern(schema, expected):
-    assert examples.of_schema(schema) == expected
 
 
 def test_a_search_that_would_not_end_is_stopped(monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 
 from kit import schema, settings
 from kit.problems import Problems
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.paths import EXAMPLE
 from tests.fixtures.problems import problems_of
 
@@ -63,7 +63,7 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
         assert not ok and len(problems.args) == 1
 
 
-@cases("text, expected", [
+test_a_mistake_has_its_line = results(lambda text: str(problems_of(settings.settings, "app.yaml", text)), [
     ("", "app.yaml: app.yaml needs 'name'\n  hint: a letter, then letters, digits and single -, "
          "lower-case and 20 at most; e.g. demo"),
     ("- name", "app.yaml: app.yaml must be a mapping, not [name]\n  hint: `name: demo` is enough"),
@@ -89,8 +89,6 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
      "lambdas read: one for all stages, {prod: a, \"*\": b}, of which \"*\" is every other stage, or a reference to resources of resources.yaml "
      "(docs/resources.md); e.g. {CURRENCY: EUR, LOG_LEVEL: {local: debug, prod: warning}}"),
 ])
-def test_a_mistake_has_its_line(text, expected):
-    assert str(problems_of(settings.settings, "app.yaml", text)) == expected
 
 
 @pytest.mark.parametrize("text, message", [

@@ -8,7 +8,7 @@ from joserfc import jwk, jwt
 
 from localcloud.users import user_errors, user_pools
 from tests.fixtures import one_key  # noqa: F401
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.client_errors import error
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.users import ANN, PASSWORD, REGION, claims, cognito, pool, proof, signed_in  # noqa: F401
@@ -127,13 +127,11 @@ def test_a_password_is_proved_without_being_sent(cognito, pool):
     assert error(proof, cognito=cognito, pool=pool, password="wrong") == WRONG
 
 
-@cases("password, message", [
+test_a_password_has_the_error_of_cognito = results(lambda password: user_errors.password_problem(password, {}), [
     ("Aa1!", "Password not long enough"), ("Password!", "Password must have numeric characters"),
     ("passw0rd!", "Password must have uppercase characters"), ("PASSW0RD!", "Password must have lowercase characters"),
     ("Passw0rdd", "Password must have symbol characters"), ("Passw0rd!" * 28, ""),
 ])
-def test_a_password_has_the_error_of_cognito(password, message):
-    assert user_errors.password_problem(password, {}) == message
 
 
 def test_errors_about_users_and_groups_have_the_words_of_cognito(cognito, pool):

@@ -6,13 +6,12 @@ import pytest
 
 from aws.iam import evaluation
 from localcloud.events import batch_reply, cron, entries, inputs, record_filter
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 EVENT = {"id": "7", "detail-type": "made", "detail": {"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}
 RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
 
-
-@cases("target, text", [
+test_a_target_gets_its_configured_input = results(lambda target: inputs.text(target, EVENT, RULE), [
     ({}, '{"id":"7","detail-type":"made","detail":{"name":"Ann","size":5,"tags":["a","b"],"in":{"k":"v"}}}'),
     ({"Input": '{"a": 1}'}, '{"a": 1}'),
     ({"InputPath": "$.detail.in"}, '{"k":"v"}'),
@@ -31,8 +30,6 @@ RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
      '{"r": "demo", "at": "1970-01-01T00:00:00Z"}'),
     ({"InputTransformer": {"InputTemplate": '{"e": <aws.events.event>}'}}, '{"e": {"id":"7","detailType":"made"}}'),
 ])
-def test_a_target_gets_its_configured_input(target, text):
-    assert inputs.text(target, EVENT, RULE) == text
 
 
 @cases("value, text", [({"a": [1, "é"]}, '{"a":[1,"é"]}'), ("\ud800é", '"\\ud800\\u00e9"')])
@@ -134,7 +131,7 @@ def test_a_service_needs_a_permission_in_the_policy(statements, allowed):
         statements, "events.amazonaws.com", "lambda:InvokeFunction", None, source) is allowed
 
 
-@cases("reply, failed", [
+test_an_invalid_response_fails_the_whole_batch = results(lambda reply: batch_reply.failed(reply, ["a", "b"]), [
     (b"", set()),
     (b"null", set()),
     (b"{}", set()),
@@ -149,8 +146,6 @@ def test_a_service_needs_a_permission_in_the_policy(statements, allowed):
     (b'{"batchItemFailures": {"itemIdentifier": "b"}}', {"a", "b"}),
     (b"no JSON", {"a", "b"}),
 ])
-def test_an_invalid_response_fails_the_whole_batch(reply, failed):
-    assert batch_reply.failed(reply, ["a", "b"]) == failed
 
 
 @cases("pattern, record, passes", [

@@ -9,6 +9,7 @@ from incidents import failures, log_lines
 from incidents.functions import Function
 from localcloud.api import proxy
 from localcloud.functions import calls
+from tests.fixtures.cases import results
 
 FOLDER = "/tmp/code"
 STACK = [f'  File "{FOLDER}/lambdas/a/index.py", line 20, in handler\n    return shares(event)\n',
@@ -54,7 +55,7 @@ def test_the_paths_are_those_of_the_project(monkeypatch):
     assert local_calls.in_project({"at": ""}) == {"at": "", "trace": []}
 
 
-@pytest.mark.parametrize("type_, message, words", [
+test_the_error_of_the_runtime_is_printed_in_short = results(lambda type_, message: failure(type_, message)[0], [
     ("Runtime.ExitError", "RequestId: 1-2 Error: Runtime exited with error: exit status 3",
      "its process ended before it answered: exit status 3"),
     ("Runtime.ExitError", "RequestId: 1-2 Error: Runtime exited with error: signal: killed",
@@ -64,8 +65,6 @@ def test_the_paths_are_those_of_the_project(monkeypatch):
     ("KeyError", "", "KeyError"),
     ("KeyError", "x" * 5_000_000, f"KeyError: {'x' * 440}... (5,000,010 characters)"),
 ])
-def test_the_error_of_the_runtime_is_printed_in_short(type_, message, words):
-    assert failure(type_, message)[0] == words
 
 
 @pytest.mark.parametrize("payload, words", [

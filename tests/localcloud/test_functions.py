@@ -12,6 +12,7 @@ from localcloud.functions import program, runtime_api
 from localcloud.functions.registry import parsed_name
 from localcloud.functions.spawner import exit_message
 from localcloud.incoming import Incoming
+from tests.fixtures.cases import results
 from tests.fixtures.cloud import REGION, zipped
 
 PYTHON = "python{}.{}".format(*sys.version_info)
@@ -20,7 +21,7 @@ ARN = f"arn:aws:lambda:{REGION}:123456789012:function:"
 
 # pure parts
 
-@pytest.mark.parametrize("name, found", [
+test_a_function_may_be_named_as_lambda_lets_one = results(lambda name: parsed_name(name, REGION), [
     ("hello", (REGION, "hello", None)),
     ("hello:live", (REGION, "hello", "live")),
     ("123456789012:function:hello", (REGION, "hello", None)),
@@ -28,8 +29,6 @@ ARN = f"arn:aws:lambda:{REGION}:123456789012:function:"
     ("arn:aws:lambda:us-east-2:123456789012:function:hello:7", ("us-east-2", "hello", "7")),
     ("function", (REGION, "function", None)),
 ])
-def test_a_function_may_be_named_as_lambda_lets_one(name, found):
-    assert parsed_name(name, REGION) == found
 
 
 @pytest.mark.parametrize("data, request_", [
@@ -49,14 +48,12 @@ def test_a_request_of_the_runtime_is_read_when_it_is_whole(data, request_):
     assert (taken and runtime_api.request_of(*taken)) == request_
 
 
-@pytest.mark.parametrize("status, said", [
+test_the_end_of_a_process_is_reported_as_by_aws = results(exit_message, [
     (0, "Runtime exited without providing a reason"),
     (3 << 8, "Runtime exited with error: exit status 3"),
     (9, "Runtime exited with error: signal: killed"),
     (32, "Runtime exited with error: signal: signal 32"),
 ])
-def test_the_end_of_a_process_is_reported_as_by_aws(status, said):
-    assert exit_message(status) == said
 
 
 def test_code_comes_before_layers_and_a_later_layer_hides_an_earlier_one():

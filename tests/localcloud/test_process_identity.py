@@ -12,6 +12,7 @@ import pytest
 
 from aws import clients, hung_cloud, local_process
 from kit.problems import Problems
+from tests.fixtures.cases import results
 from tests.fixtures.local_tool import CLOUD, alive, free_port, start_cloud, tool, wait_for
 
 pytest_plugins = ["tests.fixtures.local_tool"]
@@ -87,15 +88,13 @@ def test_a_server_that_claims_to_be_the_local_cloud_ends_nobody(cloud_home):
     victim.wait()
 
 
-@pytest.mark.parametrize("line, is_one", [
+test_a_line_of_ps_is_read_by_position = results(lambda line: bool(local_process._PS_LINE.fullmatch(line)), [
     ("/usr/bin/python3 /a b/tools/run_local.py serve --port 4566 --log /a b/cloud.log --folder /a b", True),
     ("/usr/bin/python3 /other.py /run_local.py serve --port 4566 --log /a --folder /b", False),
     ("sleep 600 run_local.py serve --port 4566 --log /a --folder /b", False),
     ("python3 -c run_local.py serve --port 4566 --log /a --folder /b", False),
     ("/bin/Python /tools/run_local.py serve", True),
 ])
-def test_a_line_of_ps_is_read_by_position(line, is_one):
-    assert bool(local_process._PS_LINE.fullmatch(line)) == is_one
 
 
 def test_without_its_file_the_running_cloud_is_reached_by_the_tools(cloud_home, monkeypatch):

@@ -7,7 +7,7 @@ from localcloud import constraints
 from localcloud.cloudformation import intrinsics, parameters, references, shapes, task, template
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.stack import Resource
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 QUEUE = {"Type": "AWS::SQS::Queue"}
 FORMAT = "Template format error: "
@@ -75,12 +75,10 @@ def test_a_template_is_checked_before_any_resource_is_created(content, message):
     assert error_message(template.parsed, json.dumps(content)) == message
 
 
-@pytest.mark.parametrize("text, message", [
+test_a_text_that_cannot_be_parsed_is_an_error_with_its_position = results(lambda text: error_message(template.parsed, text), [
     ('{"Resources": ', FORMAT + "JSON not well-formed. (line 1, column 15)"),
     ("Resources: [", FORMAT + "YAML not well-formed. (line 1, column 13)"),
 ])
-def test_a_text_that_cannot_be_parsed_is_an_error_with_its_position(text, message):
-    assert error_message(template.parsed, text) == message
 
 
 def test_yaml_has_short_functions_and_dates_that_stay_text():
@@ -162,7 +160,7 @@ def scope():
     return intrinsics.Scope(sections, values, resources, lambda: {"other-url": "https://other"})
 
 
-@cases("expression, value", [
+test_a_function_is_resolved = results(lambda expression: intrinsics.resolved(scope(), expression), [
     ({"Ref": "Queue"}, "https://q"),
     ({"Fn::GetAtt": ["Queue", "Arn"]}, "arn:q"),
     ({"Fn::GetAtt": "Queue.Arn"}, "arn:q"),
@@ -184,8 +182,6 @@ def scope():
     ({"a": {"Ref": "AWS::NoValue"}, "b": [{"Ref": "AWS::NoValue"}, 1]}, {"b": [1]}),
     ({"Condition": {"StringEquals": {"a": "b"}}}, {"Condition": {"StringEquals": {"a": "b"}}}),
 ])
-def test_a_function_is_resolved(expression, value):
-    assert intrinsics.resolved(scope(), expression) == value
 
 
 @pytest.mark.parametrize("expression, message", [

@@ -6,18 +6,15 @@ import pytest
 
 import run_programs
 from kit.problems import problem
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 
-
-@cases("words, calls", [
+test_a_plus_before_a_program_separates_two_calls = results(lambda words: run_programs.calls(words.split()), [
     ("tools/a.py", [["tools/a.py"]]),
     ("tools/a.py x --yes + tools/b.py + tools/c.py y", [["tools/a.py", "x", "--yes"], ["tools/b.py"], ["tools/c.py", "y"]]),
     ("tools/a.py -- +", [["tools/a.py", "--", "+"]]),
     ("tools/a.py -- + + tools/b.py", [["tools/a.py", "--", "+"], ["tools/b.py"]]),
     ("tools/a.py + --name=+ + tools/b.py +", [["tools/a.py", "+", "--name=+"], ["tools/b.py", "+"]]),
 ])
-def test_a_plus_before_a_program_separates_two_calls(words, calls):
-    assert run_programs.calls(words.split()) == calls
 
 
 @pytest.fixture

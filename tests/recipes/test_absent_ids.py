@@ -1,14 +1,13 @@
 """The hint for a logical id that the template lacks names what makes it."""
 from recipes import absent_ids
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 from tests.fixtures.golden_apps import every_golden_template
 from tests.update_golden import golden_app
 
 IDS = {"OrdersFunction", "ShopBucket", "ShopOrdersTable"}
 APP = {**golden_app("direct"), "name": "shop", "lambdas": {"orders": {}, "a-b": {}}}
 
-
-@cases("id_, expected", [
+test_the_hint_names_what_makes_the_id = results(lambda id_: absent_ids.hint(APP, id_, IDS), [
     ("ApiUsagePlan", "an endpoint with `key: true` makes it"),
     ("ShopTable", "a lambda that reads the variable SHOP_TABLE makes it"),
     ("ShopOldOrdersBucket", "a lambda that reads the variable SHOP_OLD_ORDERS_BUCKET makes it"),
@@ -23,8 +22,6 @@ APP = {**golden_app("direct"), "name": "shop", "lambdas": {"orders": {}, "a-b": 
     ("OrdersFuncion", "did you mean 'OrdersFunction'?"),
     ("Somewhere", ""),
 ])
-def test_the_hint_names_what_makes_the_id(id_, expected):
-    assert absent_ids.hint(APP, id_, IDS) == expected
 
 
 def test_each_id_is_one_that_pareto_makes():

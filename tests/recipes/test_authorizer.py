@@ -1,7 +1,7 @@
 """Authorizers: their block, the endpoints that name them, and what the API has of both."""
 
 from recipes import authorizer, template
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.recipe_apps import app_of, block_problems, lambda_
 
 
@@ -11,7 +11,7 @@ def problems(word, block):
     return [(key, message) for key, message, _hint in faults]
 
 
-@cases("block, expected", [
+test_an_authorizer_is_what_api_gateway_takes = results(lambda block: problems("authorizer", block), [
     ({}, []), ({"header": "X-Token", "ttl": 0}, []), ({"pattern": "^Bearer [\\w.-]+$"}, []),
     ({"sources": ["header.X-Team", "query.key"], "ttl": 3600}, []), ({"sources": [], "ttl": 0}, []),
     ({"ttl": 3601}, [("authorizer.ttl", "authorizer.ttl must be at most 3600, not 3601")]),
@@ -24,14 +24,10 @@ def problems(word, block):
     ({"sources": ["header.a"], "pattern": "b"}, [("authorizer.pattern", "authorizer has both sources and pattern")]),
     ({"type": "token"}, [("authorizer.type", "authorizer has no field 'type'")]),
 ])
-def test_an_authorizer_is_what_api_gateway_takes(block, expected):
-    assert problems("authorizer", block) == expected
-
 
 ROUTE = {"method": "GET", "path": "/a"}
 
-
-@cases("block, expected", [
+test_only_a_custom_endpoint_names_an_authorizer = results(lambda block: problems("endpoint", block), [
     ({"api": "custom", "authorizer": "x", **ROUTE}, []),
     ({"api": "custom", **ROUTE}, [("endpoint", "api: custom needs an authorizer")]),
     ({"api": "public", "authorizer": "x", **ROUTE}, [("endpoint.authorizer", "api: public has no authorizer")]),
@@ -44,8 +40,6 @@ ROUTE = {"method": "GET", "path": "/a"}
      [("endpoint.authorizer", "api: public has no authorizer")]),
     ({"api": "public", "authorizer": "x", "routes": [{**ROUTE, "api": "custom"}]}, []),
 ])
-def test_only_a_custom_endpoint_names_an_authorizer(block, expected):
-    assert problems("endpoint", block) == expected
 
 
 def test_the_api_may_call_an_authorizer_that_an_endpoint_names_and_no_other():

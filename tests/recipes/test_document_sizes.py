@@ -1,11 +1,9 @@
 """Documents of AWS that many resources make large: merged where that helps, else told at the line that is too much."""
 import json
 
-import pytest
-
 from aws.iam import evaluation
 from recipes import document_sizes, limits, template
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.update_golden import golden_app
 
 FILE = "lambdas/hello/index.py"
@@ -174,12 +172,10 @@ def test_the_twenty_first_index_of_a_table_is_reported_at_its_entry():
     assert problems(app) == [f"{FILE}:70: the table demo has 21 indexes, and DynamoDB takes 20"]
 
 
-@pytest.mark.parametrize("app, notes", [
+test_a_quota_that_aws_raises_is_a_note_and_no_problem = results(lambda app: limits.at_once_notes({"": template.template(app)}), [
     (with_lambda(events=events(300)), []),
     (with_lambda(events=events(301)), ["301 rules of its bus: an account has 300, unless AWS raised it (Service Quotas)"]),
 ])
-def test_a_quota_that_aws_raises_is_a_note_and_no_problem(app, notes):
-    assert limits.at_once_notes({"": template.template(app)}) == notes
 
 
 def test_the_parts_of_the_paths_of_an_api_are_counted_with_its_root():

@@ -4,7 +4,7 @@ import recipes
 from deploy import deploy_policy
 from kit import schema
 from recipes import layer, template
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import NAMES, app_of, lambda_
 from tests.fixtures.scans import index, scanned
@@ -13,15 +13,12 @@ pytest_plugins = ["tests.fixtures.scans"]
 INSIGHTS = "arn:aws:lambda:${AWS::Region}:580247275435:layer:LambdaInsightsExtension-Arm64:20"
 ARNS = [f"arn:aws:lambda:eu-west-1:123456789012:layer:l{number}:1" for number in range(6)]
 
-
-@cases("name, is_right", [
+test_an_arn_is_that_of_a_layers_version = results(lambda name: list(schema.problems(recipes.INFRA, {"layers": [name]})) == [], [
     (INSIGHTS, True), (ARNS[0], True), ("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:layer:a:1", True),
     ("arn:aws-us-gov:lambda:us-gov-west-1:123456789012:layer:a_B:12", True),
     ("arn:aws:lambda:eu-west-1:123456789012:layer:a", False), ("arn:aws:lambda:eu-west-1:1234:layer:a:1", False),
     ("arn:aws:lambda:eu-west-1:123456789012:function:a:1", False), ("arn:aws:s3:::a", False),
     ("arn:aws:lambda:${Region}:123456789012:layer:a:1", False), ("arn:aws:lambda:eu-west-1:123456789012:layer:a:x", False)])
-def test_an_arn_is_that_of_a_layers_version(name, is_right):
-    assert (list(schema.problems(recipes.INFRA, {"layers": [name]})) == []) == is_right
 
 
 @cases("block, message", [

@@ -13,12 +13,11 @@ import pytest
 from recipes.code import __path__ as folders
 from recipes.code.failure_lines import own_file, parsed
 from recipes.code.write_ids import digest
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 HASH = "0123456789abcdef" * 2
 
-
-@cases("path, package, file", [
+test_the_file_of_a_frame = results(own_file, [
     ("/var/task/lambdas/orders/index.py", "lambdas", "lambdas/orders/index.py"),
     ("/var/task/lambdas/orders/lambdas/x.py", "lambdas", "lambdas/orders/lambdas/x.py"),
     ("/var/task/shop/orders/index.py", "src/shop", "src/shop/orders/index.py"),
@@ -28,9 +27,6 @@ HASH = "0123456789abcdef" * 2
     ("/opt/python/lambdas/a.py", "lambdas", ""),
     ("/var/lang/lib/python3.13/json/__init__.py", "lambdas", ""),
 ])
-def test_the_file_of_a_frame(path, package, file):
-    assert own_file(path, package) == file
-
 
 TRACE = "Traceback (most recent call last):"
 

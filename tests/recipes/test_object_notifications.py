@@ -5,7 +5,7 @@ from checks import source_events
 from recipes import event, template
 from recipes.code import object_notifications
 from recipes.event import problems
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.recipe_apps import app_of, lambda_, statements
 
 OBJECT = {"key": "in/may day+1 é.csv", "size": 5, "etag": "abc", "version-id": "v1", "sequencer": "00617f08"}
@@ -77,15 +77,13 @@ def test_the_function_is_invoked_without_waiting(monkeypatch):
     assert json.loads(calls[0]["Payload"])["Records"][0]["s3"]["configurationId"] == "r"
 
 
-@cases("source, faults", [
+test_only_objects_have_a_form = results(lambda source: problems([{"name": "a", "source": source}]), [
     (SOURCE, []), ({**SOURCE, "type": "website"}, []), ({**SOURCE, "form": "event"}, []),
     ({**SOURCE, "type": "table"}, [("0.source.form", "form is for the events of objects, and the source is a table",
                                     "remove form")]),
     ({**SOURCE, "type": "aws", "name": "aws.ec2"},
      [("0.source.form", "form is for the events of objects, and the source is an AWS service", "remove form")]),
 ])
-def test_only_objects_have_a_form(source, faults):
-    assert problems([{"name": "a", "source": source}]) == faults
 
 
 def test_the_rule_invokes_the_shared_function_which_may_invoke_the_lambda_only():

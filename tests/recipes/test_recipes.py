@@ -5,7 +5,7 @@ import recipes
 from aws.events import grammar, patterns, schedules, validation
 from kit import schema
 from recipes import event, queue, template, timer
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.recipe_apps import DEFAULTS, QUEUE, app_of, block_problems, lambda_
 
 EXAMPLES = [(word, one) for word, module in recipes.WORDS.items() for one in module.SCHEMA["examples"]]
@@ -66,7 +66,7 @@ def test_a_lambda_has_one_trigger():
     assert recipes.problems({"queue": {}, "size": "large"}) == []
 
 
-@cases("said, complaint", [
+test_a_rate_has_the_form_of_eventbridge = results(timer.rate_problem, [
     ("1 minute", None),
     ("5 minutes", None),
     ("2 days", None),
@@ -81,11 +81,8 @@ def test_a_lambda_has_one_trigger():
     ("90 seconds", "90 seconds do not divide a minute"),
     ("60 seconds", "write 1 minute"),
 ])
-def test_a_rate_has_the_form_of_eventbridge(said, complaint):
-    assert timer.rate_problem(said) == complaint
 
-
-@cases("said, complaint", [
+test_a_cron_has_the_form_of_eventbridge = results(schedules.cron_problem, [
     ("0 9 ? * MON-FRI *", None),
     ("0/15 * * * ? *", None),
     ("0 12 L * ? 2024-2030", None),
@@ -102,8 +99,6 @@ def test_a_rate_has_the_form_of_eventbridge(said, complaint):
     ("0 9 * * * *", "one of day of month and day of week must be ?, and not both"),
     ("0 9 ? * ? *", "one of day of month and day of week must be ?, and not both"),
 ])
-def test_a_cron_has_the_form_of_eventbridge(said, complaint):
-    assert schedules.cron_problem(said) == complaint
 
 
 @cases("block, messages", [
@@ -199,15 +194,13 @@ def test_a_prefix_and_a_suffix_are_a_condition_on_the_key(words, key, matching, 
         True, False]
 
 
-@cases("block, keys", [
+test_what_a_queue_refuses = results(lambda block: [key for key, _message, _hint in queue.problems(block)], [
     ({}, []), ({"batch": 10}, []), ({"batch": 11, "window": 1}, []), ({"batch": 11}, ["batch"]),
     ({"batch": 11, "window": 0}, ["batch"]),
     ({"fifo": True, "batch": 10}, []), ({"fifo": True, "batch": 11}, ["batch"]), ({"fifo": True, "window": 1}, ["window"]),
     ({"fifo": False, "window": 1}, []), ({"filter": {"a": ["b"]}}, []), ({"filter": {}}, ["filter"]),
     ({"filter": {"a": "b"}}, ["filter.a"]), ({"filter": {"a": [{"wildcard": "x*"}]}}, ["filter"]),
     ({"filter": {"a": ["b" * 4090]}}, ["filter"]), ({"filter": {"a": ["b" * 4000]}}, []), ({"filter": [{"a": ["b"]}, {"c": [{"prefix": 1}]}]}, ["filter.1.c.0"])])
-def test_what_a_queue_refuses(block, keys):
-    assert [key for key, _message, _hint in queue.problems(block)] == keys
 
 
 @cases("word, block, keys", [
@@ -224,7 +217,7 @@ def test_a_list_has_no_entry_twice_and_no_more_than_aws_accepts(word, block, key
     assert [key for key, _message, _hint in problems] == keys
 
 
-@cases("block, right", [
+test_the_schemas_accept_right_blocks_and_reject_wrong_ones = results(lambda block: schema.problems(recipes.INFRA, block) == [], [
     ({"permissions": ["ses:SendEmail", "cognito-idp:*", "s3:Get*"]}, True),
     ({"permissions": ["SendEmail"]}, False),
     ({"permissions": ["*:*"]}, False),
@@ -240,8 +233,6 @@ def test_a_list_has_no_entry_twice_and_no_more_than_aws_accepts(word, block, key
     ({"queue": {"batch": 0}}, False), ({"queue": {"size": 3}}, False), ({"topic": {"name": "x"}}, False),
     ({"timer": {"rat": "5 minutes"}}, False), ({"tmier": {}}, False),
 ])
-def test_the_schemas_accept_right_blocks_and_reject_wrong_ones(block, right):
-    assert (schema.problems(recipes.INFRA, block) == []) == right
 
 
 @cases("zone, hint", [("Oslo", "did you mean 'Europe/Oslo'?"), ("europe/oslo", "did you mean 'Europe/Oslo'?"),

@@ -3,7 +3,7 @@ import pytest
 
 import recipes
 from recipes import routes, template
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.recipe_apps import app_of, block_problems, lambda_
 
 PERMISSION = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/${Stage}/"
@@ -35,7 +35,7 @@ def test_an_endpoint_of_one_route_is_its_own_route():
     assert routes.numbered(block) == [("endpoint", block)] and block["path"] == "/a"
 
 
-@cases("endpoint, expected", [
+test_routes_are_what_api_gateway_takes = results(lambda endpoint: problems(**endpoint), [
     ({"routes": ["GET /a", "POST /a", "ANY /b/{rest+}", {"method": "PUT", "path": "/a", "schema": {}}]}, []),
     ({}, [("endpoint", "endpoint needs 'method'"), ("endpoint", "endpoint needs 'path'")]),
     ({"method": "GET"}, [("endpoint", "endpoint needs 'path'")]),
@@ -60,8 +60,6 @@ def test_an_endpoint_of_one_route_is_its_own_route():
     ({"schema": {"type": "object"}, "routes": ["POST /a"]}, [("endpoint.schema", "endpoint has both routes and schema")]),
     ({"parameters": ["a"], "routes": ["GET /a"]}, [("endpoint.parameters", "endpoint has both routes and parameters")]),
 ])
-def test_routes_are_what_api_gateway_takes(endpoint, expected):
-    assert problems(**endpoint) == expected
 
 
 @cases("entries, path", [

@@ -5,7 +5,7 @@ import pytest
 from kit import settings
 from kit.problems import Problems
 from recipes import alerts, log, recipients, throttling
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 NONE = {"Ref": "AWS::NoValue"}
 APP_LIMIT, LIMIT, OTHER = "{rate: 100, burst: 200}", "{rate: 500, burst: 200}", "{rate: 7, burst: 8}"
@@ -41,7 +41,7 @@ def days(text, of_lambda=None):
     return [value(group["Properties"].get("RetentionInDays"), conditions, stage) for stage in ("local", "dev", "prod")]
 
 
-@cases("text, of_lambda, expected", [
+test_the_days_of_a_log_in_a_stage = results(days, [
     ("", None, [30, 30, 30]),
     ("log: {days: forever}", None, [None] * 3),
     ("stages: {prod: {log: {days: 365}}}", None, [30, 30, 365]),
@@ -51,8 +51,6 @@ def days(text, of_lambda=None):
     ("log: {days: forever}\nstages: {dev: {log: {days: 1}}}", None, [NONE, 1, NONE]),
     ("stages: {'*': {log: {days: 7}}, prod: {protected: true}}", None, [30, 7, 30]),
 ])
-def test_the_days_of_a_log_in_a_stage(text, of_lambda, expected):
-    assert days(text, of_lambda) == expected
 
 
 def test_a_condition_that_no_log_group_uses_is_not_declared():
@@ -88,7 +86,7 @@ def ids(property_):
         if isinstance(property_, dict) else set()
 
 
-@cases("text, expected", [
+test_the_limit_of_a_stage = results(lambda text: [*limits(text).values()], [
     ("", [(1000, 500)] * 4),
     (f"api: {{limit: {APP_LIMIT}}}\nstages: {{prod: {{protected: true}}}}", [(100, 200)] * 4),
     (f"api: {{limit: {APP_LIMIT}}}\nstages: {{prod: {{api: {{limit: {APP_LIMIT}}}}}}}", [(100, 200)] * 4),
@@ -99,8 +97,6 @@ def ids(property_):
     (f"stages: {{'*': {{api: {{limit: {OTHER}}}}}, prod: {{api: {{limit: {LIMIT}}}}}}}", [(1000, 500), (7, 8), (500, 200), (7, 8)]),
     (f"stages: {{'*': {{api: {{limit: {OTHER}}}}}, prod: {{}}}}", [(1000, 500), (7, 8), (1000, 500), (7, 8)]),
 ])
-def test_the_limit_of_a_stage(text, expected):
-    assert [*limits(text).values()] == expected
 
 
 def by_address(text):
@@ -113,7 +109,7 @@ def by_address(text):
             for protocol, address in recipients.all_entries(full)}
 
 
-@cases("text, expected", [
+test_each_stage_has_its_own_recipients_or_those_of_all = results(by_address, [
     ("alerts: {email: a@b.org}", {"a@b.org": {*STAGES}}),
     ("alerts: {email: a@b.org}\nstages: {dev: {alerts: false}}", {"a@b.org": {"local", "prod", "test"}}),
     ("stages: {prod: {alerts: {email: a@b.org}}}", {"a@b.org": {"prod"}}),
@@ -125,8 +121,6 @@ def by_address(text):
      {"demo-ops": {*STAGES}, "demo-pager": {"prod"}}),
     ("stages: {'*': {protected: true}}\nalerts: {email: a@b.org}", {"a@b.org": {*STAGES}}),
 ])
-def test_each_stage_has_its_own_recipients_or_those_of_all(text, expected):
-    assert by_address(text) == expected
 
 
 def test_more_stages_than_one_condition_takes_are_nested():

@@ -3,7 +3,7 @@
 import recipes
 from kit import schema
 from recipes import topic
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 
 
 def faults(block):
@@ -12,7 +12,7 @@ def faults(block):
     return [(key, message) for key, message, _hint in by_schema or topic.problems(block)]
 
 
-@cases("block, expected", [
+test_what_sns_refuses_is_a_problem = results(faults, [
     ({}, []), ({"fifo": True}, []), ({"filter": {"attributes": {"kind": ["order"]}}}, []),
     ({"filter": {"body": {"order": {"total": [{"numeric": [">", 5]}]}}}}, []),
     ({"fifo": True, "filter": {"body": {"a": [1]}}}, []),
@@ -38,8 +38,6 @@ def faults(block):
     ({"fifo": True, "subscribers": ["ops@example.com"]},
      [("subscribers", "SNS sends the messages of a FIFO topic to queues only")]),
 ])
-def test_what_sns_refuses_is_a_problem(block, expected):
-    assert faults(block) == expected
 
 
 def test_a_topic_without_settings_has_the_block_that_it_had():

@@ -4,7 +4,7 @@ import recipes
 from kit import schema
 from recipes import template, user_trigger
 from scan.scanning import scan
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.problems import problems_of
 from tests.fixtures.recipe_apps import app_of, lambda_
 
@@ -80,7 +80,7 @@ def test_what_cognito_cannot_use_of_version_2(output, fault):
     assert user_trigger.output_fault(second, {"response": {V2: output}}) == fault
 
 
-@cases("word, output, fault", [
+test_what_cognito_cannot_use = results(lambda word, output: user_trigger.output_fault(user_trigger.of({"trigger": word}), output), [
     ("pre-sign-up", None, "it returned nothing, not its event"), ("pre-sign-up", [], "it returned a list, not its event"),
     ("pre-sign-up", {}, "it returned no event"), ("pre-sign-up", {"response": None}, "it returned no event"),
     ("pre-sign-up", {"response": {"autoConfirmUser": "yes"}}, "autoConfirmUser of the response is a text, not true or false"),
@@ -90,8 +90,6 @@ def test_what_cognito_cannot_use_of_version_2(output, fault):
     ("pre-token-generation", {"response": {"claimsOverrideDetails": []}}, ""),
     ("pre-token-generation", {"response": {"claimsOverrideDetails": "x"}}, "claimsOverrideDetails is a text, not an object"),
 ])
-def test_what_cognito_cannot_use(word, output, fault):
-    assert user_trigger.output_fault(user_trigger.of({"trigger": word}), output) == fault
 
 
 def test_a_trigger_has_one_lambda(own_folder):

@@ -6,7 +6,7 @@ from interpreter.sources import every_node
 from kit import variable_reads
 from kit.problems import Problems
 from scan.scanning import scan
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.paths import ROOT
 from tests.fixtures.sources import tree_of
 from tests.fixtures.written_files import write_files
@@ -32,8 +32,7 @@ def variables(own_folder):
 
 NEED = "import os\n\n\ndef need(name):\n    return os.environ[name]\n"
 
-
-@cases("code, names", [
+test_a_name_is_read_as_python_would_make_it = results(lambda variables, code: variables(code), [
     ('NAME = "DEMO_TABLE"\nNAME = NAME.replace("_TABLE", "_ARCHIVE_TABLE")\nos.environ[NAME]', ["DEMO_ARCHIVE_TABLE"]),
     ('NAME = "DEMO"\nNAME += "_TABLE"\nos.environ[NAME]', ["DEMO_TABLE"]),
     ('NAME = "A_A"\nos.environ[NAME]\nNAME = "B_B"\nos.environ[NAME]', ["A_A", "B_B"]),
@@ -69,9 +68,7 @@ NEED = "import os\n\n\ndef need(name):\n    return os.environ[name]\n"
     ('for k, n in zip(("a", "b"), ("A_A", "B_B")):\n    os.environ[n]', ["A_A", "B_B"]),
     ('N = None\ndef init():\n    global N\n    N = "A_A"\n\n\ninit()\ndef use():\n    return os.environ[N]', ["A_A"]),
     ("".join(f'for n{at} in ("A", "B"):\n{"    " * 0}    os.environ["X_" + n{at}]\n' for at in range(30)), ["X_A", "X_B"]),
-])
-def test_a_name_is_read_as_python_would_make_it(variables, code, names):
-    assert variables(code) == names
+], "variables")
 
 
 @cases("code, line", [

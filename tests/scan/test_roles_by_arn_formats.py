@@ -1,5 +1,5 @@
 """Roles of calls whose resources only a part of their arguments names: WebSocket connections, executions, catalogs."""
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.scans import scanned
 
 ARN = "arn:${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}:"
@@ -37,7 +37,7 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
         f"{SOCKET}*/*/POST/@connections/*"]
 
 
-@cases("code, resources", [
+test_an_arn_that_only_a_run_knows_is_one_of_its_type = results(role, [
     (f"{STATES}.stop_execution(executionArn=event['a'])", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
     (f"{STATES}.stop_execution(executionArn=event['a'].strip())", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
     (f"{STATES}.describe_execution(executionArn={STATES}.start_execution(stateMachineArn='arn:aws:states:eu-west-1:1:"
@@ -117,9 +117,7 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
     ("boto3.client('efs').describe_file_systems()", [ARN % "elasticfilesystem" + "file-system/*"]),
     ("boto3.client('efs').describe_file_systems(FileSystemId='a')", [ARN % "elasticfilesystem" + "file-system/a"]),
     ("boto3.client('ecs').run_task(taskDefinition=event['a'])", [ARN % "ecs" + "task-definition/*:*"]),
-])
-def test_an_arn_that_only_a_run_knows_is_one_of_its_type(app_folder, code, resources):
-    assert role(app_folder, code) == resources
+], "app_folder")
 
 
 @cases("code, ends", [
@@ -136,7 +134,7 @@ def test_names_of_glue_are_those_of_the_default_catalog_unless_another_one_is_na
     assert role(app_folder, f"boto3.client('glue').{code}") == [f"{GLUE}{end}" for end in ends]
 
 
-@cases("code, resources", [
+test_each_value_of_a_field_inside_a_parameter_names_a_resource = results(role, [
     ("boto3.client('dynamodb').transact_write_items(TransactItems=[{'Put': {'TableName': 'a' if name else 'b', 'Item': {}}}])",
      [ARN % "dynamodb" + "table/a", ARN % "dynamodb" + "table/b"]),
     ("boto3.client('events').put_events(Entries=[{'EventBusName': os.environ.get('BUS', 'a')}])",
@@ -145,9 +143,7 @@ def test_names_of_glue_are_those_of_the_default_catalog_unless_another_one_is_na
      ["arn:${AWS::Partition}:s3:::${env:FROM}/k", "arn:${AWS::Partition}:s3:::a/k", "arn:${AWS::Partition}:s3:::to/k"]),
     ("boto3.client('dynamodb').transact_write_items(TransactItems=[{'Put': {'TableName': 'a', 'Item': {"
      "key: {'S': 'a' if name else 'b'} for key in 'abcdefghij'}}}])", [ARN % "dynamodb" + "table/a"]),
-])
-def test_each_value_of_a_field_inside_a_parameter_names_a_resource(app_folder, code, resources):
-    assert role(app_folder, code) == resources
+], "app_folder")
 
 
 @cases("name, ends", [

@@ -1,7 +1,7 @@
 """Roles of the lambdas of one Chalice module: each has what its own function needs."""
 import pytest
 
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 from tests.fixtures.scans import scanned
 
 pytest_plugins = ["tests.fixtures.scans"]
@@ -55,8 +55,6 @@ def actions(app_folder):
     return of
 
 
-@cases("name, expected", [
+test_a_lambda_has_what_its_own_function_needs = results(lambda actions, name: actions(name), [
     ("made", ["PutItem"]), ("nightly", ["Scan"]), ("gate", ["GetItem"]), ("work", ["DeleteItem"]),
-])
-def test_a_lambda_has_what_its_own_function_needs(actions, name, expected):
-    assert actions(name) == expected
+], "actions")

@@ -1,6 +1,6 @@
 """Roles of code whose functions Python, a registry or a name chooses; of Powertools' data classes; of code that is
 switched off."""
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 
 START = '"""\ninfra: %s\n"""\nimport functools\nimport os\nimport boto3\n\nFILES = os.environ["DEMO_FILES_BUCKET"]\n' \
     's3 = boto3.client("s3")\ntable = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\n'
@@ -85,8 +85,7 @@ MANY = "".join(f'@command("{name}")\nclass Put{name.upper()}(Read):\n    def run
 NAMES = '{"read": "get_object", "remove": "delete_object"}'
 BY_NAME = 'getattr(s3, %s)(Bucket=FILES, Key="a")'
 
-
-@cases("code, expected", [
+test_what_a_type_or_a_name_chooses_is_followed = results(actions, [
     (SINGLE + f"\n@store.register(str)\n{TEXTS}{HANDLER}store(event['value'], FILES)", "PutItem, PutObject texts/*"),
     (SINGLE + f"\n{TEXTS}store.register(str, texts){HANDLER}store(event['value'], bucket=FILES)",
      "PutItem, PutObject texts/*"),
@@ -105,10 +104,7 @@ BY_NAME = 'getattr(s3, %s)(Bucket=FILES, Key="a")'
     (f"def name(text):\n    match text:\n        case 'read':\n            return 'get_object'\n        case 'remove':\n"
      f"            return 'delete_object'\n    raise ValueError(text)\n\n{HANDLER}{BY_NAME % 'name(event)'}",
      "DeleteObject a, GetObject a"),
-])
-def test_what_a_type_or_a_name_chooses_is_followed(lambda_calls, code, expected):
-    assert actions(lambda_calls, code) == expected
-
+], "lambda_calls")
 
 POWERTOOLS = "from aws_lambda_powertools.utilities.data_classes import S3Event, event_source\n\n\n"
 BLOCK = "{events: [{name: made, topic: Object Created, prefix: in/, source: {type: bucket, name: demo-files, " \

@@ -1,5 +1,5 @@
 """Roles of code that imports names: an import alone is no use of them."""
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 
 START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
 SHARED = START.replace("infra: {}", "Rows.") + """table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])
@@ -39,8 +39,7 @@ def role(lambda_calls, code, files):
 IMPORTED = "from lambdas.shared.rows import put, drop\n"
 PACKAGE = "from lambdas.shared.p import put\n" + HANDLER + "put()\n"
 
-
-@cases("code, files, expected", [
+test_an_import_alone_is_no_use_of_a_name = results(role, [
     (IMPORTED + HANDLER + "put()\n", {}, PUT),
     ("from lambdas.shared.rows import put, drop as other\n" + HANDLER + "put()\n", {}, PUT),
     ("from lambdas.shared.rows import put, drop as other\n" + HANDLER + "other()\n", {}, DELETE),
@@ -63,6 +62,4 @@ PACKAGE = "from lambdas.shared.p import put\n" + HANDLER + "put()\n"
      + "Store().put()\n    return vars(Item())\n", {}, PUT),
     ("from lambdas.shared.rows import Other, Store\n" + HANDLER + "Store().put()\n    return event.__dict__\n", {}, PUT),
     ("from lambdas.shared.rows import Other, Store\n" + HANDLER + "return Other(), Store\n", {}, ["Scan"]),
-])
-def test_an_import_alone_is_no_use_of_a_name(lambda_calls, code, files, expected):
-    assert role(lambda_calls, code, files) == expected
+], "lambda_calls")

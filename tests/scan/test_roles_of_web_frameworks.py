@@ -1,5 +1,5 @@
 """Roles of code for Flask, Bottle and the like: functions that a factory registers, and objects that a request keeps."""
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 
 START = '"""\ninfra:\n  endpoint: {api: public, routes: [GET /a]}\n"""\nimport os\n\nimport boto3\n'
 OPEN = 'boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])'
@@ -95,8 +95,7 @@ def handler(event, context):
     return app(event, context)
 """
 
-
-@cases("code, expected", [
+test_what_a_request_keeps = results(role, [
     (CURRENT, (["GetItem"], [])), (LIFESPAN % ("", "app"), (["GetItem"], [])),
     (LIFESPAN % ("request: Request", "request.app"), (["GetItem"], [])),
     (LIFESPAN % ("id: str, request: fastapi.Request", "request.app"), (["GetItem"], [])),
@@ -113,6 +112,4 @@ def handler(event, context):
           "an object of boto3 is passed to other.table, which is no code of the app"])),
     ("from flask import g\n\n\ndef handler(event, context):\n    print(os.environ['DEMO_TABLE'])\n    return g.table" + READ
      + "\n", ([], ["the object whose get_item() is called is not known"])),
-])
-def test_what_a_request_keeps(code, expected, lambda_calls):
-    assert role(lambda_calls, code) == expected
+], "lambda_calls")

@@ -2,7 +2,7 @@
 import boto3
 
 from testkit.emails import email_facts
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 
 SEND = """
 import email.message
@@ -56,7 +56,7 @@ def test_emails_from_a_template_that_the_test_creates_are_recorded(written):
         {"from": "ann@news.org", "to": ["bob@news.org"], "template": "hi", "data": {"name": "Bob"}}] * 2
 
 
-@cases("params, facts", [
+test_facts_of_an_email = results(email_facts, [
     ({"Source": "a@b.c", "Destination": {"ToAddresses": ["d@b.c"]}, "Template": "welcome", "TemplateData": '{"name": "Ann"}'},
      {"from": "a@b.c", "to": ["d@b.c"], "template": "welcome", "data": {"name": "Ann"}}),
     ({"FromEmailAddress": "a@b.c", "Destination": {"BccAddresses": ["d@b.c"]}, "Content": {"Template": {"TemplateName": "welcome"}}},
@@ -66,5 +66,3 @@ def test_emails_from_a_template_that_the_test_creates_are_recorded(written):
     ({"Content": {"Raw": {"Data": b"Subject: only html\nContent-Type: text/html\n\n<b>"}}},
      {"from": "", "to": [], "subject": "only html", "text": "", "html": "<b>"}),
 ])
-def test_facts_of_an_email(params, facts):
-    assert email_facts(params) == facts

@@ -3,7 +3,7 @@ import boto3
 import pytest
 
 from aws.iam import actions, database_tokens, evaluation
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.tested_lambdas import ECHO, calling, problem_lines
 
 PLACE = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
@@ -59,12 +59,10 @@ def test_which_leave_a_call_needs(service, operation, params, needs):
     assert actions.required_permissions(service, operation, params, PLACE) == needs
 
 
-@cases("service, prefix", [
+test_the_prefix_of_a_services_actions_is_iams = results(actions.prefix, [
     ("dynamodb", "dynamodb"), ("stepfunctions", "states"), ("sagemaker-runtime", "sagemaker"), ("location", "geo"),
     ("timestream-write", "timestream"), ("no-service", "no-service"),
 ])
-def test_the_prefix_of_a_services_actions_is_iams(service, prefix):
-    assert actions.prefix(service) == prefix
 
 
 def test_every_operation_of_the_table_exists_and_needs_an_action_that_iam_has():

@@ -4,16 +4,13 @@ import pytest
 from kit.problems import Problems
 from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import results
 from tests.fixtures.user_settings import ANN, GOOD
 from userpool import passwords
 
-
-@cases("password, lacks", [
+test_a_weak_password_is_reported_with_what_it_lacks = results(lambda password: passwords.weaknesses(password, user_pool.PASSWORD), [
     (GOOD, []), ("correcthorse", ["an upper-case letter", "a digit"]), ("Aa1", ["12 characters"]),
     ("CORRECTHORSE9", ["a lower-case letter"])])
-def test_a_weak_password_is_reported_with_what_it_lacks(password, lacks):
-    assert passwords.weaknesses(password, user_pool.PASSWORD) == lacks
 
 
 @pytest.mark.parametrize("policy", [user_pool.PASSWORD, {}, {"MinimumLength": 40, "RequireSymbols": True}])

@@ -5,12 +5,11 @@ from kit import settings
 from kit.problems import Problems
 from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.problems import problems_of
 from tests.fixtures.user_settings import NOTHING
 
-
-@cases("said, users", [
+test_settings_of_users_are_filled = results(lambda said: settings.settings("app.yaml", f"name: demo\nusers:{said}")["users"], [
     ("\n  sign_up: true", {**NOTHING, "sign_up": True}),
     ("\n  attributes: {plan: string, age: number}", {**NOTHING, "attributes": {"plan": "string", "age": "number"}}),
     ("\n  invitation: {message: '{username}, your password is {####}'}",
@@ -18,8 +17,6 @@ from tests.fixtures.user_settings import NOTHING
     ("\n  verification: {subject: Code, message: '<style>p {color: red}</style>{####}'}",
      {**NOTHING, "verification": {"subject": "Code", "message": "<style>p {color: red}</style>{####}"}}),
 ])
-def test_settings_of_users_are_filled(said, users):
-    assert settings.settings("app.yaml", f"name: demo\nusers:{said}")["users"] == users
 
 
 def test_attributes_have_every_type_and_name_of_cognito():

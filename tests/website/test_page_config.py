@@ -2,25 +2,21 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from aws import clients
+from tests.fixtures.cases import results
 from tests.fixtures.user_settings import APP, REGION
 from website import page_config
 
 API = {"ApiUrl": "https://a1.execute-api.eu-west-1.amazonaws.com/dev"}
 POOL = {"UserPoolId": "eu-west-1_a", "UserPoolClientId": "c"}
 
-
-@pytest.mark.parametrize("outputs, config", [
+test_a_page_gets_the_addresses_of_the_api_and_cognito = results(lambda outputs: page_config.config(outputs, "dev", REGION), [
     ({}, None),
     (API, {"api": API["ApiUrl"], "region": REGION, "stage": "dev"}),
     ({**API, **POOL, "ApiDomainUrl": "https://api.example.com"},
      {"api": "https://api.example.com", "region": REGION, "stage": "dev", "userPoolId": "eu-west-1_a",
       "userPoolClientId": "c", "cognito": "https://cognito-idp.eu-west-1.amazonaws.com/"}),
 ])
-def test_a_page_gets_the_addresses_of_the_api_and_cognito(outputs, config):
-    assert page_config.config(outputs, "dev", REGION) == config
 
 
 def test_pools_with_names_have_their_own_ids():

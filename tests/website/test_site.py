@@ -10,7 +10,7 @@ import publish_site
 from aws import clients
 from kit.problems import Problems
 from testkit.mock import mocked
-from tests.fixtures.cases import cases
+from tests.fixtures.cases import cases, results
 from tests.fixtures.deploys import APP
 from tests.fixtures.fake_cloudformation import World
 from tests.fixtures.problems import problems_of
@@ -20,8 +20,7 @@ BUCKET = "demo-dev-demowebsite-1"
 ARGS = ["app.json", "site", "--stage", "dev"]
 PAGE, LASTING = "text/html; charset=utf-8", "public, max-age=31536000, immutable"
 
-
-@cases("name, kind", [
+test_a_file_has_the_content_type_that_browsers_need = results(site.content_type, [
     ("index.html", PAGE), ("a/b.HTM", PAGE), ("app.js", "text/javascript; charset=utf-8"),
     ("app.mjs", "text/javascript; charset=utf-8"), ("site.css", "text/css; charset=utf-8"),
     ("logo.svg", "image/svg+xml; charset=utf-8"), ("feed.rss", "application/rss+xml; charset=utf-8"),
@@ -32,8 +31,6 @@ PAGE, LASTING = "text/html; charset=utf-8", "public, max-age=31536000, immutable
     ("all.csv.gz", "application/gzip"), ("v.mp4", "video/mp4"), ("sitemap.xml", "application/xml; charset=utf-8"),
     (".well-known/apple-app-site-association", "application/json"), ("LICENSE", "application/octet-stream"),
     ("a.unheard-of", "application/octet-stream")])
-def test_a_file_has_the_content_type_that_browsers_need(name, kind):
-    assert site.content_type(name) == kind
 
 
 @cases("name, lasts", [
@@ -46,11 +43,9 @@ def test_only_a_name_with_a_hash_is_cached_without_end(name, lasts):
     assert site.cache_control(name) in (LASTING, "public, max-age=0, s-maxage=60, must-revalidate")
 
 
-@cases("cache, seconds", [
+test_the_cache_control_of_a_file_depends_on_its_name = results(site.cache_seconds, [
     (LASTING, 31536000), (site.CHANGING, 60), (None, 60), ("", 60), ("no-store", 0), ("private, max-age=900", 0),
     ("max-age=3600", 3600), ("max-age=3600, s-maxage=5", 5), ("max-age=soon", 60)])
-def test_the_cache_control_of_a_file_depends_on_its_name(cache, seconds):
-    assert site.cache_seconds(cache) == seconds
 
 
 def test_pages_come_after_what_they_refer_to_and_a_folder_answers_with_its_index(tmp_path):
@@ -90,11 +85,9 @@ def test_an_object_of_a_multipart_upload_is_uploaded_again():
     assert site.uncertain(LOCAL, {"same.css": ("1", 4)}) == (["same.css"], [])
 
 
-@cases("keys, paths", [
+test_an_invalidation_names_paths_until_all_at_once_is_cheaper = results(site.paths, [
     ([], []), (["index.html"], ["/", "/index.html"]), (["a b/ü.html"], ["/a%20b/%C3%BC.html"]),
     ([f"{number}.js" for number in range(11)], ["/*"])])
-def test_an_invalidation_names_paths_until_all_at_once_is_cheaper(keys, paths):
-    assert site.paths(keys) == paths
 
 
 @pytest.fixture
