@@ -1,11 +1,11 @@
-"""Resources of every form that golden templates have are created, changed and deleted on the local cloud, and the printed
-policies block none of the calls that CloudFormation makes for them."""
+"""Resources of every form that golden templates have are created, changed and deleted on the local cloud, by CloudFormation
+or by hand, and the printed policies block none of the calls that CloudFormation makes for them."""
 import json
 
 import pytest
 
 from deploy import deploy_policy, stage_policies
-from localcloud.cloudformation import shapes
+from localcloud.cloudformation import readers, references, resources, shapes
 from localcloud.cloudformation.task import Task, client_and_shape, tag_map
 from recipes import image
 from tests.fixtures import (
@@ -23,6 +23,7 @@ FACTS = {"account": "*", "region": REGION, "app": "demo", "stage": "dev", "stack
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/demo-dev-boundary"
 TAGS = [{"Key": "app", "Value": "demo"}, {"Key": "stage", "Value": "dev"}]
 READING = ("get_", "list_", "describe_", "head_")
+DOMAIN = {"ParameterKey": "DomainExampleComApi", "ParameterValue": "api.example.com"}
 # Resources with generated ids, which the policies recognize by their tags.
 TAGGED = {"create_rest_api", "create_api_key", "create_usage_plan", "create_user_pool", "create_domain_name",
           "create_distribution_with_tags"}
@@ -42,15 +43,16 @@ def calls(monkeypatch):
     return noted
 
 
-def run(cloudformation, template, bucket):
-    """Create the stack demo-dev, from a template in the bucket, change every function and role, and delete it. Code and
-    layers are one empty zip."""
+def run(cloudformation, template, bucket, deleted_by_hand):
+    """Create the stack demo-dev, from a template in the bucket, change every function and role, and delete it: if it has
+    types that are not in deleted_by_hand, first each resource by hand. Code and layers are one empty zip."""
+    template["Resources"].pop("ApiDomainRecords", None)  # they need a zone
     for resource in template["Resources"].values():
         resource.pop("DeletionPolicy", None)
         if resource["Type"] == "AWS::IAM::Role":
             resource["Properties"]["PermissionsBoundary"] = BOUNDARY
     request = {"StackName": "demo-dev", "Tags": TAGS, "Capabilities": ["CAPABILITY_IAM"],
-               "Parameters": pushed_parameters(template, bucket)}
+               "Parameters": pushed_parameters(template, bucket) + [DOMAIN] * (DOMAIN["ParameterKey"] in template["Parameters"])}
     service("s3").put_object(Bucket=bucket, Key="template.json", Body=json.dumps(template))
     url = f"https://{bucket}.s3.{REGION}.amazonaws.com/template.json"
     id_ = cloudformation.create_stack(TemplateURL=url, **request)["StackId"]
@@ -69,8 +71,29 @@ def run(cloudformation, template, bucket):
     if any(resource["Type"] in ("AWS::Lambda::Function", "AWS::IAM::Role") for resource in template["Resources"].values()):
         cloudformation.update_stack(TemplateURL=url, **request)
         assert in_process.settled(REGION, id_).status == "UPDATE_COMPLETE"
+    types = {resource.type for resource in stack.resources.values()} & readers.READERS.keys()
+    if types - deleted_by_hand:
+        delete_by_hand(cloudformation, stack)
+        deleted_by_hand |= types
     cloudformation.delete_stack(StackName=id_)
     assert in_process.settled(REGION, id_).status == "DELETE_COMPLETE"
+
+
+def statuses(cloudformation, stack):
+    """{logical id: status} of a detection now."""
+    cloudformation.detect_stack_drift(StackName=stack.id)
+    return {drift["LogicalResourceId"]: drift["StackResourceDriftStatus"] for drift in stack.drifts}
+
+
+def delete_by_hand(cloudformation, stack):
+    """Delete each resource of a stack whose drift AWS detects, those first that need others; a detection sees it."""
+    present = statuses(cloudformation, stack)
+    assert {*present.values()} == {"IN_SYNC"}, present
+    for id_ in reversed(references.order({id_: resource.needs for id_, resource in stack.resources.items()})):
+        if id_ in present:
+            resource = stack.resources[id_]
+            resources.TYPES[resource.type].delete(Task(stack, resource, resource.properties))
+    assert statuses(cloudformation, stack) == dict.fromkeys(present, "DELETED")
 
 
 def tags_of(params):
@@ -80,14 +103,14 @@ def tags_of(params):
     return tag_map(tags.get("Items", tags) if isinstance(tags, dict) else tags)
 
 
-def test_no_call_of_a_deploy_is_denied_and_generated_ids_are_tagged(cloudformation, calls):
-    templates = distinct_templates()
+def test_no_call_of_a_deploy_is_denied_generated_ids_are_tagged_and_what_was_deleted_by_hand_is_seen(cloudformation, calls):
+    templates, deleted_by_hand = distinct_templates(), set()
     del templates["resources"]  # its resources.yaml has a type that the local cloud has not, which a push leaves out
     for case, template in templates.items():
         calls.clear()
         policies = deploy_policy.policies(template, stage_policies.schemas(template, REGION), FACTS)
         statements = [statement for policy in policies for statement in policy["Statement"]]
-        run(cloudformation, image.without_images(template, {"runtime": "python3.13"}), f"artifacts-{case}")
+        run(cloudformation, image.without_images(template, {"runtime": "python3.13"}), f"artifacts-{case}", deleted_by_hand)
         judged = [request for service, method, params in calls if not method.startswith(READING)
                   for request in requests(service, method, params, BOUNDARY)]
         denied = [request for request in judged if not user_allows(statements, *request)]
@@ -95,3 +118,4 @@ def test_no_call_of_a_deploy_is_denied_and_generated_ids_are_tagged(cloudformati
         for _service, method, params in calls:
             if method in TAGGED:
                 assert {"app": "demo", "stage": "dev"}.items() <= tags_of(params).items(), (case, method)
+    assert len(deleted_by_hand) > 40
