@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.fixtures.cases import cases
+
 INDEX = '''"""Orders.
 
 infra:
@@ -43,7 +45,7 @@ def response(deploy_app, local_cloud):
     return ask
 
 
-@pytest.mark.parametrize("origin, permitted", [(A, A), (B, B), (EVIL, A)])
+@cases("origin, permitted", [(A, A), (B, B), (EVIL, A)])
 def test_a_preflight_permits_the_origins_of_app_yaml(response, origin, permitted):
     status, headers = response(BOTH, "OPTIONS", "/orders", origin)
     assert (status, headers["access-control-allow-origin"]) == (200, permitted)
@@ -56,7 +58,7 @@ def test_a_handler_answers_the_origins_of_its_variable(response):
     assert "access-control-allow-origin" not in response(BOTH, "GET", "/orders?page=1", EVIL)[1]
 
 
-@pytest.mark.parametrize("settings, permitted, credentials", [
+@cases("settings, permitted, credentials", [
     ("name: shop\n", "*", None), (f"name: shop\ncors: {{origins: ['{A}'], credentials: true}}\n", A, "true"),
     (BOTH, B, "true"), (f"name: shop\ncors: {{origins: ['{A}', '{B}']}}\n", "*", None)])
 def test_errors_of_the_gateway_can_be_read_too(response, settings, permitted, credentials):

@@ -30,20 +30,16 @@ def answer(local_cloud):
     return ask
 
 
-def test_a_url_answers_and_a_deploy_changes_who_may_call(deploy_app, answer):
+def test_a_url_answers_under_its_host_too_and_a_deploy_changes_who_may_call(deploy_app, local_cloud, answer):
     outputs = deploy_app("name: shop\n", {"hook": HOOK})
     address = outputs["HookUrl"]
     assert address.endswith(".lambda-url.eu-west-1.on.aws/")
     assert answer(address, "/a/b", b'{"n": 1}') == (200, {"path": "/a/b", "body": '{"n": 1}', "method": "POST"})
     assert answer(address)[1]["path"] == "/"
+    host = address.removeprefix("https://").rstrip("/")
+    assert answer(local_cloud.endpoint, "/x", Host=host) == (200, {"path": "/x", "body": None, "method": "GET"})
     app = json.loads(open("build/app.json").read())
     assert f"  url      {clients.reachable(address, 'local')}" in addresses.closing_lines(app, outputs, "local")
     signed = deploy_app("name: shop\n", {"hook": HOOK.replace("public", "iam")}, "--yes")["HookUrl"]
     assert signed == address
     assert answer(address) == (403, {"Message": "Missing Authentication Token"})
-
-
-def test_a_host_of_the_url_leads_to_it_too(deploy_app, local_cloud, answer):
-    address = deploy_app("name: shop\n", {"hook": HOOK})["HookUrl"]
-    host = address.removeprefix("https://").rstrip("/")
-    assert answer(local_cloud.endpoint, "/x", Host=host) == (200, {"path": "/x", "body": None, "method": "GET"})

@@ -142,11 +142,12 @@ def handler(event, context):
 """
 
 
-def test_no_page_answers_for_a_function(local_cloud):
+def test_no_page_answers_for_a_function_whatever_headers_it_sends(local_cloud):
     local_cloud.function("doors-runtime", ASKS)
     headers = [["Origin", EVIL], ["Referer", EVIL], ["Sec-Fetch-Site", "cross-site"], ["Host", "evil.example:1234"],
-               ["Host", "127.0.0.1.evil.example:1234"]]
-    assert local_cloud.invoke("doors-runtime", headers) == [403] * 5
+               ["Host", "127.0.0.1.evil.example:1234"], ["User-Agent", "Mozilla/5.0"], ["Sec-Fetch-User", "?1"],
+               ["Sec-Purpose", "prefetch"], ["Access-Control-Request-Method", "POST"]]
+    assert local_cloud.invoke("doors-runtime", headers) == [403] * 9
 
 
 # what programs do goes on as it did

@@ -144,7 +144,8 @@ def covered(host: str, certificate_names: list[str]) -> bool:
 
 
 def add_stage(app: AppModel, domain: str, domain_settings: dict, stage: str) -> str | None:
-    """Writes the stage into the file; one that is absent is written first. -> the path if anything was written"""
+    """Writes the stage into the file; one that is absent is written first. -> the path if anything was written; raises
+    Problems if the stages of the file are not one to a line. domain_settings: of settings()"""
     if stage in domain_settings["stages"]:
         return None
     file, line = path(domain), f'{{}}{stage}: {default_part(stage) or chr(34) * 2}\n'

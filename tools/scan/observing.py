@@ -150,8 +150,8 @@ def variables_digest(fn, own) -> str:
 
 
 def sources_of(paths: dict[str, str]):
-    """The interpreter's Sources of the package, without tests. The interpreter, slow to import, is imported here: once,
-    and not in each process; and not when nothing changed."""
+    """The interpreter's Sources of a package's files, {dotted module: path}, without tests. The interpreter, slow to
+    import, is imported here: once, and not in each process; and not when nothing changed."""
     from interpreter.sources import Sources  # 30 ms
     sources = Sources(dict(paths))
     sources.files = {dotted: path for dotted, path in sources.files.items() if not path.endswith("/test.py")}

@@ -31,8 +31,9 @@ def partitions(lambdas, region):
 
 
 def addresses(lambdas, settings):
-    """Yields a Problem for each function URL or snapstart in a region that has none, and for the first variable that
-    names a website there, a project without its setting, or the API of an app without an endpoint."""
+    """Yields a Problem for each function URL or snapstart in a region that has none; and one, at the first variable
+    that names it, for a website in such a region, a `builder` that app.yaml lacks, and the API of an app without an
+    endpoint."""
     for fn in lambdas.values():
         if "url" in (fn["infra"] or {}) and (problem := url.region_problem(settings["region"])):
             yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)

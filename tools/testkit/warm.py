@@ -26,7 +26,11 @@ def key(item):
 
 
 def earlier_lambdas(item, environment):
-    """The lambdas of a test's first run; {} if this is the first. Skips a second run without a first."""
+    """The lambdas of a test's first run; {} if this is the first. Skips a second run without a first.
+
+    item         of pytest
+    environment  WARM in the second run
+    """
     if environment != WARM:
         return {}
     if key(item) not in _lambdas_of_run:

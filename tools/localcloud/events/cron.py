@@ -49,7 +49,8 @@ def _next_cron(parts, after, zone):
 
 
 def _first(year, month, day, hours, minutes, zone, after):
-    """The first moment of that day later than `after`, or None."""
+    """The first moment of a day at one of these hours and minutes (both sorted) that is later than `after`; None
+    without one. A time that summer time skips is no moment."""
     for hour in hours:
         for minute in minutes:
             local = datetime(year, month, day, hour, minute, tzinfo=zone)

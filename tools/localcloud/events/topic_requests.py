@@ -83,7 +83,7 @@ def publish_batch(_world, original, self, topic_arn, publish_batch_request_entri
 
 
 def publish(_world, original, *args, **options):
-    """The replacement that checks the message of Publish and PublishBatch."""
+    """The replacement of Publish and PublishBatch that rejects a wrong topic, message or subject."""
     request = inspect.signature(original).bind(*args, **options).arguments
     check_topic(request)
     check_message(request["message"], request.get("message_structure"))

@@ -48,7 +48,8 @@ def value_problem(value, level=0):
 
 
 def number_problem(text):
-    """The message about a number that DynamoDB does not store; "" for a valid one."""
+    """The message about a number that DynamoDB does not store; "" for a valid one, and for a text that is no number, of
+    which moto has the message."""
     try:
         number = decimal.Decimal(text)
     except (decimal.InvalidOperation, TypeError, ValueError):

@@ -168,7 +168,8 @@ def _before_sign_in(pool, client_id, flow, parameters):
 
 
 def _migrate(pool, client_id, username, source, password):
-    """Adds the user whom user-migration returns; no user is added without the trigger, or if it fails."""
+    """Adds the user whom user-migration returns; no user if it returns no attributes, as without the trigger. Raises
+    NotAuthorizedError if the lambda fails."""
     unknown = CognitoIdpUser(pool.id, username, password, UserStatus.UNCONFIRMED, [])
     try:
         output = invoke(pool, unknown, client_id, source, userAttributes=None,
