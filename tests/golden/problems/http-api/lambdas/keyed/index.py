@@ -1,7 +1,13 @@
 """A lambda.
 
 infra:
-  endpoint: {api: public, method: GET, path: /b, key: true}
+  endpoint:
+    api: public
+    method: ANY
+    path: $default
+    key: true
+    binary: [image/*]
+    wait: 60
 """
 
 

@@ -3,6 +3,7 @@ infra:
   queue:
     batch: many
     window: 1.5
+    colour: red
 """
 
 

@@ -1,9 +1,0 @@
-"""
-infra:
-  indexes:
-  - {name: owner, type: S, table: demo}
-"""
-
-
-def handler(event, context):
-    pass

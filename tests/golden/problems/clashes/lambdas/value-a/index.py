@@ -1,9 +1,0 @@
-"""
-infra: {}
-"""
-import os
-os.environ["SLACK_URL"]
-
-
-def handler(event, context):
-    pass

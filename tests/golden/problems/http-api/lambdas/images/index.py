@@ -1,9 +1,0 @@
-"""A lambda.
-
-infra:
-  endpoint: {api: public, method: GET, path: /c, binary: [image/*]}
-"""
-
-
-def handler(event, context):
-    return None

@@ -1,9 +1,0 @@
-"""
-infra:
-  timer:
-    rat: 1 hour
-"""
-
-
-def handler(event, context):
-    pass

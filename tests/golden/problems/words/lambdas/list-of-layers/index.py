@@ -1,8 +1,0 @@
-"""
-infra:
-  layers: requests
-"""
-
-
-def handler(event, context):
-    pass

@@ -1,8 +1,0 @@
-"""
-infra:
-  queue: 5
-"""
-
-
-def handler(event, context):
-    pass

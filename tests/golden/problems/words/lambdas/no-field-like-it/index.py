@@ -1,9 +1,0 @@
-"""
-infra:
-  queue:
-    colour: red
-"""
-
-
-def handler(event, context):
-    pass

@@ -1,9 +1,0 @@
-"""
-infra:
-  timer:
-    rate: 1 hours
-"""
-
-
-def handler(event, context):
-    pass

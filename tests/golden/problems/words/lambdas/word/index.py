@@ -1,9 +1,0 @@
-"""
-infra:
-  tmier:
-    rate: 1 hour
-"""
-
-
-def handler(event, context):
-    pass
