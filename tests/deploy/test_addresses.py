@@ -1,8 +1,8 @@
 """The addresses that a deploy prints, with a call to try."""
-import pytest
 
 from deploy import addresses
 from kit import examples
+from tests.fixtures.cases import cases
 
 
 def endpoint(method="GET", path="/", api="public", **more):
@@ -10,7 +10,7 @@ def endpoint(method="GET", path="/", api="public", **more):
     return {"infra": {"endpoint": {"method": method, "path": path, "api": api, "parameters": [], "key": False, **more}}}
 
 
-@pytest.mark.parametrize("lambdas, line", [
+@cases("lambdas, line", [
     ({"a": endpoint()}, "curl URL/"),
     ({"a": endpoint("POST"), "b": endpoint(path="/b")}, "curl URL/b"),
     ({"a": endpoint(path="/{id}"), "b": endpoint("POST", "/b")},
@@ -32,7 +32,7 @@ def test_the_call_to_try_is_the_easiest_that_answers(lambdas, line):
     assert addresses.call({"lambdas": lambdas}, "URL") == ([line] if line else [])
 
 
-@pytest.mark.parametrize("schema", [
+@cases("schema", [
     {"type": "string", "minLength": 8}, {"type": "string", "enum": ["a", "b"]}, {"type": "string", "maxLength": 2},
     {"type": "array", "items": {"type": "number"}, "minItems": 2}, {"anyOf": [{"type": "null"}, {"type": "string"}]},
     {"type": ["string", "null"]}, {"type": "integer", "maximum": 0}, {"type": "string", "format": "date-time"},

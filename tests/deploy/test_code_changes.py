@@ -1,5 +1,4 @@
 """What two versions of an app's templates differ in, besides code."""
-import pytest
 
 from deploy import code_changes, recorded_versions
 from deploy.code_changes import Version
@@ -40,7 +39,7 @@ def child(url, size=512, key="code/1.zip"):
 USED = {"Copy": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::Sub": "${HelloCode}"}}}}
 
 
-@pytest.mark.parametrize("before, after, alone", [
+@cases("before, after, alone", [
     (version(), version(), True),
     (version(), version("code/2.zip"), True),
     (version(**child("u1")), version(**child("u2", key="code/2.zip")), True),
@@ -61,7 +60,7 @@ def test_the_keys_of_code_are_those_of_parameters_and_of_nested_templates():
     assert code_changes.codes(version(**child("u", key="code/7.zip")), IDS) == {"hello": "code/7.zip"}
 
 
-@pytest.mark.parametrize("before, after, reason", [
+@cases("before, after, reason", [
     (version(), version(HelloFunction=function(MemorySize=1024, Environment={"Variables": {"NEW": "1"}})), None),
     (version(), version(HelloRole=role("s3:GetObject", "s3:PutObject")), None),
     (version(), version(HelloRole=role("s3:GetObject", condition="IsDev")), None),

@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError
 
 from deploy import change_sets, failures
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.deploys import RULE, deploy, messages
 from tests.fixtures.fake_cloudformation import added
 from tests.fixtures.problems import problems_of
@@ -78,7 +79,7 @@ def test_a_permission_that_lacks_is_printed_as_a_statement():
                                       "resource: arn:aws:s3:::b with an explicit deny in a service control policy")
 
 
-@pytest.mark.parametrize("code, message, overtaken", [
+@cases("code, message, overtaken", [
     ("ValidationError", "Stack [demo-local] already exists and cannot be created again with the changeSet [x].", True),
     ("ValidationError", "Stack with id demo-local does not exist", True),
     ("ValidationError", "Stack:arn is in CREATE_IN_PROGRESS state and can not be updated.", True),

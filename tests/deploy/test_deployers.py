@@ -6,6 +6,7 @@ import pytest
 
 from deploy import code_records, deployers
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.deploys import deploy, messages
 from tests.fixtures.fake_cloudformation import added, refuse
 
@@ -33,7 +34,7 @@ def test_the_token_of_an_operation_has_who_started_it(deploy_world, monkeypatch)
     assert re.fullmatch("pareto-ann-m-ller-laptop-local-[0-9a-f]{8}", request["ClientRequestToken"])
 
 
-@pytest.mark.parametrize("token, name", [
+@cases("token, name", [
     ("pareto-ann-laptop-0a1b2c3d", "ann-laptop"), ("Console-ExecuteChangeSet-1-2", "the console"), ("x", ""), (None, "")])
 def test_the_name_of_whoever_started_an_operation_follows_from_its_token(token, name):
     assert deployers.name({"ClientRequestToken": token}) == name

@@ -3,6 +3,7 @@ import pytest
 
 from deploy import resolved_templates
 from deploy.differences import differences
+from tests.fixtures.cases import cases
 
 QUEUE, BUCKET, POLICY, TABLE = "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::DynamoDB::Table"
 LOGS = "AWS::Logs::LogGroup"
@@ -26,7 +27,7 @@ def changes(before, after):
             for change in differences(before, physical, after, "eu-west-1")]
 
 
-@pytest.mark.parametrize("before, after, expected", [
+@cases("before, after, expected", [
     (resource(QUEUE, FifoQueue=True), resource(QUEUE), ("True", "ReplaceAndDelete", ["FifoQueue"])),
     (resource(QUEUE, FifoQueue=True), resource(QUEUE, {"UpdateReplacePolicy": "Retain"}),
      ("True", "ReplaceAndRetain", ["FifoQueue"])),
@@ -73,7 +74,7 @@ CONDITIONS = {"OnAws": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "local"]}]
     "Fn::Equals": [{"Ref": "Code"}, "a.zip"]}]}}
 
 
-@pytest.mark.parametrize("node, local, dev", [
+@cases("node, local, dev", [
     ({"Ref": "Code"}, "a.zip", "a.zip"),
     ({"Fn::Sub": "x-${Stage}"}, "x-local", "x-dev"),
     ({"Fn::Sub": "${AWS::Region}-${Stage}"}, {"Fn::Sub": "${AWS::Region}-local"}, {"Fn::Sub": "${AWS::Region}-dev"}),

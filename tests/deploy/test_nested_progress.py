@@ -2,11 +2,10 @@
 import datetime
 import types
 
-import pytest
-
 from aws import stacks
 from deploy import failures, nested
 from kit.problems import Problem
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_cloudformation import change
 
 STACK = "AWS::CloudFormation::Stack"
@@ -110,7 +109,7 @@ def test_the_limit_of_one_deploy_has_a_hint():
     assert "docs/large-apps.md" in failures.hint("Limit on the number of resources in a single stack operation exceeded")
 
 
-@pytest.mark.parametrize("details, guess", [
+@cases("details, guess", [
     ([{"ChangeSource": "Automatic"}], True),
     ([{"ChangeSource": "Automatic"}, {"ChangeSource": "DirectModification"}], False),
     ([{"ChangeSource": "ParameterReference"}], False),
@@ -122,7 +121,7 @@ def test_a_change_set_only_guesses_that_a_nested_stack_changes(details, guess):
     assert not nested.is_guess(change("Remove", "Lambdas1", STACK, Details=details))
 
 
-@pytest.mark.parametrize("children, template, is_certain", [
+@cases("children, template, is_certain", [
     ({}, {}, False), ({"Lambdas1": {"Resources": {}}}, {"Resources": {}}, False),
     ({"Lambdas1": {"Resources": {}}}, {"Resources": {"Other": {}}}, True), ({"Lambdas2": {}}, {"Resources": {}}, False)])
 def test_a_nested_stack_that_somebody_changed_is_certain_to_change(children, template, is_certain):
@@ -137,7 +136,7 @@ MODIFIED = change("Modify", "HelloFunction", PhysicalResourceId="demo-dev-hello-
                   Details=[{"Target": {"Attribute": "Properties", "Name": "Timeout"}}])
 
 
-@pytest.mark.parametrize("planned, found", [
+@cases("planned, found", [
     (change("Modify", "Lambdas1", STACK, PhysicalResourceId=CHILD),
      [MODIFIED, change("Add", "NewRule", RULE["Type"]), change("Remove", "OldRule", RULE["Type"], PolicyAction="Delete")]),
     (change("Add", "Lambdas1", STACK), [change("Add", "HelloFunction"), change("Add", "NewRule", RULE["Type"])]),

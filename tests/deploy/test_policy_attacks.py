@@ -171,7 +171,7 @@ def test_the_boundary_allows_what_permissions_add_on_a_resource_of_the_app():
     assert user_allows(allowed, "cognito-idp:AdminGetUser", arn("cognito-idp", "userpool/x"), {})
 
 
-@pytest.mark.parametrize("action, resource", [
+@cases("action, resource", [
     ("iam:PutRolePolicy", iam("role/demo-dev-x")), ("iam:CreateUser", iam("user/x")),
     ("sts:AssumeRole", iam("role/admin")), ("lambda:UpdateFunctionCode", arn("lambda", "function:demo-dev-x")),
     ("dynamodb:GetItem", arn("dynamodb", "table/other")), ("s3:GetObject", "arn:aws:s3:::other/x"),

@@ -77,7 +77,7 @@ def test_no_statement_allows_all_of_iam_or_data(policies):
     assert not {"secretsmanager:GetSecretValue", "dynamodb:GetItem"} & actions
 
 
-@pytest.mark.parametrize("type_, included", [
+@cases("type_, included", [
     ("AWS::StepFunctions::StateMachine", {"states:CreateStateMachine", "states:DeleteStateMachine", "iam:PassRole"}),
     ("AWS::RDS::DBInstance", {"rds:CreateDBInstance", "ec2:DescribeSubnets", "iam:CreateServiceLinkedRole"}),
     ("AWS::EC2::VPC", {"ec2:CreateVpc", "ec2:DeleteVpc"}), ("AWS::CodeBuild::Project", {"codebuild:*"}), ("Custom::Own", set())])

@@ -8,6 +8,7 @@ import invoke_lambda
 from aws import cfn, contents, stages
 from deploy import drift, renewals
 from kit.problems import Problems
+from tests.fixtures.cases import cases
 from tests.fixtures.deploys import APP, deploy, messages
 from tests.fixtures.fake_cloudformation import added, refuse
 from tests.fixtures.problems import problems_of
@@ -65,7 +66,7 @@ def test_a_version_of_a_function_with_another_value_is_published_again():
     assert result["OtherLiveVersion"]["Properties"]["Description"] == renewals.OUTDATED
 
 
-@pytest.mark.parametrize("type_, physical, attribute, expected", [
+@cases("type_, physical, attribute, expected", [
     (FUNCTION, "demo-dev-hello", None, "demo-dev-hello"),
     (FUNCTION, "demo-dev-hello", "Arn", "arn:aws-cn:lambda:cn-north-1:123456789012:function:demo-dev-hello"),
     ("AWS::IAM::Role", "r", "Arn", "arn:aws-cn:iam::123456789012:role/r"),

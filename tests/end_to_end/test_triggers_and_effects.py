@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.chain import deploy
 from tests.fixtures.fake_functions import eventually
 
@@ -10,7 +11,7 @@ pytest_plugins = ["tests.fixtures.chain"]
 PASSWORD = "Correct-Horse-1"
 
 
-@pytest.mark.parametrize("method, path, body, status, text", [
+@cases("method, path, body, status, text", [
     ("GET", "/greetings/ann?word=good%20day", None, 200, "good day, ann, hello here"),
     ("GET", "/greetings/ann", None, 400, '{"message":"Missing required request parameters: [word]"}'),
     ("POST", "/orders", {"sku": "A1"}, 201, ""),

@@ -91,7 +91,7 @@ test_a_mistake_has_its_line = results(lambda text: str(problems_of(settings.sett
 ])
 
 
-@pytest.mark.parametrize("text, message", [
+@cases("text, message", [
     ('env:\n  HOST: {auto: a, "*": b}', "app.yaml:3: env.HOST: 'auto' is not a valid stage"),
     ("env:\n  HOST: {my stage: b}", "app.yaml:3: env.HOST: 'my stage' is not a valid stage"),
     ("vpcs:\n  main: {'*': {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", "app.yaml:3: vpcs.main: '*' is not a valid stage"),

@@ -4,6 +4,7 @@ import json
 import pytest
 
 from tests.fixtures import rest_apis
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import REGION
 from tests.fixtures.raw_requests import EVIL, PRESIGNED, bucket_with_object, presigned_target, send
 
@@ -43,7 +44,7 @@ def test_a_presigned_url_takes_a_pages_upload_where_the_buckets_rules_do(local_c
     assert local_cloud.client("s3").get_object(Bucket=name, Key="up")["Body"].read() == b"up"
 
 
-@pytest.mark.parametrize("preflight", [
+@cases("preflight", [
     {"Origin": EVIL, "Access-Control-Request-Method": "PUT"},
     {"Origin": "null", "Access-Control-Request-Method": "PUT"},
     {"Origin": f"{APP}.evil.example", "Access-Control-Request-Method": "PUT"},
@@ -58,7 +59,7 @@ def test_what_no_rule_of_the_bucket_allows_gets_no_permission(local_cloud, prefl
     assert "access-control-allow-origin" not in headers
 
 
-@pytest.mark.parametrize("method, target, headers", [
+@cases("method, target, headers", [
     ("PUT", "/{}/no?{}", {"Origin": EVIL}),
     ("PUT", "/{}/no?{}", {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}),  # our own website's script
     ("GET", "/{}/k?{}", {"Origin": EVIL, "Sec-Fetch-Mode": "cors"}),
@@ -111,7 +112,7 @@ def test_signing_in_is_open_to_pages_and_administration_is_not(local_cloud):
     assert (status, headers["access-control-allow-origin"]) == (200, "*") and json.loads(keys)["keys"]
 
 
-@pytest.mark.parametrize("headers, status", [
+@cases("headers, status", [
     ({"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "User-Agent": "Mozilla/5.0"}, 200),
     ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "Referer": "http://{host}/"}, 200),
     ({"User-Agent": "Mozilla/5.0"}, 200),

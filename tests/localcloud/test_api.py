@@ -10,7 +10,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.rest_apis import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, environ, ok, proxied
 
 
-@pytest.mark.parametrize("path, match", [
+@cases("path, match", [
     ("/", ("/", {})),
     ("/orders", ("/orders", {})),
     ("/orders/", ("/orders", {})),
@@ -29,7 +29,7 @@ def test_a_literal_goes_before_a_variable_and_that_before_a_greedy_one(path, mat
     assert routes.match(tree, path) == match
 
 
-@pytest.mark.parametrize("paths, message", [
+@cases("paths, message", [
     (["/orders/{id}", "/orders/{name}/lines"], r"a sibling \({id}\) of this resource already has a variable path part"),
     (["/a/{x}", "/a/{rest+}"], r"a sibling \({x}\) of this resource already has a variable"),
     (["/a/{x}", "/a/{x+}"], r"a sibling \({x}\) of this resource already has a variable"),

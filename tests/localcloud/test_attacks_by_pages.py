@@ -90,7 +90,7 @@ def test_no_page_gets_another_service_by_a_path(local_cloud, key):
     assert status == 404 and b"NoSuchKey" in body
 
 
-@pytest.mark.parametrize("key", ["favicon.ico", "latest/meta-data/x", "latest/api/token", "moto-api/reset", "moto-api",
+@cases("key", ["favicon.ico", "latest/meta-data/x", "latest/api/token", "moto-api/reset", "moto-api",
                                  "a_b/c", "x_y/.well-known/jwks.json"])
 def test_motos_paths_are_keys_of_a_bucket_like_any_other(local_cloud, key):
     host = f"{bucket_with_object(local_cloud, 'attacked-keys')}.localhost"
@@ -130,7 +130,7 @@ def test_no_page_copies_what_it_may_not_read(local_cloud, writable):
     assert send(local_cloud, "GET", f"/{writable}/copy?{S3}", b"", PAGE)[2] == b""
 
 
-@pytest.mark.parametrize("host, path", [
+@cases("host, path", [
     ("127.0.0.1", "//attacked-writable/attacked-secret/k"), ("127.0.0.1", "/attacked-writable/../attacked-secret/k"),
     ("attacked-writable.localhost", "//attacked-secret/k"), ("localhost.attacked-writable.localhost", "/attacked-secret/k"),
     ("attacked-writable.localhost", "/%2e%2e/attacked-secret/k"), ("www.attacked-secret.localhost", "/k"),
@@ -151,7 +151,7 @@ def test_no_frame_gets_an_object_wherever_it_is(local_cloud, site, destination):
         ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", destination)])[0] == 403
 
 
-@pytest.mark.parametrize("mode, destination", [
+@cases("mode, destination", [
     ("no-cors", "image"), ("no-cors", "script"), ("no-cors", "style"), ("no-cors", "video"), ("no-cors", "empty"),
     ("no-cors", "track"), ("same-origin", "serviceworker"), ("navigate", "empty")])
 def test_the_apps_own_page_gets_no_object_for_an_element(local_cloud, mode, destination):
@@ -164,7 +164,7 @@ OLD = ("User-Agent", "Mozilla/5.0 (Macintosh) Safari/605.1.15")
 HTML = ("Accept", "text/html,application/xhtml+xml;q=0.9")
 
 
-@pytest.mark.parametrize("headers, status", [
+@cases("headers, status", [
     ([OLD, HTML], 200), ([OLD, HTML, ("Referer", "http://{host}/_aws/cloudfront/E1/")], 200),
     ([OLD, ("Accept", "image/*"), ("Referer", f"{EVIL}/page")], 200),
     ([OLD, ("Accept", "image/*"), ("Referer", "http://{host}/_aws/cloudfront/E1/")], 403),
@@ -199,7 +199,7 @@ def test_where_a_rule_permits_the_answer_is_s3s_own(local_cloud, writable):
 
 # what shows that a browser asks
 
-@pytest.mark.parametrize("name", ["Sec-Fetch-User", "Sec-Fetch-Storage-Access", "Sec-Purpose", "Sec-GPC", "Sec-CH-UA",
+@cases("name", ["Sec-Fetch-User", "Sec-Fetch-Storage-Access", "Sec-Purpose", "Sec-GPC", "Sec-CH-UA",
                                   "Sec-Fetch-Anything", "sec_fetch_user"])
 def test_any_header_that_only_browsers_set_shows_a_browser(local_cloud, name):
     assert is_refusal(send(local_cloud, "GET", "/_aws/calls", headers=[(name, "?1")]))

@@ -7,6 +7,7 @@ from moto.s3.models import s3_backends
 
 from localcloud.moto import bucket_policy, state
 from tests.fixtures import in_process
+from tests.fixtures.cases import cases
 from tests.fixtures.stacks import REGION, resource, service
 
 BUCKET = resource(
@@ -80,7 +81,7 @@ def statement(**more):
     return {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::guarded/*", **more}
 
 
-@pytest.mark.parametrize("statements, readable", [
+@cases("statements, readable", [
     ([statement(Condition={"Bool": {"aws:SecureTransport": "false"}})], True),
     ([statement(Condition={"Bool": {"aws:SecureTransport": "true"}})], False),
     ([statement()], False),

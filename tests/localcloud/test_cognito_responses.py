@@ -2,7 +2,6 @@
 import time
 from types import SimpleNamespace
 
-import pytest
 import requests
 from joserfc import jwk, jwt
 
@@ -71,7 +70,7 @@ def test_a_client_that_hides_its_users_discloses_none(cognito, pool, operation, 
     cognito.update_user_pool_client(UserPoolId=pool.id, ClientId=pool.client, PreventUserExistenceErrors="LEGACY")
 
 
-@pytest.mark.parametrize("allowed, flow, refused", [
+@cases("allowed, flow, refused", [
     (["ALLOW_USER_PASSWORD_AUTH"], "USER_PASSWORD_AUTH", False),
     (["ALLOW_USER_SRP_AUTH"], "USER_PASSWORD_AUTH", True),
     (["ADMIN_NO_SRP_AUTH"], "USER_PASSWORD_AUTH", True),

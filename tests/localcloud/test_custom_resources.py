@@ -6,6 +6,7 @@ import pytest
 
 from localcloud.cloudformation import absent_types, custom_responses
 from localcloud.cloudformation.resources import TYPES, custom
+from tests.fixtures.cases import cases
 from tests.fixtures.stacks import BAD, QUEUE, resource
 
 
@@ -156,7 +157,7 @@ def test_an_attribute_that_the_response_lacks_is_named(cloud, stacks):
         "CustomResource attribute error: Vendor response doesn't contain Nmae key in object Own"]
 
 
-@pytest.mark.parametrize("token, is_omitted", [
+@cases("token, is_omitted", [
     ({"Fn::GetAtt": ["SeedFunction", "Arn"]}, False), ({"Ref": "Topic"}, False),
     ({"Fn::Sub": "arn:aws:lambda:eu-west-1:1:function:${AWS::StackName}-seed"}, False),
     ("arn:aws:lambda:eu-west-1:123456789012:function:of-others", True), ({"Fn::ImportValue": "of-others"}, True),

@@ -9,7 +9,7 @@ from incidents import failures, log_lines
 from incidents.functions import Function
 from localcloud.api import proxy
 from localcloud.functions import calls
-from tests.fixtures.cases import results
+from tests.fixtures.cases import cases, results
 
 FOLDER = "/tmp/code"
 STACK = [f'  File "{FOLDER}/lambdas/a/index.py", line 20, in handler\n    return shares(event)\n',
@@ -67,7 +67,7 @@ test_the_error_of_the_runtime_is_printed_in_short = results(lambda type_, messag
 ])
 
 
-@pytest.mark.parametrize("payload, words", [
+@cases("payload, words", [
     ("null", "None, not an object"), ("3", "an int, not an object"), ("1.5", "a float, not an object"),
     ('"x"', "a str, not an object"), ("[]", "a list, not an object"), ("true", "a bool, not an object"),
     ('{"body": {}}', "the body is a dict, not a string (json.dumps it)"),

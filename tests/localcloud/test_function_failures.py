@@ -8,6 +8,7 @@ import sys
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
 from tests.fixtures.cloud import REGION
 from tests.fixtures.fake_functions import eventually
 
@@ -115,7 +116,7 @@ def is_gone(pid):
     return False
 
 
-@pytest.mark.parametrize("arguments, status, code, message", [
+@cases("arguments, status, code, message", [
     ({"FunctionName": "nobody"}, 404, "ResourceNotFoundException", f"Function not found: {ARN}nobody"),
     ({"FunctionName": "nobody", "Qualifier": "live"}, 404, "ResourceNotFoundException",
      f"Function not found: {ARN}nobody:live"),

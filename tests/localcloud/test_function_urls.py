@@ -39,7 +39,7 @@ def test_a_part_without_a_value_is_absent():
     assert not {"cookies", "queryStringParameters", "body"} & event_of().keys()
 
 
-@pytest.mark.parametrize("content_type, expected", [
+@cases("content_type, expected", [
     ("application/json", ("a", False)), ("text/csv; charset=utf-8", ("a", False)), ("application/ld+json", ("a", False)),
     ("application/x-www-form-urlencoded", ("YQ==", True)), ("image/png", ("YQ==", True))])
 def test_a_body_that_is_no_text_is_in_base64(content_type, expected):

@@ -12,7 +12,7 @@ from localcloud.functions import program, runtime_api
 from localcloud.functions.registry import parsed_name
 from localcloud.functions.spawner import exit_message
 from localcloud.incoming import Incoming
-from tests.fixtures.cases import results
+from tests.fixtures.cases import cases, results
 from tests.fixtures.cloud import REGION, zipped
 
 PYTHON = "python{}.{}".format(*sys.version_info)
@@ -31,7 +31,7 @@ test_a_function_may_be_named_as_lambda_lets_one = results(lambda name: parsed_na
 ])
 
 
-@pytest.mark.parametrize("data, request_", [
+@cases("data, request_", [
     (b"GET /x/next HTTP/1.1\r\nHost: a\r\n\r\n", ("GET", "/x/next", {"host": "a"}, b"")),
     (b"POST /r HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}GET",
      ("POST", "/r", {"content-length": "2"}, b"{}")),
@@ -40,7 +40,7 @@ test_a_function_may_be_named_as_lambda_lets_one = results(lambda name: parsed_na
     (b"POST /r HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", None),
     (b"POST /r HTTP/1.1\r\nContent-Length: 3\r\n\r\n{}", None),
     (b"GET /x HTTP/1.1\r\n", None),
-], ids=["get", "length", "chunked", "chunks missing", "body missing", "head missing"])
+])
 def test_a_request_of_the_runtime_is_read_when_it_is_whole(data, request_):
     incoming = Incoming(runtime_api.MAX_HEAD)
     incoming.feed(data)

@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 
 from localcloud import api
 from localcloud.moto import state
+from tests.fixtures.cases import cases
 from tests.fixtures.raw_requests import send
 from tests.fixtures.rest_apis import REGION, body_of, deploy, environ, ok, proxied
 
@@ -65,7 +66,7 @@ def shop_api(local_cloud):
     return api_id
 
 
-@pytest.mark.parametrize("path, body", [("/ping", b"healthy"), ("/sping", b"healthy"), ("/pings", b"lambda"),
+@cases("path, body", [("/ping", b"healthy"), ("/sping", b"healthy"), ("/pings", b"lambda"),
                                         ("/ping/x", b"lambda"), ("/x/ping", b"lambda")])
 def test_a_domains_health_checks_are_the_gateways_own(local_cloud, shop_api, path, body):
     status, _headers, answer = send(local_cloud, "GET", path, headers=[("Host", "api.shop.test")])

@@ -2,6 +2,7 @@
 import pytest
 
 from localcloud.api import http_authorizers, http_definition, url_format
+from tests.fixtures.cases import cases
 
 URI = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations"
 INTEGRATION = {"type": "aws_proxy", "httpMethod": "POST", "payloadFormatVersion": "2.0", "uri": URI}
@@ -20,7 +21,7 @@ ROUTES = http_definition.definition(body({
     "/$default": {ANY: {}}}))["routes"]
 
 
-@pytest.mark.parametrize("method, path, key, values", [
+@cases("method, path, key, values", [
     ("GET", "/a", "GET /a", {}), ("GET", "/a/b", "GET /a/b", {}), ("GET", "/a/7", "GET /a/{id}", {"id": "7"}),
     ("PUT", "/a/b", "ANY /a/{id}", {"id": "b"}), ("GET", "/a/b/c", "ANY /a/{rest+}", {"rest": "b/c"}),
     ("GET", "/x/y", "GET /{rest+}", {"rest": "x/y"}), ("POST", "/x", "$default", {}), ("GET", "/", "$default", {}),
@@ -37,7 +38,7 @@ def test_no_route_matches_without_a_default():
 SCHEME = {"x-amazon-apigateway-authorizer": {"type": "request", "authorizerUri": URI}}
 
 
-@pytest.mark.parametrize("definition, message", [
+@cases("definition, message", [
     ({"openapi": "3.1.0"}, "not OpenAPI 3.0"),
     (body({"/a": {"get": {"security": [{"S": []}]}}}), "names the security scheme 'S', which is not defined"),
     (body({"/a": {"get": {"security": [{"S": []}]}}}, components={"securitySchemes": {"S": SCHEME}}), "the authorizer S"),
@@ -50,7 +51,7 @@ def test_what_is_refused_is_named(definition, message):
         http_definition.definition(definition)
 
 
-@pytest.mark.parametrize("decision, fault", [
+@cases("decision, fault", [
     (None, "None, not an object"), ({}, "there is no isAuthorized"), ({"isAuthorized": "yes"}, "is no boolean"),
     ({"isAuthorized": True, "context": []}, None), ({"isAuthorized": True, "context": "a"}, "the context is a str")])
 def test_a_decision_is_a_boolean_and_a_context(decision, fault):

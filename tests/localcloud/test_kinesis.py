@@ -6,6 +6,7 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import ACCOUNT, REGION, arn, eventually
 
 
@@ -155,7 +156,7 @@ def test_a_request_of_ten_mebibytes_is_taken_and_no_larger_one(cloud, count, siz
         assert len({record["SequenceNumber"] for record in response["Records"]}) == count and response["FailedRecordCount"] == 0
 
 
-@pytest.mark.parametrize("source, settings, message", [
+@cases("source, settings, message", [
     ("refusing", {"StartingPosition": "AT_TIMESTAMP"}, "requires a StartingPositionTimestamp"),
     ("refusing", {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": 4102444800}, "in the future"),
     ("refusing", {"StartingPositionTimestamp": 1}, "Timestamp only valid with StartingPosition AT_TIMESTAMP"),

@@ -57,7 +57,7 @@ def test_a_log_event_matches_a_filter_pattern_as_in_cloudwatch(pattern, message,
     assert log_pattern.matches(pattern, message) is matches
 
 
-@pytest.mark.parametrize("pattern", ["{ $.a }", "{ a = 1 }", "{ $.a = 1", '{ ($.a = 1 }', "{ $.a = 1 b }",
+@cases("pattern", ["{ $.a }", "{ a = 1 }", "{ $.a = 1", '{ ($.a = 1 }', "{ $.a = 1 b }",
                                      "%(%", "%(a+)+$%", "%a!%", "%\u00e9%", "%a{2}{2}%", "%[a%", "{ $.b = %(% }",
                                      "{ $.b = 1 && " * 400 + "}", "{ " + "(" * 1000 + "}", "[a, " + "(" * 1000 + "]", "{ $.b > x }", "{ $.b < %1% }", "{ $.b ~ 1 }"])
 def test_an_unsupported_filter_pattern_is_an_error(pattern):
@@ -94,7 +94,7 @@ def test_columns_are_matched(pattern, message, matches):
     assert log_pattern.matches(pattern, message) is matches
 
 
-@pytest.mark.parametrize("pattern", ["[ip, user", "[a, , b]", "[a, ..., b, ...]", "[a = ]", "[a = 1 b]", "[a > x, b]", "[a = %(%]",
+@cases("pattern", ["[ip, user", "[a, , b]", "[a, ..., b, ...]", "[a = ]", "[a = 1 b]", "[a > x, b]", "[a = %(%]",
                                      '"abc', 'ERROR "a b'])
 def test_columns_that_cannot_be_read_are_an_error(pattern):
     with pytest.raises(ValueError):

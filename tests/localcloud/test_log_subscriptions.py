@@ -7,6 +7,7 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
 from tests.fixtures.client_errors import error_code
 from tests.fixtures.fake_functions import ACCOUNT, REGION, eventually
 
@@ -32,7 +33,7 @@ def test_a_subscription_gets_the_matching_log_events_packed_as_cloudwatch_packs_
     }
 
 
-@pytest.mark.parametrize("pattern", ["[ip, user", "[a, ..., b, ...]", "{ $.a = 1", "{ a = 1 }", "[a = ]", "%(%"])
+@cases("pattern", ["[ip, user", "[a, ..., b, ...]", "{ $.a = 1", "{ a = 1 }", "[a = ]", "%(%"])
 def test_a_pattern_that_cannot_be_read_is_refused(cloud, pattern):
     logs = cloud.client("logs")
     name = f"logs-refused-{pattern.encode().hex()}"[:64]

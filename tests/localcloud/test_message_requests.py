@@ -6,7 +6,7 @@ from tests.fixtures.cases import cases
 from tests.fixtures.client_errors import error_code
 
 
-@pytest.mark.parametrize("body, code", [
+@cases("body, code", [
     ("", "MissingParameter"), ("a\0b", "InvalidMessageContents"), ("\x1b[0m", "InvalidMessageContents"),
     ("\uffff", "InvalidMessageContents"), ("\ufffe", "InvalidMessageContents"), ("\t\r\n é \ufffd \U0001f600", ""),
 ])
@@ -30,7 +30,7 @@ def test_in_a_batch_only_the_entry_with_such_a_character_fails(local_cloud):
                       Entries=[{"Id": "empty", "MessageBody": ""}]).rpartition(".")[2] == "MissingParameter"
 
 
-@pytest.mark.parametrize("service, operation", [
+@cases("service, operation", [
     ("sqs", "list_queues"), ("dynamodb", "list_tables"), ("s3", "list_buckets"), ("lambda", "list_functions"),
     ("cloudformation", "describe_stacks"), ("sns", "list_topics"), ("cognito-idp", "list_user_pools"),
 ])

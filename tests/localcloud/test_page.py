@@ -63,7 +63,7 @@ def test_no_link_of_the_page_leads_to_an_error(chain):
     assert all(urlopen(link).status == 200 for link in links)
 
 
-@pytest.mark.parametrize("path, headers", [
+@cases("path, headers", [
     ("/", {"Accept": "*/*"}), ("/", {}), ("/?x=1", {"Accept": HTML}),
     ("/", {"Accept": HTML, "Authorization": "AWS4-HMAC-SHA256 Credential=k/20260101/eu-west-1/s3/aws4_request, "
                                             "SignedHeaders=host, Signature=0"}),
@@ -186,7 +186,7 @@ def text(*fns, url="http://127.0.0.1:4770/_aws/execute-api/a/local"):
     return openapi_page.body(openapi.document(app_of(*fns), url))
 
 
-@pytest.mark.parametrize("endpoint, parts, absent", [
+@cases("endpoint, parts, absent", [
     (PUBLIC, ["for everybody", '<a href="http://127.0.0.1:4770/_aws/execute-api/a/local/orders">'], []),
     ({**PUBLIC, "api": "private"}, ["for Users", "401: nobody is signed in"], ["<a "]),
     ({**PUBLIC, "path": "/orders/{id}"}, ["<code>/orders/{id}</code>", "path <code>id</code>"], ["<a "]),

@@ -87,7 +87,7 @@ def test_nothing_of_the_attacks_came_to_pass(local_cloud):
     assert "attack" not in [stack["StackName"] for stack in local_cloud.client("cloudformation").describe_stacks()["Stacks"]]
 
 
-@pytest.mark.parametrize("target, requested_headers", [
+@cases("target, requested_headers", [
     ("/", "content-type,authorization,x-amz-target"), ("/", "content-type"), ("/", ""), ("/moto-api/reset", ""),
     ("/2015-03-31/functions", "content-type,x-amz-target"), (f"/?{PRESIGNED.format('sqs')}", "content-type"),
     ("/_aws/health", "")])
@@ -109,7 +109,7 @@ def test_a_foreign_host_name_that_resolves_to_loopback_is_refused(local_cloud, h
         assert is_refusal(send(local_cloud, "GET", target, headers=[("Host", host)]))
 
 
-@pytest.mark.parametrize("target, headers", [
+@cases("target, headers", [
     ("/_aws/health", [("Host", "{host}"), ("Host", "evil.example")]),
     ("/_aws/health", [("host", "evil.example"), ("HOST", "{host}")]),
     ("http://evil.example/_aws/health", []),
@@ -120,7 +120,7 @@ def test_two_hosts_are_refused(local_cloud, target, headers):
     assert is_refusal(send(local_cloud, "GET", target, headers=headers))
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST:4566", "localhost.", "[::1]:4566", "127.1.2.3",
+@cases("host", ["127.0.0.1", "localhost", "LOCALHOST:4566", "localhost.", "[::1]:4566", "127.1.2.3",
                                   "sqs.eu-west-1.amazonaws.com", "bucket.s3.localhost:4566", "bucket.localhost"])
 def test_names_of_this_machine_and_of_aws_are_served(local_cloud, host):
     status, _headers, body = send(local_cloud, "GET", "/_aws/health", headers=[("Host", host)])

@@ -43,7 +43,7 @@ def test_a_batch_of_sqs_has_one_to_ten_entries_with_ids_of_their_own(cloud, oper
     assert refusal(*map(str, range(10))) == refusal("a-B_9", "a" * 80) == ("", "")
 
 
-@pytest.mark.parametrize("visibility, timeout, refused", [(30, 31, True), (30, 30, False), (0, 3, True), (43200, 900, False)])
+@cases("visibility, timeout, refused", [(30, 31, True), (30, 30, False), (0, 3, True), (43200, 900, False)])
 def test_a_message_stays_invisible_as_long_as_the_function_may_run(cloud, visibility, timeout, refused):
     name = f"invisible-{visibility}-{timeout}"
     cloud.queue(name, VisibilityTimeout=str(visibility))

@@ -44,7 +44,7 @@ def test_a_pattern_is_tested(cloud, pattern, matches):
     assert response["Result"] is matches
 
 
-@pytest.mark.parametrize("expression, rule, schedule", [
+@cases("expression, rule, schedule", [
     ("rate(1 hours)", "ValidationException", ""), ("rate(10 minute)", "ValidationException", ""),
     ("rate(0 minutes)", "ValidationException", "ValidationException"),
     ("cron(0 dummy ? * MON-FRI *)", "ValidationException", "ValidationException"),
@@ -68,7 +68,7 @@ def test_a_schedule_is_of_eventbridges_grammar(cloud, expression, rule, schedule
         scheduler.delete_schedule(Name="of-grammar")
 
 
-@pytest.mark.parametrize("options, code", [
+@cases("options, code", [
     ({"GroupName": "none"}, "ResourceNotFoundException"), ({"ScheduleExpressionTimezone": "Mars/Olympus"}, "ValidationException"),
     ({"FlexibleTimeWindow": {"Mode": "FLEXIBLE"}}, "ValidationException"),
     ({"FlexibleTimeWindow": {"Mode": "OFF", "MaximumWindowInMinutes": 5}}, "ValidationException"),
@@ -79,7 +79,7 @@ def test_a_schedule_has_a_group_a_time_zone_and_a_window(cloud, options, code):
         "Name": "of-group", "ScheduleExpression": "rate(1 hour)", "Target": target, "FlexibleTimeWindow": {"Mode": "OFF"}, **options}) == code
 
 
-@pytest.mark.parametrize("name, input_, code", [
+@cases("name, input_, code", [
     ("of-input", '{"a": 1}', ""), ("of-input#1", "{}", "ValidationException"), ("x" * 65, "{}", "ValidationException"),
     ("of-text", "no json", "ValidationException"), ("of-time", '{"at": "<aws.scheduler.scheduled-time>"}', "")])
 def test_a_schedule_has_a_name_and_json_for_a_function(cloud, name, input_, code):
@@ -88,7 +88,7 @@ def test_a_schedule_has_a_name_and_json_for_a_function(cloud, name, input_, code
                       Target=target, FlexibleTimeWindow={"Mode": "OFF"}) == code
 
 
-@pytest.mark.parametrize("target", [
+@cases("target", [
     {"Id": "a!"}, {"Id": "x" * 65}, {"Input": "no json"}, {"Input": json.dumps("x" * 8192)},
     {"Input": "{}", "InputPath": "$.detail"}, {"InputPath": "detail"},
     {"Input": "{}", "InputTransformer": {"InputTemplate": '"x"'}},

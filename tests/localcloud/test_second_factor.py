@@ -6,6 +6,7 @@ import pytest
 
 from localcloud.users import second_factor, totp
 from tests.fixtures import users
+from tests.fixtures.cases import cases
 from tests.fixtures.client_errors import error_code
 from tests.fixtures.users import ANN, PASSWORD, cognito, pool  # noqa: F401
 
@@ -119,7 +120,7 @@ def test_a_session_without_a_proof_sets_up_no_app(deployed, pool):
 SECRET = base64.b32encode(b"12345678901234567890").decode()
 
 
-@pytest.mark.parametrize("seconds, expected", [
+@cases("seconds, expected", [
     (59, "94287082"), (1111111109, "07081804"), (1111111111, "14050471"), (1234567890, "89005924"),
     (2000000000, "69279037"), (20000000000, "65353130"),
 ])

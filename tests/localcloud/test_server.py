@@ -12,6 +12,8 @@ from urllib.parse import urlparse
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fixtures.cases import cases
+
 
 def request(local_cloud, method, path, body=None, **headers):
     """(status, body) of one plain HTTP request."""
@@ -93,12 +95,12 @@ class Pipe(io.RawIOBase):
         return self._parts.pop(0) if self._parts else b""
 
 
-@pytest.mark.parametrize("body, stored", [
+@cases("body, stored", [
     (b"\xff\x00 plain", b"\xff\x00 plain"),
     (b"", b""),
     (io.BytesIO(b"x" * 9_000_000), b"x" * 9_000_000),  # more than one part
     (Pipe([b"one ", b"two"]), b"one two"),
-], ids=["bytes", "empty", "parts", "pipe"])
+])
 def test_what_is_uploaded_is_stored(local_cloud, body, stored):
     s3 = local_cloud.client("s3", "us-east-1")
     s3.create_bucket(Bucket="wire")
@@ -133,7 +135,7 @@ def test_a_chunked_body_is_read_whole(local_cloud):
     assert s3.get_object(Bucket="wire-chunked", Key="k")["Body"].read() == b"one two"
 
 
-@pytest.mark.parametrize("service, action, arguments, message", [
+@cases("service, action, arguments, message", [
     ("gamelift", "list_fleets", {}, "The local cloud has no service 'gamelift'"),
     ("cloudsearch", "list_domain_names", {}, "The local cloud has no service 'cloudsearch'"),
     ("glue", "get_databases", {}, "glue needs the package pyparsing (not supported by the local cloud)"),

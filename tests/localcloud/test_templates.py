@@ -1,8 +1,6 @@
 """Templates: their form, their parameters, their functions."""
 import json
 
-import pytest
-
 from localcloud import constraints
 from localcloud.cloudformation import intrinsics, parameters, references, shapes, task, template
 from localcloud.cloudformation.errors import ApiError
@@ -125,7 +123,7 @@ def test_a_parameter_satisfies_its_constraints(rules, value, message):
 DECLARED = {"A": {"Type": "String"}, "B": {"Type": "Number", "Default": 2}}
 
 
-@pytest.mark.parametrize("entries, previous, chosen", [
+@cases("entries, previous, chosen", [
     ([{"ParameterKey": "A", "ParameterValue": "x"}], {}, {"A": "x", "B": "2"}),
     ([{"ParameterKey": "A", "UsePreviousValue": True}], {"A": "y"}, {"A": "y", "B": "2"}),
     ([], {"A": "y"}, "Parameters: [A] must have values"),
@@ -184,7 +182,7 @@ test_a_function_is_resolved = results(lambda expression: intrinsics.resolved(sco
 ])
 
 
-@pytest.mark.parametrize("expression, message", [
+@cases("expression, message", [
     ({"Fn::Select": [2, ["a"]]}, "Template error: Fn::Select cannot select nonexistent value at index 2"),
     ({"Fn::FindInMap": ["Sizes", "dev", "memory"]}, "Template error: Unable to get mapping for Sizes::dev::memory"),
     ({"Fn::ImportValue": "absent"}, "No export named absent found."),
@@ -207,7 +205,7 @@ def test_a_resource_depends_only_on_the_branch_taken():
     assert references.needs({"Metadata": {"After": [{"Ref": "Other"}]}}, ids) == {"Other"}
 
 
-@pytest.mark.parametrize("logical, longest, lower", [
+@cases("logical, longest, lower", [
     ("OrdersTable", 255, False), ("A" * 100, 64, False), ("OrdersBucket", 63, True), ("Q", 30, False)])
 def test_a_generated_name_fits_the_limits_of_the_service_and_is_unique(logical, longest, lower):
     names = {task.generated_name("a-rather-long-stack-name-local", logical, longest, lower) for _ in range(50)}

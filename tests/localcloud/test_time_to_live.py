@@ -6,6 +6,7 @@ import pytest
 from localcloud import events
 from localcloud.events.expiry import OLDEST, delete_expired
 from localcloud.moto.state import LOCK
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.stacks import changed, resource
 
@@ -44,7 +45,7 @@ def test_an_expired_item_is_deleted_and_the_record_names_dynamodb(cloud, keys):
     assert records[0]["dynamodb"]["OldImage"] == item
 
 
-@pytest.mark.parametrize("value, stays", [
+@cases("value, stays", [
     ({"N": "1999"}, False), ({"N": "1998.5"}, False), ({"N": "2001"}, True), ({"N": "0"}, True), ({"S": "1"}, True),
     (None, True)])
 def test_only_a_number_that_is_over_for_at_most_five_years_expires(cloud, value, stays):

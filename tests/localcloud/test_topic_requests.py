@@ -67,7 +67,7 @@ def test_a_message_is_what_sns_accepts(cloud, options, code):
     assert error_code(cloud.client("sns").publish, TopicArn=topic(cloud, "published"), **options) == code
 
 
-@pytest.mark.parametrize("entries, code", [
+@cases("entries, code", [
     ([], "EmptyBatchRequest"), ([{"Id": "a b", "Message": "x"}], "InvalidBatchEntryId"),
     ([{"Id": "x" * 81, "Message": "x"}], "InvalidBatchEntryId"), ([{"Id": "a-1_", "Message": "x"}], ""),
     ([{"Id": at, "Message": "x" * 131_073} for at in "ab"], "BatchRequestTooLong"),

@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import arn, eventually
 from tests.fixtures.topics import subscribe, topic
 
@@ -48,7 +49,7 @@ def test_without_permission_a_notification_goes_to_the_subscriptions_dead_letter
     assert f"sns.amazonaws.com may not do lambda:InvokeFunction on {function}" in caplog.text
 
 
-@pytest.mark.parametrize("name, scope, policy, passes, fails", [
+@cases("name, scope, policy, passes, fails", [
     ("attr", "MessageAttributes", {"kind": ["a", {"prefix": "b"}]},
      {"kind": ("String", "bee")}, {"kind": ("String", "c")}),
     ("number", "MessageAttributes", {"n": [{"numeric": [">", 5]}]}, {"n": ("Number", "6")}, {"n": ("String", "6")}),

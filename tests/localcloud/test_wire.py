@@ -43,7 +43,7 @@ def test_requests_are_taken_when_they_are_whole_however_they_come(data, requests
     assert taken == requests
 
 
-@pytest.mark.parametrize("data, status", [
+@cases("data, status", [
     (b"GET / HTTP/1.1\r\nX: " + b"x" * MOST_HEAD, 431),
     (b"PUT / HTTP/1.1\r\nContent-Length: 1\r\ncontent-length: 2\r\n\r\n", 400),
     (b"PUT / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),

@@ -82,7 +82,7 @@ def chosen(name, event=""):
     return invoke_lambda.event_to_send(json.loads(Path("build/app.json").read_text()), "local", name, event)[0]
 
 
-@pytest.mark.parametrize("name, answer, source", [
+@cases("name, answer, source", [
     ("orders-add", {"statusCode": 201, "body": ""}, "event: an example of a request to its endpoint"),
     ("account", {"statusCode": 200, "body": "ann@example.com"}, "event: an example of a request to its endpoint"),
     ("greet", {"statusCode": 200, "body": "1, hello, hello here"}, "event: an example of a request to its endpoint"),

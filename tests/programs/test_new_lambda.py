@@ -7,6 +7,7 @@ import new_lambda
 import recipes
 from kit import schema
 from scan import source
+from tests.fixtures.cases import cases
 from tests.fixtures.paths import ROOT
 from tests.fixtures.problems import problems_of
 from tests.fixtures.written_files import write_files
@@ -101,7 +102,7 @@ def test_an_unknown_trigger_writes_nothing(new_lambda_project):
     assert written(new_lambda_project) == set()
 
 
-@pytest.mark.parametrize("trigger, hint", [
+@cases("trigger, hint", [
     ("s3", "did you mean 'events'?"), ("schedule", "did you mean 'timer'?"), ("sqs", "did you mean 'queue'?"),
     ("evnts", "did you mean 'events'?"), ("xyz", f"there are {', '.join(new_lambda.TRIGGERS)}")])
 def test_a_name_of_aws_leads_to_the_trigger(trigger, hint):

@@ -79,7 +79,7 @@ def test_the_list_distinguishes_requirements_from_their_dependencies():
     assert layer_files.unpinned(text) == ["web[fast]", git]
 
 
-@pytest.mark.parametrize("pkg, version, said", [
+@cases("pkg, version, said", [
     ("a b", "1", "version= needs a single package"), ("a>1", "1", "version= needs"), ("./none", "", "there is no ./none"),
     ("a", "1; touch x", "no requirement: 'a==1; touch x'"), ("a", "-1", "no requirement: 'a==-1'"), ("", "1", "version= needs")])
 def test_an_invalid_requirement_is_reported(pkg, version, said):

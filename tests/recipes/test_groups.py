@@ -102,12 +102,12 @@ def test_a_user_of_a_group_is_allowed_the_whole_stage_and_the_claims_are_texts(f
     assert fetches == [f"{ISSUER}/.well-known/jwks.json"]
 
 
-@pytest.mark.parametrize("members", [[], ["other"], ["admi"], ["admin,staff"]])
+@cases("members", [[], ["other"], ["admi"], ["admin,staff"]])
 def test_a_user_of_no_group_is_denied(members):
     assert policy(token(**{"cognito:groups": members}))["policyDocument"]["Statement"][0]["Effect"] == "Deny"
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     lambda: token(iss=ISSUER + "x"), lambda: token(aud="other"), lambda: token(token_use="access"),
     lambda: token(exp=int(time.time()) - 1), lambda: token(exp=0), lambda: token(key=rsa_key("other")),
     lambda: token(header={"kid": "k2"}),

@@ -77,7 +77,7 @@ def test_a_removal_has_only_an_old_image():
     assert detail["records"][0]["newImage"] is None and detail["records"][0]["oldImage"]["a"] == "x"
 
 
-@pytest.mark.parametrize("old, new, keys", [
+@cases("old, new, keys", [
     ({"a": {"S": "x"}}, {"a": {"S": "x"}}, []),
     ({"a": {"S": "x"}}, {"a": {"S": "y"}}, ["a"]),
     ({}, {"b": {"S": "x"}, "a": {"S": "x"}}, ["a", "b"]),
@@ -120,7 +120,7 @@ def test_equal_changes_share_an_event_in_their_order():
         ("order", ["item#1", "item#2"]), ("other", ["1"])]
 
 
-@pytest.mark.parametrize("second", [
+@cases("second", [
     record(2, pk="other", new={}),
     record(2, sk="2", new={}),
     record(2, "REMOVE", old={}),
