@@ -58,7 +58,7 @@ def agree(app, findings, args):
 
     findings  the Problems of the checks
     """
-    failing = test_keys.failing(app, settings.read(args.settings))
+    failing = test_keys.failing(app, settings.read())
     if not findings and not failing:
         return None
     cli.say("\n".join(report_lines(findings, failing)))
@@ -128,7 +128,7 @@ def deploy_problems(subject, args):
     elif args.out:
         return []
     else:
-        env = settings.read(args.settings)["env"]
+        env = settings.read()["env"]
         stopping = layer_size_problems(app, args.stage) + preview.problems(
             app, subject.template(), recipe.owners(app, subject.parts()), env, args.stage)
     if stopping and args.before_deploy:
@@ -170,7 +170,7 @@ def computed_findings(app, args, ids, caches, stamp):
     """The Problems of the checks and of the next deploy. Prints remarks; caches everything, the findings by a stamp."""
     from checks import load, notes, report  # 0.1 s, and nothing changed in many runs
     lint_result = os.path.join(os.path.dirname(args.app), LINTED)
-    subject, to_cache = load.subject(app, args.settings, {**caches[0][2], **caches[1][2]}, args.lint,
+    subject, to_cache = load.subject(app, settings.FILE, {**caches[0][2], **caches[1][2]}, args.lint,
                                      linted(lint_result))
     to_cache.update({name: entry for name, entry in caches[0][2].items() if name.startswith(FINDINGS)})
     try:
@@ -207,7 +207,6 @@ def report_findings(app, findings, args):
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
-    parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="this check; may be repeated")
     parser.add_argument("--name", default="", help="with -o: the findings of this lambda only")
     parser.add_argument("-o", "--out", help="report, write the lambdas with findings there, and exit 0")
@@ -226,7 +225,7 @@ def main(argv):
     folder, key = os.path.dirname(args.app), file_cache.digest(os.path.dirname(os.path.abspath(__file__)), OF_CHECKS)
     cached = file_cache.read(os.path.join(folder, CACHE), key)
     stamp = None if ids or args.lint or args.out else preview.stamp(
-        app, folder, [args.app, args.settings, os.path.join(folder, LINTED)])
+        app, folder, [args.app, settings.FILE, os.path.join(folder, LINTED)])
     last_stamp, last_result = cached.get(args.entry, [None, None])
     if stamp and stamp == last_stamp:
         for remark in last_result[0]:

@@ -188,7 +188,6 @@ def parsed(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("artifacts", help="artifacts.json")
     parser.add_argument("--template", default="build/template.json", help="declares the parameters")
-    parser.add_argument("--settings", default="app.yaml", help="the settings (default: app.yaml)")
     consent.add_arguments(parser, "resources with state that may be lost: A,B")
     parser.add_argument("--all", action="store_true", help="report every resource, also of a first deploy")
     parser.add_argument("--push", action="store_true", help="push first, as push_artifacts.py does")
@@ -200,7 +199,7 @@ def parsed(argv):
 
 def request_and_options(args, app):
     """(the request of CreateChangeSet, Options) of a deploy, after the push if it is part of this. Raises Problems."""
-    env = settings.read(args.settings)["env"]
+    env = settings.read()["env"]
     if args.push and (problems := preview.value_problems(app, env, args.stage)):
         raise Problems(*problems)
     parts = recipe.parts(app)

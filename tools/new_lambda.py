@@ -98,10 +98,9 @@ def main(argv):
     parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
     parser.add_argument("--name", default="", help="the lambda's folder in it, e.g. orders/refund")
     parser.add_argument("--trigger", default="", help=f"{', '.join(TRIGGERS)} (default: endpoint)")
-    parser.add_argument("--settings", default="app.yaml", help="the app's settings (default: app.yaml)")
     parser.add_argument("--template", default="cookiecutter-lambda", help="default: cookiecutter-lambda")
     args = parser.parse_args(argv)
-    app_settings = settings.read(args.settings)
+    app_settings = settings.read()
     app, package = app_settings["name"], Path(args.package or app_settings["package"])
     # The path from the root too, as stages.lambda_name() takes it.
     path, trigger = args.name.strip("/").removeprefix(f"{package}/"), args.trigger or TRIGGERS[0]

@@ -28,7 +28,6 @@ def cache_path(out):
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("lambdas", nargs="?", help="the app's package (default: the one of app.yaml)")
-    parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
     parser.add_argument("-o", "--out", default="-", help="where app.json goes (default: stdout)")
     args = parser.parse_args(argv)
     gc.disable()  # a syntax tree is many objects without cycles: this saves a third of the time
@@ -41,11 +40,11 @@ def main(argv):
     cached, facts = file_cache.read(cache, key), {}
     try:
         observed = observing.Cache(os.path.dirname(cache) or ".", key) if cache else None
-        model = package_variables.assigned(scan(args.lambdas, args.settings, cached, facts, observed),
-                                           facts[args.settings][1]["env"])
+        model = package_variables.assigned(scan(args.lambdas, settings.FILE, cached, facts, observed),
+                                           facts[settings.FILE][1]["env"])
         data = files.json_bytes(model)
         if cache:  # first: the Makefile must find it with every new app.json
-            package = args.lambdas or facts[args.settings][1]["package"]
+            package = args.lambdas or facts[settings.FILE][1]["package"]
             paths = [package, *([model["resources"]["path"]] if "resources" in model else [])]
             files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), "\n".join(paths).encode(), private=True)
             write_checksum(args.out, data)

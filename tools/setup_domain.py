@@ -25,35 +25,36 @@ SLOW = 20  # seconds between two messages while it waits
 PATIENCE = 15 * 60  # seconds; ACM needs a few minutes to see the record
 
 
-def domain_name(name, path):
+def domain_name(name):
     """("example.com", whether app.yaml has it). Raises Problems if it is not valid, or not the app's domain.
 
-    name  as the person wrote it; default: that of app.yaml, which is at `path`
+    name  as the person wrote it; default: that of app.yaml
     """
-    setting = settings.read(path)["domain"]
+    setting = settings.read()["domain"]
     name = (name or setting or "").lower().rstrip(".")
     if not name:
-        raise problem("", 0, "which domain? write name=example.com", f"or `domain: example.com` in {path}")
+        raise problem("", 0, "which domain? write name=example.com", f"or `domain: example.com` in {settings.FILE}")
     if not domain_file.DOMAIN.fullmatch(name):
         raise problem("", 0, f"{name!r} is not a domain", "name=example.com")
     if setting and setting != name:
-        raise problem(path, settings_line(path), f"the app's domain is {setting}, not {name}",
+        raise problem(settings.FILE, settings_line(), f"the app's domain is {setting}, not {name}",
                       "change the line: an app has one")
     return name, bool(setting)
 
 
-def settings_line(path):
+def settings_line():
     """The line of app.yaml that begins with `domain:`, 0 if none does."""
-    rows = Path(path).read_text(encoding="utf-8").splitlines()
+    rows = Path(settings.FILE).read_text(encoding="utf-8").splitlines()
     return next((number for number, row in enumerate(rows, 1) if row.startswith("domain:")), 0)
 
 
-def write_settings(app, domain, domain_settings, stage, is_set, path):
+def write_settings(app, domain, domain_settings, stage, is_set):
     """Write the domain to app.yaml, and the stage to the domain's file, where they are missing."""
     if not is_set:
-        text = Path(path).read_text(encoding="utf-8")
-        files.write_bytes(path, f"{text}{'' if text.endswith(chr(10)) else chr(10)}domain: {domain}\n".encode())
-        cli.say(f"{path}: domain: {domain}")
+        text = Path(settings.FILE).read_text(encoding="utf-8")
+        newline = "" if text.endswith("\n") else "\n"
+        files.write_bytes(settings.FILE, f"{text}{newline}domain: {domain}\n".encode())
+        cli.say(f"{settings.FILE}: domain: {domain}")
     written = domain_file.add_stage(app, domain, domain_settings, stage)
     if written:
         cli.say(f"{written}: stage {stage}")
@@ -129,7 +130,6 @@ def remove(request, command):
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the domain (default: the one of app.yaml)")
-    parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
     parser.add_argument("--listed", action="store_true", help="do nothing unless the domain's file lists the stage")
     parser.add_argument("--delete", action="store_true", help="delete what was made for the stage, if unused")
     parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
@@ -143,9 +143,9 @@ def run(args):
     app = read_model(args.app)
     if unreadable := domain_file.name_problems():
         raise Problems(*unreadable)
-    if args.listed and not (args.name or settings.read(args.settings)["domain"]):
+    if args.listed and not (args.name or settings.read()["domain"]):
         return None
-    domain, is_set = domain_name(args.name, args.settings)
+    domain, is_set = domain_name(args.name)
     app["settings"]["domain"] = domain
     domain_settings = domain_file.read(app, domain)
     out = args.out or f"build/{args.stage}/domains/{domain}.json"
@@ -163,12 +163,12 @@ def run(args):
         files.write_json(out, {"parameters": {}})
         is_removed = remove(request, f"make domain name={domain} delete=1{stages.variable(args.stage)}")
         if is_removed and is_set and not {*domain_settings["stages"]} - {args.stage}:
-            report_unused_setting(args.settings, domain)
+            report_unused_setting(domain)
         return None
     if not request["regions"]:
         raise problem("", 0, f"{app['name']} has neither an endpoint nor a website: a name would serve nothing",
                       "`make new-lambda name=hello trigger=endpoint`")
-    write_settings(app, domain, domain_settings, args.stage, is_set, args.settings)
+    write_settings(app, domain, domain_settings, args.stage, is_set)
     try:
         state = set_up(request)
     except KeyboardInterrupt:
@@ -180,9 +180,10 @@ def run(args):
         cli.say(served(app, hosts, args.stage))
 
 
-def report_unused_setting(path, domain):
+def report_unused_setting(domain):
     """Print the line of app.yaml that may be deleted."""
-    cli.say(str(Problem(path, settings_line(path), f"`domain: {domain}` stays, and no stage uses it: delete the line")))
+    cli.say(str(Problem(settings.FILE, settings_line(), f"`domain: {domain}` stays, and no stage uses it: "
+                                                   "delete the line")))
 
 
 def served(app, hosts, stage):

@@ -59,11 +59,6 @@ def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(run, app_fold
     assert (root / "build/app.json").read_text() == "old"
 
 
-def test_other_settings_may_be_named(run, app_folder):
-    app_folder({"lambdas/x/index.py": index(), "other.yaml": "name: other\n"})
-    assert orjson.loads(run("lambdas", "--settings", "other.yaml").stdout)["name"] == "other"
-
-
 def test_what_is_kept_changes_nothing_but_the_time_it_takes(run, app_folder):
     root = app_folder({"lambdas/x/index.py": index("  queue:\n",
                                             "import os\nfor n in ('A_A', 'B_B'):\n    os.environ[n]\n"),
