@@ -13,17 +13,10 @@ from kit.problems import Problems
 from push import zip_changes
 from tests.fixtures.api_calls import Stopped
 from tests.fixtures.cloud import zipped
+from tests.fixtures.lambda_texts import lambda_text
 
 pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.api_calls"]
-ANSWER = '''"""Answers.
-
-infra: {{timeout: {seconds}}}
-"""
-
-
-def handler(event, context):
-    return {value!r}
-'''
+ANSWER = lambda_text("{{timeout: {seconds}}}", "return {value!r}")
 WRITES = {"CreateChangeSet", "DeleteChangeSet", "ExecuteChangeSet", "UpdateFunctionCode", "PutObject"}
 
 
@@ -176,15 +169,7 @@ def test_a_protected_stage_is_deployed_by_cloudformation(deploy, answers, api_ca
     assert "ExecuteChangeSet" in api_calls and answers() == ("one 2", "two 1")
 
 
-INDEX = '''"""Answers.
-
-infra: {{timeout: {seconds}}}
-"""
-
-
-def handler(event, context):
-    return {value}
-'''
+INDEX = lambda_text("{{timeout: {seconds}}}", "return {value}")
 # How often a running stack is described depends on its speed.
 POLLED = {"DescribeStacks", "DescribeStackEvents", "DescribeChangeSet", "GetFunctionConfiguration"}
 LOOKS = {"HeadBucket": 1, "ListObjectsV2": 1, "GetTemplate": 1, "GetObject": 1,

@@ -6,18 +6,11 @@ import pytest
 import rollback_code
 from kit.problems import Problems
 from tests.fixtures.api_calls import Stopped
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.api_calls"]
-ANSWER = '''"""Answers.
-
-infra: {{timeout: {seconds}}}
-"""
-{code}
-
-def handler(event, context):
-    return {value!r}
-'''
+ANSWER = lambda_text("{{timeout: {seconds}}}", "return {value!r}", before="{code}")
 READS = "import boto3, os\nboto3.client('s3').get_object(Bucket=os.environ['BACK_BUCKET'], Key='x') if os.path.exists('x') else None\n"
 
 

@@ -4,34 +4,15 @@ from pathlib import Path
 
 from aws import clients
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 
 pytest_plugins = ["tests.fixtures.catchers"]
 
-FAILING = '''"""Fails.
-
-infra: {}
-"""
+FAILING = lambda_text(
+    "{}", "return total(event)", before='def total(event):\n    raise ValueError(f"no total in {sorted(event)}")')
 
 
-def total(event):
-    raise ValueError(f"no total in {sorted(event)}")
-
-
-def handler(event, context):
-    return total(event)
-'''
-
-
-TAKING = '''"""Takes messages.
-
-infra:
-  queue: {}
-"""
-
-
-def handler(event, context):
-    return {"batchItemFailures": []}
-'''
+TAKING = lambda_text("queue: {}", 'return {"batchItemFailures": []}')
 
 
 def physical_ids():
@@ -60,9 +41,9 @@ def test_many_equal_failures_are_one_message_to_the_topic_and_to_slack(deploy_ap
     slack, of_topic = sorted(bodies, key=len)
     message = json.loads(of_topic["Message"])
     assert (message["kind"], message["exception"], message["text"], message["lambda"], message["at"]) == (
-        "error", "ValueError", "no total in ['sku']", "orders", "lambdas/orders/index.py:8")
+        "error", "ValueError", "no total in ['sku']", "orders", "lambdas/orders/index.py:7")
     assert message["request"] in {answer["ResponseMetadata"]["HTTPHeaders"]["x-amzn-requestid"] for answer in answers}
-    assert slack["text"].splitlines()[:3] == ["till local: orders failed", "ValueError: no total in ['sku']", "lambdas/orders/index.py:8"]
+    assert slack["text"].splitlines()[:3] == ["till local: orders failed", "ValueError: no total in ['sku']", "lambdas/orders/index.py:7"]
     assert f"make errors id={message['request']}" in slack["text"]
 
 

@@ -8,18 +8,11 @@ import show_logs
 from aws import clients
 from kit.problems import Problems
 from tests.fixtures.http_responses import without_id
+from tests.fixtures.lambda_texts import lambda_text
 
 SETTINGS = "name: gate\napi: {access_logs: true, metrics: true}\n"
-OPEN = '''"""Answers.
-
-infra:
-  endpoint: {api: public, method: GET, path: "/orders/{id}"%s}
-"""
-
-
-def handler(event, context):
-    return {"statusCode": 200, "body": "{}"}
-'''
+OPEN = lambda_text(
+    'endpoint: {api: public, method: GET, path: "/orders/{id}"%s}', 'return {"statusCode": 200, "body": "{}"}')
 
 
 @pytest.fixture

@@ -5,18 +5,11 @@ import pytest
 
 from aws import clients
 from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.lambda_texts import lambda_text
 
-ASK = '''"""Tells its stage.
-
-infra:
-  endpoint: {method: GET, path: /stage, api: public}
-"""
-import os
-
-
-def handler(event, context):
-    return {"statusCode": 200, "body": os.environ["KNOWING_STAGE"]}
-'''
+ASK = lambda_text(
+    "endpoint: {method: GET, path: /stage, api: public}",
+    'return {"statusCode": 200, "body": os.environ["KNOWING_STAGE"]}', "os")
 KNOW = '''"""Tells what it knows, after it has asked the API.
 
 infra: {}

@@ -1,5 +1,6 @@
 """`bus: {archive: ...}` on the local cloud: what a lambda emits is archived, and a replay invokes the rule's lambda again."""
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 
 EMIT = '''"""Emits.
 
@@ -16,23 +17,10 @@ def handler(event, context):
         "EventBusName": os.environ["ARCHIVED_BUS"], "Source": "archived", "DetailType": "DayClosed",
         "Detail": json.dumps(event)}])
 '''
-CLOSE = '''"""Writes down each event.
-
-infra:
-  events:
-  - name: closed
-    topic: DayClosed
-"""
-import os
-
-import boto3
-
-table = boto3.resource("dynamodb").Table(os.environ["ARCHIVED_TABLE"])
-
-
-def handler(event, context):
-    table.put_item(Item={"pk": event["id"], "sk": event["detail"]["day"], "replay": event.get("replay-name", "")})
-'''
+CLOSE = lambda_text(
+    "events:\n- name: closed\n  topic: DayClosed",
+    'table.put_item(Item={"pk": event["id"], "sk": event["detail"]["day"], "replay": event.get("replay-name", "")})',
+    "os", "boto3", before='table = boto3.resource("dynamodb").Table(os.environ["ARCHIVED_TABLE"])')
 
 
 def test_a_replay_invokes_the_lambda_again(deploy_app, local_cloud):

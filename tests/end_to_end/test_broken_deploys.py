@@ -9,18 +9,11 @@ import pytest
 from kit.problems import Problems
 from tests.fixtures.chain import deploy, killing, started
 from tests.fixtures.cloud import PATIENCE, LocalCloud, launched
+from tests.fixtures.lambda_texts import lambda_text
 
 pytest_plugins = ["tests.fixtures.programs"]
 NUMBERS = itertools.count(1)  # of apps on the one local cloud
-HELLO = '''"""Says hello.
-
-infra: {queue: {}}
-"""
-
-
-def handler(event, context):
-    return "hello"
-'''
+HELLO = lambda_text("{queue: {}}", 'return "hello"')
 
 
 class Project:

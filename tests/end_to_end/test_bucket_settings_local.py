@@ -1,18 +1,9 @@
 """`buckets:` of app.yaml on the local cloud: what S3 keeps of it, and that changes of it lose no object."""
 import pytest
 
-INDEX = '''"""Keeps.
+from tests.fixtures.lambda_texts import lambda_text
 
-infra: {}
-"""
-import os
-
-BUCKET = os.environ["DROP_BUCKET"]
-
-
-def handler(event, context):
-    return BUCKET
-'''
+INDEX = lambda_text("{}", "return BUCKET", "os", before='BUCKET = os.environ["DROP_BUCKET"]')
 SETTINGS = """name: drop
 buckets:
   drop:

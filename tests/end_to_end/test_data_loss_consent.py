@@ -3,19 +3,9 @@ import pytest
 
 import delete_stack
 from kit.problems import Problems
+from tests.fixtures.lambda_texts import lambda_text
 
-INDEX = '''"""Keeps something.
-
-infra: {{}}
-"""
-import os
-
-{name} = os.environ["{name}"]
-
-
-def handler(event, context):
-    return {name}
-'''
+INDEX = lambda_text("{{}}", "return {name}", "os", before='{name} = os.environ["{name}"]')
 
 
 @pytest.fixture
@@ -48,16 +38,7 @@ def test_the_loss_of_a_website_with_pages_needs_agreement(deploy, local_cloud):
     assert "  WARNING: the app loses the website's address LossesWebsiteDistribution" in str(refused.value)
 
 
-QUEUE_INDEX = '''"""Handles nothing: no message is delivered while a test runs.
-
-infra:
-  queue: {{fifo: {fifo}, delay: 900}}
-"""
-
-
-def handler(event, context):
-    return None
-'''
+QUEUE_INDEX = lambda_text("queue: {{fifo: {fifo}, delay: 900}}", "return None")
 
 
 @pytest.fixture

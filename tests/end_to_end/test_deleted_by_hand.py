@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 import deploy_stack
 from aws import stacks
 from deploy import state_deletion
+from tests.fixtures.lambda_texts import lambda_text
 
 WORK = '''"""Works through messages.
 
@@ -24,31 +25,13 @@ def handler(event, context):
     boto3.client("s3").put_object(Bucket=os.environ["HAND_BUCKET"], Key="1", Body=b"1")
     return {answer!r}
 '''
-CALL = '''"""Calls the worker.
-
-infra: {endpoint: {api: public, method: GET, path: /call}}
-"""
-import os
-
-import boto3
-
-
-def handler(event, context):
-    return boto3.client("lambda").invoke(FunctionName=os.environ["HAND_WORK_FUNCTION"])["Payload"].read().decode()
-'''
-LIVE = '''"""Has an alias, whose version has the values of its deploy.
-
-infra: {concurrency: {provisioned: 1}}
-"""
-import os
-
-import boto3
-
-
-def handler(event, context):
-    boto3.client("sqs").get_queue_attributes(QueueUrl=os.environ["HAND_WORK_QUEUE"])
-    return "live"
-'''
+CALL = lambda_text(
+    "{endpoint: {api: public, method: GET, path: /call}}",
+    'return boto3.client("lambda").invoke(FunctionName=os.environ["HAND_WORK_FUNCTION"])["Payload"].read().decode()',
+    "os", "boto3")
+LIVE = lambda_text(
+    "{concurrency: {provisioned: 1}}",
+    'boto3.client("sqs").get_queue_attributes(QueueUrl=os.environ["HAND_WORK_QUEUE"])\nreturn "live"', "os", "boto3")
 SETTINGS = "name: hand\nstacks: {}\n"
 
 

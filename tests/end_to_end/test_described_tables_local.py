@@ -6,6 +6,7 @@ import pytest
 
 from kit.problems import Problems
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 
 SETTINGS = """name: shop
 tables:
@@ -38,23 +39,10 @@ def handler(event, context):
         return [sorted(items[0]), [int(item["total"]) for item in own["Items"]], [int(item["total"]) for item in places]]
     table.put_item(Item={"customer": "ann", **event["order"]})
 '''
-WATCH = '''"""Remembers the events of the table in a bucket.
-
-infra:
-  events:
-  - name: changed
-    source: {type: table, name: shop}
-    pattern: {customer: [ann]}
-"""
-import json
-import os
-
-import boto3
-
-
-def handler(event, context):
-    boto3.client("s3").put_object(Bucket=os.environ["SHOP_BUCKET"], Key=event["id"], Body=json.dumps(event))
-'''
+WATCH = lambda_text(
+    "events:\n- name: changed\n  source: {type: table, name: shop}\n  pattern: {customer: [ann]}",
+    'boto3.client("s3").put_object(Bucket=os.environ["SHOP_BUCKET"], Key=event["id"], Body=json.dumps(event))', "json",
+    "os", "boto3")
 
 
 def remembered(local_cloud, bucket):

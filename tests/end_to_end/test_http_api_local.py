@@ -10,6 +10,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 
 import manage_users
+from tests.fixtures.lambda_texts import lambda_text
 
 SETTINGS = """name: shop
 api: {type: http, access_logs: true}
@@ -21,17 +22,7 @@ MAPPING = """Resources:
     Type: AWS::ApiGatewayV2::ApiMapping
     Properties: {DomainName: api.example.com, ApiId: !Ref HttpApi, Stage: !Ref HttpApiStage}
 """
-INDEX = '''"""A lambda of the shop.
-
-infra:
-  %s
-"""
-import os
-
-
-def handler(event, context):
-    %s
-'''
+INDEX = lambda_text("%s", "%s", "os")
 LAMBDAS = {
     "orders": INDEX % ('endpoint: {api: public, routes: [GET /orders, POST /orders, "GET /orders/{id}"]}',
                        'return {"event": event, "url": os.environ["SHOP_API_URL"]}'),

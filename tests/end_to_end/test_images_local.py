@@ -2,20 +2,12 @@
 import json
 from pathlib import Path
 
-REPORTS = '''"""Counts the lines of a file beside it.
+from tests.fixtures.lambda_texts import lambda_text
 
-infra:
-  image: true
-  debug: {debug}
-"""
-from pathlib import Path
-
-from lambdas import texts
-
-
-def handler(event, context):
-    return [texts.GREETING, Path(__file__).with_name("rows.txt").read_text().count("\\n"), {number}]
-'''
+REPORTS = lambda_text(
+    "image: true\ndebug: {debug}",
+    'return [texts.GREETING, Path(__file__).with_name("rows.txt").read_text().count("\\n"), {number}]',
+    before="from pathlib import Path\n\nfrom lambdas import texts")
 
 
 def test_the_files_of_an_image_run_here_and_new_code_needs_no_docker(deploy_app, local_cloud, monkeypatch):

@@ -7,17 +7,10 @@ import pytest
 
 import manage_keys
 from kit.problems import Problems
+from tests.fixtures.lambda_texts import lambda_text
 
-GUARDED = '''"""Answers callers with a key.
-
-infra:
-  endpoint: {api: public, method: GET, path: /, key: true}
-"""
-
-
-def handler(event, context):
-    return {"statusCode": 200, "body": "{}"}
-'''
+GUARDED = lambda_text(
+    "endpoint: {api: public, method: GET, path: /, key: true}", 'return {"statusCode": 200, "body": "{}"}')
 OPEN = GUARDED.replace(", key: true", "")
 
 

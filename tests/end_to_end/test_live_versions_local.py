@@ -9,20 +9,12 @@ import pytest
 
 from aws import clients
 from kit.problems import Problems
+from tests.fixtures.lambda_texts import lambda_text
 
 SETTINGS = "name: pilot\nruntime: python3.13\nenv: {PILOT_MODE: %s}\n"
-API = '''"""Answers.
-
-infra:
-  endpoint: {api: public, method: GET, path: /a}
-  concurrency: {provisioned: 1}
-"""
-import os
-
-
-def handler(event, context):
-    return {"statusCode": 200, "body": "TEXT " + os.environ["PILOT_MODE"]}
-'''
+API = lambda_text(
+    "endpoint: {api: public, method: GET, path: /a}\nconcurrency: {provisioned: 1}",
+    'return {"statusCode": 200, "body": "TEXT " + os.environ["PILOT_MODE"]}', "os")
 URL = API.replace("endpoint: {api: public, method: GET, path: /a}", "url: {api: public}")
 JOB = '''"""Works.
 

@@ -3,6 +3,8 @@ import json
 import urllib.error
 import urllib.request
 
+from tests.fixtures.lambda_texts import lambda_text
+
 GUARD = '''"""Decides.
 
 infra:
@@ -28,16 +30,7 @@ import json
 def handler(event, context):
     return {"statusCode": 200, "body": json.dumps([event["resource"], event["requestContext"]["authorizer"]["principalId"]])}
 '''
-HOOK = '''"""A hook.
-
-infra:
-  url: {api: public}
-"""
-
-
-def handler(event, context):
-    return event["rawPath"]
-'''
+HOOK = lambda_text("url: {api: public}", 'return event["rawPath"]')
 
 
 def test_an_app_of_several_stacks_has_them_too(deploy_app, local_cloud):

@@ -2,6 +2,7 @@
 import json
 
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 
 SETTINGS = "name: gov\nregion: us-gov-west-1\ntables:\n  gov: {ttl: expires}\n"
 SEND = '''"""Sends.
@@ -19,16 +20,7 @@ def handler(event, context):
     boto3.client("sns").publish(TopicArn=os.environ["GOV_NEWS_TOPIC"], Message="hello")
     boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["GOV_KEY_SECRET"])
 '''
-NEWS = '''"""News.
-
-infra:
-  topic: {}
-"""
-
-
-def handler(event, context):
-    print("news", len(event["Records"]))
-'''
+NEWS = lambda_text("topic: {}", 'print("news", len(event["Records"]))')
 TAKE = '''"""Takes the news.
 
 infra:
@@ -45,19 +37,9 @@ def handler(event, context):
     for record in event["Records"]:
         table.put_item(Item={"pk": record["body"], "sk": os.environ["AWS_REGION"], "expires": 4000000000})
 '''
-TELL = '''"""Tells of a row, and names the bucket.
-
-infra:
-  stream: {table: gov, filter: {eventName: [INSERT]}}
-"""
-import os
-
-import boto3
-
-
-def handler(event, context):
-    boto3.client("s3").put_object(Bucket=os.environ["GOV_BUCKET"], Key="told", Body=b"")
-'''
+TELL = lambda_text(
+    "stream: {table: gov, filter: {eventName: [INSERT]}}",
+    'boto3.client("s3").put_object(Bucket=os.environ["GOV_BUCKET"], Key="told", Body=b"")', "os", "boto3")
 
 
 def test_an_app_of_govcloud_runs(deploy_app, local_cloud):

@@ -11,21 +11,12 @@ from kit import settings
 from kit.problems import Problems
 from push.layers import targets
 from tests.fixtures import made_layers
+from tests.fixtures.lambda_texts import lambda_text
 
 LAMBDAS = {
-    "parcels": '''"""Takes parcels.
-
-infra:
-  queue: {tries: 1}
-"""
-import os
-
-TABLE, KEY = os.environ["HALF_TABLE"], os.environ["HALF_STRIPE_SECRET"]
-
-
-def handler(event, context):
-    raise ValueError("not yet")
-''',
+    "parcels": lambda_text(
+        "queue: {tries: 1}", 'raise ValueError("not yet")', "os",
+        before='TABLE, KEY = os.environ["HALF_TABLE"], os.environ["HALF_STRIPE_SECRET"]'),
     "private": '"""For users.\n\ninfra:\n  endpoint: {api: private, method: GET, path: /a}\n"""\n\n\ndef handler(event, context):\n    pass\n',
     "keyed": '"""With a key.\n\ninfra:\n  endpoint: {api: public, method: GET, path: /b, key: true}\n"""\n\n\ndef handler(event, context):\n    pass\n'}
 PROGRAMS = """

@@ -10,19 +10,11 @@ import print_outputs
 import show_logs
 from kit.problems import Problems
 from tests.fixtures.chain import make_deploy
+from tests.fixtures.lambda_texts import lambda_text
 
-INDEX = '''"""Says hello.
-
-infra:
-  endpoint: {api: public, method: GET, path: /}
-"""
-import os
-
-
-def handler(event, context):
-    print("heard", event)
-    return {"statusCode": 200, "body": os.environ["GREETING"]}
-'''
+INDEX = lambda_text(
+    "endpoint: {api: public, method: GET, path: /}",
+    'print("heard", event)\nreturn {"statusCode": 200, "body": os.environ["GREETING"]}', "os")
 
 
 @pytest.fixture

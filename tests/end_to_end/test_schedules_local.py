@@ -2,25 +2,12 @@
 import re
 
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 
-ZONED = '''"""Writes the time at which it is scheduled.
-
-infra:
-  timer:
-    cron: "* * * * ? *"
-    zone: Europe/Oslo
-    body: {time: <aws.scheduler.scheduled-time>}
-"""
-import os
-
-import boto3
-
-table = boto3.resource("dynamodb").Table(os.environ["CLOCK_TABLE"])
-
-
-def handler(event, context):
-    table.put_item(Item={"pk": "time", "sk": event["time"]})
-'''
+ZONED = lambda_text(
+    'timer:\n  cron: "* * * * ? *"\n  zone: Europe/Oslo\n  body: {time: <aws.scheduler.scheduled-time>}',
+    'table.put_item(Item={"pk": "time", "sk": event["time"]})', "os", "boto3",
+    before='table = boto3.resource("dynamodb").Table(os.environ["CLOCK_TABLE"])')
 
 
 def rows(local_cloud, outputs, pk):
@@ -65,20 +52,9 @@ def handler(event, context):
         FlexibleTimeWindow={"Mode": "OFF"}, ActionAfterCompletion="DELETE",
         Target={**SCHEDULE["Target"], "Input": json.dumps({"order": f"{time:%H-%M}"})})
 '''
-REMIND = '''"""Writes down of which orders it is reminded.
-
-infra: {}
-"""
-import os
-
-import boto3
-
-table = boto3.resource("dynamodb").Table(os.environ["CLOCK_TABLE"])
-
-
-def handler(event, context):
-    table.put_item(Item={"pk": "reminded", "sk": event["order"]})
-'''
+REMIND = lambda_text(
+    "{}", 'table.put_item(Item={"pk": "reminded", "sk": event["order"]})', "os", "boto3",
+    before='table = boto3.resource("dynamodb").Table(os.environ["CLOCK_TABLE"])')
 
 
 def test_code_makes_a_schedule_that_invokes_a_lambda_once_and_is_deleted(deploy_app, local_cloud):

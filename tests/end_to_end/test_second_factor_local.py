@@ -8,18 +8,10 @@ import manage_users
 from aws import clients
 from kit.problems import Problems
 from localcloud.users import totp
+from tests.fixtures.lambda_texts import lambda_text
 
 ANN, GOOD = "ann@example.com", "Correct-Horse-9"
-READER = '''"""A private endpoint.
-
-infra:
-  endpoint: {api: private, method: GET, path: /me}
-"""
-
-
-def handler(event, context):
-    return {"statusCode": 200, "body": "me"}
-'''
+READER = lambda_text("endpoint: {api: private, method: GET, path: /me}", 'return {"statusCode": 200, "body": "me"}')
 
 
 def test_the_first_sign_in_asks_for_an_app(deploy_app, monkeypatch):

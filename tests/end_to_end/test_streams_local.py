@@ -5,6 +5,7 @@ import time
 import adopt_resources
 from tests.fixtures.aws_stages import reads
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 
 pytest_plugins = ["tests.fixtures.aws_stages"]
 SETTINGS = "name: copier\ntables:\n  copier: {key: {id: string, at: number}, ttl: expires, stream: false}\n"
@@ -32,21 +33,9 @@ def handler(event, context):
         name = f"{record['eventName']}-{keys['id']['S']}-{keys['at']['N']}"
         bucket.put_object(Key=name, Body=json.dumps(record.get("userIdentity")))
 '''
-WRITE = '''"""Writes and changes items.
-
-infra: {}
-"""
-import os
-
-import boto3
-
-table = boto3.resource("dynamodb").Table(os.environ["COPIER_TABLE"])
-
-
-def handler(event, context):
-    for item in event:
-        table.put_item(Item=item)
-'''
+WRITE = lambda_text(
+    "{}", "for item in event:\n    table.put_item(Item=item)", "os", "boto3",
+    before='table = boto3.resource("dynamodb").Table(os.environ["COPIER_TABLE"])')
 
 
 def keys(local_cloud, outputs):

@@ -1,18 +1,11 @@
 """Provisioned capacity on the local cloud: it is set, scaled between two numbers, and taken back."""
 import pytest
 
+from tests.fixtures.lambda_texts import lambda_text
+
 SETTINGS = "name: dense\ntables:\n  dense:\n    indexes: {by_day: {key: {day: string}}}\n"
 CAPACITY = "    capacity: {read: 5, write: 2}\n"
-INDEX = '''"""Keeps something.
-
-infra: {}
-"""
-import os
-
-
-def handler(event, context):
-    return os.environ["DENSE_TABLE"]
-'''
+INDEX = lambda_text("{}", 'return os.environ["DENSE_TABLE"]', "os")
 
 
 @pytest.fixture

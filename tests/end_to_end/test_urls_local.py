@@ -7,17 +7,11 @@ import pytest
 from aws import clients
 from deploy import addresses
 from tests.fixtures.http_responses import json_response
+from tests.fixtures.lambda_texts import lambda_text
 
-HOOK = '''"""A hook.
-
-infra:
-  url: {api: public}
-"""
-
-
-def handler(event, context):
-    return {"path": event["rawPath"], "body": event.get("body"), "method": event["requestContext"]["http"]["method"]}
-'''
+HOOK = lambda_text(
+    "url: {api: public}",
+    'return {"path": event["rawPath"], "body": event.get("body"), "method": event["requestContext"]["http"]["method"]}')
 
 
 @pytest.fixture

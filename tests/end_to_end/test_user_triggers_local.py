@@ -8,6 +8,7 @@ import pytest
 import invoke_lambda
 from aws import clients
 from tests.fixtures.client_errors import error
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.users import claims
 
 GOOD = "Correct-Horse-9"
@@ -66,17 +67,9 @@ import boto3
 
 
 def handler(event, context):{}'''
-READER = '''"""A private endpoint.
-
-infra:
-  endpoint: {api: private, method: GET, path: /me}
-"""
-import json
-
-
-def handler(event, context):
-    return {"statusCode": 200, "body": json.dumps(event["requestContext"]["authorizer"]["claims"])}
-'''
+READER = lambda_text(
+    "endpoint: {api: private, method: GET, path: /me}",
+    'return {"statusCode": 200, "body": json.dumps(event["requestContext"]["authorizer"]["claims"])}', "json")
 
 
 @pytest.fixture

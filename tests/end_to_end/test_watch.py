@@ -20,20 +20,10 @@ from kit import forks
 from kit.problems import Problems
 from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.paths import ROOT
 
-INDEX = '''"""Answers.
-
-infra: {block}
-"""
-import os
-
-WEBSITE = os.environ["WATCHED_WEBSITE"]
-
-
-def handler(event, context):
-    return {value!r}
-'''
+INDEX = lambda_text("{block}", "return {value!r}", "os", before='WEBSITE = os.environ["WATCHED_WEBSITE"]')
 TEST = '''def test_it_answers(call):
     assert call({{}}) == {value!r}
 '''

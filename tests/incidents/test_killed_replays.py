@@ -15,24 +15,14 @@ from incidents import queues
 from kit.problems import Problems
 from tests.fixtures.api_calls import READS
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 LAMBDAS = {
     "parcels": '"""Takes parcels.\n\ninfra:\n  queue: {}\n"""\n\n\ndef handler(event, context):\n    pass\n',
-    "single": '''"""Writes a row for each invocation.
-
-infra: {}
-"""
-import os
-
-import boto3
-
-table = boto3.resource("dynamodb").Table(os.environ["DEPOT_TABLE"])
-
-
-def handler(event, context):
-    table.put_item(Item={"pk": event["id"], "sk": context.aws_request_id})
-'''}
+    "single": lambda_text(
+        "{}", 'table.put_item(Item={"pk": event["id"], "sk": context.aws_request_id})', "os", "boto3",
+        before='table = boto3.resource("dynamodb").Table(os.environ["DEPOT_TABLE"])')}
 TOLD = "may arrive twice"
 
 

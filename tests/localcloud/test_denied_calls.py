@@ -5,6 +5,8 @@ import urllib.request
 
 import pytest
 
+from tests.fixtures.lambda_texts import lambda_text
+
 pytest_plugins = ["tests.fixtures.small_apps"]
 SESSION = "arn:aws:sts::123456789012:assumed-role/{}/till-local-call"
 TABLE, BUCKET = "arn:aws:dynamodb:eu-west-1:123456789012:table/", "arn:aws:s3:::"
@@ -38,18 +40,7 @@ def handler(event, context):
     return [answer["ResponseMetadata"]["HTTPStatusCode"], answer.get("Errors", ""), ""]
 '''
 
-OWNER = '''"""The table and the bucket.
-
-infra: {}
-"""
-import os
-
-NAMES = os.environ["TILL_TABLE"], os.environ["TILL_BUCKET"]
-
-
-def handler(event, context):
-    return NAMES
-'''
+OWNER = lambda_text("{}", "return NAMES", "os", before='NAMES = os.environ["TILL_TABLE"], os.environ["TILL_BUCKET"]')
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.chain import make_deploy
 from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.problems import problems_of
 from tests.fixtures.user_settings import ANN, GOOD, NOTHING, REGION
 from tests.fixtures.written_files import write_files
@@ -63,17 +64,9 @@ def test_a_user_has_no_attribute_that_the_pool_does_not_have(pool):
     cognito.admin_update_user_attributes(UserAttributes=[unknown, {"Name": "locale", "Value": "no"}], **user)
 
 
-INDEX = '''"""Says who calls.
-
-infra:
-  endpoint: {api: private, method: GET, path: /me}
-"""
-import json
-
-
-def handler(event, context):
-    return {"statusCode": 200, "body": json.dumps(event["requestContext"]["authorizer"]["claims"])}
-'''
+INDEX = lambda_text(
+    "endpoint: {api: private, method: GET, path: /me}",
+    'return {"statusCode": 200, "body": json.dumps(event["requestContext"]["authorizer"]["claims"])}', "json")
 
 
 def deploy(attributes):

@@ -20,6 +20,7 @@ import scan_infra
 import show_logs
 from kit.columns import print_rows
 from kit.problems import Problems
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.problems import problems_of
 
 pytest_plugins = ["tests.fixtures.small_apps"]
@@ -41,21 +42,9 @@ def test_an_action_that_prints_no_data_refuses_json(tool, do):
         tool.main(["app.json", "--json", do])
 
 
-HELLO = '''"""Writes a greeting.
-
-infra: {}
-"""
-import os
-
-import boto3
-
-secrets = boto3.client("secretsmanager")
-
-
-def handler(event, context):
-    print("one")
-    return secrets.describe_secret(SecretId=os.environ["JSONS_STRIPE_SECRET"])["Name"]
-'''
+HELLO = lambda_text(
+    "{}", 'print("one")\nreturn secrets.describe_secret(SecretId=os.environ["JSONS_STRIPE_SECRET"])["Name"]', "os",
+    "boto3", before='secrets = boto3.client("secretsmanager")')
 
 
 @pytest.fixture
@@ -103,5 +92,5 @@ def test_findings_are_printed_and_fail_all_the_same(printed, capsys):
     scan_infra.main(["-o", "build/app.json"])
     raised = problems_of(printed, check_app, "build/app.json")
     finding, = json.loads(capsys.readouterr().out)
-    assert finding == {"file": "lambdas/hello/index.py", "line": 14, "message": raised.args[0].message,
+    assert finding == {"file": "lambdas/hello/index.py", "line": 13, "message": raised.args[0].message,
                        "hint": raised.args[0].hint}

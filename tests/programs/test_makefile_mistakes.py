@@ -19,6 +19,7 @@ from kit import cli, files
 from kit.problems import problem
 from push.layers import pip
 from tests.fixtures.cases import cases
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.makefiles import TARGETS, calls_of_make
 from tests.fixtures.paths import ROOT
 
@@ -27,19 +28,9 @@ pytest_plugins = ["tests.fixtures.makefiles"]
 PLACEHOLDER = "PLACEHOLDER"
 WRONG = ["", "-x", "--yes", "../x", "nope", "99999", "0", "-1", "9" * 30, "5", "abc", "/", ".", "a b", "x" * 300, "{}", "[", "\\", "\n",
          "٣", "ä", "\udcff", "missing.json", "lambdas", "app.yaml", "%s", "a@b", "plan=", "*"]
-INDEX = '''"""Says hello.
-
-infra:
-  endpoint: {api: private, method: GET, path: /hello}
-"""
-import os
-
-TABLE, WEBSITE = os.environ["DEMO_TABLE"], os.environ["DEMO_WEBSITE"]
-
-
-def handler(event, context):
-    return {"statusCode": 200, "body": "hello"}
-'''
+INDEX = lambda_text(
+    "endpoint: {api: private, method: GET, path: /hello}", 'return {"statusCode": 200, "body": "hello"}', "os",
+    before='TABLE, WEBSITE = os.environ["DEMO_TABLE"], os.environ["DEMO_WEBSITE"]')
 # Words that only a program's own messages have: argparse's, a traceback's, a regular expression's.
 FOREIGN = re.compile(r"usage:|Traceback|invalid choice|expected one argument|unrecognized|\[a-z|\\d|\^\[|errno", re.I)
 

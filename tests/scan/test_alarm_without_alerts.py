@@ -2,19 +2,11 @@
 import pytest
 
 from scan.scanning import scan
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.problems import problems_of
 from tests.fixtures.written_files import write_files
 
-INDEX = '''"""Told of after five errors.
-
-infra:
-  alarm: {errors: 5 in 10 minutes}
-"""
-
-
-def handler(event, context):
-    return event
-'''
+INDEX = lambda_text("alarm: {errors: 5 in 10 minutes}", "return event")
 
 
 @pytest.mark.parametrize("settings, message", [

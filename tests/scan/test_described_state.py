@@ -5,6 +5,7 @@ from kit import settings
 from kit.problems import Problems
 from scan.scanning import scan
 from tests.fixtures.cases import cases
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.problems import problems_of
 from tests.fixtures.written_files import write_files
 
@@ -185,17 +186,7 @@ def test_parameter_store_reserves_names_for_aws():
         assert settings.settings("app.yaml", of.format(name, store))["secrets"][f"{name}-key"]["store"] == store
 
 
-QUEUE_INDEX = '''"""Counts.
-
-infra:
-  queue:
-    from: {source: {type: table, name: demo}, topic: INSERT}
-"""
-
-
-def handler(event, context):
-    return None
-'''
+QUEUE_INDEX = lambda_text("queue:\n  from: {source: {type: table, name: demo}, topic: INSERT}", "return None")
 
 
 @pytest.fixture

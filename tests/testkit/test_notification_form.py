@@ -5,6 +5,7 @@ import pytest
 
 from testkit import example_events
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.small_apps"]
@@ -74,23 +75,10 @@ def handler(event, context):
         text = s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
         s3.put_object(Bucket=bucket, Key=f"out/{text}", Body=json.dumps(record))
 '''
-PLAIN = '''"""Notes the same uploads, in EventBridge's form.
-
-infra:
-  events:
-  - name: uploaded
-    source: {type: bucket, name: port}
-    topic: Object Created
-    prefix: in box/
-"""
-import os
-
-import boto3
-
-
-def handler(event, context):
-    boto3.client("s3").put_object(Bucket=os.environ["PORT_BUCKET"], Key="plain/" + event["detail"]["object"]["key"])
-'''
+PLAIN = lambda_text(
+    "events:\n- name: uploaded\n  source: {type: bucket, name: port}\n  topic: Object Created\n  prefix: in box/",
+    'boto3.client("s3").put_object(Bucket=os.environ["PORT_BUCKET"], Key="plain/" + event["detail"]["object"]["key"])',
+    "os", "boto3")
 
 
 BUFFERED = '''"""Notes the same uploads, in S3's form in the messages of a queue.

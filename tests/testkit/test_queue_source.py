@@ -7,6 +7,7 @@ import pytest
 from testkit import example_events, makers
 from tests.fixtures.cases import cases
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.lambda_texts import lambda_text
 from tests.fixtures.problems import problems_of
 from tests.fixtures.tested_lambdas import problem_lines
 
@@ -97,16 +98,7 @@ def handler(event, context):
     for record in event["Records"]:
         table.put_item(Item={"pk": "%s", "sk": record["messageId"], "body": record["body"]})
 '''
-OTHER = '''"""Has the topic.
-
-infra:
-  topic: {}
-"""
-
-
-def handler(event, context):
-    print(event["Records"][0]["Sns"]["Message"])
-'''
+OTHER = lambda_text("topic: {}", 'print(event["Records"][0]["Sns"]["Message"])')
 SOURCES = {"heard": "{source: {type: topic, name: orders}}",
            "refunds": "{source: {type: topic, name: orders}, filter: {attributes: {kind: [refund]}}}",
            "large": "{source: {type: topic, name: orders}, filter: {body: {id: [{numeric: ['>', 1]}]}}}",
