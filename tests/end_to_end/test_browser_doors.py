@@ -1,4 +1,5 @@
-"""Pages in a real browser, which wants to reach the local cloud: the attacks, and the doors that are open."""
+"""Pages in a real browser, which wants to reach the local cloud: the attacks, and the doors that are open.
+test_page_uploads.py has the API and the bucket that permit the page of another site."""
 import json
 import urllib.parse
 
@@ -70,26 +71,6 @@ def test_a_page_of_the_app_itself_reaches_its_api_and_no_more(window, page, loca
     for url, options in (("/", SCAN), ("/_aws/health", "{}"), ("/moto-api/reset", "{method: 'POST'}"), ("/?Action=x", "{}"),
                          ("/", "{referrerPolicy: 'no-referrer'}")):
         assert fetched(window, url, options).startswith("403 The local cloud refuses this request: ")
-
-
-def test_a_page_of_another_site_reaches_an_api_that_allows_its_origin(window, site, page):
-    window.open(site)
-    assert fetched(window, page) == "200 <h1>page</h1>"
-
-
-def test_a_page_of_another_site_puts_an_object_where_the_buckets_cors_rules_allow_it(window, site, local_cloud):
-    open_to_site = bucket_with_object(local_cloud, "doors-browser", AllowedOrigins=[site], AllowedMethods=["PUT", "GET"],
-                          AllowedHeaders=["content-type"])
-    shut = bucket_with_object(local_cloud, "doors-browser-shut")
-    window.open(site)
-    put = "{method: 'PUT', body: 'from a page', headers: {'Content-Type': 'text/plain'}}"
-    urls = {name: local_cloud.endpoint + presigned_target(
-        local_cloud, "put_object", name, "up", ContentType="text/plain") for name in (open_to_site, shut)}
-    assert fetched(window, urls[open_to_site], put) == "200 "
-    assert local_cloud.client("s3").get_object(Bucket=open_to_site, Key="up")["Body"].read() == b"from a page"
-    assert fetched(window, urls[shut], put) == "TypeError: Failed to fetch"
-    assert fetched(window, local_cloud.endpoint + presigned_target(local_cloud, "get_object", open_to_site, "up")) == \
-        "200 from a page"
 
 
 def test_a_person_may_open_the_pages_of_the_local_cloud(window, local_cloud):
