@@ -107,12 +107,6 @@ def test_all_mistakes_come_at_once():
     assert [problem.line for problem in sorted(raised.args)] == [0, 1, 2]
 
 
-def test_a_flag_goes_before_the_file_and_is_checked_too():
-    assert settings.settings("app.yaml", "name: demo", {"region": "us-east-1", "domain": None})["region"] == "us-east-1"
-    with pytest.raises(Problems, match="^region cannot be 'here'"):
-        settings.settings("app.yaml", "name: demo", {"region": "here"})
-
-
 @pytest.mark.parametrize("data, expected", [
     (None, ": cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
     (b"name: d\xe9mo", ":1: not UTF-8\n  hint: save it as UTF-8"),
@@ -178,8 +172,3 @@ def test_the_regions_of_all_partitions_are_taken():
 def test_a_region_that_aws_does_not_have_has_its_line(region, problem):
     raised = problems_of(settings.settings, "app.yaml", f"name: demo\nregion: {region}\n")
     assert str(raised).startswith(problem) and len(raised.args) == 1
-
-
-def test_a_region_of_the_command_line_is_examined_too():
-    with pytest.raises(Problems, match="^AWS has no region 'eu-west-9'"):
-        settings.settings("app.yaml", "name: demo\n", {"region": "eu-west-9"})

@@ -189,6 +189,6 @@ def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_
 
 
 def test_the_problem_of_a_bucket_without_a_line_names_the_settings():
-    assert pushing.buckets.name_problem("demo-artifacts", "belongs to another account", settings="absent.yaml").args == (Problem(
-        "absent.yaml", 0, "the bucket demo-artifacts belongs to another account",
+    assert pushing.buckets.name_problem("demo-artifacts", "belongs to another account").args == (Problem(
+        "app.yaml", 0, "the bucket demo-artifacts belongs to another account",
         "set `artifacts:` to a name that no other account has, such as company-app-artifacts"),)

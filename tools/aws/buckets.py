@@ -148,11 +148,10 @@ def region_problem(bucket: str, region: str, own_region: str) -> Problems:
                         "set `artifacts:` to another name, which the next deploy creates, or `region:` to the bucket's")
 
 
-def name_problem(bucket: str, reason: str,
-                 hint: str = "set `artifacts:` to a name that no other account has, such as company-app-artifacts",
-                 settings: str = "app.yaml") -> Problems:
+def name_problem(bucket: str, reason: str, hint: str = "set `artifacts:` to a name that no other account has, "
+                 "such as company-app-artifacts") -> Problems:
     """Problems of the bucket's name, at the line of app.yaml that sets it, if any."""
-    path = Path(settings)
+    path = Path("app.yaml")
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     line = next((number for number, text in enumerate(lines, 1) if text.startswith("artifacts:")), 0)
-    return problem(settings, line, f"the bucket {bucket} {reason}", hint)
+    return problem(path, line, f"the bucket {bucket} {reason}", hint)

@@ -126,34 +126,27 @@ UNREADABLE: Settings = {"name": "", "region": "", "package": "lambdas", "runtime
                         "artifacts": "", "domain": None, "stacks": 1, "boundary": False, "env": {}}
 
 
-def settings(path: str, text: str, flags: Any = ()) -> Settings:
-    """The settings of app.yaml's text. Raises Problems, all of them.
-
-    flags  values of the command line, which have precedence: {"region": "eu-north-1"}; None is no value
-    """
+def settings(path: str, text: str) -> Settings:
+    """The settings of app.yaml's text. Raises Problems, all of them."""
     from kit import yaml_lines  # 15 ms, and not needed where the settings are in the cache
     written = {}
     value, lines, faults = yaml_lines.file_document(text, written, functions=True)
     if faults:
         raise Problems(*(Problem(path, *fault) for fault in faults))
     value = {} if value is None else with_empty_texts(value)
-    flags = {key: flag for key, flag in dict(flags).items() if flag is not None}
-    merged = {**value, **flags} if isinstance(value, dict) else value
-    problems = [Problem("", 0, message, hint) if key in flags else
-                Problem(path, schema.line_of(lines, key), message, hint)
-                for key, message, hint in [
-                    *schema.problems(SCHEMA, merged), *_own_problems(merged),
-                    *yaml_lines.changed_values(written, value, lambda key: key.startswith(("env.", "tags.")))]]
+    problems = [Problem(path, schema.line_of(lines, key), message, hint) for key, message, hint in [
+        *schema.problems(SCHEMA, value), *_own_problems(value),
+        *yaml_lines.changed_values(written, value, lambda key: key.startswith(("env.", "tags.")))]]
     if problems:
         raise Problems(*problems)
-    filled = schema.filled(SCHEMA, merged)
+    filled = schema.filled(SCHEMA, value)
     for section in SECTIONS.keys() & filled.keys():
-        filled[section] = _normal(section, merged[section] or {}, lines)
+        filled[section] = _normal(section, value[section] or {}, lines)
     for section, module in (("bus", bus_settings), ("log", log_settings)):
         if filled.get(section):
-            filled[section] = module.normal(merged[section])
+            filled[section] = module.normal(value[section])
     full: Settings = filled
-    alerts = alert_settings.normal(names.own_prefix(full), merged.get("alerts"))
+    alerts = alert_settings.normal(names.own_prefix(full), value.get("alerts"))
     full.update({"alerts": alerts} if full.get("alerts") else {})
     if full.get("stages"):
         full["stages"] = stage_settings.normal(names.own_prefix(full), full["stages"], alerts)
@@ -182,10 +175,10 @@ def with_empty_texts(value):
     return {**value, "env": {name: text(setting) for name, setting in value["env"].items()}}
 
 
-def read(path: str = FILE, **flags: str | None) -> Settings:
-    """The settings of a file; flags as of settings(). Raises Problems of a file that cannot be read or is invalid."""
+def read(path: str = FILE) -> Settings:
+    """The settings of a file. Raises Problems of a file that cannot be read or is invalid."""
     text = files.read_text(path, "one line is enough: `name: demo`")
-    return settings(str(path), text.replace("\r\n", "\n"), flags)
+    return settings(str(path), text.replace("\r\n", "\n"))
 
 
 def values(env: dict[str, Any], stage: str) -> dict[str, str]:

@@ -73,7 +73,7 @@ class Deployment:
         self.stack.set_resource_status(desired, "CREATE_IN_PROGRESS")
         with self.attempt(desired, "create"):
             desired.properties = properties.resolved_properties(definition, self.scope, self.plan.tags)
-            self.call_create(desired, "Resource creation Initiated", "CREATE_IN_PROGRESS")
+            self.call_create(desired, "CREATE_IN_PROGRESS")
         self.half_created = None
         self.stack.set_resource_status(desired, "CREATE_COMPLETE")
 
@@ -84,19 +84,20 @@ class Deployment:
         self.stack.resources[desired.id] = self.half_created = desired
         self.undo.append((current, lambda: self.undo_replacement(current, desired)))
         with self.attempt(desired, "update"):
-            self.call_create(desired, "Resource creation Initiated", "UPDATE_IN_PROGRESS")
+            self.call_create(desired, "UPDATE_IN_PROGRESS")
         self.half_created = None
         self.outdated.append(current)
         self.stack.set_resource_status(desired, "UPDATE_COMPLETE")
 
-    def call_create(self, desired, reason, status):
+    def call_create(self, desired, status):
         """Calls the create handler, which reports the resource's id as soon as the resource exists."""
         kind = TYPES[desired.type]
         existing.check_name(self.region, desired)
-        name = desired.properties.get(kind.name) or generated_name(self.stack.name, desired.id, kind.longest,
-                                                                   kind.lower)
+        name = desired.properties.get(kind.name) or \
+            generated_name(self.stack.name, desired.id, kind.longest, kind.lower)
         kind.create(Task(self.stack, desired, desired.properties, shapes.string(name, None),
-                         on_start=lambda: self.stack.set_resource_status(desired, status, reason)))
+                         on_start=lambda: self.stack.set_resource_status(
+                             desired, status, "Resource creation Initiated")))
 
     def update(self, current, desired):
         """Updates a resource in place."""
