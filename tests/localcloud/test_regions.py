@@ -7,8 +7,9 @@ from localcloud.cloudformation import regions
 
 
 @pytest.fixture(autouse=True)
-def region():
+def region(monkeypatch):
     """A region whose lock another thread holds, as a request does while it makes a change set."""
+    monkeypatch.setattr(regions, "_regions", {})
     region, held, end = regions.by_name("eu-west-3"), threading.Event(), threading.Event()
 
     def hold():
@@ -21,7 +22,6 @@ def region():
     yield region
     end.set()
     holder.join()
-    regions.forget()
 
 
 @pytest.mark.parametrize("ask", [regions.every, lambda: regions.by_name("eu-west-2")])

@@ -3,7 +3,7 @@
 moto stores the RestApi, its deployments and stages, API keys, usage plans and domain names. This package stores the
 definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each deployment, and answers requests.
 
-All differences from AWS: quotas and rates of usage plans are not enforced; a deploy empties the cache of an
+All differences from AWS: rates of usage plans are not enforced; a deploy empties the cache of an
 authorizer's policies; templates may use $context and $stageVariables, not all of Velocity (an import names what it
 refuses); there is no caching and no WAF; a signed request's key and signature are not verified.
 

@@ -93,9 +93,3 @@ def every():
     # Without the locks of the regions: a caller may hold one, and two callers would wait for each other for ever. A
     # dict's values are copied in one step.
     return [stack for region in regions for stack in reversed([*region.live.values()]) if not stack.deleted]
-
-
-def forget():
-    """Removes every stack of every region, when the local cloud's state is reset."""
-    with _lock:
-        _regions.clear()

@@ -27,11 +27,6 @@ MOST_LISTED = 50  # functions in a response, docs.aws.amazon.com/lambda/latest/a
 ATTRIBUTES = {"TracingConfig": "tracing_config", "KMSKeyArn": "kms_key_arn", "Architectures": "architectures"}
 
 
-def log_group(function):
-    """The name of the log group that a function writes to."""
-    return settings(function)["LoggingConfig"]["LogGroup"]
-
-
 def settings(function):
     """The settings of a moto LambdaFunction named in SETTINGS; those with a default are always there."""
     stored = getattr(function, "pareto_settings", {})
