@@ -35,6 +35,17 @@ def test_no_file_imports_tests():
     assert {path: modules for path, modules in imported.items() if modules} == {}
 
 
+def repeated_tests(text):
+    """{name of two tests}: only the last one of a name runs."""
+    names = re.findall(r"^(?:def )?(test_\w+)(?:\(| = )", text, re.M)
+    return {name for name in names if names.count(name) > 1}
+
+
+def test_no_test_hides_another_of_its_name():
+    assert {str(path): names for path in files_of_tests() if (names := repeated_tests(path.read_text()))} == {}
+    assert repeated_tests("def test_a(x):\n    pass\n\n\ntest_a = finds([])\ntest_b = finds([])\n") == {"test_a"}
+
+
 test_an_import_of_tests_is_seen = results(imported_tests, [
     ("from tests.programs.test_stack_programs import project\n", ["tests.programs.test_stack_programs.project"]),
     ("from tests.programs import test_stack_programs\n", ["tests.programs.test_stack_programs"]),

@@ -35,7 +35,7 @@ def test_a_file_of_the_lambdas_folder_exists(project, path):
 @pytest.mark.parametrize("path", [
     "handlers/hello/tests/rates.json", "handlers/rates.json", "handlers/other/rates.json", "app.yaml", "site/a.html",
     "handlers/hello/.env", "handlers/hello/test.py", "handlers/other/index.py"])
-def test_a_file_that_the_zip_lacks_does_not_exist(project, path):
+def test_a_file_that_the_zip_lacks_cannot_be_opened(project, path):
     world = project(("{}", READ), {path: "7"}, other=("{}", RAISED.format("pass")))
     for spelling in (os.path.relpath(path, "handlers/hello"), os.path.abspath(path), f"../../{path}"):
         with pytest.raises(FileNotFoundError) as caught:

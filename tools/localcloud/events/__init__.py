@@ -5,7 +5,7 @@
     events.close()
 
 functions  find(name_or_arn, region=None) -> moto's LambdaFunction or None
-           invoke(function, payload: bytes) -> Answer(error: bool, payload: bytes, log: str, request_id: str)
+           invoke(function, payload: bytes) -> functions.registry.Response
 
 PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a real second (default 1).
 
