@@ -19,7 +19,21 @@ test_a_method_is_called = finds(rows([
     ("clean = event['name'].strip\nreturn clean()", []),
     ("clean = str.strip\nreturn {'names': list(map(clean, event['names'])), 'f': [*map(str.lower, event['names'])]}", []),
     ("return {'id': hashlib.sha256(b'a').hexdigest()}", []),
+    ("return 1 if event['code'].isdigit else 2", ["P181"]),
+    ("return [row for row in event['rows'] if not row['name'].strip]", ["P181"]),
+    ("return 1 if event['code'].isdigit() and event['name'].strip() else 2", []),
 ]))
+
+ORDER = "class Order:\n    def __init__(self, total):\n        self.total = total\n\n%s    def is_paid(self):\n" \
+    "        return self.total == 0\n\n\ndef handler(event, context):\n    order = Order(event['total'])\n    "
+
+test_a_condition_calls_its_method = finds([
+    (ORDER % "" + "if order.is_paid:\n        return 1", ["P181"]),
+    (ORDER % "" + "return 1 if event and not order.is_paid else 2", ["P181"]),
+    (ORDER % "" + "if order.is_paid():\n        return 1", []),
+    (ORDER % "    @property\n" + "if order.is_paid:\n        return 1", []),
+    (ORDER % "" + "order.is_paid = None\n    if order.is_paid:\n        return 1", []),
+])
 
 test_a_group_is_one_of_the_pattern = finds(rows([
     ("found = re.search(r'(\\d+)', event['a'])\nreturn found.group(2) if found else ''", ["P182"]),

@@ -34,13 +34,14 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     imports, named_modules, library_modules, python_versions    modules and names that the runtime does not have
     absent_values, zero_divisors, weak_conditions, none_results     absent values
     function_results                                 results that are None, functions that loops keep
-    slips                                            parentheses, operators, indexes, groups and patterns
-    constant_operands                                conditions, exceptions and loops of Python
+    slips, uncalled_methods                          operators, indexes, groups and patterns; parentheses
+    constant_operands, constant_calls                conditions, exceptions and loops; constants that Python refuses
     read_once, restarted_batches, open_files, mail_parts     iterators and files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
     type_checker, type_probes, type_casts, row_types, certain_types, type_sentences    ty, and what it gets and says
     value_types, type_faults, type_trials, type_samples      the types of values, and operations that Python tries
+    closed_classes                                   the app's classes of which ty sees all
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats, event_times     numbers, times
@@ -74,9 +75,9 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls classes library_names absent_values zero_divisors slips function_results constant_operands
-    weak_conditions dropped_values unformatted_texts single_rounds none_results read_once restarted_batches
-    open_files mail_parts logging_calls
+    python pitfalls classes library_names absent_values zero_divisors slips uncalled_methods function_results
+    constant_operands constant_calls weak_conditions dropped_values unformatted_texts single_rounds none_results
+    read_once restarted_batches open_files mail_parts logging_calls
     threads unread_exceptions decimals machine warm_state value_types mixed_times local_times schedule_times clock
     conversions time_formats event_times powertools_calls imports named_modules python_versions parameters error_codes
     error_fields call_pitfalls characters resource_names refused_schedules batches batch_keys empty_batches topics
