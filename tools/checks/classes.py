@@ -90,20 +90,23 @@ def unstarted_bases(tree):
     attribute that their methods read."""
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
     for node in classes.values():
-        base = classes.get(last_name(node.bases[0])) if len(node.bases) == 1 else None
-        own, of_base = _init_of(node), _init_of(base)
-        if own is None or of_base is None or any(called_name(call) == "__init__" for call in nodes_of(own, ast.Call)):
+        base = classes.get(getattr(node.bases[0], "id", "")) if len(node.bases) == 1 else None
+        own, of_base = _initializer(node), _initializer(base)
+        if not base or not own or not of_base or any(
+                called_name(call) == "__init__" for call in nodes_of(own, ast.Call)):
             continue
         others = {target for part in node.body + base.body if part is not of_base for target in _stored(part)}
-        read = {part.attr for part in every_node(node) + every_node(base) if isinstance(part, ast.Attribute)
-                and getattr(part.value, "id", "") == "self" and isinstance(part.ctx, ast.Load)}
+        defined = {getattr(part, "name", "") for part in node.body}
+        read = {attribute.attr for part in (*node.body, *base.body) for attribute in nodes_of(part, ast.Attribute)
+                if (part in node.body or getattr(part, "name", "__") not in defined and part.name[:2] != "__")
+                and getattr(attribute.value, "id", "") == "self" and isinstance(attribute.ctx, ast.Load)}
         for name in sorted(_stored(of_base) & read - others):
             yield ["unstarted", own.lineno, f"{node.name}.__init__ does not call that of {base.name}, which sets "
                    f"self.{name}", "super().__init__(...)"]
             break
 
 
-def _init_of(node):
+def _initializer(node):
     """The __init__ of a class, None without one."""
     return next((part for part in getattr(node, "body", ()) if getattr(part, "name", "") == "__init__"), None)
 

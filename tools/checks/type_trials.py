@@ -57,10 +57,12 @@ class Trial:
         return (OTHERS, self.message.format(types=shown), self.hint, self.error) if failing else None
 
     def _fails(self, types):
+        """Whether the operation raises one of the errors with all values of these types."""
         return type_samples.always_fails(self.operation, types, self.errors, self.unknown)
 
     @staticmethod
     def _name(type_, head):
+        """A type for a message: "list[int]", "a Decimal"."""
         return type_ if "[" in type_ and not type_.startswith("Literal") or not head else name_of(head)
 
 

@@ -36,16 +36,19 @@ def uncalled_methods(tree):
 
 
 def _uncalled(value):
+    """The pitfall of an attribute that is a method."""
     return ["uncalled", value.lineno, f"{ast.unparse(value)} is a method that nothing calls", f"{ast.unparse(value)}()"]
 
 
 def tests_of(node: ast.AST) -> list[ast.expr]:
-    """The expressions whose truth a node tests: of if, while, not, and, or, and the conditions of comprehensions."""
-    if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
-        return [node.test]
-    if isinstance(node, ast.UnaryOp):
-        return [node.operand] if isinstance(node.op, ast.Not) else []
-    return node.values if isinstance(node, ast.BoolOp) else getattr(node, "ifs", [])
+    """The expressions whose truth a node tests: of if, while and not, the operands of `and` and `or` in them, and the
+    conditions of comprehensions."""
+    tests = [*getattr(node, "ifs", ())]
+    tests += [node.test] if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)) else \
+        [node.operand] if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) else []
+    for test in tests:  # which grows meanwhile
+        tests += test.values if isinstance(test, ast.BoolOp) else ()
+    return tests
 
 
 def bare_methods(subject: Subject) -> Findings:
