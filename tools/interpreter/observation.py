@@ -98,6 +98,7 @@ class Note(TypedDict):
     text-bytes      a text as the argument of a function that takes bytes
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
+    read-metadata   of the metadata (key) of an object of S3, in the response of a call
     read-known-row  the same in a choice, where the code looks up another attribute of the item, and tests none
     needs-item      the code reads the item of a response as if it were there
     none-attribute  a use of item.get("name"), of an item of a table (call), as if it were not None
@@ -162,9 +163,9 @@ class Note(TypedDict):
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default
     how: NotRequired[str]  # read: "item", "get", ...; no-answer: "item" or "test"; decoded: "plus" by unquote_plus()
-    call: NotRequired[Any]  # read-row, needs-item: the Call whose response has the item; writes: the name of the call
+    call: NotRequired[Any]  # read-row, read-metadata, needs-item: the Call that read it; writes: the name of the call
     through: NotRequired[list]  # try-of-record: the names and lines of the functions from the handler to it
-    expected: NotRequired[bool]  # read, read-row: whether the code expects a KeyError
+    expected: NotRequired[bool]  # read, read-row, read-metadata: whether the code expects a KeyError
     by_caller: NotRequired[bool]  # read, read-row: whether it is a caller that expects it
     always: NotRequired[bool]  # read, read-row: see conditions.py
     chosen: NotRequired[bool]  # read: see conditions.py
