@@ -67,7 +67,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     messages, message_fields, message_filters, sent_types, filter_values     what lambdas read, against what others send
     passed_fields                                    attributes of messages, metadata, parts of bodies
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
-    rows, row_reads, attribute_uses, unset_attributes      what a lambda reads of items
+    rows, row_reads, attribute_uses, optional_attributes, unset_attributes      what a lambda reads of items
     key_reads, bucket_reads                          keys of items and objects
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
@@ -88,6 +88,7 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     certificates open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo
     waits environment permissions listed_permissions own_names doubts unmatched_events patterns event_services
     entries loops messages scheduled message_fields passed_fields message_filters sent_types filter_values row_reads
-    attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks template""".split()]
+    attribute_uses optional_attributes unset_attributes key_reads bucket_reads upload_forms unused_settings networks
+    template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

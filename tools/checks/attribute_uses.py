@@ -55,10 +55,12 @@ def known_writes(subject, table):
 
 
 def written_texts(subject, table, attribute):
-    """{text} that all writes to a table give to an attribute; None if one of them is unknown, or no text."""
+    """{text} that all writes to a table give to an attribute, all texts of a schema's enum among them; None if one of
+    them is unknown, or no text."""
     texts: set = set()
     for _kind, args, names in known_writes(subject, table) or ():
-        values = [option for value in time_to_live.values_of(args, attribute) for option in options(value)]
+        values = [text for value in time_to_live.values_of(args, attribute) for option in options(value)
+                  for text in (option.get("values", [option]) if isinstance(option, dict) else [option])]
         if attribute in names and not values or not all(isinstance(value, str) for value in values):
             return None
         texts |= {*values}
@@ -74,7 +76,7 @@ def unwritten_values(subject: Subject) -> Findings:
                 texts = written_texts(subject, table, attribute) if isinstance(value, str) \
                     and isinstance(attribute, str) else None
                 near = nearest(value, texts, 0.6) if texts else ""
-                if texts and value not in texts and value.lower() not in map(str.lower, texts) and (is_write or near):
+                if texts and value not in texts and (is_write or near):
                     yield finding(call, f"no lambda writes {value!r} to {attribute!r} of {table!r}",
                                   near or f"they write {listed(sorted(texts), 8)}",
                                   "no error: the condition is never true")

@@ -63,7 +63,8 @@ def absent_keys(subject: Subject) -> Findings:
         of_attribute = len(note["path"]) > 1 and note["path"][-2] in ATTRIBUTES
         if of_attribute and ATTRIBUTES[note["path"][-2]] in subject.texts(note["file"]):
             continue  # the code reads both forms
-        if note["how"] == "get" and not near and not of_attribute or note["tried"] and not near and not note["wrapped"]:
+        is_default = note["how"] == "get" and not note["path"]  # of an event of another trigger, perhaps
+        if not near and (is_default and not of_attribute or note["tried"] and not note["wrapped"]):
             continue
         is_claim = note["key"] in STANDARD_CLAIMS and "claims" in note["has"]
         hint = near or shown([*note["path"], "claims", note["key"]]) * is_claim or OTHER_TRIGGERS.get(note["key"]) or (

@@ -207,11 +207,14 @@ def absent_response_keys(subject: Subject) -> Findings:
             observation = subject.observations[of]
             responses = [option for returned in observation["returns"] for option in options(returned["value"])]
             results = [has(value, note["path"][2:], note["key"]) for value in responses]
-            if results and set(results) == {False} and observation["whole"] and not note["expected"]:
+            is_untested = note["always"] and all(other["how"] == "item" and other["always"] for other in notes
+                                                 if other["path"] == note["path"])
+            if (set(results) == {False} or False in results and is_untested) and observation["whole"] \
+                    and not note["expected"]:
                 keys = sorted({key for value in responses for key in fields(at(value, note["path"][2:]))})
                 near = nearest(note["key"], keys, 0.6)
                 if note["how"] == "item" or near:
-                    yield finding(note, f"{of} returns no {note['key']!r}: "
+                    yield finding(note, f"{of} {'may return' if True in results else 'returns'} no {note['key']!r}: "
                                   f"{'it returns ' + ', '.join(keys) if keys else 'it returns no mapping'}", near,
                                   f"KeyError: {note['key']!r}")
 

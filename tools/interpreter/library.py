@@ -94,6 +94,11 @@ def _str(arguments, site):
     return clocks.text(value) or texts.text_of(list(texts.parts_of(value)))
 
 
+def _repr(arguments, site):
+    """repr(x): of a mapping or list the result is no JSON; of a text it has quotation marks."""
+    return _str(arguments, site) if arguments.get(0).__class__ in (Dict, List) else TEXT
+
+
 def _dumps(arguments, site):
     """json.dumps(x): a text; a note with x, and whether `default` or `cls` is passed."""
     if arguments.positional:
@@ -215,7 +220,7 @@ def _condition(kind):
 FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded(True), "urllib.parse.unquote": _decoded(False), **environment.CALLS,
     **machine.FUNCTIONS, **matches.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS,
-    **number_functions.FUNCTIONS, "builtins.str": _str,
+    **number_functions.FUNCTIONS, "builtins.str": _str, "builtins.repr": _repr,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": lambda arguments, site: _answered(
         arguments.get(0, "fp"), site), **mapping_functions.FUNCTIONS,
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _reversed,

@@ -148,6 +148,8 @@ def _of_shaped(receiver, name, arguments, site):
             storing.set_field(receiver, key, UNKNOWN, site)
         return receiver if name == "copy" else UNKNOWN
     if shape["is"] == "text":
+        if name in text_methods.EDGES and texts.text(arguments.get(0)):
+            site.note("edge-text", path=list(receiver.path), key=texts.text(arguments.get(0)), how=name)
         return text_methods.of_part(receiver, name, arguments)
     if shape["is"] == "parsed" and name == "get":
         key = texts.text(arguments.positional[0]) if arguments.positional else None

@@ -125,6 +125,7 @@ class Note(TypedDict):
     unique-keys     the keys by which a batch of a table keeps the last item alone
     no-enum-key     a mapping of the code lacks a value that a schema allows for a part of the event
     looks-up        a part of JSON is the key of a mapping of the code with the keys `has`; key: "upper" or "lower"
+    looks-up-row    the same of an attribute (key) of an item of a table (call)
     number-header   a number as a header of a request
     frozen          an attribute of an object of a frozen class is set
     transfer        an argument that a method of boto3's transfers does not have
@@ -136,6 +137,7 @@ class Note(TypedDict):
     env-number      int(), float() or Decimal() (name) of the value of a variable (key)
     other-text      a part of the event is compared with a text (key) that it never is; has: what it may be; own: only
                     because of the lambda's block
+    edge-text       a method (how) of a part of the event, a text, with a constant (key): startswith, removesuffix ...
     unreadable-time a text like another one (text) that strptime() cannot read with a format (key)
     misplaced       an argument (key) of a method (name) of boto3's transfers that is "a path" or "a bucket" (how)
     enum-compared   a text, or a part of the event or of an item, in a comparison with a member of an Enum (name)
