@@ -26,10 +26,11 @@ test_a_stored_key_has_the_end_of_the_rule = finds([
 
 CALL = "result = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'], Payload='{}')\n" \
     "result = json.load(result['Payload'])\n"
-RESULT = "if event.get('a'):\n    return {'%s': 5}\nreturn {'total': 0}"
+RESULT = "if event.get('a'):\n    return {'%s': 5, 'of': 'a'}\nreturn {'total': 0, 'of': 'b'}"
 test_every_result_has_the_key = finds([
     ({"a": CALL + "return result['total']", "b": RESULT % "sum"}, ["P822"]),
     ({"a": CALL + "return result['total']", "b": RESULT % "total"}, []),
+    ({"a": CALL + "return result['total']", "b": (RESULT % "error").replace(", 'of': 'a'", "")}, []),
     ({"a": CALL + "return result.get('total')", "b": RESULT % "sum"}, []),
     ({"a": CALL + "if 'sum' in result:\n    return result['sum']\nreturn result['total']", "b": RESULT % "sum"}, []),
     ({"a": CALL + "return result['sum'] if result.get('sum') else result['total']", "b": RESULT % "sum"}, []),

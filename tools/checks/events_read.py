@@ -63,7 +63,7 @@ def absent_keys(subject: Subject) -> Findings:
         of_attribute = len(note["path"]) > 1 and note["path"][-2] in ATTRIBUTES
         if of_attribute and ATTRIBUTES[note["path"][-2]] in subject.texts(note["file"]):
             continue  # the code reads both forms
-        is_default = note["how"] == "get" and not note["path"]  # of an event of another trigger, perhaps
+        is_default = note["how"] == "get" and note["path"][:1] != ["detail"]  # of another form of it, perhaps
         if not near and (is_default and not of_attribute or note["tried"] and not note["wrapped"]):
             continue
         is_claim = note["key"] in STANDARD_CLAIMS and "claims" in note["has"]
