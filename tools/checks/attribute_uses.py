@@ -15,6 +15,7 @@ from kit.schema import nearest
 OPERATIONS = frozenset("GetItem PutItem UpdateItem DeleteItem Query Scan TransactWriteItems".split())
 # SET size = size + :n, which is refused where there is no size: such an update creates no item
 OF_ITSELF = re.compile(r"=\s*[#\w.]+\s*[-+]")
+SECOND_OPERAND = re.compile(r"[-+]\s*(#?[A-Za-z]\w*)\b(?!\s*\()")  # of an update: SET size = size + more
 ABSENT = re.compile(r"attribute_not_exists\s*\(\s*([#\w]+)")
 IDS = {"id", "pk", "sk", "key", "uuid"}  # whose absence a put tests so that it creates an item only once
 NULL = {"dict": {"NULL": True}, "maybe": [], "open": False}
@@ -180,6 +181,8 @@ def used(args):
                           and isinstance(attribute, str)}
             elif isinstance(value, str) and kind == "condition":
                 names |= set(tokens.names_in(value, kind, placeholders) or ())
+            elif isinstance(value, str) and kind == "update":
+                names |= {placeholders.get(name, name) for name in SECOND_OPERAND.findall(value)}
     return removed(args) | {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
 
 

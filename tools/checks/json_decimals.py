@@ -35,6 +35,17 @@ def unserialisable_items(subject: Subject) -> Findings:
                     break
 
 
+def unserialisable_objects(subject: Subject) -> Findings:
+    """Objects of the app's own classes that json cannot write."""
+    for _name, note in subject.notes("dumps"):
+        for path, value in leaves(note["value"], "") if not note["helped"] and note["object"] else ():
+            if value == {"kind": "object"}:
+                yield finding(note, f"{path or 'the value'} is an object of {note['object']}, which json cannot write",
+                              "dataclasses.asdict(...), vars(...), or json.dumps(..., default=...)",
+                              f"TypeError: Object of type {note['object']} is not JSON serializable")
+                break
+
+
 def decimal_source(subject, name, calls, value):
     """The table whose number a plain value is, or "decimal" of a Decimal of the code; "" if that is not certain.
 
@@ -186,8 +197,14 @@ def _is_number(value):
 
 PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'price': 5})\n" \
     "return json.dumps(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']%s)"
+OBJECT = "class Order:\n    def __init__(self, total):\n        self.total = total\n\n\ndef order_of(event):\n" \
+    "    return Order(event['total'])\n\n\ndef handler(event, context):\n    return json.dumps({'order': %s})"
 CHECKS = [
     Check("P323", "A number of a table that json cannot write",
           "TypeError: Object of type Decimal is not JSON serializable.",
           "https://docs.python.org/3/library/json.html", PUT % "", PUT % ", default=str", unserialisable_items),
+    Check("P361", "An object of an own class that json cannot write",
+          "TypeError: Object of type Order is not JSON serializable.",
+          "https://docs.python.org/3/library/json.html#json.JSONEncoder.default",
+          OBJECT % "order_of(event)", OBJECT % "vars(order_of(event))", unserialisable_objects),
 ]

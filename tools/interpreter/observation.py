@@ -182,6 +182,7 @@ class Note(TypedDict):
     to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
     pure: NotRequired[bool]  # escaped: whether it only reads its arguments
     text: NotRequired[str]  # row-text, unreadable-time
+    object: NotRequired[str]  # dumps: the class of the app of which the value has an object, ""
     seconds: NotRequired[Any]  # presigned, waits, milliseconds
 
 
