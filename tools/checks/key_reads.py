@@ -9,7 +9,8 @@ from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
 
-READS = frozenset({"GetItem", "Query"})
+READS = frozenset({"GetItem", "Query", "UpdateItem", "DeleteItem"})
+EXISTS = re.compile(r"attribute_exists\s*\(")
 SEPARATORS = re.compile(r"[#/:_\-|.]+")
 
 
@@ -18,7 +19,9 @@ def unwritten_keys(subject: Subject) -> Findings:
     for name, call in subject.calls("dynamodb", READS):
         table = subject.table_of(name, call)
         written = rows.rows_of_table(subject, table) if table and call["sure"] else None
-        keys = read_keys(call)
+        keys = read_keys(call) if call["operation"] in ("GetItem", "Query") or requires_item(call) else {}
+        if call["operation"] == "UpdateItem" and written:
+            written = [row for row in written if row_reads.makes(row)]
         if not written or not keys or not any(map(row_reads.makes, written)) or any(
                 all(row_reads.may_be_equal(row[key], value) for key, value in keys.items()) for row in written):
             continue
@@ -29,6 +32,13 @@ def unwritten_keys(subject: Subject) -> Findings:
                           f"{'' if isinstance(keys[key], str) else ' and more'}",
                           nearest(start_of(keys[key]), starts, 0.6) or f"they have {listed(starts, 6)}",
                           "no error: the table never has such an item")
+
+
+def requires_item(call):
+    """Whether a write of a Table has a condition that holds of an existing item alone."""
+    condition = call["args"].get("ConditionExpression")
+    return call["python"] and isinstance(condition, str) and bool(EXISTS.match(condition.strip())) \
+        and " or " not in condition.lower()
 
 
 def read_keys(call):

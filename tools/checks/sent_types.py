@@ -3,10 +3,14 @@ from checks import messages, parameters, row_types
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import WRITTEN_PARAMETERS, is_float, leaves
 from checks.example import lambda_file
+from checks.python_types import kind_of
 from interpreter import models
-from interpreter.plain import fields
+from interpreter.plain import fields, options
 
 JSON_KINDS = ("text", "whole", "float", "bool")
+# {kind of python_types.py: the type of json.loads()}: a number of a request may be whole too, which `float` covers
+TYPES = {"text": "str", "whole": "int", "float": "float", "number": "float", "bool": "bool", "map": "dict[str, Any]",
+         "list": "list[Any]"}
 
 
 def floats_of_senders(subject: Subject) -> Findings:
@@ -56,6 +60,19 @@ def refused_attributes(subject: Subject) -> Findings:
                     if kind == "type":
                         yield finding(call, f"{message}: the writes to the table give {part['path'][0]!r} this type",
                                       hint, "ParamValidationError: Invalid type for a parameter")
+
+
+def type_of(subject, name, marks: list[str]) -> str | None:
+    """The type that all senders of a lambda give to a part of its message; None if it is not certain.
+
+    marks  of data_types.of_json(): ["sent", *path]
+    """
+    base, deliveries = messages.messages(subject, name)
+    is_below = marks[1:][:len(base)] == base and len(marks) - 1 > len(base)
+    kinds = {kind_of(option) for _sender, _call, content in deliveries if is_below
+             for option in options(messages.at(content, marks[1 + len(base):]))}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    return None if kind in ("number", "float") and marks[0] == "exact" else TYPES.get(kind)
 
 
 def parts(service, name, value, path, origin):

@@ -228,7 +228,7 @@ FUNCTIONS = {
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _reversed,
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "weakref.WeakSet": _list("set"),
-    "csv.reader": unlimited.lines, "csv.DictReader": unlimited.lines,
+    "csv.reader": unlimited.lines, "csv.DictReader": unlimited.mappings,
     "builtins.iter": _iter, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,
     "os.path.basename": lambda arguments, _site: text_methods.end(arguments.get(0), [values.Const("/")]),

@@ -138,6 +138,7 @@ class Note(TypedDict):
     other-text      a part of the event is compared with a text (key) that it never is; has: what it may be; own: only
                     because of the lambda's block
     edge-text       a method (how) of a part of the event, a text, with a constant (key): startswith, removesuffix ...
+    edge-row        the same of an attribute of an item of a table (call)
     unreadable-time a text like another one (text) that strptime() cannot read with a format (key)
     misplaced       an argument (key) of a method (name) of boto3's transfers that is "a path" or "a bucket" (how)
     enum-compared   a text, or a part of the event or of an item, in a comparison with a member of an Enum (name)

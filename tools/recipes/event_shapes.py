@@ -184,7 +184,8 @@ def of_schema(schema: dict) -> dict:
     if kind == "array":
         most = {"most": schema["maxItems"]} if isinstance(schema.get("maxItems"), int) else {}
         return {**list_of(of_schema(schema.get("items", {}))), **most}
-    plain: dict = {"string": TEXT, "number": {"is": "number", "float": True}, "integer": {**NUMBER, "whole": True}, "boolean": BOOL}
+    plain: dict = {"string": TEXT, "number": {"is": "number", "float": True},
+                   "integer": {**NUMBER, "whole": True}, "boolean": BOOL}
     return plain.get(kind, PARSED) if isinstance(kind, str) else PARSED
 
 
