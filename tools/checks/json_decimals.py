@@ -3,7 +3,7 @@ import bisect
 import itertools
 
 from aws import tables
-from checks import attribute_uses, time_to_live
+from checks import attribute_uses, messages, time_to_live
 from checks.bodies import BODY
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves, start_of
@@ -160,6 +160,11 @@ def _contains_number(subject, name, value, steps):
         return _requires_number(schema)
     if not steps and _is_number(value):
         return True
+    if isinstance(value, dict) and value.get("event") and not steps:
+        base, deliveries = messages.messages(subject, name)
+        sent = [messages.at(content, value["event"][len(base):]) for *_of, content in deliveries
+                if value["event"][:len(base)] == base]
+        return bool(sent) and all(map(_is_number, sent))
     parts = possible_elements(value) or [] if steps[:1] == ["*"] else [fields(value).get(steps[0])] if steps else [
         *fields(value).values(), *(possible_elements(value) or [])]
     return bool(parts) and any(part is not None and _contains_number(subject, name, part, steps[1:]) for part in parts)
