@@ -78,7 +78,10 @@ def misspelt_keys(subject: Subject) -> Findings:
     """Keys with nearly the name of a known one, in a mapping that may have others too."""
     for _name, note in subject.notes("open-key"):
         near = nearest(note["key"], note["has"], 0.84)
-        if near and note["path"][-1:] != ["queryStringParameters"] and len(note["key"]) > 3:
+        if len(note["inner"]) == 1 and note["how"] == "item" and not (note["caught"] or note["guarded"]):
+            yield finding(note, f"{shown(note['path'])} has no {note['key']!r}",
+                          shown([*note["path"], note["inner"][0], note["key"]]), f"KeyError: {note['key']!r}")
+        elif near and note["path"][-1:] != ["queryStringParameters"] and len(note["key"]) > 3:
             yield finding(note, f"{shown(note['path'])} has no {note['key']!r}", near, f"KeyError: {note['key']!r}")
 
 

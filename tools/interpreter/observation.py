@@ -162,6 +162,7 @@ class Note(TypedDict):
     nested: NotRequired[bool]  # open-key, maybe: whether an if, a loop or a try is around it
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     caught_here: NotRequired[bool]  # open-key: whether a try of the same function is around it
+    inner: NotRequired[list[str]]  # open-key: the known keys beside it whose mappings have the key
     examined: NotRequired[bool]  # open-key: whether the code has tested the eventName of the record before
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default
