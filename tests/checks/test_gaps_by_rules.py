@@ -49,3 +49,11 @@ test_the_text_of_a_mapping_is_no_json = finds([
     ({"a": READ, "b": SEND % "repr"}, ["P821"]), ({"a": READ, "b": SEND % "str"}, ["P821"]),
     ({"a": READ, "b": SEND % "json.dumps"}, []),
 ], only=["P821"])
+
+RECORD = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    try:\n        print(json.loads(record['text']))\n    except %s:\n%s"
+test_a_key_that_no_record_has_inside_a_try = finds([
+    (RECORD % ("Exception as error", "        print(error)"), ["P401"]),
+    (RECORD % ("KeyError", "        print('none')"), []),
+    ("infra:\n  timer: {rate: 1 hour}\n---\ntry:\n    body = json.loads(event['body'])\nexcept Exception:\n"
+     "    body = event\nprint(body)", []),
+], only=["P401"])

@@ -64,7 +64,8 @@ def absent_keys(subject: Subject) -> Findings:
         if of_attribute and ATTRIBUTES[note["path"][-2]] in subject.texts(note["file"]):
             continue  # the code reads both forms
         is_default = note["how"] == "get" and note["path"][:1] != ["detail"]  # of another form of it, perhaps
-        if not near and (is_default and not of_attribute or note["tried"] and not note["wrapped"]):
+        is_expected = note["tried"] and not note["wrapped"] and (note["expected"] or note["how"] != "item")
+        if not near and (is_default and not of_attribute or is_expected):
             continue
         is_claim = note["key"] in STANDARD_CLAIMS and "claims" in note["has"]
         hint = near or shown([*note["path"], "claims", note["key"]]) * is_claim or OTHER_TRIGGERS.get(note["key"]) or (
