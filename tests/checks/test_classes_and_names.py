@@ -103,6 +103,19 @@ test_a_module_has_the_name = finds([
 
 NOW = "from datetime import datetime\n\n\ndef now():\n    return datetime.now().isoformat()"
 
+BASE = "class Store:\n    def __init__(self):\n        self.rows = {}\n\n    def row(self, key):\n" \
+    "        return self.rows.get(key)\n\n\nclass Orders(Store):\n%s\n\ndef handler(event, context):\n" \
+    "    return Orders().row('a')"
+
+test_a_base_class_is_started = finds([
+    (BASE % "    def __init__(self):\n        self.day = 1\n", ["P194"]),
+    (BASE % "    def __init__(self):\n        super().__init__()\n        self.day = 1\n", []),
+    (BASE % "    def __init__(self):\n        Store.__init__(self)\n", []),
+    (BASE % "    def __init__(self):\n        self.rows = {'a': 1}\n", []),
+    (BASE % "    rows = {}\n\n    def __init__(self):\n        self.day = 1\n", []),
+    (BASE % "    def row(self, key):\n        return key\n", []),
+])
+
 test_a_default_is_made_once = finds([
     (TRY % (NOW + "\n\n\ndef row(at=now()):\n    return at", "row()"), ["P112"]),
     (TRY % (NOW + "\n\n\ndef row(at=None):\n    return at or now()", "row()"), []),

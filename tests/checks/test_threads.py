@@ -41,6 +41,23 @@ test_threads_tasks_and_coroutines_are_waited_for = finds([
     ("class Job:\n    def start(self):\n        print('started')" + H + "    Job().start()", []),
 ])
 
+MODULES = "import asyncio, functools, threading\nfrom concurrent.futures import ThreadPoolExecutor\n\n\n" \
+    "def work(row=None):\n    print(row)\n\n\nasync def load():\n    return 1\n\n\n"
+THREAD = MODULES + "def handler(event, context):\n    thread = threading.Thread(%s)\n    thread.start()\n    thread.join()"
+POOL = MODULES + "def handler(event, context):\n    with ThreadPoolExecutor() as pool:\n" \
+    "        return pool.submit(%s).result()"
+MAIN = MODULES + "async def main():\n    return %s\n\n\ndef handler(event, context):\n    return asyncio.run(main())"
+
+test_a_thread_gets_a_function = finds([
+    (THREAD % "target=work(event)", ["P195"]), (THREAD % "target=work, args=(event,)", []),
+    (THREAD % "target=work, args=('a')", ["P195"]), (THREAD % "target=work, args=['a']", []),
+    (THREAD % "target=functools.partial(work, event)", []),
+    (POOL % "work(event)", ["P195"]), (POOL % "work, event", []), (POOL % "functools.partial(work, event)", []),
+    (MAIN % "await asyncio.gather([load(), load()])", ["P195"]), (MAIN % "await asyncio.gather(*[load()])", []),
+    (MAIN % "await asyncio.gather(load(), load())", []),
+    (MODULES + "def handler(event, context):\n    return asyncio.run(asyncio.gather(load(), load()))", ["P195"]),
+])
+
 COROUTINE = "import asyncio\n\n\nasync def save(row):\n    print(row)\n\n\n"
 MAPPED = "from concurrent.futures import ThreadPoolExecutor\n\n\ndef save(row):\n    print(int(row))\n\n\n" \
     "def careful(row):\n    try:\n        print(int(row))\n    except ValueError:\n        print('no')\n\n\n" \

@@ -1,12 +1,14 @@
 """P167 and P168: the types that ty knows of Python's own library."""
 import ast
 
-from checks import example, type_checker, type_probes, value_types
+from checks import closed_classes, example, type_checker, type_probes, value_types
 from checks.certain_types import certain_type
 from tests.fixtures.cases import cases, results
 
 H = "\n\n\ndef handler(event, context):\n"
 BODY = "bytes(3)"
+POINT = "from dataclasses import dataclass\n\n\n@dataclass\nclass Point:\n    x: int"
+STATE = "from enum import Enum, StrEnum\n\n\nclass State(%s):\n    PAID = 'paid'"
 
 TEXTS_AND_BYTES = [
     (value_types.DIGEST % "", ["P167"]), (value_types.DIGEST % ".encode()", []),
@@ -58,7 +60,30 @@ OTHER_TYPES = [
     ("scores = {'a': 1, 'b': 2}\nreturn max(scores, key=scores.get)", []),
     ("return sum(row['price'] for row in event['rows']) / 2 + 0.5", []),
     ("def show(verbose: bool = False):\n    return verbose.lower()" + H + "    return show('Yes')", []),
-    ("class Point:\n    pass" + H + "    return Point().x", []),
+    ("class Point:\n    pass" + H + "    return Point().x", ["P168"]),
+    (POINT + H + "    return Point(5)['x']", ["P168"]), (POINT + H + "    return Point(5).x", []),
+    (POINT + H + "    return 1 + Point(5)", ["P168"]), (POINT + H + "    return json.dumps(Point(5))", ["P168"]),
+    (POINT + H + "    return json.dumps({'a': [Point(5)], 'b': 1})", ["P168"]),
+    (POINT + H + "    return json.dumps({'a': Point(5).x, 'b': event})", []),
+    (POINT + H + "    return json.dumps({'a': Point(5)}, default=vars)", []),
+    (POINT.replace("x: int", "x: int\n\n    def __getattr__(self, name):\n        return name") + H + "    return Point(5).y", []),
+    (POINT + "\n\nclass Other(Point):\n    y: int = 0" + H + "    return Point(5)['y']", []),
+    (POINT + H + "    setattr(Point, '__getitem__', print)\n    return Point(5)['x']", []),
+    (POINT + H + "    table.put_item(Item={'id': 'a', 'point': Point(5)})", ["P168"]),
+    (POINT + H + "    table.update_item(Key={'id': 'a'}, UpdateExpression='SET p = :p',\n"
+     "                      ExpressionAttributeValues={':p': Point(5)})", ["P168"]),
+    (POINT + H + "    table.put_item(Item={'id': 'a', 'x': Point(5).x})", []),
+    (STATE % "Enum" + H + "    return json.dumps({'state': State.PAID})", ["P168"]),
+    (STATE % "StrEnum" + H + "    return json.dumps({'state': State.PAID})", []),
+    (STATE % "Enum" + H + "    table.put_item(Item={'id': 'a', 'state': State.PAID})", ["P168"]),
+    (STATE % "Enum" + H + "    table.put_item(Item={'id': 'a', 'state': State.PAID.value})", []),
+    ("import collections\n\nPair = collections.namedtuple('Pair', 'x y')" + H + "    return Pair(1).x", ["P168"]),
+    ("return (1, 2)[2]", ["P168"]), ("return 5 / 0", ["P168"]), ("return 'abc'[::0]", ["P168"]),
+    ("return len(obj='abc')", ["P168"]),
+    ("from abc import ABC, abstractmethod\n\n\nclass Base(ABC):\n    @abstractmethod\n    def run(self): ..." + H
+     + "    return Base()", ["P168"]),
+    (POINT.replace("x: int", "x: int = 0\n    y: int") + H + "    return Point(y=5).x", ["P168"]),
+    ("import time\n\n\nasync def work():\n    await time.sleep(1)" + H + "    import asyncio\n    asyncio.run(work())", ["P168"]),
     ("value = event.get('a') or 5\nreturn value.lower()", []),
     ("value = 5 if event else 'a'\nreturn value", []),
     ("from decimal import Decimal\nreturn Decimal('1.5') * 0.2", ["P168"]),
@@ -94,7 +119,7 @@ def faults(files):
     probed = {path: type_probes.probed(text, trees[path]) for path, text in files.items()}
     messages = type_checker.messages({path: part.text for path, part in probed.items()}, files, "3.13")
     return {path: [(id_, line) for id_, line, *_texts in value_types.faults(
-        trees[path], probed[path], messages[path], set(value_types.own_names(trees[path])))] for path in files}
+        trees[path], probed[path], messages[path], closed_classes.own_names(closed_classes.names_of_file(trees[path])))] for path in files}
 
 
 def test_types_that_cannot_be_right_are_found_and_no_others():

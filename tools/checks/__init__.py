@@ -30,17 +30,18 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, format_fields, pitfalls, mixed_times, clock     Python: errors, pitfalls
+    python, format_fields, swapped_arguments, pitfalls, mixed_times, clock     Python: errors, pitfalls
     imports, named_modules, library_modules, python_versions    modules and names that the runtime does not have
     absent_values, zero_divisors, weak_conditions, none_results     absent values
     function_results                                 results that are None, functions that loops keep
-    slips                                            parentheses, operators, indexes, groups and patterns
-    constant_operands                                conditions, exceptions and loops of Python
+    slips, uncalled_methods                          operators, indexes, groups and patterns; parentheses
+    constant_operands, constant_calls                conditions, exceptions and loops; constants that Python refuses
     read_once, restarted_batches, open_files, mail_parts     iterators and files
     dropped_values, unformatted_texts, single_rounds     statements without an effect, texts, loops
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
     type_checker, type_probes, type_casts, row_types, certain_types, type_sentences    ty, and what it gets and says
     value_types, type_faults, type_trials, type_samples      the types of values, and operations that Python tries
+    closed_classes                                   the app's classes of which ty sees all
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats, event_times     numbers, times
@@ -64,8 +65,10 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     event_services                                   the AWS services whose events have a rule
     loops, repeated_calls                            lambdas that invoke themselves
     messages, message_fields, message_filters, sent_types, filter_values     what lambdas read, against what others send
+    passed_fields, invoked_results                   attributes of messages, metadata, parts of bodies; results
+    counted_attributes                               attributes that updates count with
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
-    rows, row_reads, attribute_uses, unset_attributes      what a lambda reads of items
+    rows, row_reads, attribute_uses, optional_attributes, unset_attributes      what a lambda reads of items
     key_reads, bucket_reads                          keys of items and objects
     notes                                            what `make check` says without a finding
     template, physical_ids                           the CloudFormation template
@@ -74,9 +77,9 @@ import importlib
 
 # In the order of docs/checks.md.
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
-    python pitfalls classes library_names absent_values zero_divisors slips function_results constant_operands
-    weak_conditions dropped_values unformatted_texts single_rounds none_results read_once restarted_batches
-    open_files mail_parts logging_calls
+    python swapped_arguments pitfalls classes library_names absent_values zero_divisors slips uncalled_methods
+    function_results constant_operands constant_calls weak_conditions dropped_values unformatted_texts single_rounds
+    none_results read_once restarted_batches open_files mail_parts logging_calls
     threads unread_exceptions decimals machine warm_state value_types mixed_times local_times schedule_times clock
     conversions time_formats event_times powertools_calls imports named_modules python_versions parameters error_codes
     error_fields call_pitfalls characters resource_names refused_schedules batches batch_keys empty_batches topics
@@ -85,7 +88,8 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     outside_requests bodies responses html_texts cross_origin authorizers resolvers page_requests owners secrecy
     certificates open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo
     waits environment permissions listed_permissions own_names doubts unmatched_events patterns event_services
-    entries loops messages scheduled message_fields message_filters sent_types filter_values row_reads
-    attribute_uses unset_attributes key_reads bucket_reads upload_forms unused_settings networks template""".split()]
+    entries loops messages invoked_results scheduled message_fields passed_fields message_filters sent_types
+    filter_values row_reads attribute_uses optional_attributes counted_attributes unset_attributes key_reads
+    bucket_reads upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

@@ -14,10 +14,14 @@ CALLABLE = re.compile(r"(?:bound method|def) (?P<name>[\w.]+)\(.*|bound method (
 
 
 def certain_type(type_, own):
-    """"str" of ty's `Literal["a"]` or `str | Any`; None of a type that a value need not have. own: own_names()"""
+    """"str" of ty's `Literal["a"]` or `str | Any`; None of a type that a value need not have.
+
+    own  the app's names that are not closed (closed_classes.py)
+    """
     heads = {head_of(part) for part in members(type_)} - {"Any"}
     head = heads.pop() if len(heads) == 1 else None
-    return None if head in UNCERTAIN or {*(head or "").split(".")} & own else head
+    is_own = not (head or "").startswith("the function") and {*(head or "").split(".")} & own
+    return None if head in UNCERTAIN or is_own else head
 
 
 def members(type_):

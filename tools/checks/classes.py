@@ -85,6 +85,39 @@ def plain_exceptions(tree):
                 called_name(call) in ("__init__", "__new__") for call in nodes_of(part, ast.Call))}
 
 
+def unstarted_bases(tree):
+    """Yields pitfalls of classes whose __init__ does not call that of their base, a class of the module, which sets an
+    attribute that their methods read."""
+    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    for node in classes.values():
+        base = classes.get(getattr(node.bases[0], "id", "")) if len(node.bases) == 1 else None
+        own, of_base = _initializer(node), _initializer(base)
+        if not base or not own or not of_base or any(
+                called_name(call) == "__init__" for call in nodes_of(own, ast.Call)):
+            continue
+        others = {target for part in node.body + base.body if part is not of_base for target in _stored(part)}
+        defined = {getattr(part, "name", "") for part in node.body}
+        read = {attribute.attr for part in (*node.body, *base.body) for attribute in nodes_of(part, ast.Attribute)
+                if (part in node.body or getattr(part, "name", "__") not in defined and part.name[:2] != "__")
+                and getattr(attribute.value, "id", "") == "self" and isinstance(attribute.ctx, ast.Load)}
+        for name in sorted(_stored(of_base) & read - others):
+            yield ["unstarted", own.lineno, f"{node.name}.__init__ does not call that of {base.name}, which sets "
+                   f"self.{name}", "super().__init__(...)"]
+            break
+
+
+def _initializer(node):
+    """The __init__ of a class, None without one."""
+    return next((part for part in getattr(node, "body", ()) if getattr(part, "name", "") == "__init__"), None)
+
+
+def _stored(node):
+    """{name} of the attributes of self, and of the names, that a part of a class sets."""
+    return {getattr(part, "attr", getattr(part, "id", "")) for part in every_node(node)
+            if isinstance(part, (ast.Attribute, ast.Name)) and isinstance(part.ctx, ast.Store)} | {
+                getattr(node, "name", "")}
+
+
 ORDER = "from dataclasses import dataclass\n\n\n@dataclass\nclass Order:\n    total: int = 0\n\n    @property\n" \
     "    def cents(self):\n        return int(self.total * 100)\n\n\n"
 FIELD = "from dataclasses import dataclass, field\n\n\n@dataclass\nclass Order:\n    lines: list = %s\n\n\n" \
@@ -92,7 +125,11 @@ FIELD = "from dataclasses import dataclass, field\n\n\n@dataclass\nclass Order:\
 FAULT = "class Fault(Exception):\n    def __init__(self, status, message):\n        %sself.status = status\n\n\n" \
     "def handler(event, context):\n    try:\n        raise Fault(404, 'no order')\n    except Fault as error:\n" \
     "        return {'statusCode': error.status, 'body': str(error)}"
-PITFALLS = [(("dataclass",), mutable_defaults), (("Exception",), unsent_messages)]
+BASE = "class Store:\n    def __init__(self):\n        self.rows = {}\n\n    def row(self, key):\n" \
+    "        return self.rows.get(key)\n\n\nclass Orders(Store):\n    def __init__(self, day):\n" \
+    "        %sself.day = day\n\n\ndef handler(event, context):\n    return Orders(event['day']).row('a')"
+PITFALLS = [(("super", "__init__"), unstarted_bases), (("dataclass",), mutable_defaults),
+            (("Exception",), unsent_messages)]
 CHECKS = [
     Check("P162", "An attribute that objects of a class do not have",
           "AttributeError when the line runs.",
@@ -124,4 +161,9 @@ CHECKS = [
           "https://docs.python.org/3/library/exceptions.html#BaseException.args",
           FAULT % "", FAULT % "super().__init__(message)\n        ",
           pitfalls_of("unsent", "no error: the text is (404, 'no order')")),
+    Check("P194", "An __init__ that does not call that of its base class",
+          "AttributeError where a method reads what the __init__ of the base sets.",
+          "https://docs.python.org/3/library/functions.html#super",
+          BASE % "", BASE % "super().__init__()\n        ",
+          pitfalls_of("unstarted", "AttributeError: the object has no such attribute")),
 ]

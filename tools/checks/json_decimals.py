@@ -3,11 +3,13 @@ import bisect
 import itertools
 
 from aws import tables
-from checks import attribute_uses, time_to_live
+from checks import attribute_uses, messages, time_to_live
+from checks.bodies import BODY
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves, start_of
 from checks.subject import per_subject
-from interpreter.plain import fields, options
+from interpreter.plain import fields, options, possible_elements
+from recipes import routes
 
 DECIMAL = ("decimal", "inexact")
 
@@ -31,6 +33,17 @@ def unserialisable_items(subject: Subject) -> Findings:
                                   "write", "json.dumps(..., default=str), or int, or float, for numbers",
                                   "TypeError: Object of type Decimal is not JSON serializable")
                     break
+
+
+def unserialisable_objects(subject: Subject) -> Findings:
+    """Objects of the app's own classes that json cannot write."""
+    for _name, note in subject.notes("dumps"):
+        for path, value in leaves(note["value"], "") if not note["helped"] and note["object"] else ():
+            if value == {"kind": "object"}:
+                yield finding(note, f"{path or 'the value'} is an object of {note['object']}, which json cannot write",
+                              "dataclasses.asdict(...), vars(...), or json.dumps(..., default=...)",
+                              f"TypeError: Object of type {note['object']} is not JSON serializable")
+                break
 
 
 def decimal_source(subject, name, calls, value):
@@ -61,7 +74,7 @@ def table_of_number(subject, name, calls, value):
         return table if _has_number_key(subject, table, call) else None
     if len(path) == 1 and len(path) == len(row["path"]) and path[0] in numbers_of(subject, table):
         return table
-    return table if "computed" not in value and _has_number(subject, table, row, call) \
+    return table if ("computed" not in value or len(row["path"]) > 1) and _has_number(subject, table, row, call) \
         or row["many"] and not path and _gets_number(subject, table, call) else None
 
 
@@ -103,8 +116,8 @@ def _gets_number(subject, table, call):
 
 @per_subject
 def _puts(subject, table):
-    """[the item of each put_item of a table, plain] of all lambdas."""
-    return [call["args"].get("Item") for name, call in subject.calls("dynamodb", frozenset({"PutItem"}))
+    """[(lambda, the item of a put_item of a table, plain)] of all lambdas."""
+    return [(name, call["args"].get("Item")) for name, call in subject.calls("dynamodb", frozenset({"PutItem"}))
             if subject.table_of(name, call) == table]
 
 
@@ -121,27 +134,56 @@ def _has_number_key(subject, name, call):
 def _starts(subject, table, attribute):
     """({the known beginning of an attribute: [at, in _puts()]}, the beginnings in their order)"""
     at_by_start: dict[str, list[int]] = {}
-    for at, item in enumerate(_puts(subject, table)):
+    for at, (_name, item) in enumerate(_puts(subject, table)):
         at_by_start.setdefault(start_of(fields(item).get(attribute)), []).append(at)
     return at_by_start, sorted(at_by_start)
 
 
 def _has_number(subject, table, value, call):
     """Whether a value that was read contains a number for certain: each item that may have been read has one there."""
-    path = [step for step in value["path"] if step != "*"]
-    if len(path) != len(value["path"]) or len(path) > 1:
-        return False
+    steps = value["path"]
     items = _items_with_key(subject, table, fields(call["args"].get("Key")))
-    return bool(items) and all(_is_number(fields(item).get(path[0])) if path else any(
-        map(_is_number, fields(item).values())) for item in items)
+    return bool(items) and steps[:1] != ["*"] and all(
+        _contains_number(subject, name, fields(item).get(steps[0]), steps[1:]) if steps else any(
+            map(_is_number, fields(item).values())) for name, item in items)
+
+
+def _contains_number(subject, name, value, steps):
+    """Whether a plain value that a lambda writes is a number at some steps, or has one there: a part of its body by the
+    endpoint's schema."""
+    if isinstance(value, dict) and value.get("event", [])[:2] == BODY:
+        endpoint = subject.model["lambdas"][name]["infra"].get("endpoint")
+        schema = endpoint and routes.only_schema(endpoint)
+        for step in [*value["event"][2:], *steps]:
+            node = schema if isinstance(schema, dict) else {}
+            schema = node.get("items") if step in ("[]", "*") else (node.get("properties") or {}).get(step)
+        return _requires_number(schema)
+    if not steps and _is_number(value):
+        return True
+    if isinstance(value, dict) and value.get("event") and not steps:
+        base, deliveries = messages.messages(subject, name)
+        sent = [messages.at(content, value["event"][len(base):]) for *_of, content in deliveries
+                if value["event"][:len(base)] == base]
+        return bool(sent) and all(map(_is_number, sent))
+    parts = possible_elements(value) or [] if steps[:1] == ["*"] else [fields(value).get(steps[0])] if steps else [
+        *fields(value).values(), *(possible_elements(value) or [])]
+    return bool(parts) and any(part is not None and _contains_number(subject, name, part, steps[1:]) for part in parts)
+
+
+def _requires_number(schema):
+    """Whether JSON that is valid by a schema has a number, where its lists are not empty."""
+    if not isinstance(schema, dict):
+        return False
+    required = [(schema.get("properties") or {}).get(key) for key in schema.get("required", [])]
+    return schema.get("type") in ("integer", "number") or any(map(_requires_number, [*required, schema.get("items")]))
 
 
 def _items_with_key(subject, table, key):
-    """[item] of those of _puts() that may have a key: as far as their texts are known, one begins with the other."""
+    """Those of _puts() that may have a key: as far as their texts are known, one begins with the other."""
     items = _puts(subject, table)
     matching = {*range(len(items))} if not key else set.intersection(
         *(_matching(*_starts(subject, table, name), start_of(value)) for name, value in key.items()))
-    return [items[at] for at in sorted(matching) if items[at] is not None]
+    return [items[at] for at in sorted(matching) if items[at][1] is not None]
 
 
 def _matching(at_by_start, starts, start):
@@ -160,8 +202,14 @@ def _is_number(value):
 
 PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'price': 5})\n" \
     "return json.dumps(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']%s)"
+OBJECT = "class Order:\n    def __init__(self, total):\n        self.total = total\n\n\ndef order_of(event):\n" \
+    "    return Order(event['total'])\n\n\ndef handler(event, context):\n    return json.dumps({'order': %s})"
 CHECKS = [
     Check("P323", "A number of a table that json cannot write",
           "TypeError: Object of type Decimal is not JSON serializable.",
           "https://docs.python.org/3/library/json.html", PUT % "", PUT % ", default=str", unserialisable_items),
+    Check("P361", "An object of an own class that json cannot write",
+          "TypeError: Object of type Order is not JSON serializable.",
+          "https://docs.python.org/3/library/json.html#json.JSONEncoder.default",
+          OBJECT % "order_of(event)", OBJECT % "vars(order_of(event))", unserialisable_objects),
 ]

@@ -1,11 +1,12 @@
 """The arguments and the subject that a lambda takes from a message, compared with those that its senders send."""
 from decimal import Decimal
 
-from checks import messages
+from checks import attribute_uses, messages
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.example import lambda_file
 from interpreter.plain import fields, options, possible_elements
+from kit.problems import listed
 from kit.schema import nearest
 
 SUBJECT = ["Records", "[]", "Sns", "Subject"]
@@ -53,6 +54,22 @@ def unmapped_texts(subject: Subject) -> Findings:
             for text, key in lacking[:1]:
                 yield finding(call, f"{sender} sends {text!r}, and {name} has no {key!r} in the mapping at "
                               f"{note['file']}:{note['line']}", nearest(key, note["has"], 0.5), f"KeyError: {key!r}")
+
+
+def unmapped_attributes(subject: Subject) -> Findings:
+    """Texts that the app writes to an attribute which each of its items has, and that a mapping lacks in which a lambda
+    looks it up; not where a condition on the attribute chooses the items."""
+    for name, note in subject.notes("looks-up-row"):
+        table = subject.table_of(name, note["call"])
+        writes = attribute_uses.known_writes(subject, table) if table else None
+        if note["guarded"] or note["expected"] or not note["reached"] or note["key"] in str(note["call"]["args"]) \
+                or any(kind == "Put" and note["key"] not in names for kind, _args, names in writes or ()):
+            continue
+        for text in sorted((writes and attribute_uses.written_texts(subject, table, note["key"]) or set())
+                           - {*note["has"]})[:1]:
+            yield finding(note, f"lambdas write {text!r} to {note['key']!r} of {table!r}, and this mapping has no such "
+                          "key", nearest(text, note["has"], 0.5) or f"it has {listed(note['has'])}",
+                          f"KeyError: {text!r}")
 
 
 def unsent_subjects(subject: Subject) -> Findings:
@@ -134,5 +151,7 @@ CHECKS = [
     Check("P842", "A text that its receiver looks up in a mapping without it",
           "KeyError in the receiver: the message moves to the dead-letter queue.",
           "https://docs.python.org/3/library/exceptions.html#KeyError",
-          SENT % "refunded", SENT % "paid", unmapped_texts, lambda_file("b", "infra:\n  queue: {}\n---\n" + KIND)),
+          SENT % "refunded", SENT % "paid",
+          lambda subject: [*unmapped_texts(subject), *unmapped_attributes(subject)],
+          lambda_file("b", "infra:\n  queue: {}\n---\n" + KIND)),
 ]

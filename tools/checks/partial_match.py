@@ -143,7 +143,8 @@ def _of_edge(value, operator, operand):
         return True if last.endswith(operand) else None if operand.endswith(last) else False
     if operator == "wildcard":
         start, end = operand.partition("*")[0], operand.rpartition("*")[2]
-        possible = start.startswith(first) or first.startswith(start)
+        possible = (start.startswith(first) or first.startswith(start)) and (
+            "\\" in operand or end.endswith(last) or last.endswith(end))
         sure = operand.count("*") == 1 and "\\" not in operand and first.startswith(start) \
             and last.endswith(end) and len(parts) > 1
         return True if sure else None if possible else False

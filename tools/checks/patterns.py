@@ -176,8 +176,13 @@ def unstored_objects(subject: Subject, rule) -> Findings:
     field, conditions = partial_match.failing_field(rule["alternatives"], events[0])
     if field != "detail.object.key":
         return
-    starts = {start for key in keys for start in [key, *(key.get("text", [])[:1] if isinstance(key, dict) else [])]
-              if isinstance(start, str)}
+    parts = [key.get("text", []) if isinstance(key, dict) else [key] for key in keys]
+    starts = {texts[0] for texts in parts if texts and isinstance(texts[0], str)}
+    if ends := other_ends(parts, conditions):
+        yield Finding(*rules.field_line(subject, rule, field), f"the app stores keys there that end with {ends[0]!r}, "
+                      f"and the rule {rule['name']} requires {rules.conditions_text(conditions)}",
+                      "the same end in both, in the same case", NEVER)
+        return
     meant = [start for start in sorted(starts) for value in map(start_of, conditions) if start and value and (
         start.startswith(value.lstrip("/")) and value[0] == "/" or is_near(start, value))]
     if meant:
@@ -186,6 +191,13 @@ def unstored_objects(subject: Subject, rule) -> Findings:
         yield Finding(*rules.field_line(subject, rule, field),
                       f"the app stores keys that begin with {meant[0]!r}, and the rule {rule['name']} requires "
                       f"{rules.conditions_text(conditions)}", hint, NEVER)
+
+
+def other_ends(keys, conditions):
+    """[end] of the keys that the app stores under the prefix of one of the conditions; a key is a list of its parts."""
+    prefixes = [start for start in map(start_of, conditions) if start.endswith("/")]
+    return sorted(f".{key[-1].rpartition('.')[2]}" for key in keys if len(key) > 1 and "." in str(key[-1])
+                  and any(str(key[0]).startswith(prefix) for prefix in prefixes))
 
 
 def is_near(start, expected):

@@ -1,10 +1,9 @@
 """Errors of Python that appear only when the line runs: messages of pyflakes that are bugs, and invalid calls."""
 import ast
-import itertools
 
 from checks import format_fields
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of, pitfalls_of
-from interpreter.sources import functions, nodes_of
+from interpreter.sources import nodes_of
 from kit.schema import nearest
 
 UNDEFINED = {"UndefinedName", "UndefinedLocal", "UndefinedExport"}
@@ -38,23 +37,6 @@ def missing_names(subject: Subject) -> Findings:
 invalid_arguments = notes_of("arguments", "{function}() {problem}", "see its definition")
 
 
-def swapped_arguments(tree):
-    """Yields pitfalls of `read(key, bucket)` for `def read(bucket, key)`: two arguments with each other's names."""
-    own = {node.name: [parameter.arg for parameter in node.args.args] for node in tree.body
-           if isinstance(node, ast.FunctionDef) and not node.args.posonlyargs}
-    for function in functions(tree):
-        for node in nodes_of(function, ast.Call):
-            name = getattr(node.func, "id", "")
-            parameters = own.get(name, []) if name != function.name else []  # compare(b, a) calls itself on purpose
-            passed = [getattr(argument, "id", "") for argument in node.args] if parameters else []
-            for first, second in itertools.combinations(range(len(passed)), 2):
-                pair = parameters[first:first + 1] + parameters[second:second + 1]
-                if pair == [passed[second], passed[first]] and all(len(word) > 2 for word in pair):
-                    yield ["swapped", node.lineno, f"{name}() has the parameters {', '.join(parameters)}, and the "
-                           f"arguments here are {', '.join(passed)}",
-                           f"{name}({', '.join(f'{word}={word}' for word in pair)})"]
-
-
 def exits(subject: Subject) -> Findings:
     """sys.exit in code that a handler reaches: it ends the runtime."""
     for _name, note in subject.notes("exit"):
@@ -66,9 +48,7 @@ def exits(subject: Subject) -> Findings:
                       "Runtime.ExitError: the invocation fails, and the next one is a cold start")
 
 
-SWAPPED = "def cost(price, size):\n    return price / size\n\n\ndef handler(event, context):\n" \
-    "    price, size = event['price'], event['size']\n    return cost(%s)"
-PITFALLS = [(("def ",), swapped_arguments), ((".format(",), format_fields.unfilled)]
+PITFALLS = [((".format(",), format_fields.unfilled)]
 CHECKS = [
     Check("P101", "A name that nothing defines",
           "The import or the call raises NameError: Lambda returns a function error, an API answers 502.",
@@ -106,11 +86,6 @@ CHECKS = [
           "def price(item, tax):\n    return item + tax\n\n\ndef handler(event, context):\n    return price(5)",
           "def price(item, tax=0):\n    return item + tax\n\n\ndef handler(event, context):\n    return price(5)",
           invalid_arguments),
-    Check("P156", "Two arguments with each other's names",
-          "Python passes arguments by their position: each parameter gets the value of the other one.",
-          "https://docs.python.org/3/glossary.html#term-argument",
-          SWAPPED % "size, price", SWAPPED % "price, size",
-          pitfalls_of("swapped", "no error, or one of the service that gets the wrong value")),
     Check("P108", "A lambda that exits",
           "The runtime ends: the invocation fails, and the next one is a cold start.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",

@@ -1,45 +1,14 @@
-"""Slips of the hand that Python accepts: a method without its parentheses, =+ for +=, an index
-beyond the end, a group that a pattern does not have, a pattern for a plain text, a field of no DictWriter."""
+"""Slips of the hand that Python accepts: =+ for +=, an index beyond the end, a group that a pattern does not have, a
+pattern for a plain text, a field of no DictWriter."""
 import ast
 import re
 
 from checks.check import Check, notes_of, pitfalls_of
-from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, nodes_of
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
-# Methods of Python's own types without required arguments, whose names no attribute of the same library has.
-METHODS = frozenset("hexdigest isoformat decode encode strip lstrip rstrip splitlines total_seconds getvalue".split())
-OF_TEXT = frozenset(("lower", "upper"))  # also attributes of others: methods only beside a constant text
 SEARCHES = ("match", "fullmatch", "search")
 OF_GROUPS = ("group", "start", "end", "span")
 REGULAR = re.compile(r"\\[dsw][+*{\]]|\\[dsw]$|\[[a-z0-9^]+-[^\]]*\][+*{]", re.IGNORECASE)
-
-
-def uncalled_methods(tree):
-    """[kind, line, message, hint] of digest.hexdigest where a value is meant: as a result, in a mapping or a text, as
-    an operand, or under a name that nothing calls."""
-    own = {node.name for node in nodes_of(tree, *FUNCTIONS)} | {
-        node.attr for node in nodes_of(tree, ast.Attribute) if isinstance(node.ctx, ast.Store)}
-    called = {called_name(node) for node in nodes_of(tree, ast.Call)} | {
-        argument.id for node in nodes_of(tree, ast.Call) for argument in (*node.args, *(
-            keyword.value for keyword in node.keywords)) if isinstance(argument, ast.Name)}
-    for node in every_node(tree):
-        values = [node.value] if isinstance(node, (ast.Return, ast.FormattedValue)) else \
-            node.values if isinstance(node, ast.Dict) else [node.left, node.right] if isinstance(node, ast.BinOp) else \
-            [node.left, *node.comparators] if isinstance(node, ast.Compare) else \
-            [node.value] if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) \
-            and node.targets[0].id not in called else []
-        beside_text = isinstance(node, ast.Compare) and any(
-            isinstance(getattr(part, "value", None), str) for part in values)
-        names = (METHODS | OF_TEXT if beside_text else METHODS) - own
-        for value in values:
-            if isinstance(value, ast.Attribute) and value.attr in names and not _is_class(value.value):
-                yield ["uncalled", value.lineno, f"{ast.unparse(value)} is a method that nothing calls",
-                       f"{ast.unparse(value)}()"]
-
-
-def _is_class(node):
-    """Whether a node is a class or a module of Python, whose method is a function: str.strip"""
-    return isinstance(node, ast.Name) and (node.id in ("str", "bytes", "self", "cls") or node.id[:1].isupper())
 
 
 def mistaken_operators(tree):
@@ -135,6 +104,22 @@ def _of_patterns(node):
         keyword.arg == "regex" for keyword in node.keywords)
 
 
+def loaded_responses(tree):
+    """[kind, line, message, hint] of json.loads(response) of a response of urlopen(), which is a file."""
+    for scope in functions(tree):
+        nodes = every_node(scope)
+        names = {name for name, value in assignments(nodes) if called_name(value) == "urlopen"}
+        names |= {getattr(item.optional_vars, "id", "") for node in nodes if isinstance(node, ast.With)
+                  for item in node.items if called_name(item.context_expr) == "urlopen"} - {""}
+        for node in nodes:
+            is_load = isinstance(node, ast.Call) and called_name(node) == "loads" and node.args
+            argument = node.args[0] if is_load else None
+            if getattr(argument, "id", None) in names or isinstance(argument, ast.Call) and called_name(
+                    argument) == "urlopen":
+                yield ["response", node.lineno, f"{ast.unparse(argument)} is a file, and json.loads() takes a text",
+                       "json.load(response), or response.read()"]
+
+
 def foreign_fields(tree):
     """[kind, line, message, hint] of rows with a key that their DictWriter does not have."""
     for scope in functions(tree):
@@ -144,7 +129,8 @@ def foreign_fields(tree):
         writers = {name: fields for name, value in assignments(nodes) if (fields := _fields_of(value, names))}
         for node in nodes:
             row = node.args[0] if isinstance(node, ast.Call) and called_name(node) == "writerow" and node.args else None
-            fields = writers.get(getattr(getattr(getattr(node, "func", None), "value", None), "id", ""), ())
+            writer = getattr(getattr(node, "func", None), "value", None)
+            fields = writers.get(getattr(writer, "id", "")) or _fields_of(writer, names)
             keys = [getattr(key, "value", None) for key in row.keys] if isinstance(row, ast.Dict) else []
             for key in keys if fields else ():
                 if isinstance(key, str) and key not in fields:
@@ -163,8 +149,6 @@ def _fields_of(node, names):
     return fields if all(isinstance(field, str) for field in fields) else []
 
 
-DIGEST = "import hashlib\n\n\ndef handler(event, context):\n" \
-    "    return {'id': hashlib.sha256(event['name'].encode()).hexdigest%s}"
 ORDER = "import re\n\n\ndef handler(event, context):\n    found = re.match(r'order-(\\d+)', event['key'])\n" \
     "    return found.group(%s) if found else ''"
 SUM = "total = 0\nfor order in event['orders']:\n    total %s order['price']\nreturn total"
@@ -175,14 +159,17 @@ SPACES = "import re\n\n\ndef handler(event, context):\n    return %s"
 SHEET = "import csv, io\n\n\ndef handler(event, context):\n    file = io.StringIO()\n" \
     "    writer = csv.DictWriter(file, ['name', 'price'])\n    writer.writerow({'name': event['name'], '%s': 5})\n" \
     "    return file.getvalue()"
-PITFALLS = [(tuple(f".{name}" for name in sorted(METHODS | OF_TEXT)), uncalled_methods), (("=+",), mistaken_operators),
-            (("range(",), beyond_the_end), ((".match(", ".fullmatch(", ".search("), unknown_groups),
-            (("\\",), plain_patterns), (("DictWriter(",), foreign_fields)]
+PITFALLS = [(("=+",), mistaken_operators), (("range(",), beyond_the_end),
+            ((".match(", ".fullmatch(", ".search("), unknown_groups),
+            (("urlopen",), loaded_responses), (("\\",), plain_patterns), (("DictWriter(",), foreign_fields)]
+RESPONSE = "import urllib.request\n\n\ndef handler(event, context):\n" \
+    "    with urllib.request.urlopen('https://example.com', timeout=3) as response:\n" \
+    "        return json.load%s(response)"
 CHECKS = [
-    Check("P181", "A method without its parentheses",
-          "The value is the method itself: JSON cannot write it, and a text has \"<built-in method ...>\".",
-          "https://docs.python.org/3/reference/expressions.html#calls", DIGEST % "", DIGEST % "()",
-          pitfalls_of("uncalled", "no error, or TypeError: the value is a method")),
+    Check("P200", "A response of urllib where json takes a text",
+          "TypeError: the JSON object must be str, bytes or bytearray, not HTTPResponse.",
+          "https://docs.python.org/3/library/json.html#json.loads", RESPONSE % "s", RESPONSE % "",
+          pitfalls_of("response", "TypeError: the JSON object must be str, bytes or bytearray")),
     Check("P182", "A group that the pattern does not have", "IndexError: no such group.",
           "https://docs.python.org/3/library/re.html#re.Match.group", ORDER % 2, ORDER % 1,
           pitfalls_of("group", "IndexError: no such group")),

@@ -8,6 +8,8 @@ THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
 WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "gather", "wait_for", "TaskGroup",
            "is_alive", "run_forever", "run_until_complete", "add_done_callback"}
+MAKING = {"partial", "copy_context", "attrgetter", "itemgetter", "methodcaller"}  # calls that make functions
+FUTURES = {"asyncio.gather", "asyncio.create_task", "asyncio.ensure_future"}
 COROUTINES = {"asyncio.sleep", "asyncio.to_thread", "asyncio.wait_for", "asyncio.wait"}
 
 
@@ -49,6 +51,39 @@ def unawaited_coroutines(tree):
             name = called(node.value) if isinstance(node, ast.Expr) else ""
             if name in coroutines:
                 yield _unawaited(node, name)
+
+
+def called_at_once(tree):
+    """Yields pitfalls of Thread(target=work()), args=("a"), pool.submit(work()), gather([work()]) and
+    asyncio.run(gather(...)): what stands there is called at once, or is no tuple, no coroutine."""
+    kinds = makers(tree)
+    pools = "pool" in kinds.values()
+    for call in nodes_of(tree, ast.Call):
+        keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+        of_asyncio, name = called(call).startswith("asyncio."), called_name(call)
+        if kinds.get(called(call)) == "thread":
+            if isinstance(keywords.get("target"), ast.Call) and called_name(keywords["target"]) not in MAKING:
+                yield _at_once(call, keywords["target"])
+            arguments = keywords.get("args")
+            if isinstance(arguments, (ast.Constant, ast.JoinedStr)):
+                yield ["at-once", call.lineno, f"args is no tuple: {ast.unparse(arguments)} is a value alone",
+                       f"args=({ast.unparse(arguments)},)"]
+        elif pools and name == "submit" and len(call.args) == 1 and isinstance(call.args[0], ast.Call) \
+                and called_name(call.args[0]) not in MAKING:
+            yield _at_once(call, call.args[0])
+        elif of_asyncio and name == "gather" and len(call.args) == 1 and isinstance(
+                call.args[0], (ast.List, ast.ListComp, ast.GeneratorExp)):
+            yield ["at-once", call.lineno, "gather() takes coroutines, and this is a list of them",
+                   f"gather(*{ast.unparse(call.args[0])})"]
+        elif of_asyncio and name == "run" and call.args and called(call.args[0]) in FUTURES:
+            yield ["at-once", call.lineno, f"asyncio.run() takes a coroutine, and {called(call.args[0])}() is none",
+                   "an async function that awaits it"]
+
+
+def _at_once(call, work):
+    """The pitfall of a thread or a pool that gets the result of a call."""
+    return ["at-once", call.lineno, f"{ast.unparse(work)} runs here and now: the thread gets its result",
+            f"{ast.unparse(work.func)}, and its arguments beside it"]
 
 
 def _unawaited(node, name):
@@ -113,7 +148,10 @@ THREAD = "import threading\n\n\ndef handler(event, context):\n" \
     "    thread = threading.Thread(target=print, args=(event,))\n    thread.start()\n%s"
 COROUTINE = "import asyncio\n\n\nasync def work(event):\n    %sasyncio.sleep(1)\n\n\n" \
     "def handler(event, context):\n    asyncio.run(work(event))"
-PITFALLS = [(("async",), unawaited_coroutines), (("threading", "async", "concurrent"), unawaited)]
+POOL = "from concurrent.futures import ThreadPoolExecutor\n\n\ndef handler(event, context):\n" \
+    "    with ThreadPoolExecutor() as pool:\n        return pool.submit(len%s).result()"
+PITFALLS = [(("async",), unawaited_coroutines), (("threading", "async", "concurrent"), unawaited),
+            (("threading", "async", "concurrent"), called_at_once)]
 CHECKS = [
     Check("P146", "A coroutine that nothing awaits",
           "The call of an async function makes a coroutine, and runs nothing.",
@@ -125,4 +163,9 @@ CHECKS = [
           "never.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
           THREAD % "", THREAD % "    thread.join()", pitfalls_of("thread", "no error: the work is late, or lost")),
+    Check("P195", "Work for a thread or a task that runs at once, or is none",
+          "The call runs before the thread starts, and the thread calls its result: TypeError.",
+          "https://docs.python.org/3/library/threading.html#threading.Thread",
+          POOL % "(event['rows'])", POOL % ", event['rows']",
+          pitfalls_of("at-once", "TypeError: the object is not callable, or no coroutine")),
 ]

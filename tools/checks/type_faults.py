@@ -18,15 +18,19 @@ IN_SET = (OTHERS, "a set takes neither dicts nor lists", "the value of a key, or
           f"{TYPE_ERROR}: unhashable type")
 
 
-def of_probes(nodes, types):
+def of_probes(nodes, types, own):
     """Yields (id, message, hint, Python's error) of the probed nodes, a node for each expression.
 
-    types: [(certain type or None, ty's text)] of the expressions"""
+    types: [(certain type or None, ty's text)] of the expressions; own: OwnNames of the app"""
     by_node = {}
     for node, type_ in zip(nodes, types):
         by_node.setdefault(node, []).append(type_)
     for node, of_node in by_node.items():
-        yield from READERS[node.__class__](node, *of_node)
+        if isinstance(node, type_trials.Trial):
+            fault = node.fault([text for _type, text in of_node], own)
+            yield from [fault] if fault else []
+        else:
+            yield from READERS[node.__class__](node, *of_node)
 
 
 def of_text(_node, inserted):
@@ -63,12 +67,6 @@ def of_call(_node, *parts):
     return [IN_SET] if parts[0][0] == "set" and parts[1][0] in UNHASHABLE else []
 
 
-def of_trial(trial, *operands):
-    """Of the operands of an operation that Python may refuse."""
-    fault = trial.fault([text for _type, text in operands])
-    return [fault] if fault else []
-
-
-READERS = {type_trials.Trial: of_trial, ast.FormattedValue: of_text, ast.Compare: of_comparison,
+READERS = {ast.FormattedValue: of_text, ast.Compare: of_comparison,
            ast.For: of_loop, ast.comprehension: of_loop,
            ast.Set: of_set, ast.Call: of_call}

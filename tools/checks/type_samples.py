@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable
 
 from checks.certain_types import members
+from checks.closed_classes import OWN
 
 MOST_TRIALS, LONGEST, LARGEST = 60, 1000, 1_000_000  # combinations, characters of a text, a number of the code's own
 DAY = datetime.date(2026, 5, 4)
@@ -25,7 +26,7 @@ PLAIN: dict[str, Callable[[], list]] = {
     "float": lambda: [1, 0.5], "bool": lambda: [True, False], "None": lambda: [None], "date": lambda: [DAY],
     "datetime": lambda: [TIME, TIME.replace(tzinfo=datetime.timezone.utc)], "range": lambda: [range(2)],
     "timedelta": lambda: [datetime.timedelta(1)], "Decimal": lambda: [decimal.Decimal(1), decimal.Decimal("0.5")],
-    "Number": lambda: [decimal.Decimal(1), decimal.Decimal("0.5")],
+    OWN: lambda: [object()], "Number": lambda: [decimal.Decimal(1), decimal.Decimal("0.5")],
     "UUID": lambda: [uuid.UUID(int=1)], "Path": lambda: [pathlib.PurePosixPath("/tmp/a")],
     "PosixPath": lambda: [pathlib.PurePosixPath("/tmp/a")], "LiteralString": lambda: ["", "a", "1"]}
 # {generic type: function([values of each parameter's type]) -> its values, none of them empty}

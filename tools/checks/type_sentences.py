@@ -36,11 +36,13 @@ DOUBTFUL = re.compile(rf"No overload of|Argument to .+ found `(?:Number|Decimal)
 ARITY = re.compile(rf"(?:Argument `\w+` does not match any known parameter|No arguments? provided for required "
                    rf"parameters? .+|Too many positional arguments)(?: of| to) {NAME}.*")
 ASSIGNED = "is not assignable to"  # of a value and an annotation: Python takes it
-COROUTINE = re.compile(r"Object of type `CoroutineType\[.*\]` is not awaited")
 
 
 def described(text, own):
     """(id, message, hint, Python's error) of a message of ty; None of one that may be no fault."""
+    for pattern, message, hint, error in CERTAIN:
+        if match := pattern.fullmatch(text):
+            return OTHERS, message.format(**match.groupdict()).replace("`", ""), hint, error
     for pattern, describe in FORMS if ASSIGNED not in text else ():
         match = pattern.fullmatch(text)
         if match:
@@ -137,10 +139,30 @@ def of_call(_types, groups):
 
 
 TYPES = ("actual", "both", "first", "second", "key")
-UNAWAITED = OTHERS, "a coroutine that nothing awaits does not run", "await", "RuntimeWarning: never awaited"
+# Messages that hold whatever the types: (pattern, our words, hint, Python's error)
+CERTAIN = [(re.compile(pattern), *parts) for pattern, *parts in (
+    (r"Object of type `CoroutineType\[.*\]` is not awaited", "a coroutine that nothing awaits does not run", "await",
+     "RuntimeWarning: never awaited"),
+    (r"`None` is not awaitable", "this call is no coroutine: it has run when Python awaits its None",
+     "without await; asyncio.sleep(...)", TYPE_ERROR),
+    (r"Index (?P<value>-?\d+) is out of bounds for .+ with length (?P<more>\d+)",
+     "{value} is no index of a value with {more} parts", "", "IndexError"),
+    (r"Cannot .+ by zero", "a division by zero", "", "ZeroDivisionError"),
+    (r"Slice step size cannot be zero", "the step of a slice is not 0", "", "ValueError"),
+    (r"Required field `(?P<value>\w+)` cannot be defined after .+",
+     "the field {value!r} has no default, and stands after one that has", "move it up, or give it a default",
+     "TypeError at the import"),
+    (r"Cannot instantiate `(?P<value>\w+)` with unimplemented abstract methods? `(?P<more>\w+)`.*",
+     "{value} has an abstract method, {more}(): no object of it can be made", "a class that defines it", TYPE_ERROR),
+    (r"Property `(?P<value>\w+)` defined in `(?P<more>\w+)` is read-only",
+     "{value!r} of {more} cannot be set: it is a property, or its class is frozen", "dataclasses.replace(...)",
+     "AttributeError, or FrozenInstanceError"),
+    (r"Positional-only parameter \d+ \(`(?P<value>\w+)`\) passed as keyword argument of .+",
+     "this parameter takes its value without its name, {value}", "", TYPE_ERROR),
+    (r"No arguments? provided for required parameters? (?P<value>`\w+`(?:, `\w+`)*)",
+     "the call lacks {value}", "", TYPE_ERROR))]
 FORMS = [
     (ARGUMENT, of_argument), (KEY, of_key), (OPERATOR, of_operator), (ATTRIBUTE, of_attribute), (VARIABLE, of_variable),
-    (READ_ONLY, of_read_only),
-    (COROUTINE, lambda _types, _groups: UNAWAITED), (OBJECT, of_object), (ARITY, of_call),
+    (READ_ONLY, of_read_only), (OBJECT, of_object), (ARITY, of_call),
     (OVERLOAD, lambda types, groups: of_call(types, groups) if groups["name"] in OVERLOADED else None),
 ]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from checks import type_samples
 from checks.certain_types import certain_type, name_of
+from checks.closed_classes import OWN
 from checks.type_sentences import OTHERS, PAGE, TYPE_ERROR
 from interpreter.sources import nodes_of
 from kit.problems import listed
@@ -15,6 +16,7 @@ from kit.problems import listed
 ORDERED = {ast.Lt: operators.lt, ast.LtE: operators.le, ast.Gt: operators.gt, ast.GtE: operators.ge}
 OF_DATES = {"date", "datetime"}  # ty lets a datetime stand for a date
 HELPED = {"default", "cls", "skipkeys"}  # arguments of json.dumps() with which it may write more types
+ITEMS = ("Item", "Key", "ExpressionAttributeValues")  # of a Table of boto3, if there is no TableName
 JOIN = "join(map(str, ...))"
 
 
@@ -22,7 +24,11 @@ JOIN = "join(map(str, ...))"
 class Trial:
     """An operation, its operands, and the finding if it raises one of the errors with all values of their types.
 
-    only     the types of the operands, if it is tried with these alone; {types} in the message: what the operands are
+    only       the types of the operands, if it is tried with these alone
+    without    a type of an operand with which it is not tried: another check has it
+    unknown    values for operands of any type; None: then nothing is tried
+    is_of_own  it is tried only if an operand contains an object of an own class (closed_classes.py)
+    {types} in the message: what the operands are, those alone that Python refuses where each is an operation
     """
     operation: Callable
     operands: list[ast.expr]
@@ -31,17 +37,33 @@ class Trial:
     error: str = TYPE_ERROR
     errors: tuple = (TypeError, AttributeError)
     only: frozenset = frozenset()
+    without: str = "-"
+    unknown: list | None = None
+    is_of_own: bool = False
 
-    def fault(self, types):
-        """(id, message, hint, Python's error), None if the operation may succeed. types: ty's text of each operand"""
-        heads = [certain_type(type_, frozenset()) for type_ in types]
-        is_json = self.operation is json.dumps
-        if self.only and {*heads} != self.only or is_json and "Number" in types[0] or not type_samples.always_fails(
-                self.operation, types, self.errors, ["a"] if is_json else None):
-            return None
-        shown = listed(type_ if "[" in type_ and not type_.startswith("Literal") or not head else name_of(head)
-                       for head, type_ in zip(heads, types))
-        return OTHERS, self.message.format(types=shown), self.hint, self.error
+    def fault(self, types, own):
+        """(id, message, hint, Python's error), None if the operation may succeed.
+
+        types  ty's text of each operand; own: OwnNames of the app
+        """
+        marked = [*map(own.with_marks, types)]
+        if self.unknown:  # each operand is an operation
+            failing = [type_ for type_, of_own in zip(types, marked) if self.without not in type_
+                       and (OWN in of_own or not self.is_of_own) and self._fails([of_own])]
+        else:
+            heads = {certain_type(type_, own.open) for type_ in types}
+            failing = types if heads == (self.only or heads) and self._fails(marked) else []
+        shown = listed(dict.fromkeys(self._name(type_, certain_type(type_, own.open)) for type_ in failing))
+        return (OTHERS, self.message.format(types=shown), self.hint, self.error) if failing else None
+
+    def _fails(self, types):
+        """Whether the operation raises one of the errors with all values of these types."""
+        return type_samples.always_fails(self.operation, types, self.errors, self.unknown)
+
+    @staticmethod
+    def _name(type_, head):
+        """A type for a message: "list[int]", "a Decimal"."""
+        return type_ if "[" in type_ and not type_.startswith("Literal") or not head else name_of(head)
 
 
 def of_node(node: ast.AST) -> Trial | None:
@@ -83,17 +105,41 @@ def _of_comparison(node):
                                "moment.date(), or two datetimes", only=frozenset(OF_DATES))
 
 
-def _of_dumps(node):
-    """json.dumps(value)"""
-    func, names = node.func, {keyword.arg for keyword in node.keywords}
-    is_json = isinstance(func, ast.Attribute) and func.attr == "dumps" and getattr(func.value, "id", "") == "json"
+def _of_call(node):
+    """json.dumps(value); table.put_item(Item={...})"""
+    names = {keyword.arg for keyword in node.keywords}
+    items = [keyword.value for keyword in node.keywords if keyword.arg in ITEMS and isinstance(keyword.value, ast.Dict)]
+    if items and "TableName" not in names:
+        return Trial(_serialized, _leaves(items), "an item of a table does not take {types}",
+                     "dataclasses.asdict(...), a member's .value", "TypeError: Unsupported type",
+                     unknown=["a"], is_of_own=True)
+    is_json = isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "json.dumps"
     if not is_json or len(node.args) != 1 or names & HELPED or None in names:
         return None
-    return Trial(json.dumps, node.args, "json.dumps() does not take {types}", "list(...), str(...)",
-                 "TypeError: Object is not JSON serializable")
+    return Trial(json.dumps, _leaves(node.args), "json.dumps() does not take {types}", "list(...), str(...)",
+                 "TypeError: Object is not JSON serializable", without="Number", unknown=["a"])
 
 
-READERS = {ast.FormattedValue: _of_format, ast.BinOp: _of_operator, ast.Compare: _of_comparison, ast.Call: _of_dumps}
+def _leaves(nodes):
+    """[expression] of the parts of dicts and lists of the code that are neither constants nor such themselves."""
+    nodes, leaves = [*nodes], []
+    for node in nodes:  # which grows meanwhile
+        if isinstance(node, ast.Dict) and not any(isinstance(key, ast.Tuple) for key in node.keys):
+            nodes += node.values
+        elif isinstance(node, ast.List):
+            nodes += node.elts
+        elif not isinstance(node, (ast.Constant, ast.JoinedStr, ast.Starred)):
+            leaves.append(node)
+    return leaves
+
+
+def _serialized(value):
+    """DynamoDB's form of a value of Python, as a Table of boto3 makes it."""
+    from boto3.dynamodb.types import TypeSerializer  # 60 ms
+    return TypeSerializer().serialize(value)
+
+
+READERS = {ast.FormattedValue: _of_format, ast.BinOp: _of_operator, ast.Compare: _of_comparison, ast.Call: _of_call}
 
 
 def of_call(node: ast.Call, meanings: dict[str, str]) -> Trial | None:

@@ -7,13 +7,13 @@ from checks import type_casts, type_checker, type_faults, type_probes, type_tria
 from checks.app_functions import dotted_names
 from checks.certain_types import certain_type
 from checks.check import Check, Finding, Findings, Subject
+from checks.closed_classes import names_of_file, own_names
 from checks.imports import runtime_version
 from checks.python_versions import guarded_lines
 from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, DOUBTFUL, OTHERS, TEXTS, TYPE_ERROR, described
 from interpreter.sources import FUNCTIONS, last_name, nodes_of
 from scan.source import absolute
 
-ENUMS = {"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"}
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
 OF_MEMBER = re.compile(r"Cannot subscript (?!.+`(?:bound method|Overload)).+|Method `__getitem__` .+|"
@@ -42,7 +42,7 @@ def all_faults(subject):
     typed = {path: type_casts.with_types(subject.sources.text(path), subject.tree(path), types.get(path, {}))
              for path in {file for path in changed for file in read[path]}}
     texts = {path: type_probes.probed(text, tree) for path, (text, tree) in typed.items()}
-    own = {name for path in results for name in subject.of_tree(own_names, path)} if changed else set()
+    own = own_names([name for path in results for name in subject.of_tree(names_of_file, path)]) if changed else set()
     reports = type_checker.messages({path: probed.text for path, probed in texts.items()}, changed, version)
     doubtful = {path: calls for path, messages in reports.items()
                 if (calls := doubtful_calls(typed[path][1], texts[path], messages))}
@@ -93,20 +93,6 @@ def short_digest(text):
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def own_names(tree):
-    """The names of a file's functions and classes, and ".name" of the attributes that it sets. Not those of Enums,
-    whose members and methods are all that ty sees."""
-    return sorted({node.name for node in nodes_of(tree, *FUNCTIONS, ast.ClassDef) if not is_enum(node)} | {
-        f".{node.attr}" for node in nodes_of(tree, ast.Attribute) if isinstance(node.ctx, ast.Store)})
-
-
-def is_enum(node):
-    """Whether a node is a class of an Enum without attributes of its own making."""
-    return isinstance(node, ast.ClassDef) and not node.decorator_list and not node.keywords \
-        and {last_name(base) for base in node.bases} & ENUMS != set() and not any(
-            isinstance(part, FUNCTIONS) and part.name.startswith("_") for part in node.body)
-
-
 def faults(tree, probed, messages, own):
     """[[id, line, message, hint, Python's error]] of the messages of ty about a file that hold for certain.
 
@@ -121,13 +107,14 @@ def faults(tree, probed, messages, own):
         line = probed.line(number)
         if rule == type_checker.REVEALED:
             type_ = text.partition("`")[2].rstrip("`")
-            types.setdefault(number, []).append((certain_type(type_, own), type_))
-        elif line not in guarded and (not OF_MEMBER.fullmatch(text) or has_one_type(tree, line, column)) \
-                and (fault := described(text, own)):
+            types.setdefault(number, []).append((certain_type(type_, own.open), type_))
+        elif line not in guarded and (not OF_MEMBER.fullmatch(text) or has_one_type(
+                tree, line, column, ast.Call if "callable" in text else ast.Subscript)) \
+                and (fault := described(text, own.open)):
             result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
     for number, of_line in types.items():
         line, nodes = probed.line(number), probed.nodes.get(number, [])
-        for fault in type_faults.of_probes(nodes, of_line) if len(nodes) == len(of_line) else ():
+        for fault in type_faults.of_probes(nodes, of_line, own) if len(nodes) == len(of_line) else ():
             if line not in guarded and not (line in logged and fault is type_faults.BYTES_IN_TEXT):
                 result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
     return [*result.values()]
@@ -140,15 +127,18 @@ def retyped_lines(tree, probed, messages):
     return {line for function in functions if lines.intersection(function) for line in function}
 
 
-def has_one_type(tree, line, column):
-    """Whether what is subscripted or called there is a call's result, a method, or a name with one value."""
+def has_one_type(tree, line, column, kind):
+    """Whether what is subscripted or called there is a call's result, a method, or a name with one value.
+
+    kind  ast.Subscript or ast.Call
+    """
     scopes = [function for function in nodes_of(tree, *FUNCTIONS)
               if function.lineno <= line <= (function.end_lineno or 0)]
     scope = max(scopes, key=lambda function: function.lineno, default=tree)
     names = [node.id for node in nodes_of(scope, ast.Name) if isinstance(node.ctx, ast.Store)]
     names += [node.arg for node in nodes_of(scope, ast.arg)]
     values = {name: value for name, value in [*values_of_names(scope)] if names.count(name) == 1}
-    for node in nodes_of(tree, ast.Subscript, ast.Call):
+    for node in nodes_of(tree, kind):
         base = node.value if isinstance(node, ast.Subscript) else node.func
         is_method = isinstance(base, ast.Attribute) and isinstance(node, ast.Call)
         if (node.lineno, node.col_offset + 1) == (line, column) and not is_method:

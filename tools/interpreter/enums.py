@@ -90,6 +90,9 @@ def note_lookup(key, names, possible, site):
                   nested=bool(site.analysis.branches), always=False)
     detail = key.detail if key.__class__ is Unknown and key.detail else {}
     path = key.path if key.__class__ is Shaped and key.shape["is"] == "parsed" else detail.get("part of")
+    if key.__class__ is Row and len(key.path) == 1 and key.path != ("*",) and not (key.part or key.key):
+        site.note("looks-up-row", key=key.path[0], path=["row", key.call["line"], *key.path], call=key.call,
+                  has=[*map(str, names)], **site.analysis.certainty())
     if path:
         site.note("looks-up", key=detail.get("case", ""), path=list(path), has=[*map(str, names)],
                   **site.analysis.certainty())

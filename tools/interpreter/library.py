@@ -12,6 +12,7 @@ from interpreter import (
     merging,
     number_functions,
     object_functions,
+    own_attributes,
     signatures,
     text_methods,
     texts,
@@ -94,13 +95,19 @@ def _str(arguments, site):
     return clocks.text(value) or texts.text_of(list(texts.parts_of(value)))
 
 
+def _repr(arguments, site):
+    """repr(x): of a mapping or list the result is no JSON; of a text it has quotation marks."""
+    return _str(arguments, site) if arguments.get(0).__class__ in (Dict, List) else TEXT
+
+
 def _dumps(arguments, site):
     """json.dumps(x): a text; a note with x, and whether `default` or `cls` is passed."""
     if arguments.positional:
         plain = site.analysis.plain(arguments.positional[0])
         helped = arguments.more or bool({"default", "cls"} & arguments.keywords.keys())
         types = type_tests.handled_types(arguments.keywords.get("default", UNKNOWN)) if helped else None
-        site.note("dumps", value=plain, helped=helped, types=types)
+        site.note("dumps", value=plain, helped=helped, types=types,
+                  object=own_attributes.object_in(arguments.positional[0]))
         return Unknown("text", plain)
     return TEXT
 
@@ -215,13 +222,13 @@ def _condition(kind):
 FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded(True), "urllib.parse.unquote": _decoded(False), **environment.CALLS,
     **machine.FUNCTIONS, **matches.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS,
-    **number_functions.FUNCTIONS, "builtins.str": _str,
+    **number_functions.FUNCTIONS, "builtins.str": _str, "builtins.repr": _repr,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": lambda arguments, site: _answered(
         arguments.get(0, "fp"), site), **mapping_functions.FUNCTIONS,
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _reversed,
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "weakref.WeakSet": _list("set"),
-    "csv.reader": unlimited.lines, "csv.DictReader": unlimited.lines,
+    "csv.reader": unlimited.lines, "csv.DictReader": unlimited.mappings,
     "builtins.iter": _iter, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,
     "os.path.basename": lambda arguments, _site: text_methods.end(arguments.get(0), [values.Const("/")]),

@@ -148,6 +148,8 @@ def _of_shaped(receiver, name, arguments, site):
             storing.set_field(receiver, key, UNKNOWN, site)
         return receiver if name == "copy" else UNKNOWN
     if shape["is"] == "text":
+        if name in text_methods.EDGES and texts.text(arguments.get(0)):
+            site.note("edge-text", path=list(receiver.path), key=texts.text(arguments.get(0)), how=name)
         return text_methods.of_part(receiver, name, arguments)
     if shape["is"] == "parsed" and name == "get":
         key = texts.text(arguments.positional[0]) if arguments.positional else None
@@ -159,6 +161,8 @@ def _of_shaped(receiver, name, arguments, site):
 
 def _of_row(receiver, name, args, site):
     """get, pop, items, copy, update, setdefault, and methods of a text, of a table's item or a part of it."""
+    if name in ("startswith", "removeprefix") and len(receiver.path) == 1 and args and texts.text(args[0]):
+        site.note("edge-row", key=texts.text(args[0]), path=list(receiver.path), call=receiver.call)
     if name == "get":
         key = texts.text(args[0]) if args else None
         site.analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, key))

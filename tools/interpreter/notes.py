@@ -1,7 +1,7 @@
 """The notes of a finished analysis, for the checks."""
 
 NULL_NOTES = ("null", "no-key", "no-match", "none-attribute")
-OPTIONAL = ("maybe", "open-key", "no-enum-key", "looks-up")
+OPTIONAL = ("maybe", "open-key", "no-enum-key", "looks-up", "looks-up-row")
 READS = ("read", "read-row")
 
 
@@ -12,8 +12,9 @@ def reportable(analysis):
         if note["note"] in OPTIONAL:
             note["guarded"] = _is_guarded(note, analysis)
             note["ended"] = _is_guarded({**note, "nested": False}, analysis)
-        elif note["note"] in NULL_NOTES and (tuple(note["path"]) in analysis.tested and note["note"] != "no-key"
-                                           or (*note["path"], note.get("key")) in analysis.tested):
+        elif note["note"] in NULL_NOTES and (
+                tuple(note["path"]) in analysis.tested and note["note"] != "no-key"
+                or (*note["path"], note.get("key")) in analysis.tested and not _is_inner_get(note)):
             continue
         if note["note"] in READS and note["how"] == "item":
             path = tuple(note["path"])
@@ -36,11 +37,17 @@ def reportable(analysis):
     return notes
 
 
+def _is_inner_get(note):
+    """Whether code reads an absent key by .get() of an event's detail: (event["detail"].get("new") or {}) is always {}.
+    Of a request it may be for another form of it."""
+    return note["note"] == "no-key" and note["path"][:1] == ["detail"] and note["how"] == "get"
+
+
 def _is_guarded(note, analysis):
     """Whether the code tests a key before, or reads it under a condition on the mapping that contains it, or after one
     under which a branch ends."""
     path = tuple(note["path"])
-    if note["note"] in ("no-enum-key", "looks-up"):
+    if note["note"] in ("no-enum-key", "looks-up", "looks-up-row"):
         return any(tested[:len(path)] == path for tested in analysis.tested)
     base = path[:2] if path[:2] == ("body", "()") else path
     if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:

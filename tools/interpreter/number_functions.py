@@ -64,6 +64,8 @@ def extreme(arguments, site):
     if len(numbers) == 1 and any(option.__class__ is values.Answer or option.__class__ is values.List and any(
             item.__class__ is values.Answer for item in option.items) for option in values.options(numbers[0])):
         return literals.element(numbers[0], site.analysis)
+    if len(numbers) == 1 and arithmetic.computed_row(literals.element(numbers[0], site.analysis)) is not None:
+        return literals.element(numbers[0], site.analysis)
     if len(numbers) == 1 and numbers[0].__class__ is values.List:
         numbers = numbers[0].items
     for number in numbers[1:] if "key" not in arguments.keywords else ():

@@ -98,6 +98,7 @@ class Note(TypedDict):
     text-bytes      a text as the argument of a function that takes bytes
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
+    read-metadata   of the metadata (key) of an object of S3, in the response of a call
     read-known-row  the same in a choice, where the code looks up another attribute of the item, and tests none
     needs-item      the code reads the item of a response as if it were there
     none-attribute  a use of item.get("name"), of an item of a table (call), as if it were not None
@@ -124,6 +125,7 @@ class Note(TypedDict):
     unique-keys     the keys by which a batch of a table keeps the last item alone
     no-enum-key     a mapping of the code lacks a value that a schema allows for a part of the event
     looks-up        a part of JSON is the key of a mapping of the code with the keys `has`; key: "upper" or "lower"
+    looks-up-row    the same of an attribute (key) of an item of a table (call)
     number-header   a number as a header of a request
     frozen          an attribute of an object of a frozen class is set
     transfer        an argument that a method of boto3's transfers does not have
@@ -135,6 +137,8 @@ class Note(TypedDict):
     env-number      int(), float() or Decimal() (name) of the value of a variable (key)
     other-text      a part of the event is compared with a text (key) that it never is; has: what it may be; own: only
                     because of the lambda's block
+    edge-text       a method (how) of a part of the event, a text, with a constant (key): startswith, removesuffix ...
+    edge-row        the same of an attribute of an item of a table (call)
     unreadable-time a text like another one (text) that strptime() cannot read with a format (key)
     misplaced       an argument (key) of a method (name) of boto3's transfers that is "a path" or "a bucket" (how)
     enum-compared   a text, or a part of the event or of an item, in a comparison with a member of an Enum (name)
@@ -158,13 +162,14 @@ class Note(TypedDict):
     nested: NotRequired[bool]  # open-key, maybe: whether an if, a loop or a try is around it
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     caught_here: NotRequired[bool]  # open-key: whether a try of the same function is around it
+    inner: NotRequired[list[str]]  # open-key: the known keys beside it whose mappings have the key
     examined: NotRequired[bool]  # open-key: whether the code has tested the eventName of the record before
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default
     how: NotRequired[str]  # read: "item", "get", ...; no-answer: "item" or "test"; decoded: "plus" by unquote_plus()
-    call: NotRequired[Any]  # read-row, needs-item: the Call whose response has the item; writes: the name of the call
+    call: NotRequired[Any]  # read-row, read-metadata, needs-item: the Call that read it; writes: the name of the call
     through: NotRequired[list]  # try-of-record: the names and lines of the functions from the handler to it
-    expected: NotRequired[bool]  # read, read-row: whether the code expects a KeyError
+    expected: NotRequired[bool]  # read, read-row, read-metadata: whether the code expects a KeyError
     by_caller: NotRequired[bool]  # read, read-row: whether it is a caller that expects it
     always: NotRequired[bool]  # read, read-row: see conditions.py
     chosen: NotRequired[bool]  # read: see conditions.py
@@ -179,6 +184,7 @@ class Note(TypedDict):
     to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
     pure: NotRequired[bool]  # escaped: whether it only reads its arguments
     text: NotRequired[str]  # row-text, unreadable-time
+    object: NotRequired[str]  # dumps: the class of the app of which the value has an object, ""
     seconds: NotRequired[Any]  # presigned, waits, milliseconds
 
 

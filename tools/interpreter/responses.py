@@ -40,6 +40,8 @@ def item(response, key, site, how="item"):
     if shape.get("type") == "list":
         return member_value(response, shape["member"], "[]")
     if shape.get("type") == "map":
+        if response.shape == "Metadata" and response.call["service"] == "s3" and how == "item" and name is not None:
+            site.note("read-metadata", key=name, call=response.call, path=[], **site.analysis.certainty())
         return member_value(response, shape["value"], name or "*")
     if name is None or shape.get("type") != "structure":
         return UNKNOWN

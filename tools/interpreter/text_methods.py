@@ -10,6 +10,8 @@ OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace remove
 
 # Of an unknown text only the case of its letters is known.
 CASED = {name: Unknown("text", detail={"case": name}) for name in ("upper", "lower")}
+# Methods with a text with which another text begins or ends.
+EDGES = frozenset(("startswith", "removeprefix", "endswith", "removesuffix"))
 
 
 def of_text(receiver, name, args, keywords):
