@@ -111,8 +111,8 @@ class Analysis:
         expected_key_errors expressions failure_handling gave_up globals handed in_handler is_ending known_objects
         last_callee lasting later looked_up lost members modules most_steps notes objects lookups open_conditions
         open_tries own paired reached receivers record_loops region remaining_plain returning_calls rounds routes
-        serving set_fields silenced sources stack statements steps tables tested testing types undecipherable unnamed
-        unresolved visited warm warmed wrapper_tries yielded""".split())
+        serving set_fields silenced sources stack statements steps swallowing tables tested testing types
+        undecipherable unnamed unresolved visited warm warmed wrapper_tries yielded""".split())
 
     def __init__(self, sources, tables, environment=None):
         self.tables, self.expressions = tables, tables.expressions
@@ -135,7 +135,7 @@ class Analysis:
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut, self.receivers = set(), set(), set(), {}  # ids of nodes: liveness.py
-        self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
+        self.entered, self.yielded, self.swallowing = [], {}, {}  # values of the withs that are followed; deferral.py
         self.own, self.region = {}, None  # {variable: text} of the lambda's own `env`; of boto3's default session
         self.members = {}  # {id of the value of an Enum's member: its Instance}; see interpreter/enums.py
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked

@@ -10,14 +10,18 @@ ITEMS = "[]"  # of an object of a class like dict: the name of its items
 
 
 def set_attribute(container, name, value, site):
-    """Execute container.name = value: of a property its setter."""
+    """Execute container.name = value: of a property its setter. In a branch it may keep its earlier value."""
     for option in values.options(container):
         is_object = option.__class__ is Instance
         if option.__class__ in (Instance, Module, Class) and not (
                 is_object and members.run_accessor(option, name, "setter", (value,), site)):
             names = option.frame.names if option.__class__ is Module else option.names
             warm_state.note_emptied(names.get(name))
-            names[name] = values.union([names[name], value]) if is_object and name in names else value
+            earlier = names.get(name) or (members.in_class(option.class_, name) if is_object else None)
+            born, branches = option.born if is_object else (), tuple(site.analysis.branches)
+            is_kept = is_object and name in names or branches != born[:len(branches)]
+            names[name] = values.union([earlier, value]) if is_kept and earlier is not None and (
+                earlier.__class__ is not values.Function) else value
 
 
 def set_item(container, key, value, site):
