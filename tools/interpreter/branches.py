@@ -7,6 +7,7 @@ from interpreter import (
     members,
     patterns,
     slices,
+    storing,
     switches,
     values,
 )
@@ -80,23 +81,7 @@ def try_(node, frame, analysis):
     """Follows the body of a try, each handler as from anywhere in the body, and the finally. -> how it ends"""
     before, yields = frame.names, frame.yields
     tried = assigned(node, before.keys())
-    has_handlers = bool(node.handlers)
-    expects, caught = conditions.expects_key_error(node), handlers.caught_names(node, frame, analysis)
-    catches = handlers.catch_slips(caught)
-    first_call, first_note = len(analysis.calls), len(analysis.notes)
-    analysis.open_tries += [caught] * has_handlers
-    analysis.expected_key_errors += expects
-    analysis.catching_tries += catches
-    ended, names = branch(node.body, before, frame, analysis, (id(node), 0), decided=False) if has_handlers else (
-        analysis.follow(node.body, frame), frame.names)
-    del analysis.open_tries[len(analysis.open_tries) - has_handlers:]
-    analysis.expected_key_errors -= expects
-    analysis.catching_tries -= catches
-    if has_handlers and analysis.record_loops and analysis.in_handler and len(analysis.stack) > 1:
-        through = [[code.name, code.lineno] for code in analysis.stack if hasattr(code, "name")]
-        analysis.note("try-of-record", frame, node, through=through)
-    if has_handlers:
-        handlers.note_heads(node, analysis.calls[first_call:], analysis.notes[first_note:], frame, analysis)
+    ended, names = _follow_tried(node, frame, analysis)
     if not ended and node.orelse:
         ended, names = branch(node.orelse, names, frame, analysis, (id(node), 0))
     failed = joined(before, names)
@@ -115,6 +100,30 @@ def try_(node, frame, analysis):
     finally_ended = _follow_finally(node.finalbody, failed, frame, analysis)
     frame.swallows |= yielding and bool(finally_ended)
     return finally_ended or ended
+
+
+def _follow_tried(node, frame, analysis):
+    """Follows the body of a try, and notes what its handlers are for. -> (how it ends, {name: value} after it)"""
+    has_handlers = bool(node.handlers)
+    expects, caught = conditions.expects_key_error(node), handlers.caught_names(node, frame, analysis)
+    catches = handlers.catch_slips(caught)
+    first_call, first_note = len(analysis.calls), len(analysis.notes)
+    analysis.open_tries += [caught] * has_handlers
+    analysis.expected_key_errors += expects
+    analysis.filling += [storing.filled(node)] * expects
+    analysis.catching_tries += catches
+    ended, names = branch(node.body, frame.names, frame, analysis, (id(node), 0), decided=False) if has_handlers else (
+        analysis.follow(node.body, frame), frame.names)
+    del analysis.open_tries[len(analysis.open_tries) - has_handlers:]
+    analysis.expected_key_errors -= expects
+    del analysis.filling[len(analysis.filling) - expects:]
+    analysis.catching_tries -= catches
+    if has_handlers and analysis.record_loops and analysis.in_handler and len(analysis.stack) > 1:
+        through = [[code.name, code.lineno] for code in analysis.stack if hasattr(code, "name")]
+        analysis.note("try-of-record", frame, node, through=through)
+    if has_handlers:
+        handlers.note_heads(node, analysis.calls[first_call:], analysis.notes[first_note:], frame, analysis)
+    return ended, names
 
 
 def _follow_finally(body, failed, frame, analysis):

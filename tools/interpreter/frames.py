@@ -62,10 +62,12 @@ def joined(first, second):
 
 
 def assigned(statement, before=()):
-    """{name} that the body of a loop or a try, or the test of a loop, assigns, without nested functions; computed once
-    for each statement. before: of these names also those that it binds in another way: def, import, as, case"""
+    """{name} that the body of a loop or a try assigns, without nested functions; computed once for each statement.
+
+    before  of these names also those that it binds in another way: def, import, as, case
+    """
     if not hasattr(statement, "assigned"):
-        nodes = own_nodes([*([statement.test] if statement.__class__ is ast.While else []), *statement.body])
+        nodes = own_nodes(statement.body)
         statement.assigned = {node.id for node in nodes
                               if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store}
         statement.bound = {getattr(node, BINDING[node.__class__]) for node in nodes if node.__class__ in BINDING}

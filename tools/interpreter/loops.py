@@ -74,8 +74,7 @@ def for_(node, frame, analysis):
 
 def _begin_round(node, frame, analysis):
     """Narrows the names in the body of a while; a test that assigns runs again."""
-    if not assigned(node).isdisjoint(part.target.id for part in own_nodes([node.test])
-                                     if part.__class__ is ast.NamedExpr) and analysis.silenced:
+    if getattr(node, "assigned_by_test", None) and analysis.silenced:
         analysis.test(node.test, frame)
     frame.names = narrowed(frame.names, node.test, True, frame)
 

@@ -24,8 +24,8 @@ def of_class(receiver, name):
     if name == "__members__" and receiver.enum:
         return values.Dict({key: value for key, value in receiver.names.items() if not key.startswith("_")
                             and value.__class__ is not values.Function})
-    foreign = any(base.__class__ is not Class and getattr(base, "dotted", "") not in generated.PLAIN_BASES
-                  for base in receiver.bases)
+    foreign = any(base.__class__ is not Class and getattr(base, "dotted", "") not in (
+        *generated.PLAIN_BASES, "builtins.type") for base in receiver.bases)
     return UNKNOWN if member is None or foreign and member.__class__ is not values.Function else member
 
 

@@ -19,7 +19,7 @@ def follow_again(node, names, before, bind_target, frame, analysis):
     calls may be the result of an earlier round: until a round calls no function that no earlier one has called."""
     note_calls(node)
     after, late, called = frame.names, {}, -1
-    early = names & before.keys() & node.early
+    early = (names | node.assigned_by_test) & before.keys() & node.early
     calls_results = analysis.environment is None and (node.calls_results or any(
         option.__class__ is values.Instance for name in node.objects for option in values.options(after.get(name))))
     for _round in range(MOST_ROUNDS if calls_results else not (analysis.silenced or analysis.environment)):
@@ -52,6 +52,7 @@ def note_calls(loop):
     early          {name} that the loop passes to a call, calls, or whose method it calls, before it assigns it
     calls_results  whether it calls what it has computed: step = step(event), steps.pop()(event)
     objects        {name} that it assigns and whose method it calls: state = state.run()
+    assigned_by_test    {name}: while step := step(event)
     """
     if hasattr(loop, "early"):
         return
@@ -62,6 +63,8 @@ def note_calls(loop):
         elif node.__class__ is ast.Attribute and node.ctx.__class__ is ast.Store:
             attributes.add(node.attr)
     loop.early, loop.objects, loop.calls_results = set(), set(), False
+    loop.assigned_by_test = {part.target.id for part in (own_nodes([loop.test]) if loop.__class__ is ast.While else ())
+                             if part.__class__ is ast.NamedExpr}
     for node in nodes:
         if node.__class__ is ast.Call:
             func, receiver = node.func, getattr(node.func, "value", None)
