@@ -12,8 +12,8 @@ from interpreter.values import LOOSE, UNKNOWN, Const
 def _loop(site, sure, bind_target):
     """A loop's body, once; names that it assigns may have any value before and after. sure: it runs at least once."""
     node, frame, analysis = site.node, site.frame, site.analysis
-    names = {name for name in assigned(node, frame.names.keys()) if not (frame.names.get(name).__class__ is values.List
-                                                     and _only_grows(name, node))}
+    names = {name for name in assigned(node, frame.names.keys())
+             if not (frame.names.get(name).__class__ is values.List and _only_grows(name, node))}
     for name in names & frame.names.keys():
         is_extended = frame.names[name].__class__ is values.Dict and _only_extends(name, node.body)
         frame.names[name] = merging.opened(frame.names[name], analysis) if is_extended else \

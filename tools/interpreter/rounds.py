@@ -16,18 +16,18 @@ LOOKUPS = {"getattr", "setattr", "setdefault"}
 
 def follow_again(node, names, before, bind_target, frame, analysis):
     """Follow a loop's body again, if an argument of a call in it is a name that an earlier round has set, or if what it
-    calls may be the result of an earlier round: until a round calls no function that no earlier one has called."""
+    calls may be the result of an earlier round: until a round reaches no code that no earlier one has reached."""
     note_calls(node)
-    after, late, called = frame.names, {}, -1
+    after, late, reached = frame.names, {}, -1
     early = (names | node.assigned_by_test) & before.keys() & node.early
     calls_results = analysis.environment is None and (node.calls_results or any(
         option.__class__ is values.Instance for name in node.objects for option in values.options(after.get(name))))
     for _round in range(MOST_ROUNDS if calls_results else not (analysis.silenced or analysis.environment)):
         earlier = {name: late.get(name, before[name]) for name in early}
         new = {name: more for name in early if (more := _new_options(earlier[name], frame.names.get(name, UNKNOWN)))}
-        if not new and not (calls_results and called < len(analysis.called)):
+        earlier_reached, reached = reached, len(analysis.executed) + len(analysis.visited)
+        if not new and not (calls_results and earlier_reached < reached):
             break
-        called = len(analysis.called)
         late.update((name, values.union([earlier[name], *more])) for name, more in new.items())
         analysis.silenced += 1
         frame.names = {**before, **late}

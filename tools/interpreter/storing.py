@@ -46,9 +46,10 @@ def attribute_of_function(value, name, analysis):
     if not own and entries[-1] is not READ:
         escaping.note([attribute for _function, attribute in entries], analysis)
         entries.append(READ)
-    constants = [attribute for attribute in own if attribute.__class__ is Const]
-    is_flag = len(constants) == len(own) or any(constant.value is not None for constant in constants)
-    return None if is_flag else values.union(own)
+    if all(attribute.__class__ is Const for attribute in own):  # a flag, a count
+        return None
+    return values.union([UNKNOWN if attribute.__class__ is Const and attribute.value is not None else attribute
+                         for attribute in own])
 
 
 def set_item(container, key, value, site):
