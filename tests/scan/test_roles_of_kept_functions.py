@@ -174,6 +174,35 @@ def test_what_a_list_or_a_mapping_keeps_does_not_run_where_nothing_takes_it(lamb
     assert keys(lambda_calls, body, more) == (["save"], [])
 
 
+COUNTERS = """
+
+def counter(key, undone):
+    def count():
+        return read(key)
+
+    def undo():
+        return read(undone)
+
+    %s
+    return count
+
+
+FIRST, SECOND = counter("first", "first undone"), counter("second", "second undone")
+"""
+
+
+@cases("body, more, expected", [
+    ("FIRST()\nSECOND()\nFIRST.undo()", "count.undo = undo", ["first undone"]),
+    ("FIRST.undo()", "setattr(count, 'undo', undo)", ["first undone"]),
+    ("for count in [FIRST, SECOND]:\n    count.undo()", "count.undo = undo", ["first undone", "second undone"]),
+    ("eval(event['a']).undo()", "count.undo = undo", ["first undone", "second undone"]),
+    ("eval(event['a'])(FIRST)", "count.undo = undo", ["first undone"]),
+    ("functools.wraps(FIRST)(lambda: 1).undo()", "count.undo = undo", ["first undone", "second undone"]),
+])
+def test_an_attribute_of_a_function_is_its_own(lambda_calls, body, more, expected):
+    assert [key for key in keys(lambda_calls, body, COUNTERS % more)[0] if key.endswith("undone")] == expected
+
+
 @cases("body, more", [
     ("if event['a']:\n    change()\nuse()", "\n\nclass Work:\n    row = None\n\n\ndef change():\n    Work.row = {}\n\n\n"
      "def use():\n    if Work.row is None:\n        read('save')\n"),

@@ -14,6 +14,8 @@ KEYS, QUOTA = ["kms:ListKeys"], ["ses:GetSendQuota"]
 TUPLE = "Clients = collections.namedtuple('Clients', 'ses kms')\n"
 OF_TUPLE = HANDLER + "clients.ses.get_send_quota(), clients.kms.list_keys()\n"
 SESSION = "class Session(boto3.Session):\n    {}\n" + HANDLER
+CACHE = "ROWS = {{}}\n\n\ndef client(name):\n    try:\n        return ROWS[name]\n    except KeyError:\n        {}\n"
+OF_CACHE = HANDLER + "client('ses').get_send_quota(), client('kms').list_keys()\n"
 UNKNOWN_QUOTA = "the object whose get_send_quota() is called is not known"
 PASSED = "an object of boto3 is passed to orders.made, which is no code of the app"
 COMPUTED = "a method of boto3 has a name that the code computes, or a function that is not known gets it"
@@ -51,6 +53,8 @@ def role(lambda_calls, code):
     (SESSION.format("def client(self, name):\n        return super().client(name)") + "Session()" + OF_SES, QUOTA),
     (SESSION.format("def ses(self):\n        return self.client('ses')") + "Session().ses().get_send_quota()\n", QUOTA),
     (HANDLER + "boto3.client('ses')._make_api_call('GetSendQuota', {})\n", QUOTA),
+    (CACHE.format("ROWS[name] = boto3.client(name)\n        return ROWS[name]") + OF_CACHE, KEYS + QUOTA),
+    (CACHE.format("return ROWS.setdefault(name, boto3.client(name))") + OF_CACHE, KEYS + QUOTA),
     ("import operator\n" + HANDLER + "operator.call(boto3.client, 'ses').get_send_quota()\n", QUOTA),
     ("clients = dict(zip(('ses', 'kms'), map(boto3.client, ('ses', 'kms'))))\n" + OF_MAPPING, KEYS + QUOTA),
     ("clients = dict((name, boto3.client(name)) for name in ('ses', 'kms'))\n" + OF_MAPPING, KEYS + QUOTA),

@@ -57,3 +57,36 @@ def test_a_metaclass_of_abstract_classes_is_followed_too(lambda_calls):
     body = "def __new__(mcs, name, bases, names):\n    cls = super().__new__(mcs, name, bases, names)\n" \
         "    cls.client = boto3.client('glue')\n    return cls"
     assert calls_of(lambda_calls, OWN, body, "abc.ABCMeta") == (JOB, [])
+
+
+@cases("test", ["if bases:", "if not (not bases):", "if not bases:\n        return cls\n    if True:", "if name != 'Base':"])
+def test_a_metaclass_collects_the_classes_that_code_makes_objects_of(lambda_calls, test):
+    code = f"""class Meta(type):
+    rows = []
+
+    def __new__(mcs, name, bases, names):
+        cls = super().__new__(mcs, name, bases, names)
+        {test.replace(chr(10), chr(10) + '    ')}
+            mcs.rows.append(cls)
+        return cls
+
+
+class Base(metaclass=Meta):
+    service = None
+
+    def __init__(self):
+        self.client = boto3.client(self.service)
+
+
+class Jobs(Base):
+    service = "glue"
+
+    def go(self):
+        self.client.start_job_run(JobName="compact")
+
+
+def handler(event, context):
+    return [row().go() for row in Meta.rows]
+"""
+    calls, doubts = lambda_calls({"lambdas/a/index.py": START + code})
+    assert ([(call["action"], call["on"]) for call in calls], doubts) == (JOB, [])

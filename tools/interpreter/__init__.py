@@ -11,7 +11,7 @@ shape, into every function, class and module of the app. A function without a kn
 arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
     analysis, frames, sources, values, plain, observation    the state of an analysis, its values, and what it returns
-    statements, branches, patterns, rounds, storing, unpacking, merging, deferral    statements, code that runs later
+    statements, branches, loops, patterns, rounds, storing, unpacking, merging, deferral    statements, later code
     conditions, comparisons, narrowing, type_tests, handlers    conditions, excepts, and the values of names after them
     expressions, arithmetic, special_methods, percent_formats, literals, elements, slices, attributes    expressions
     texts, text_methods, filled_texts, matches     texts, regular expressions

@@ -154,21 +154,18 @@ def session_of(class_):
 def _of_client(receiver, name, arguments, site):
     """client.put_object(...), get_paginator, get_waiter and the methods for presigned URLs."""
     service = receiver.service
-    first = texts.text(arguments.get(0))
     if name in ("get_paginator", "get_waiter"):
-        first = first or texts.text(arguments.get(0, "operation_name")) or texts.text(arguments.get(0, "waiter_name"))
-        operations = models.paginators(service) if name == "get_paginator" else models.waiters(service)
-        if first is not None and first not in operations:
-            site.note("no-method", service=service, type=name[4:], name=first, has=sorted(operations))
-        role = "paginator" if name == "get_paginator" else "waiter"
-        return boto3_resources.part(receiver, role, receiver.type, more=operations[first]) \
-            if first in operations else UNKNOWN
+        role, operations = name[4:], models.paginators(service) if name == "get_paginator" else models.waiters(service)
+        first = arguments.get(0, "operation_name" if role == "paginator" else "waiter_name")
+        named = boto3_transfers.named(first, operations, receiver, role, site)
+        return values.union([boto3_resources.part(receiver, role, receiver.type, more=operation)
+                             for operation in named] or [UNKNOWN])
     if name == "generate_presigned_url":
-        return boto3_transfers.presigned(receiver, first, arguments, site)
+        return boto3_transfers.presigned(receiver, arguments, site)
     if name == "generate_presigned_post" or name in models.INJECTED.get(service, ()):
         return boto3_transfers.transfer(receiver, name, arguments, site)
     if name == "_make_api_call":
-        return _of_operation(receiver, first, arguments, site)
+        return _of_operation(receiver, arguments, site)
     operation = models.operations(service).get(name)
     if operation is None:
         return UNKNOWN
@@ -176,15 +173,14 @@ def _of_client(receiver, name, arguments, site):
     return responses.answer(call, models.output_shape(service, operation), arguments.keywords)
 
 
-def _of_operation(receiver, operation, arguments, site):
-    """client._make_api_call("GetItem", {"Key": ...}); operation: None of one that is not known"""
-    method = {text: name for name, text in models.operations(receiver.service).items()}.get(operation)
-    if method is None:
-        site.note("escaped", service=receiver.service, variables=[], to="", pure=False)
-        return UNKNOWN
+def _of_operation(receiver, arguments, site):
+    """client._make_api_call("GetItem", {"Key": ...})"""
+    methods = {operation: name for name, operation in models.operations(receiver.service).items()}
     sent = arguments.get(1, "api_params")
     is_known = sent.__class__ is values.Dict
-    return _of_client(receiver, method, Arguments([], sent.items if is_known else {}, not is_known or sent.open), site)
+    passed = Arguments([], sent.items if is_known else {}, not is_known or sent.open)
+    return values.union([_of_client(receiver, method, passed, site) for method in boto3_transfers.named(
+        arguments.get(0, "operation_name"), methods, receiver, None, site)] or [UNKNOWN])
 
 
 def _of_paginator(receiver, name, arguments, site):

@@ -108,11 +108,11 @@ class Analysis:
     # Slots: an object with more than 30 attributes is otherwise slow to make and to read.
     __slots__ = tuple("""around at branches called callers callers_tries calls catching_tries changed choices
         clients conditional_raises conditions cut dead defining early ending entered environment escaped executed
-        expected_key_errors expressions failure_handling gave_up globals handed in_handler is_ending known_objects
-        last_callee lasting later looked_up lost members modules most_steps notes objects lookups open_conditions
-        open_tries own paired reached receivers record_loops region remaining_plain returning_calls rounds routes
-        serving set_fields silenced sources stack statements steps tables tested testing types undecipherable unnamed
-        unresolved visited warm warmed wrapper_tries yielded""".split())
+        expected_key_errors expressions failure_handling filling gave_up globals handed in_handler is_ending lookups
+        known_objects last_callee lasting later looked_up lost members modules most_steps notes objects of_functions
+        open_conditions open_tries own paired reached receivers record_loops region remaining_plain returning_calls
+        rounds routes serving set_fields silenced sources stack statements steps swallowing tables tested testing types
+        undecipherable unnamed unresolved visited warm warmed wrapper_tries yielded""".split())
 
     def __init__(self, sources, tables, environment=None):
         self.tables, self.expressions = tables, tables.expressions
@@ -123,11 +123,11 @@ class Analysis:
         self.ending, self.set_fields, self.types = set(), {}, {}
         self.branches, self.stack, self.around, self.called, self.defining = [], [], [], set(), []
         self.undecipherable, self.routes, self.unnamed = set(), [], []  # unnamed: of lambda expressions, and partials
-        self.warm, self.globals = [], {}  # see interpreter/warm_state.py
+        self.warm, self.globals, self.of_functions = [], {}, {}  # see warm_state.py, storing.attribute_of_function()
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = 0
-        self.open_tries = []  # of the function that is followed: handlers.caught_names() of each
+        self.open_tries, self.filling = [], []  # of each try: handlers.caught_names() in a function, storing.filled()
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
         self.rounds = 1  # of the loops over range() with a constant that are followed now, and that nothing ends early
         self.record_loops, self.callers_tries = 0, False  # loops over records; whether a caller handles a missing key
@@ -135,7 +135,7 @@ class Analysis:
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.unresolved, self.clients = [], set()  # see interpreter/unresolved.py; {("client", "s3")} that code makes
         self.visited, self.executed, self.cut, self.receivers = set(), set(), set(), {}  # ids of nodes: liveness.py
-        self.entered, self.yielded = [], {}  # values of the withs that are followed now; see deferral.resumed()
+        self.entered, self.yielded, self.swallowing = [], {}, {}  # values of the withs that are followed; deferral.py
         self.own, self.region = {}, None  # {variable: text} of the lambda's own `env`; of boto3's default session
         self.members = {}  # {id of the value of an Enum's member: its Instance}; see interpreter/enums.py
         self.paired = {}  # {id of a Dict: [List]} of tuples with it that were unpacked

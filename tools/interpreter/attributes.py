@@ -67,7 +67,7 @@ def attribute(value, name, site):
     if value.__class__ is Unknown and value.kind == "context" and name in OWN_NAMES:
         return values.Text((("env", "AWS_LAMBDA_FUNCTION_NAME"),))
     own_attributes.note_of_type(value, name, site)
-    return values.Method(value, name)
+    return storing.attribute_of_function(value, name, site.analysis) or values.Method(value, name)
 
 
 def of_parent(value, name, site):
@@ -209,7 +209,8 @@ def _dict_item(receiver, key, name, site):
     others = [] if receiver.open == values.KEYED else [UNKNOWN]
     if name is None:
         return values.union([*receiver.items.values(), *receiver.rest, *others])
-    return values.union([*receiver.rest, *others]) if receiver.rest else UNKNOWN
+    absent = values.LOOSE if not receiver.open and storing.is_filled(site) else UNKNOWN
+    return values.union([*receiver.rest, *others]) if receiver.rest else absent
 
 
 def enum_of(key):

@@ -17,24 +17,30 @@ FORM_FIELDS = {"acl": "ACL", "tagging": "Tagging", "x-amz-object-lock-mode": "Ob
                "x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId"}  # of generate_presigned_post
 
 
-def presigned(receiver, first, arguments, site):
+def named(value, operations, receiver, type_, site):
+    """[operation] of all names that a text may be, such as the name of a paginator; a doubt if it may be any name.
+
+    operations  {name: operation}; type_: of the note on a name that is none of them
+    """
+    names = [texts.text(option) for option in values.options(value)
+             if option.__class__ is not values.Const or option.value is not None]
+    if None in names:
+        site.note("escaped", service=receiver.service, variables=[], to="", pure=False)
+    if len(names) == 1 and names[0] is not None and names[0] not in operations:
+        site.note("no-method", service=receiver.service, type=type_, name=names[0], has=sorted(operations))
+    return [operations[name] for name in names if name in operations]
+
+
+def presigned(receiver, arguments, site):
     """generate_presigned_url("get_object", Params={...}): the call is made with the lambda's role."""
-    first = first or texts.text(arguments.keywords.get("ClientMethod", UNKNOWN))
     params = arguments.get(1, "Params")
     seconds = arguments.get(2, "ExpiresIn")
     if seconds.__class__ is values.Const and seconds.value.__class__ is int:
         site.note("presigned", seconds=seconds.value)
-    operation = models.operations(receiver.service).get(first)
-    if first is None:
-        site.note("escaped", service=receiver.service, variables=[], to="", pure=False)
-    if operation and params.__class__ is not values.Dict:
-        record_call(receiver, operation, "generate_presigned_url", Arguments([], {}, True), site)
-    if operation and params.__class__ is values.Dict:
-        argument = Arguments([], dict(params.items), params.open or bool(params.maybe))
-        record_call(receiver, operation, "generate_presigned_url", argument, site)
-    elif first and not operation:
-        site.note("no-method", service=receiver.service, type=None, name=first,
-                 has=sorted(models.operations(receiver.service)))
+    is_known = params.__class__ is Dict
+    sent = Arguments([], dict(params.items), params.open or bool(params.maybe)) if is_known else Arguments(more=True)
+    for operation in named(arguments.get(0, "ClientMethod"), models.operations(receiver.service), receiver, None, site):
+        record_call(receiver, operation, "generate_presigned_url", sent, site)
     return TEXT
 
 

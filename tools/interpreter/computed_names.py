@@ -17,7 +17,7 @@ def _getattr(arguments, site):
     """getattr(x, "name")"""
     names, receiver = [texts.text(option) for option in values.options(arguments.get(1))], arguments.get(0)
     default = list(arguments.positional[2:])
-    of_boto3 = any(option.__class__ is values.Aws for option in values.options(receiver))
+    of_boto3 = _may_be_boto3(receiver)
     is_own = receiver.__class__ is values.Instance
     existing = members.names(receiver) if is_own and (None in names or site.analysis.reached) else set()
     if None in names and existing:
@@ -40,6 +40,11 @@ def _getattr(arguments, site):
     return values.union([*(attributes.attribute(receiver, name, site) for name in names), *default])
 
 
+def _may_be_boto3(value):
+    """Whether a value, or an option of it, is an object of boto3."""
+    return any(option.__class__ is values.Aws for option in values.options(value))
+
+
 def _method_caller(arguments, site):
     """operator.methodcaller("get_item", Key=...): called with the object whose method it calls."""
     names = {texts.text(option) for option in values.options(arguments.get(0))}
@@ -50,10 +55,11 @@ def _method_caller(arguments, site):
 def _call_method(arguments, site):
     """The call of what methodcaller returned: the name, the arguments, and the object last."""
     name, *placed = arguments.positional
-    if texts.text(name) is None or not placed:
+    if not placed or texts.text(name) is None and not _may_be_boto3(placed[-1]):
         return UNKNOWN
-    method = attributes.attribute(placed[-1], texts.text(name), site)
-    return site.analysis.call(method, Arguments(placed[:-1], arguments.keywords, arguments.more), site)
+    method = _getattr(Arguments([placed[-1], name]), site)
+    return UNKNOWN if method is UNKNOWN and texts.text(name) is None else site.analysis.call(
+        method, Arguments(placed[:-1], arguments.keywords, arguments.more), site)
 
 
 def _attribute_getter(arguments, site):
@@ -63,10 +69,13 @@ def _attribute_getter(arguments, site):
 
 def _read_attributes(arguments, site):
     """The call of what attrgetter returned: the names, and the object last; of several names a tuple."""
-    results = []
-    for name in map(texts.text, arguments.positional[:-1]):
-        value = arguments.positional[-1] if name is not None else UNKNOWN
-        for part in (name or "").split("."):
+    results, receiver = [], arguments.positional[-1]
+    for name in arguments.positional[:-1]:
+        if texts.text(name) is None:
+            results.append(_getattr(Arguments([receiver, name]), site) if _may_be_boto3(receiver) else UNKNOWN)
+            continue
+        value = receiver
+        for part in name.value.split("."):
             value = attributes.attribute(value, part, site)
         results.append(value)
     return results[0] if len(results) == 1 else values.List(results, kind="tuple")

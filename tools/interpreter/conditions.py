@@ -134,6 +134,9 @@ def test(node, frame, analysis):
     value = analysis.evaluate(node, frame)
     analysis.testing -= 1
     note_test(value, analysis)
+    if node.__class__ is ast.Name and value.__class__ is List and value.kind == "tuple" and not value.open \
+            and frame.fn is not None and node.id in frame.names:
+        return Const(bool(value.items))  # if bases: of a metaclass, if rows: of *rows
     if type_tests.is_isinstance(node):
         receiver, names = analysis.evaluate(node.args[0], frame), type_tests.tested_types(node.args[1])
         ways = [type_tests.remaining_options(receiver, names, holds) for holds in (True, False)]

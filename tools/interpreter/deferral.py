@@ -1,6 +1,6 @@
 """Code that is followed again because it runs after other code: the end of a contextmanager after the body of the with,
 and what reads a queue after what fills it. What the first round has observed is forgotten."""
-from interpreter import members
+from interpreter import members, values
 
 MANAGERS = {"contextmanager", "asynccontextmanager"}  # decorators
 
@@ -57,3 +57,12 @@ def resumed(invoke, function, arguments, frame, site):
         invoke(function, arguments, site)
         yielded[code] = before
     return follow_again
+
+
+def generator(frame, analysis):
+    """The value of a call of a generator, or of a contextmanager: a list of what it yields. frame: of its body"""
+    result = values.List([values.union(frame.yields)], open_=True)
+    result.unlimited = frame.unlimited
+    if frame.swallows:
+        analysis.swallowing[id(result)] = result
+    return result

@@ -27,6 +27,12 @@ def of_method(name, arguments, site):
                 return UNKNOWN
             result = deferral.started(site.analysis.call, arguments.positional[at], passed, site)
             return Unknown("future", detail={"result": result}) if name in FUTURES else UNKNOWN
+    if name in ("push", "push_async_exit") and len(arguments.positional) == 1:  # of a stack
+        exit_ = arguments.positional[0]
+        if exit_.__class__ is Function:
+            exit_ = Partial(exit_, [UNKNOWN] * 3, {})
+            site.analysis.swallowing[id(exit_)] = exit_
+        site.analysis.entered += [exit_] * (exit_.__class__ in (Partial, values.Instance))
     if name in ("enter_context", "enter_async_context") and arguments.positional:
         site.analysis.entered.append(arguments.positional[0])  # the with of the stack leaves it
         return members.entered(arguments.positional[0], site)

@@ -74,6 +74,9 @@ def note(passed, analysis, by_python=False, deep=0):
                 note([] if entry.__class__ is Const else [entry], analysis, by_python, deep)
         elif kind is Function or kind is Partial:
             analysis.handed.setdefault(key_of(option), option)
+            note([value for entries in analysis.of_functions.values() for function, value in entries
+                  if function.__class__ is kind is Function and function.node is option.node
+                  and function.frame is option.frame], analysis, by_python, deep + 1)
         elif kind is Instance or kind is Class:
             _note_class(option.class_ if kind is Instance else option, analysis)
             if kind is Class or not by_python:

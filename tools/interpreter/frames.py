@@ -9,15 +9,18 @@ class Frame:
     """The names of a module, a function, a class's body or a comprehension.
 
     call  the Site of the call that a function's frame is made by
-    before_yield  of a generator: the lengths of analysis.logs() at its first yield
+    before_yield  of a generator: the lengths of analysis.logs() at its first yield; swallows: whether it goes on after
+                  an exception at a yield
+    shared  {name} that an inner function has set as `nonlocal`
     """
 
     __slots__ = ("names", "outer", "module", "globals", "nonlocals", "returns", "yields", "fn", "call",
-                 "unlimited", "before_yield")
+                 "unlimited", "before_yield", "swallows", "shared")
 
     def __init__(self, module, outer=None, fn=None, call=None):
         self.names, self.outer, self.module, self.fn, self.call = {}, outer, module, fn, call
         self.globals, self.nonlocals, self.returns, self.yields = set(), set(), [], None
+        self.swallows, self.shared = False, frozenset()
         self.unlimited, self.before_yield = 0, None  # of a generator: see unlimited.py
 
 
@@ -58,12 +61,21 @@ def joined(first, second):
     return names
 
 
-def assigned(statement):
-    """{name} that the body of a loop or a try assigns, without nested functions; computed once for each statement."""
+def assigned(statement, before=()):
+    """{name} that the body of a loop or a try assigns, without nested functions; computed once for each statement.
+
+    before  of these names also those that it binds in another way: def, import, as, case
+    """
     if not hasattr(statement, "assigned"):
-        statement.assigned = {node.id for node in own_nodes(statement.body)
+        nodes = own_nodes(statement.body)
+        statement.assigned = {node.id for node in nodes
                               if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store}
-    return statement.assigned
+        statement.bound = {getattr(node, BINDING[node.__class__]) for node in nodes if node.__class__ in BINDING}
+        statement.bound |= {(node.asname or node.name).partition(".")[0] for node in nodes
+                            if node.__class__ is ast.alias}
+        statement.bound |= {part.name for node in [statement, *nodes] if node.__class__ in BLOCKS
+                            for part in node.body if part.__class__ in DEFINITIONS}
+    return statement.assigned | statement.bound & before if before else statement.assigned
 
 
 def entry_line(analysis):
@@ -99,4 +111,8 @@ def is_generator(function, text):
     return function.is_generator
 
 
+DEFINITIONS = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef}
+BINDING = {ast.MatchAs: "name", ast.MatchStar: "name", ast.MatchMapping: "rest", ast.ExceptHandler: "name"}
+BLOCKS = {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.ExceptHandler,
+          ast.match_case}  # with statements in their body
 NOT_OWN = {ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Constant, type(None)}

@@ -83,14 +83,14 @@ def define_class(node, frame, analysis):
 def instance(class_, arguments, site):
     """The Instance of a class: that of its __new__, if it has one; another one if __new__ returns none."""
     return next((value for value in objects(class_, arguments, site) if value.__class__ is Instance), None) \
-        or _initialized(Instance(class_), arguments, site)
+        or _initialized(Instance(class_, tuple(site.analysis.branches)), arguments, site)
 
 
 def objects(class_, arguments, site):
     """[value] that a call of a class may return: an Instance, or what its __new__ returns."""
     maker = members.in_class(class_, "__new__")
     if maker.__class__ is not Function or class_.enum:
-        return [_initialized(Instance(class_), arguments, site)]
+        return [_initialized(Instance(class_, tuple(site.analysis.branches)), arguments, site)]
     result = invoke(maker, Arguments([class_, *arguments.positional], arguments.keywords, arguments.more), site)
     return [_initialized(option, arguments, site) if option.__class__ is Instance and option.class_ is class_
             else option for option in values.options(result)]
@@ -203,12 +203,12 @@ def _body_value(code, inner_frame, analysis):
         return analysis.evaluate(code.body, inner_frame)
     ended = analysis.follow(code.body, inner_frame)
     if inner_frame.yields is not None:
-        generator = List([values.union(inner_frame.yields)], open_=True)
-        generator.unlimited = inner_frame.unlimited
-        return generator
+        return deferral.generator(inner_frame, analysis)
     if is_generator(code, analysis.sources.text(inner_frame.module.path)):
         return UNKNOWN
     result = [*(value for value, _node in inner_frame.returns), *([] if ended == "out" else [NONE])]
+    if not result and id(code) in analysis.undecipherable:
+        return UNKNOWN  # a decorator may catch the exception
     return values.union(result) if result else Unknown("never")
 
 

@@ -1,6 +1,9 @@
 """Members of the app's classes and objects, and the special methods that Python calls."""
+import ast
+
 from interpreter import generated, texts, values
 from interpreter.analysis import Arguments, Site
+from interpreter.frames import own_nodes
 from interpreter.sources import last_name
 from interpreter.values import NONE, UNKNOWN, Any, Aws, Class, Instance, List, Unknown
 
@@ -21,8 +24,8 @@ def of_class(receiver, name):
     if name == "__members__" and receiver.enum:
         return values.Dict({key: value for key, value in receiver.names.items() if not key.startswith("_")
                             and value.__class__ is not values.Function})
-    foreign = any(base.__class__ is not Class and getattr(base, "dotted", "") not in generated.PLAIN_BASES
-                  for base in receiver.bases)
+    foreign = any(base.__class__ is not Class and getattr(base, "dotted", "") not in (
+        *generated.PLAIN_BASES, "builtins.type") for base in receiver.bases)
     return UNKNOWN if member is None or foreign and member.__class__ is not values.Function else member
 
 
@@ -65,15 +68,34 @@ def entered(value, site):
 
 def leave(value, site):
     """Follow the end of a with, after its body: __exit__ of the app's objects, with an exception or without; the rest
-    of a contextmanager."""
-    error = values.union([NONE, UNKNOWN])
+    of a contextmanager. -> whether it may suppress an exception"""
+    error, results = values.union([NONE, UNKNOWN]), []
     if value.__class__ is List and value.resumed:
         value.resumed()
     for option in values.options(value):
         if option.__class__ in (values.Function, values.Partial):
             site.analysis.call(option, Arguments(), site)
-        for name in ("__exit__", "__aexit__"):
-            special(option, name, (error, error, error), site)
+        results += [special(option, name, (error, error, error), site) for name in ("__exit__", "__aexit__")]
+    return may_swallow(value, site.analysis) and (not any(result is not None for result in results) or any(
+        option.__class__ is not values.Const or bool(option.value)
+        for result in results if result is not None for option in values.options(result)))
+
+
+def may_swallow(value, analysis):
+    """Whether the end of a with may suppress an exception: contextlib.suppress, a contextmanager that catches it, an
+    __exit__ that returns something."""
+    options = values.options(value)
+    if any(id(option) in analysis.swallowing or option.__class__ is Unknown and option.kind == "suppress"
+           for option in options):
+        return True
+    instances = [option.class_ for option in options if option.__class__ is Instance]
+    if any(getattr(base, "dotted", "") == "contextlib.suppress" for class_ in instances for base in mro(class_)):
+        return True
+    methods = [in_class(class_, name) for class_ in instances for name in ("__exit__", "__aexit__")]
+    return any(part.__class__ is ast.Return and getattr(part.value, "value", None) not in (None, False)
+               or part.__class__ is ast.Return and part.value.__class__ not in (ast.Constant, type(None))
+               for method in methods if method.__class__ is values.Function
+               for part in own_nodes(getattr(method.node, "body", [])))
 
 
 def iterated(value, analysis):

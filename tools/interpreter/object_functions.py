@@ -220,7 +220,13 @@ def _of_base64(arguments, site):
     return values.Unknown("bytes")
 
 
+def _stack(_arguments, _site):
+    """contextlib.ExitStack(): it may suppress an exception by what code adds to it."""
+    return values.Unknown(detail={"stack": True})
+
+
 FUNCTIONS = {
+    "contextlib.ExitStack": _stack, "contextlib.AsyncExitStack": _stack,
     **{f"{module}Queue": _queue for module in (
         "queue.", "queue.Simple", "queue.Lifo", "queue.Priority", "asyncio.", "asyncio.Lifo", "asyncio.Priority")},
     "contextvars.ContextVar": _queue, "base64.b64decode": _of_base64, "collections.namedtuple": _named_tuple,

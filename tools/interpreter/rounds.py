@@ -6,44 +6,74 @@ from interpreter.frames import own_nodes
 from interpreter.sources import last_name
 from interpreter.values import UNKNOWN, Const
 
+MOST_ROUNDS = 8  # of a loop that calls results of its earlier rounds, such as a machine of states
+CARRIED = (values.Aws, values.Text, Const, values.Function, values.Instance, values.Any, values.Partial, values.Class)
 MOST_PAIRS = 6  # items of a mapping for each of which a loop's body is followed
+LOOPS, SCOPES = {ast.For, ast.AsyncFor, ast.While}, {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef}
+BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")  # fields of statements, of excepts and of cases
 LOOKUPS = {"getattr", "setattr", "setdefault"}
 
 
 def follow_again(node, names, before, bind_target, frame, analysis):
-    """Follow a loop's body a second time, if an argument of a call in it is a name that an earlier round has set."""
-    after, late = frame.names, {}
-    earlier = names & before.keys()
-    for name in earlier & passed_early(node) if earlier else ():
-        known = set(map(id, values.options(before[name])))
-        more = [option for option in values.options(after.get(name, UNKNOWN)) if id(option) not in known
-                and option.__class__ in (values.Aws, values.Text, values.Const, values.Function, values.Instance,
-                                         values.Any) or option is UNKNOWN]
-        if more:
-            late[name] = values.union([before[name], *more])
-    if late and not analysis.silenced and not analysis.environment:
+    """Follow a loop's body again, if an argument of a call in it is a name that an earlier round has set, or if what it
+    calls may be the result of an earlier round: until a round reaches no code that no earlier one has reached."""
+    note_calls(node)
+    after, late, reached = frame.names, {}, -1
+    early = (names | node.assigned_by_test) & before.keys() & node.early
+    calls_results = analysis.environment is None and (node.calls_results or any(
+        option.__class__ is values.Instance for name in node.objects for option in values.options(after.get(name))))
+    for _round in range(MOST_ROUNDS if calls_results else not (analysis.silenced or analysis.environment)):
+        earlier = {name: late.get(name, before[name]) for name in early}
+        new = {name: more for name in early if (more := _new_options(earlier[name], frame.names.get(name, UNKNOWN)))}
+        earlier_reached, reached = reached, len(analysis.executed) + len(analysis.visited)
+        if not new and not (calls_results and earlier_reached < reached):
+            break
+        late.update((name, values.union([earlier[name], *more])) for name, more in new.items())
         analysis.silenced += 1
         frame.names = {**before, **late}
         bind_target()
         analysis.follow(node.body, frame)
         analysis.silenced -= 1
-        frame.names = after
+    else:
+        analysis.lost |= calls_results
+    frame.names = after
 
 
-def passed_early(loop):
-    """{name} that a loop's body passes to a call, or whose method it calls, before it assigns it; computed once."""
-    if not hasattr(loop, "early"):
-        first, loop.early = {}, set()
-        nodes = own_nodes(loop.body)
-        for node in nodes:
-            if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store:
-                first[node.id] = min(first.get(node.id, node.lineno), node.lineno)
-        for node in nodes:
-            if node.__class__ is ast.Call:
-                parts = [*node.args, *(keyword.value for keyword in node.keywords), getattr(node.func, "value", None)]
-                loop.early |= {part.id for part in parts if part.__class__ is ast.Name
-                               and part.lineno <= first.get(part.id, 0)}
-    return loop.early
+def _new_options(value, later):
+    """[value] of the options of a name after a round that it has not before."""
+    known = set(map(id, values.options(value)))
+    return [option for option in values.options(later) if id(option) not in known
+            and (option.__class__ in CARRIED or option is UNKNOWN)]
+
+
+def note_calls(loop):
+    """Sets what the calls in a loop use, computed once:
+
+    early          {name} that the loop passes to a call, calls, or whose method it calls, before it assigns it
+    calls_results  whether it calls what it has computed: step = step(event), steps.pop()(event)
+    objects        {name} that it assigns and whose method it calls: state = state.run()
+    assigned_by_test    {name}: while step := step(event)
+    """
+    if hasattr(loop, "early"):
+        return
+    nodes, first, attributes = own_nodes([loop]), {}, set()
+    for node in nodes:
+        if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store:
+            first[node.id] = min(first.get(node.id, node.lineno), node.lineno)
+        elif node.__class__ is ast.Attribute and node.ctx.__class__ is ast.Store:
+            attributes.add(node.attr)
+    loop.early, loop.objects, loop.calls_results = set(), set(), False
+    loop.assigned_by_test = {part.target.id for part in (own_nodes([loop.test]) if loop.__class__ is ast.While else ())
+                             if part.__class__ is ast.NamedExpr}
+    for node in nodes:
+        if node.__class__ is ast.Call:
+            func, receiver = node.func, getattr(node.func, "value", None)
+            parts = [*node.args, *(keyword.value for keyword in node.keywords), func, receiver]
+            loop.early |= {part.id for part in parts if part.__class__ is ast.Name
+                           and part.lineno <= first.get(part.id, part.lineno)}
+            loop.objects |= {getattr(receiver, "id", "")} & first.keys()
+            loop.calls_results |= func.__class__ in (ast.Call, ast.Subscript) or getattr(func, "id", "") in first \
+                or getattr(func, "attr", "") in attributes
 
 
 def pairs(node, items):
@@ -63,7 +93,7 @@ def pairs(node, items):
     else:
         is_own = all(item.__class__ is Const or item.__class__ is values.List for item in items.items) \
             and _uses_as_name(node.target, inner_nodes)
-    return items.items if is_own and not breaks(node.body) and not any(isinstance(
+    return items.items if is_own and not breaks(node) and not any(isinstance(
         part, (ast.Return, ast.Continue)) for part in inner_nodes) else []
 
 
@@ -88,7 +118,12 @@ def count(node, frame, analysis):
     return len(range(*constants)) if len(constants) == len(numbers) and (constants[2:] != [0]) else 0
 
 
-def breaks(body):
-    """Whether the body of a loop has a break of this loop."""
-    return any(isinstance(node, ast.Break) or not isinstance(node, (ast.For, ast.While, ast.FunctionDef, ast.Lambda))
-               and breaks(ast.iter_child_nodes(node)) for node in body)
+def breaks(loop):
+    """Whether the body of a loop has a break of this loop; computed once for each loop."""
+    if not hasattr(loop, "breaks"):
+        nodes, loop.breaks = [*loop.body], False
+        for node in nodes:  # which grows meanwhile
+            loop.breaks |= node.__class__ is ast.Break
+            nodes += getattr(node, "orelse", ()) if node.__class__ in LOOPS else [
+                part for field in BLOCKS for part in getattr(node, field, ())] if node.__class__ not in SCOPES else ()
+    return loop.breaks

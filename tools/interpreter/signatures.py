@@ -1,7 +1,7 @@
 """The parameters of a function of the app, as code reads them: inspect.signature(f).parameters, f.__annotations__."""
 import ast
 
-from interpreter import members, values
+from interpreter import members, storing, values
 from interpreter.analysis import Arguments
 from interpreter.sources import every_node
 from interpreter.values import UNKNOWN, Class, Const, Dict, External, Function, Instance, List, Partial
@@ -117,7 +117,7 @@ def attribute(function, name, site):
         names = [*_names([*positional, *keyword_only]).items, *locals_]
         return _object("CodeType", co_varnames=List(names, kind="tuple"), co_argcount=Const(len(positional)),
                        co_kwonlyargcount=Const(len(keyword_only)))
-    return values.Method(function, name)
+    return storing.attribute_of_function(function, name, site.analysis) or values.Method(function, name)
 
 
 FUNCTIONS = {"inspect.signature": _signature, "inspect.getfullargspec": _full_arguments,

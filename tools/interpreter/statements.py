@@ -9,6 +9,7 @@ from interpreter import (
     functions,
     importing,
     literals,
+    loops,
     members,
     merging,
     storing,
@@ -106,6 +107,9 @@ def _expression(node, frame, analysis):
     value = analysis.evaluate(node.value, frame)
     if isinstance(node.value, ast.Call) and _surely_returns(analysis.last_callee):
         analysis.returning_calls.add(id(node))
+    if node.value.__class__ is ast.Call and getattr(
+            getattr(analysis.last_callee, "node", None), "__class__", None) is ast.AsyncFunctionDef:
+        return ""  # it makes a coroutine
     return "out" if value.__class__ is values.Unknown and value.kind == "never" else ""
 
 
@@ -169,8 +173,12 @@ def _global(node, frame, analysis):
 
 
 def _nonlocal(node, frame, analysis):
-    """nonlocal a"""
+    """nonlocal a: from now on the function around may see another value at any time."""
     frame.nonlocals.update(node.names)
+    outer = frame.outer
+    while outer is not None:
+        outer.shared |= frame.nonlocals & outer.names.keys()
+        outer = outer.outer
     return ""
 
 
@@ -187,8 +195,8 @@ def _define_class(node, frame, analysis):
 
 
 STATEMENTS = {
-    **branches.STATEMENTS, ast.Assign: _assign, ast.AnnAssign: _annotated, ast.AugAssign: _augmented,
-    ast.Return: _return,
+    **branches.STATEMENTS, **loops.STATEMENTS,
+    ast.Assign: _assign, ast.AnnAssign: _annotated, ast.AugAssign: _augmented, ast.Return: _return,
     ast.Raise: _raise, ast.Expr: _expression, ast.Assert: _assert, ast.Delete: _delete, ast.Import: _import,
     ast.ImportFrom: _import_from, ast.Global: _global,
     ast.Nonlocal: _nonlocal, ast.FunctionDef: _define, ast.AsyncFunctionDef: _define, ast.ClassDef: _define_class,

@@ -3,21 +3,53 @@ import ast
 
 from interpreter import environment, escaping, generated, members, texts, unpacking, values, warm_state
 from interpreter.analysis import Site
-from interpreter.frames import bind
+from interpreter.frames import bind, own_nodes
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module, Row, Shaped
 
 ITEMS = "[]"  # of an object of a class like dict: the name of its items
 
 
 def set_attribute(container, name, value, site):
-    """Execute container.name = value: of a property its setter."""
+    """Execute container.name = value: of a property its setter. In a branch it may keep its earlier value."""
     for option in values.options(container):
         is_object = option.__class__ is Instance
-        if option.__class__ in (Instance, Module, Class) and not (
+        if option.__class__ is values.Function:
+            _set_on_function(option, name, value, site.analysis)
+        elif option.__class__ in (Instance, Module, Class) and not (
                 is_object and members.run_accessor(option, name, "setter", (value,), site)):
             names = option.frame.names if option.__class__ is Module else option.names
             warm_state.note_emptied(names.get(name))
-            names[name] = values.union([names[name], value]) if is_object and name in names else value
+            earlier = names.get(name) or (members.in_class(option.class_, name) if is_object else None)
+            born, branches = option.born if is_object else (), tuple(site.analysis.branches)
+            is_kept = is_object and name in names or branches != born[:len(branches)]
+            names[name] = values.union([earlier, value]) if is_kept and earlier is not None and (
+                earlier.__class__ is not values.Function) else value
+
+
+READ = (None, UNKNOWN)  # in Analysis.of_functions: code has read the attribute of another value
+
+
+def _set_on_function(function, name, value, analysis):
+    """Remember an attribute that code sets on a function of the app: increase.reset = reset."""
+    entries = analysis.of_functions.setdefault(name, [])
+    entries.append((function, value))
+    if READ in entries or escaping.key_of(function) in analysis.handed:
+        escaping.note([value], analysis)
+
+
+def attribute_of_function(value, name, analysis):
+    """The value of an attribute that code sets on a function; None if it sets none on this one: then what others have
+    under the name may run."""
+    entries = analysis.of_functions.setdefault(name, [READ])
+    own = [attribute for function, attribute in entries if value.__class__ is function.__class__ is values.Function
+           and function.node is value.node and function.frame is value.frame]
+    if not own and entries[-1] is not READ:
+        escaping.note([attribute for _function, attribute in entries], analysis)
+        entries.append(READ)
+    if all(attribute.__class__ is Const for attribute in own):  # a flag, a count
+        return None
+    return values.union([UNKNOWN if attribute.__class__ is Const and attribute.value is not None else attribute
+                         for attribute in own])
 
 
 def set_item(container, key, value, site):
@@ -102,6 +134,23 @@ def put(container, key, value, sure, analysis):
     container.items[constant] = value
 
 
+def filled(node):
+    """{dump of an expression} of the mappings in which the handlers of a try set items; computed once for each try."""
+    if not hasattr(node, "filled"):
+        parts = own_nodes([statement for handler in node.handlers for statement in handler.body])
+        node.filled = {ast.dump(part.value) for part in parts
+                       if part.__class__ is ast.Subscript and part.ctx.__class__ is ast.Store}
+        node.filled |= {ast.dump(part.func.value) for part in parts
+                        if part.__class__ is ast.Call and getattr(part.func, "attr", "") == "setdefault"}
+    return node.filled
+
+
+def is_filled(site):
+    """Whether an open try sets the item that it reads, and that is absent: a cache."""
+    return site.node.__class__ is ast.Subscript and any(site.analysis.filling) and ast.dump(
+        site.node.value) in set().union(*site.analysis.filling)
+
+
 def named(mapping, analysis):
     """The items of a Dict with texts as keys, without those that only the other branch of an `if` around this sets."""
     at = len(mapping.born)
@@ -137,7 +186,7 @@ def _assign_attribute(target, value, frame, analysis):
     for dotted in (f"{option.dotted}.{target.attr}" for option in values.options(container)
                    if option.__class__ is values.External):  # flask.g.table
         analysis.set_fields[dotted] = values.union([*filter(None, [analysis.set_fields.get(dotted)]), value])
-    if any(option.__class__ not in (Instance, Module, Class) for option in values.options(container)):
+    if any(option.__class__ not in (Instance, Module, Class, values.Function) for option in values.options(container)):
         analysis.changed.add(target.attr)
         if target.attr == "DEFAULT_SESSION":
             analysis.region = getattr(value, "region", None)

@@ -62,8 +62,9 @@ def _changed_names(tree):
 
 
 def is_changing(node, frame):
-    """Whether a test reads a global name: another call may have changed its value."""
-    return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in every_node(node))
+    """Whether a test reads a global name, or one that an inner function sets: a call may have changed its value."""
+    changing = frame.globals | frame.shared
+    return bool(changing) and any(entry.__class__ is ast.Name and entry.id in changing for entry in every_node(node))
 
 
 def never_loops(iterable, items):

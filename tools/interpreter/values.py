@@ -128,11 +128,11 @@ class Class(Value):
 
 
 class Instance(Value):
-    """An object of a class of the app."""
-    __slots__ = ("class_", "names")
+    """An object of a class of the app. `born`: as of a Dict."""
+    __slots__ = ("class_", "names", "born")
 
-    def __init__(self, class_):
-        self.class_, self.names = class_, {}
+    def __init__(self, class_, born=()):
+        self.class_, self.names, self.born = class_, {}, born
 
 
 class Parent(Value):

@@ -33,7 +33,7 @@ TABLE = [
     ("dynamodb", "BatchGetItem BatchWriteItem", None, on.requested_tables),
     ("dynamodb", "ListTables", None, on.all_resources),
     ("s3", "SelectObjectContent", "GetObject", on.s3_object),
-    ("s3", "CompleteMultipartUpload UploadPart", "PutObject", on.s3_object),
+    ("s3", "UploadPart", "PutObject", on.s3_object),
     ("s3", "AbortMultipartUpload GetObjectLegalHold GetObjectRetention PutObjectLegalHold RestoreObject", None,
      on.s3_object),
     ("s3", "ListParts", "ListMultipartUploadParts", on.s3_object),

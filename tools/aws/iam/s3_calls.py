@@ -24,10 +24,23 @@ def _further(table, params):
             if any(re.fullmatch(fields, name) and params[name] is not False for name in params)]
 
 
+def _compared(params, name="IfMatch"):
+    """["GetObject"] if S3 compares the ETag of the object before the call, which only its readers may ask for: not of
+    "*", which tests whether there is one. docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html,
+    .../conditional-deletes.html"""
+    return ["GetObject"] * (params.get(name) not in (None, "*"))
+
+
 def written_objects(params, scope):
     """[(action, ARN)] of PutObject, and of the actions that its other parameters need."""
-    return [(f"s3:{name}", arn) for name in ["PutObject", *_further(OF_OBJECT, params)]
+    return [(f"s3:{name}", arn) for name in ["PutObject", *_further(OF_OBJECT, params), *_compared(params)]
             for arn in on.s3_object(params, scope)]
+
+
+def deleted_object(params, scope):
+    """[(action, ARN)] of DeleteObject, or of an object of DeleteObjects."""
+    return [*on_object("DeleteObject")(params, scope), *((f"s3:{name}", arn) for name in [
+        *_compared(params), *_compared(params, "ETag")] for arn in on.s3_object(params, scope))]
 
 
 def on_object(*names):
@@ -47,7 +60,7 @@ def deleted_objects(params, scope):
     """[(action, ARN)] of DeleteObjects: s3:DeleteObject of each object in the request."""
     whole = {key: value for key, value in params.items() if key in ("Bucket", "BypassGovernanceRetention")}
     return [permission for object_ in params.get("Delete", {}).get("Objects", [])
-            for permission in on_object("DeleteObject")({**whole, **object_}, scope)]
+            for permission in deleted_object({**whole, **object_}, scope)]
 
 
 def copied_object(params, scope):
@@ -68,9 +81,10 @@ def written_response(_params, scope):
 
 OPERATIONS = {
     "WriteGetObjectResponse": written_response,
+    "DeleteObject": deleted_object, "CompleteMultipartUpload": written_objects,
     "PutObject": written_objects, "CreateMultipartUpload": written_objects, "CopyObject": copied_object,
     "UploadPartCopy": copied_object, "CreateBucket": created_bucket, "DeleteObjects": deleted_objects,
     **dict.fromkeys(("GetObject", "GetObjectAttributes", "HeadObject"), read_object),
     **{name: on_object(name) for name in (
-        "DeleteObject", "DeleteObjectTagging", "GetObjectAcl", "GetObjectTagging", "PutObjectAcl", "PutObjectRetention",
+        "DeleteObjectTagging", "GetObjectAcl", "GetObjectTagging", "PutObjectAcl", "PutObjectRetention",
         "PutObjectTagging")}}
