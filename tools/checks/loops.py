@@ -44,7 +44,7 @@ def own_outputs(subject: Subject) -> Findings:
                 or not isinstance(first, str):
             continue
         for rule, by in by_object(subject, name, call):
-            tests = [test for entry in rules.rules(subject) if entry["lambda"] == name
+            tests = [test for entry in rules.of_lambda(subject, name)
                      for test in repeated_calls.affixes(entry["alternatives"])]
             beginning = max((test[0] for test in tests if test and first.startswith(test[0])), key=len, default="")
             if rule == name and beginning and repeated_calls.is_untested_output(
