@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from aws import cfn, tables
 from aws.app import AppModel, Lambda, rule_entries
 from kit import names
+from kit.last_call import remembered
 from recipes import (
     KINDS,
     TRIGGERS,
@@ -59,6 +60,7 @@ def app_with_bus(app: AppModel) -> AppModel:
     return {**app, "state": {**app["state"], "bus": {names.own_prefix(app): {}}}}
 
 
+@remembered
 def parts(app: AppModel) -> list[Part]:
     """[Part] of a whole app, in the order of names."""
     app = app_with_bus(app)
@@ -128,6 +130,7 @@ def is_asynchronous(fn: Lambda) -> bool:
     return not (word and TRIGGERS[word].CALLER_WAITS)
 
 
+@remembered
 def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     """The CloudFormation template of an app. app_parts: parts(app), if computed already."""
     app_parts = parts(app) if app_parts is None else app_parts
