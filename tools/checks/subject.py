@@ -133,7 +133,7 @@ class Subject:
     def parts(self):
         """The parts of the template (recipes.template.parts). Raises Problems of equal names, as expanding does."""
         from recipes import limits, template  # 30 ms, and few findings need the template
-        parts = template.parts(self.model)
+        parts = template.parts_of_file(self.model)
         if problems := limits.problems(self.model, parts):
             raise Problems(*problems)
         return parts

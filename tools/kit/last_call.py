@@ -20,4 +20,4 @@ def remembered(function: Function) -> Function:
                 before is not argument for before, argument in zip(last[0][0], arguments)):
             last[:] = [(arguments, function(*arguments))]
         return last[0][1]
-    return result  # ty: ignore[invalid-return-type]
+    return result  # ty: ignore[invalid-explicit-return]

@@ -7,7 +7,6 @@ import collections
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from kit.last_call import remembered
 from kit.problems import Problem
 from recipes import (
     absent_ids,
@@ -37,7 +36,6 @@ LONGEST_FUNCTION_NAME = 64
 SHORTEST_STAGE = "local"
 
 
-@remembered
 def problems(app: AppModel, parts):
     """The Problems of names, then those of documents that are too large for AWS. parts: template.parts(app)"""
     return name_problems(app, parts) or document_sizes.problems(app, parts)

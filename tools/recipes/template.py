@@ -60,7 +60,6 @@ def app_with_bus(app: AppModel) -> AppModel:
     return {**app, "state": {**app["state"], "bus": {names.own_prefix(app): {}}}}
 
 
-@remembered
 def parts(app: AppModel) -> list[Part]:
     """[Part] of a whole app, in the order of names."""
     app = app_with_bus(app)
@@ -130,7 +129,6 @@ def is_asynchronous(fn: Lambda) -> bool:
     return not (word and TRIGGERS[word].CALLER_WAITS)
 
 
-@remembered
 def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     """The CloudFormation template of an app. app_parts: parts(app), if computed already."""
     app_parts = parts(app) if app_parts is None else app_parts
@@ -152,6 +150,9 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
         "Resources": live.described(app, resources),
         "Outputs": cfn.merge({"Stage": {"Value": cfn.ref("Stage")}}, *outputs(app, app_parts)),
     }
+
+
+parts_of_file = remembered(parts)  # of an app model that nobody changes: several programs of one process need them
 
 
 def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
