@@ -42,7 +42,8 @@ def swapped_arguments(tree):
     """Yields pitfalls of `read(key, bucket)` for `def read(bucket, key)`: two arguments with each other's names."""
     own = {node.name: [parameter.arg for parameter in node.args.args] for node in tree.body
            if isinstance(node, ast.FunctionDef) and not node.args.posonlyargs}
-    for function in functions(tree):
+    is_called = any(getattr(node.func, "id", "") in own for node in nodes_of(tree, ast.Call))
+    for function in functions(tree) if is_called else ():
         for node in nodes_of(function, ast.Call):
             name = getattr(node.func, "id", "")
             parameters = own.get(name, []) if name != function.name else []  # compare(b, a) calls itself on purpose

@@ -22,7 +22,8 @@ def uncalled_methods(tree):
     called = {called_name(node) for node in nodes_of(tree, ast.Call)} | {
         argument.id for node in nodes_of(tree, ast.Call) for argument in (*node.args, *(
             keyword.value for keyword in node.keywords)) if isinstance(argument, ast.Name)}
-    for node in every_node(tree):
+    methods, with_texts = METHODS - own, (METHODS | OF_TEXT) - own
+    for node in nodes_of(tree, ast.Return, ast.FormattedValue, ast.Dict, ast.BinOp, ast.Compare, ast.Assign):
         values = [node.value] if isinstance(node, (ast.Return, ast.FormattedValue)) else \
             node.values if isinstance(node, ast.Dict) else [node.left, node.right] if isinstance(node, ast.BinOp) else \
             [node.left, *node.comparators] if isinstance(node, ast.Compare) else \
@@ -30,7 +31,7 @@ def uncalled_methods(tree):
             and node.targets[0].id not in called else []
         beside_text = isinstance(node, ast.Compare) and any(
             isinstance(getattr(part, "value", None), str) for part in values)
-        names = (METHODS | OF_TEXT if beside_text else METHODS) - own
+        names = with_texts if beside_text else methods
         for value in values:
             if isinstance(value, ast.Attribute) and value.attr in names and not _is_class(value.value):
                 yield ["uncalled", value.lineno, f"{ast.unparse(value)} is a method that nothing calls",
