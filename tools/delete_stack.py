@@ -7,6 +7,7 @@
 from pathlib import Path
 
 from aws import clients, contents, secrets, stacks, stages
+from aws.app import AppModel
 from aws.app_file import read_model
 from deploy import changes, deployers, earlier_stacks, present_stack, stack_states, state_deletion
 from deploy.progress import Progress
@@ -108,10 +109,10 @@ def main(argv):
     consent.add_arguments(parser, "the name of the protected stage that may be deleted; "
                           "resources that may stay outside the stack")
     args = parser.parse_args(argv)
-    app = stages.model(args.app)
+    app: AppModel = stages.model(args.app)
     if args.name and (problems := settings.name_problems(args.name)):
         raise Problems(*problems)
-    app["name"] = args.name or app["name"]
+    app = {**app, "name": args.name or app["name"]}
     name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
     stages.check_branch(cfn, app, args.stage)
     stack = stacks.described(cfn, name)

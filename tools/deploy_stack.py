@@ -202,7 +202,7 @@ def request_and_options(args, app):
     env = settings.read()["env"]
     if args.push and (problems := preview.value_problems(app, env, args.stage)):
         raise Problems(*problems)
-    parts = recipe.parts(app)
+    parts = recipe.parts_of_file(app)
     owners = recipe.owners(app, parts)
     template, pushed = stage_template.read(app, args.template, args.stage, args.push), None
     if args.push:

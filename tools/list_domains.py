@@ -4,6 +4,7 @@
     list_domains.py build/app.json --stage prod [--json]
 """
 from aws import clients, stages
+from aws.app import AppModel
 from aws.app_file import read_model
 from deploy import addresses
 from domain import domain_file, domain_plan, domain_state, zones
@@ -70,10 +71,11 @@ def lines(stack, listing):
 def main(argv):
     parser = stages.parser(__doc__, has_json=True)
     args = parser.parse_args(argv)
-    app, domain = read_model(args.app), settings.read()["domain"]
+    domain = settings.read()["domain"]
+    app: AppModel = read_model(args.app)
     problems = [f"{problem.path}: {problem.message}" for problem in domain_file.name_problems()]
     if domain:
-        app["settings"]["domain"] = domain
+        app = {**app, "settings": {**app["settings"], "domain": domain}}
         domain_settings = domain_file.read(app, domain)
         has_names = args.stage in domain_settings["stages"]
         domain_settings["stages"].setdefault(args.stage, domain_file.default_part(args.stage))

@@ -12,6 +12,7 @@ import uuid
 from pathlib import Path
 
 from aws import clients, stages
+from aws.app import AppModel
 from aws.app_file import read_model
 from deploy import addresses
 from domain import certificates, domain_file, domain_plan, domain_state, zones
@@ -140,13 +141,13 @@ def main(argv):
 @clients.errors_as_problems()
 def run(args):
     """Plans, shows or executes the calls for a domain, as the arguments of main() require."""
-    app = read_model(args.app)
+    app: AppModel = read_model(args.app)
     if unreadable := domain_file.name_problems():
         raise Problems(*unreadable)
     if args.listed and not (args.name or settings.read()["domain"]):
         return None
     domain, is_set = domain_name(args.name)
-    app["settings"]["domain"] = domain
+    app = {**app, "settings": {**app["settings"], "domain": domain}}
     domain_settings = domain_file.read(app, domain)
     out = args.out or f"build/{args.stage}/domains/{domain}.json"
     listed = args.stage in domain_settings["stages"]

@@ -91,6 +91,15 @@ def test_a_variable_of_the_shell_is_a_change(project, monkeypatch):
     assert "no findings" in output()
 
 
+@cases("name", ["TERM", "SHLVL", "verbose", "AWS_PROFILE"])
+def test_another_variable_of_the_shell_is_no_change(project, runs, monkeypatch, name):
+    project({"lambdas/hello/index.py": GOOD % ""})
+    first = output()
+    runs.clear()
+    monkeypatch.setenv(name, "other")
+    assert output() == first and not runs
+
+
 @cases("path, text", [("lambdas/hello/index.py", GOOD % "timer: {once: 2199-01-31T09:00}"),
                       ("lambdas/hello/index.py", GOOD % "timer: {cron: '0 9 1 1 ? 2199'}"),
                       ("lambdas/hello/index.py", GOOD % "kinesis: {stream: demo-a, start: '2199-01-31T09:00:00Z'}"),

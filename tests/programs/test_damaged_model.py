@@ -80,7 +80,7 @@ def test_damage_that_only_its_use_shows_is_a_problem(model, monkeypatch, capsys,
 
 
 def test_a_bug_of_pareto_keeps_its_traceback(model, monkeypatch):
-    monkeypatch.setattr(expand_template, "expanded", lambda app: app["absent"])
+    monkeypatch.setattr(expand_template, "expanded", lambda app, _parts: app["absent"])
     monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
     with pytest.raises(KeyError):
         cli.run(expand_template.main)
@@ -88,7 +88,7 @@ def test_a_bug_of_pareto_keeps_its_traceback(model, monkeypatch):
 
 def test_a_lambda_that_was_removed_since_the_scan_is_reported_in_place_of_a_traceback(model, monkeypatch, capsys):
     Path("lambdas/hello").rename("lambdas/hi")
-    monkeypatch.setattr(expand_template, "expanded", lambda app: app["absent"])
+    monkeypatch.setattr(expand_template, "expanded", lambda app, _parts: app["absent"])
     monkeypatch.setattr(sys, "argv", ["expand_template.py", MODEL])
     with pytest.raises(SystemExit) as ended:
         cli.run(expand_template.main)

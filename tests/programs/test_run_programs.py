@@ -1,5 +1,6 @@
 """run_programs.py: several programs in one process."""
 import gc
+import re
 import sys
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 import run_programs
 from kit.problems import problem
 from tests.fixtures.cases import results
+from tests.fixtures.paths import ROOT
+
+CHANGE = re.compile(r"\bapp(\[[^]]+\])+(\.(update|pop|setdefault|clear|append)\(| [|+]?= )|\bdel app\[|\bapp\.(update|pop|setdefault)\(")
 
 test_a_plus_before_a_program_separates_two_calls = results(lambda words: run_programs.calls(words.split()), [
     ("tools/a.py", [["tools/a.py"]]),
@@ -43,3 +47,10 @@ def test_no_program_runs_after_one_that_fails(programs):
     with pytest.raises(Exception, match="a fault"):
         run_programs.main(["tools/first.py", "+", "tools/second.py"])
     assert programs == []
+
+
+def test_no_program_changes_the_app_model_which_the_next_one_of_its_process_gets():
+    assert CHANGE.search('app["settings"]["domain"] = domain') and not CHANGE.search('if app["name"] == name:')
+    changes = [f"{path.name}: {line}" for path in sorted((ROOT / "tools").glob("*.py"))
+               for line in path.read_text().split("\n") if CHANGE.search(line)]
+    assert changes == []

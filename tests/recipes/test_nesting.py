@@ -110,8 +110,9 @@ def test_nothing_that_holds_data_is_nested():
 
 def test_two_things_that_would_be_one_parameter_are_not_mistaken_for_each_other():
     with pytest.raises(ValueError, match="made twice: ATableArn"):
-        nesting.child_template({"name": "demo"}, {"AWSTemplateFormatVersion": "", "Parameters": {}},
-                               {"F": {"a": {"Ref": "ATableArn"}, "b": {"Fn::GetAtt": ["ATable", "Arn"]}}}, {})
+        resources = {"F": {"a": {"Ref": "ATableArn"}, "b": {"Fn::GetAtt": ["ATable", "Arn"]}}}
+        nesting.child_template({"name": "demo"}, {"AWSTemplateFormatVersion": "", "Parameters": {},
+                                                  "Resources": resources}, resources, {})
 
 
 @cases("said, wanted", [

@@ -3,7 +3,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 import orjson
 
@@ -104,6 +104,38 @@ def references(node) -> Iterator:
                 waiting += reversed(variables.values())
             else:
                 waiting += reversed(node.values())
+
+
+class Uses(NamedTuple):
+    """What a value of a template refers to: references() and the names of conditions()."""
+
+    references: set[tuple[str, str | None]]
+    conditions: set[str]
+
+
+def uses(node) -> Uses:
+    """The Uses of a value of a template, found at once."""
+    result, waiting = Uses(set(), set()), [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            if "Ref" in node:
+                result.references.add((node["Ref"], None))
+            elif "Fn::GetAtt" in node:
+                result.references.add(tuple(node["Fn::GetAtt"]))
+            elif "Fn::Sub" in node:
+                pattern, variables = sub_parts(node["Fn::Sub"])
+                result.references.update(group_references(pattern, variables))
+                waiting += variables.values()
+            else:
+                waiting += node.values()
+            if "Fn::If" in node:
+                result.conditions.add(node["Fn::If"][0])
+            if isinstance(node.get("Condition"), str):
+                result.conditions.add(node["Condition"])
+    return result
 
 
 def sub_parts(argument: str | list) -> tuple[str, dict[str, Any]]:

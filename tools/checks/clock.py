@@ -36,7 +36,7 @@ def idle_hours(subject: Subject) -> Findings:
     """Tests of the hour that are true, or false, whenever the timer invokes the lambda: then it never does its work."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         hours = hours_of(fn["infra"].get("timer", {}).get("cron"))
-        invoked = hours and any(("function", name) in kinds.values() for kinds in subject.kinds.values())
+        invoked = hours and ("function", name) in subject.users
         for node, body in hour_tests(subject.tree(fn["path"])) if hours and not invoked else ():
             results = {is_true(node, hour) for hour in hours}
             ends = isinstance(body[-1], (ast.Return, ast.Raise))

@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, nodes_of, read_item, read_key
+from interpreter.sources import assignments, called_name, nodes_of, read_item, read_key
 
 SHORTENS = {"remove", "discard", "pop", "popitem"}
 VIEWS = {"keys", "items", "values"}
@@ -12,7 +12,7 @@ CONTAINERS = {"list", "dict", "set", "sorted", "defaultdict", "Counter", "loads"
 
 def constant_operands(tree):
     """Yields pitfalls of `kind == "paid" or "refunded"`, and of the truth of a variable whose default is a text."""
-    for node in every_node(tree):
+    for node in nodes_of(tree, ast.comprehension, ast.If, ast.IfExp, ast.Assert, ast.Call, ast.Compare):
         tests = [*getattr(node, "ifs", ()), *([node.test] if isinstance(node, (ast.If, ast.IfExp, ast.Assert)) else ())]
         for test in tests:
             for part in nodes_of(test, ast.BoolOp):

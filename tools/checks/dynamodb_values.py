@@ -3,6 +3,7 @@ import ast
 
 from checks import dynamodb_calls
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
+from checks.subject import per_subject
 from interpreter.plain import fields, options
 from interpreter.sources import assignments, every_node, functions, identifiers
 
@@ -13,19 +14,20 @@ UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta
                "exception": ("an exception", "str(...)")}
 
 
+@per_subject
 def written_values(subject):
-    """Yields (call, path, plain value) of each value that a call passes in Python's own types."""
-    for call, parameter in written_parameters(subject):
-        yield from ((call, path, value) for path, value in leaves(call["args"].get(parameter), ""))
+    """[(call, path, plain value)] of each value that a call passes in Python's own types."""
+    return [(call, path, value) for call, parameter in written_parameters(subject)
+            for path, value in leaves(call["args"].get(parameter), "")]
 
 
+@per_subject
 def written_parameters(subject):
-    """Yields (call, parameter) of the items, keys and values that a call, or a member of a transaction or a batch,
+    """[(call, parameter)] of the items, keys and values that a call, or a member of a transaction or a batch,
     passes in Python's own types."""
-    for _name, call in subject.calls("dynamodb"):
-        for part in dynamodb_calls.members(call) if call["operation"] in dynamodb_calls.OF_SEVERAL else [call]:
-            if call["python"] and call["sure"]:
-                yield from ((part, parameter) for parameter in WRITTEN_PARAMETERS if parameter in part["args"])
+    return [(part, parameter) for _name, call in subject.calls("dynamodb") if call["python"] and call["sure"]
+            for part in (dynamodb_calls.members(call) if call["operation"] in dynamodb_calls.OF_SEVERAL else [call])
+            for parameter in WRITTEN_PARAMETERS if parameter in part["args"]]
 
 
 def leaves(value, path):

@@ -42,6 +42,16 @@ def entries(subject):
 
 
 @per_subject
+def entries_by_source(subject):
+    """{source: [entry]} of entries(); under None those whose source is not known as a text."""
+    by_source = {}
+    for entry in entries(subject):
+        source_ = entry["event"]["dict"]["source"]
+        by_source.setdefault(source_ if isinstance(source_, str) else None, []).append(entry)
+    return by_source
+
+
+@per_subject
 def may_emit_unknown(subject):
     """Whether a lambda may put events on the app's bus whose content the checks do not know."""
     for _name, call in reachable_calls(subject, "events", {"PutEvents"}):

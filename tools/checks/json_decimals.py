@@ -143,9 +143,11 @@ def _has_number(subject, table, value, call):
     """Whether a value that was read contains a number for certain: each item that may have been read has one there."""
     steps = value["path"]
     items = _items_with_key(subject, table, fields(call["args"].get("Key")))
-    return bool(items) and steps[:1] != ["*"] and all(
-        _contains_number(subject, name, fields(item).get(steps[0]), steps[1:]) if steps else any(
-            map(_is_number, fields(item).values())) for name, item in items)
+    if steps[:1] == ["*"]:
+        return False
+    results = (_contains_number(subject, name, fields(item).get(steps[0]), steps[1:]) if steps else any(
+        map(_is_number, fields(item).values())) for name, item in items)
+    return next(results, False) and all(results)
 
 
 def _contains_number(subject, name, value, steps):
@@ -179,18 +181,28 @@ def _requires_number(schema):
 
 
 def _items_with_key(subject, table, key):
-    """Those of _puts() that may have a key: as far as their texts are known, one begins with the other."""
-    items = _puts(subject, table)
-    matching = {*range(len(items))} if not key else set.intersection(
-        *(_matching(*_starts(subject, table, name), start_of(value)) for name, value in key.items()))
-    return [items[at] for at in sorted(matching) if items[at][1] is not None]
+    """Yields those of _puts() that may have a key: as far as their texts are known, one begins with the other. An app
+    may have thousands of them, and the first usually decides."""
+    items, starts = _puts(subject, table), {name: start_of(value) for name, value in key.items()}
+    first = max(starts, key=lambda name: len(starts[name]), default=None)
+    for at in _matching(*_starts(subject, table, first), starts[first]) if starts else range(len(items)):
+        item = items[at][1]
+        if item is not None and all(_is_either_start(start_of(fields(item).get(name)), start)
+                                         for name, start in starts.items() if name != first):
+            yield items[at]
+
+
+def _is_either_start(text, other):
+    """Whether one of two texts begins with the other."""
+    return text.startswith(other) or other.startswith(text)
 
 
 def _matching(at_by_start, starts, start):
-    """{at} of the beginnings that begin with a text, or with which it begins. An app may have thousands of them."""
-    longer = itertools.takewhile(lambda text: text.startswith(start), starts[bisect.bisect_left(starts, start):])
+    """Yields `at` of the beginnings that begin with a text, or with which it begins."""
+    longer = itertools.takewhile(lambda text: text.startswith(start),
+                                 itertools.islice(starts, bisect.bisect_left(starts, start), None))
     shorter = (start[:length] for length in range(len(start)))
-    return {at for text in (*longer, *shorter) for at in at_by_start.get(text, ())}
+    return (at for text in itertools.chain(shorter, longer) for at in at_by_start.get(text, ()))
 
 
 def _is_number(value):

@@ -1,4 +1,5 @@
 """Modules of Python's library that some versions do not have, and what replaces them."""
+import functools
 import sys
 
 # Removed modules by the version that removed them, each with its replacement: docs.python.org/3/whatsnew and PEP 594.
@@ -27,6 +28,7 @@ ADDED = {"tomllib": (3, 11), "annotationlib": (3, 14), "compression": (3, 14), "
 OF_WINDOWS = {"msvcrt", "winreg", "winsound"}  # this Python knows their names on every system
 
 
+@functools.cache
 def part_of(dotted: str) -> str:
     """The part of a module's name that REMOVED or ADDED has, such as "string.templatelib"; else its first name."""
     return next((part for part in (*ADDED, *REMOVED) if f"{dotted}.".startswith(f"{part}.")), dotted.partition(".")[0])

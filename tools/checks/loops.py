@@ -44,7 +44,7 @@ def own_outputs(subject: Subject) -> Findings:
                 or not isinstance(first, str):
             continue
         for rule, by in by_object(subject, name, call):
-            tests = [test for entry in rules.rules(subject) if entry["lambda"] == name
+            tests = [test for entry in rules.of_lambda(subject, name)
                      for test in repeated_calls.affixes(entry["alternatives"])]
             beginning = max((test[0] for test in tests if test and first.startswith(test[0])), key=len, default="")
             if rule == name and beginning and repeated_calls.is_untested_output(
@@ -130,8 +130,8 @@ def by_row(subject, name, call):
     """Yields (lambda, description) of the lambdas that certainly get the event, or the stream's record, of each row."""
     for table, row in rows.writes_of_call(subject, name, call):
         events, pk = {}, next((pk for pk in options(row["pk"]) if isinstance(pk, str)), None) if row else None
-        for rule in rules_of_table(subject, table) if row and table else ():
-            if pk and all(has_other_key(alternative, pk) for alternative in rule["alternatives"]):
+        for rule, keys in rules_of_table(subject, table) if row and table else ():
+            if pk and keys is not None and pk not in keys:
                 continue
             same = [field for field, key in (("detail.pk", "pk"), ("detail.sk", "sk"))
                     if is_only_rule(subject, name, rule) and is_same(row[key], field)]
@@ -146,16 +146,17 @@ def by_row(subject, name, call):
                 yield rule["lambda"], f"it writes an item of {table!r}, whose {reader}"
 
 
-def has_other_key(alternative, pk):
-    """Whether an alternative of a pattern certainly fails events with a key."""
-    return all(isinstance(key, str) and key != pk and ":" not in key  # an IPv6 address has several forms
-               for key in dict(alternative).get("detail.pk", [pk]))
+def possible_keys(alternatives):
+    """{pk} of the events that a pattern may match; None if it may match others."""
+    conditions = [key for alternative in alternatives for key in dict(alternative).get("detail.pk", [None])]
+    is_certain = all(isinstance(key, str) and ":" not in key for key in conditions)  # an IPv6 address has several forms
+    return {*conditions} if is_certain else None
 
 
 @per_subject
 def rules_of_table(subject, table):
-    """[rule] of a table's events, without refused ones, and of its stream."""
-    return [rule for rule in [*rules.rules(subject), *stream_rules(subject)]
+    """[(rule, its possible_keys())] of a table's events, without refused ones, and of its stream."""
+    return [(rule, possible_keys(rule["alternatives"])) for rule in [*rules.rules(subject), *stream_rules(subject)]
             if rule["source"] == ("table", table) and not rule["refused"]]
 
 

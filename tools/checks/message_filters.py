@@ -29,8 +29,8 @@ def filtered_messages(subject):
 
 def timer_event(subject, name):
     """The event of a lambda that only its timer invokes: the body; {} of another lambda."""
-    is_invoked = any(("function", name) in kinds.values() for kinds in subject.kinds.values())
-    return {} if is_invoked else subject.model["lambdas"][name]["infra"].get("timer", {}).get("body", {})
+    infra = subject.model["lambdas"][name]["infra"]
+    return {} if ("function", name) in subject.users else infra.get("timer", {}).get("body", {})
 
 
 def with_event(value, event):

@@ -136,7 +136,7 @@ def of_topic(subject, name):
 
 def details(subject, name):
     """[(sender, call, detail)] of the events that a lambda's rules match; [] if one is unknown, or comes from AWS."""
-    own = [rule for rule in rules.rules(subject) if rule["lambda"] == name]
+    own = rules.of_lambda(subject, name)
     if any(rule["source"] or rule["refused"] for rule in own):
         return []
     matched = [entry for entry in emitted.entries(subject) if entry["bus"] in ("app", None)
@@ -157,9 +157,7 @@ def sent_messages(subject, name, kind, parsed=None):
     deliveries = []
     infra = subject.model["lambdas"][name]["infra"]
     target = ("data_stream", infra["kinesis"]["stream"]) if kind == "kinesis" else (kind, name)
-    for sender, kinds in sorted(subject.kinds.items()):
-        if target not in kinds.values():
-            continue
+    for sender in subject.users.get(target, ()):
         own = emitted.calls_by_lambda(subject, service, frozenset(operations)).get(sender, [])
         receivers = [subject.referenced(sender, call["args"].get(word, call["ids"].get(ident))) for call in own]
         if (None, None) in receivers or emitted.has_unknown_use(subject, sender, service, target[0]):

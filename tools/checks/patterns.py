@@ -27,9 +27,9 @@ def impossible_patterns(subject: Subject) -> Findings:
         if not rule["source"] or rule["source"][0] in UNKNOWN_EVENTS or rule["refused"]:
             continue
         source = rules.pattern(rule["block"], rule["source"])["source"][0]
-        if any(partial_match.match(rule["alternatives"], entry["event"]) is not False for entry in
-               emitted.entries(subject) if entry["event"]["dict"]["source"] == source
-               or not isinstance(entry["event"]["dict"]["source"], str)):
+        entries = emitted.entries_by_source(subject)
+        if any(partial_match.match(rule["alternatives"], entry["event"]) is not False
+               for entry in (*entries.get(source, ()), *entries.get(None, ()))):
             continue  # a lambda emits an event with the table as its source
         events, topic = source_events.events_of(rule["block"]["source"]), rule["block"].get("topic")
         topics = [event["dict"]["detail-type"] for event in events]
@@ -122,8 +122,7 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
     if written is None:
         return
     if not written:
-        others = [name for name in subject.model["state"]["table"]
-                  if any(("table", name) in kinds.values() for kinds in subject.kinds.values())]
+        others = [name for name in subject.model["state"]["table"] if ("table", name) in subject.users]
         if others and table not in others:
             yield Finding(*rules.line(subject, rule, "source.name"),
                           f"no lambda writes to the table {table!r}: none reads {names.prefix(table)}_TABLE",

@@ -116,7 +116,7 @@ def lacking(note, written, table, certain) -> Findings:
 def of_image(subject: Subject, name, note) -> Findings:
     """The findings of an attribute that the lambda `name` reads of an image in a table's event, by all items whose
     events its rules match."""
-    own = [rule for rule in rules.rules(subject) if rule["lambda"] == name]
+    own = rules.of_lambda(subject, name)
     tables = {rule["source"] for rule in own}
     if len(tables) != 1 or None in tables or any(rule["refused"] for rule in own):
         return

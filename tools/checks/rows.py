@@ -38,6 +38,7 @@ def rows_of_all_tables(subject):
     return rows_by_table, unknown_tables
 
 
+@per_subject
 def rows_of_table(subject, table):
     """[row] of all writes to a table; None if some are unknown. Updates of existing items do not count: their key
     comes from an event of the table, or from an item of it."""

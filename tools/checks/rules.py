@@ -22,6 +22,20 @@ def rules(subject):
             for key, block in rule_entries(fn["infra"])]
 
 
+@per_subject
+def _by_lambda(subject):
+    """{lambda: [rule]}"""
+    by_lambda = {}
+    for rule in rules(subject):
+        by_lambda.setdefault(rule["lambda"], []).append(rule)
+    return by_lambda
+
+
+def of_lambda(subject, name):
+    """[rule] of one lambda."""
+    return _by_lambda(subject).get(name, [])
+
+
 def parsed_rule(fn, key, block):
     """The rule of one entry of a lambda's `events`, or of `from` of its queue."""
     source = (block["source"]["type"], block["source"]["name"]) if "source" in block else None

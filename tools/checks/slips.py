@@ -114,8 +114,7 @@ def loaded_responses(tree):
         for node in nodes:
             is_load = isinstance(node, ast.Call) and called_name(node) == "loads" and node.args
             argument = node.args[0] if is_load else None
-            if getattr(argument, "id", None) in names or isinstance(argument, ast.Call) and called_name(
-                    argument) == "urlopen":
+            if argument and (getattr(argument, "id", None) in names or called_name(argument) == "urlopen"):
                 yield ["response", node.lineno, f"{ast.unparse(argument)} is a file, and json.loads() takes a text",
                        "json.load(response), or response.read()"]
 

@@ -1,5 +1,7 @@
 """The subject of the checks: the app's model, the observations of its code, its files and settings."""
 import functools
+import heapq
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,28 +72,52 @@ class Subject:
                                     self.table_of(name, call))), (name, call))
         return [*by_key.values()]
 
+    @functools.cached_property
+    def calls_by_service(self):
+        """{service: [(lambda, call)]} of distinct_calls."""
+        calls = {}
+        for name, call in self.distinct_calls:
+            calls.setdefault(call["service"], []).append((name, call))
+        return calls
+
     def calls(self, service=None, operations=None):
         """Yields (lambda, call) of the calls of a service, or of all; a call that several lambdas reach counts once.
 
         operations  {"GetItem"}: of these only
         """
-        for name, call in self.distinct_calls:
-            if (service is None or call["service"] == service) \
-                    and (operations is None or call["operation"] in operations):
+        for name, call in self.distinct_calls if service is None else self.calls_by_service.get(service, ()):
+            if operations is None or call["operation"] in operations:
                 yield name, call
+
+    @functools.cached_property
+    def notes_by_kind(self):
+        """{kind: [(position, lambda, note)]} of all lambdas, in the order of their names."""
+        notes, position = {}, itertools.count()
+        for name in sorted(self.observations):
+            for note in self.observations[name]["notes"]:
+                notes.setdefault(note["note"], []).append((next(position), name, note))
+        return notes
 
     def notes(self, *kinds):
         """Yields (lambda, note) of the notes of some kinds: notes("writes"). Fields: interpreter/observation.py."""
-        for name in sorted(self.observations):
-            for note in self.observations[name]["notes"]:
-                if note["note"] in kinds:
-                    yield name, note
+        groups = [self.notes_by_kind[kind] for kind in {*kinds} if kind in self.notes_by_kind]
+        for _position, name, note in groups[0] if len(groups) == 1 else heapq.merge(*groups):
+            yield name, note
 
     def followed(self, trigger):
         """Yields (lambda, observation) of the lambdas with a trigger, "queue", all of whose code could be followed."""
         for name, fn in sorted(self.model["lambdas"].items()):
             if trigger in fn["infra"] and self.observations[name]["whole"]:
                 yield fn, self.observations[name]
+
+    @functools.cached_property
+    def users(self):
+        """{("table", "demo"): [lambda whose variables name it]}, in the order of their names."""
+        users = {}
+        for name, kinds in sorted(self.kinds.items()):
+            for use in {*kinds.values()}:
+                users.setdefault(use, []).append(name)
+        return users
 
     def referenced(self, name, value):
         """("table", "demo") of a plain value that is a variable of a lambda, (None, None) of other values."""
@@ -107,7 +133,7 @@ class Subject:
     def parts(self):
         """The parts of the template (recipes.template.parts). Raises Problems of equal names, as expanding does."""
         from recipes import limits, template  # 30 ms, and few findings need the template
-        parts = template.parts(self.model)
+        parts = template.parts_of_file(self.model)
         if problems := limits.problems(self.model, parts):
             raise Problems(*problems)
         return parts

@@ -73,7 +73,7 @@ def typed_nodes(tree, types):
     skipped = {id(call) for node in nodes_of(tree, ast.AsyncFunctionDef) for call in nodes_of(node, ast.Call)}
     skipped.update(id(part) for node in nodes_of(tree, ast.JoinedStr) for part in every_node(node))
     for node in nodes_of(tree, ast.Subscript, ast.Call) if types else ():
-        if types.get(span(node)) and id(node) not in skipped and ast.unparse(node) not in tested \
+        if types.get(span(node)) and id(node) not in skipped and not (tested and ast.unparse(node) in tested) \
                 and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
             yield node
     for function in nodes_of(tree, *FUNCTIONS) if types else ():

@@ -2,12 +2,14 @@
 import ast
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, nodes_of
+from interpreter.sources import FUNCTIONS, called_name, nodes_of
 
 # Methods of Python's own types without required arguments, whose names no attribute of the same library has.
 METHODS = frozenset("hexdigest isoformat decode encode strip lstrip rstrip splitlines total_seconds getvalue".split())
 TESTING = METHODS | frozenset("isdigit isalpha isalnum isnumeric isspace isupper islower isdecimal".split())
 OF_TEXT = frozenset(("lower", "upper"))  # also attributes of others: methods only beside a constant text
+TESTS = (ast.If, ast.While, ast.IfExp, ast.Assert, ast.UnaryOp, ast.comprehension)
+VALUES = (ast.Return, ast.FormattedValue, ast.Dict, ast.BinOp, ast.Compare, ast.Assign)
 
 
 def uncalled_methods(tree):
@@ -18,9 +20,10 @@ def uncalled_methods(tree):
     called = {called_name(node) for node in nodes_of(tree, ast.Call)} | {
         argument.id for node in nodes_of(tree, ast.Call) for argument in (*node.args, *(
             keyword.value for keyword in node.keywords)) if isinstance(argument, ast.Name)}
-    for node in every_node(tree):
+    testing, methods, with_texts = TESTING - own, METHODS - own, (METHODS | OF_TEXT) - own
+    for node in nodes_of(tree, *TESTS, *VALUES):
         for value in tests_of(node):
-            if isinstance(value, ast.Attribute) and value.attr in TESTING - own and not _is_class(value.value):
+            if isinstance(value, ast.Attribute) and value.attr in testing and not _is_class(value.value):
                 yield _uncalled(value)
         values = [node.value] if isinstance(node, (ast.Return, ast.FormattedValue)) else \
             node.values if isinstance(node, ast.Dict) else [node.left, node.right] if isinstance(node, ast.BinOp) else \
@@ -29,7 +32,7 @@ def uncalled_methods(tree):
             and node.targets[0].id not in called else []
         beside_text = isinstance(node, ast.Compare) and any(
             isinstance(getattr(part, "value", None), str) for part in values)
-        names = (METHODS | OF_TEXT if beside_text else METHODS) - own
+        names = with_texts if beside_text else methods
         for value in values:
             if isinstance(value, ast.Attribute) and value.attr in names and not _is_class(value.value):
                 yield _uncalled(value)
@@ -77,7 +80,7 @@ def attributes_of_classes(tree):
 
 def tested_attributes(tree):
     """[[name, line, text]] of attributes whose truth a file tests."""
-    return sorted([value.attr, value.lineno, ast.unparse(value)] for node in every_node(tree)
+    return sorted([value.attr, value.lineno, ast.unparse(value)] for node in nodes_of(tree, *TESTS)
                   for value in tests_of(node) if isinstance(value, ast.Attribute))
 
 

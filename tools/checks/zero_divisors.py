@@ -12,8 +12,10 @@ ZEROS = (0, "0")
 
 def zero_divisors(tree):
     """Yields pitfalls of total / row.get("goal", 0), where no condition of the function tests the divisor."""
-    guarded = guarded_lines(tree, ERRORS)
-    for function in functions(tree):
+    divisions_of = {function: divisions for function in functions(tree) if (divisions := [
+        node for node in nodes_of(function, ast.BinOp) if isinstance(node.op, (ast.Div, ast.FloorDiv))])}
+    guarded = guarded_lines(tree, ERRORS) if divisions_of else ()
+    for function, divisions in divisions_of.items():
         nodes = every_node(function)
         values = assignments(nodes)
         names = {name: [value for other, value in values if other == name] for name, _value in values}
@@ -21,9 +23,7 @@ def zero_divisors(tree):
         changed = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         plain = {name for name, bound in names.items() if len(bound) == 1 and sum(
             isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes) == 1}
-        for node in nodes:
-            if not isinstance(node, ast.BinOp) or not isinstance(node.op, (ast.Div, ast.FloorDiv)):
-                continue
+        for node in divisions:
             divisor = number(node.right)
             value = number(names[divisor.id][0]) if isinstance(divisor, ast.Name) and divisor.id in plain else divisor
             texts = {ast.unparse(part) for part in (divisor, value, node.right, *nodes_of(value, ast.Constant))} - {"0"}
@@ -61,8 +61,8 @@ def conditions(node):
         parts += node.values[:-1]
     if isinstance(node, ast.Match):
         parts.append(node.subject)
-    return [part for part in parts if part is not None] + [part for part in nodes_of(
-        node, ast.Compare) if isinstance(node, (ast.Assign, ast.Return))]
+    compared = nodes_of(node, ast.Compare) if isinstance(node, (ast.Assign, ast.Return)) else []
+    return [part for part in parts if part is not None] + compared
 
 
 GET = "row = table.get_item(Key={'pk': event['id'], 'sk': 'b'}).get('Item', {})\ngoal = row.get('goal', 0)\n" \

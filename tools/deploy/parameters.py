@@ -81,10 +81,14 @@ def environment_values(app, env, stage):
 
     The shell's own variables, such as PATH and AWS_PROFILE, and those of make are no values of the app.
     """
+    return {**settings.values(env, stage), **shell_values(app)}
+
+
+def shell_values(app):
+    """{variable: value} of the shell, as of environment_values(); findings depend on no other variable of the shell."""
     of_make = os.environ.get("PARETO_VARIABLES", "").split()
-    of_shell = {name: os.environ[name] for name in variables(app)
-                if name in os.environ and name not in of_make and not is_of_shell(name)}
-    return {**settings.values(env, stage), **of_shell}
+    return {name: os.environ[name] for name in variables(app)
+            if name in os.environ and name not in of_make and not is_of_shell(name)}
 
 
 def length_problems(app, values):

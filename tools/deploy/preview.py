@@ -34,7 +34,7 @@ def stamp(app, folder, paths):
     if re.search(r"\d{4}", str(times)) or any(
             b"/" in Path(path).read_bytes() for path in glob.glob("layers/*/requirements.txt")):
         return None
-    return file_cache.Stamps({}).of(paths, dict(os.environ), records(app, folder, "*"))
+    return file_cache.Stamps({}).of(paths, parameters.shell_values(app), records(app, folder, "*"))
 
 
 def problems(app, template, owners, env, stage):

@@ -44,15 +44,28 @@ def read_json(path: str | Path, hint: str = "", shape: Any = Any, is_partial: bo
     hint   what to do if the file is absent, empty or not JSON; without it a file in build/ is one that make writes
     shape  and is_partial: as of shapes.misfit(); a person, or another version of Pareto, may have written the file
     """
-    is_built = "build" in Path(path).parts and not hint
-    again = f"`rm {path}`, and make builds it again" if is_built else ""
+    return json_value(path, json_content(path, hint), hint, shape, is_partial)
+
+
+def is_built(path: str | Path, hint: str) -> bool:
+    """Whether make writes a JSON file; path and hint as of read_json()."""
+    return "build" in Path(path).parts and not hint
+
+
+def json_content(path: str | Path, hint: str = "") -> bytes:
+    """The bytes of a JSON file; `-` reads stdin. Raises Problems if it cannot be read; hint: as of read_json()"""
     try:
-        data = content(path)
+        return content(path)
     except OSError as error:
-        advice = hint or "`make template` builds it" * is_built
+        advice = hint or "`make template` builds it" * is_built(path, hint)
         raise problem(path, 0, f"cannot be read: {error.strerror}", advice if isinstance(error, FileNotFoundError) or
                       hint and isinstance(error, IsADirectoryError) else HINTS_BY_ERRNO.get(error.errno, ""))
-    if not data.strip() and not is_built:
+
+
+def json_value(path: str | Path, data: bytes, hint: str = "", shape: Any = Any, is_partial: bool = False) -> Any:
+    """The value of the bytes of a JSON file, as of read_json()."""
+    again = f"`rm {path}`, and make builds it again" if is_built(path, hint) else ""
+    if not data.strip() and not is_built(path, hint):
         raise problem("stdin" if path == "-" else path, 0, "is empty", hint)
     name = "stdin" if path == "-" else path
     try:

@@ -16,17 +16,18 @@ TEMPORARY = re.compile(r"[.]|4913$|#.*#$|.*(~|[.]tmp|[.]py[co]|___jb_\w+___)$")
 LINK_HINT = "copy the file, or link one of the same folder"
 
 
-def problems(path: str | Path, root: str, secrets: bool = True) -> list[Problem]:
+def problems(path: str | Path, root: str, secrets: bool = True, real: Callable = os.path.realpath) -> list[Problem]:
     """[Problem] of one file that would be published from a folder, `root`; [] if it may be.
 
     secrets  False: a key or a password is no problem in this file
+    real     os.path.realpath, which may remember the folders of other files
     A link is followed: its target must be in the folder too, and may be no secret either.
     """
     path = str(path)
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return [_problem(path, "is no file that can be published", "a pipe, a socket or a device")]
-        problem = path_problem(path) or link_problem(path, root)
+        problem = path_problem(path) or link_problem(path, root, real)
         if secrets and not problem:
             problem = name_problem(os.path.basename(path))
         if secrets and not problem:
@@ -46,6 +47,8 @@ def is_temporary(name: str) -> bool:
 
 def path_problem(path: str) -> tuple[str, str] | None:
     """(message, hint) of a path that is not UTF-8 or has control characters, which S3 and Lambda refuse; else None."""
+    if path.isprintable():
+        return None
     if not is_utf_8(path):
         return "its name is not UTF-8", "rename it"
     if any(map(is_control, path)):
@@ -53,14 +56,17 @@ def path_problem(path: str) -> tuple[str, str] | None:
     return None
 
 
-def link_problem(path: str, root: str) -> tuple[str, str] | None:
+def link_problem(path: str, root: str, real: Callable = os.path.realpath) -> tuple[str, str] | None:
     """(message, hint) of a path that is not published: it leads out of `root`, or is a link to a hidden file or to a
-    file with a secret name; else None."""
-    target, top = os.path.realpath(path), os.path.realpath(root)
+    file with a secret name; else None. real: as of problems()"""
+    is_link, (folder, name) = os.path.islink(path), os.path.split(path)
+    target, top = os.path.realpath(path) if is_link else os.path.join(real(folder), name), real(root)
+    if not is_link and target.startswith(os.path.join(top, "")):
+        return None
     inside = os.path.relpath(target, top)
     if inside.split(os.sep)[0] == os.pardir:
         return f"a link that leaves {root} is not published", LINK_HINT
-    if os.path.islink(path):
+    if is_link:
         hidden = [part for part in inside.split(os.sep) if part[0] == "." and part not in (os.curdir, ".well-known")]
         if hidden:
             return "a link to a hidden file is not published", LINK_HINT

@@ -59,6 +59,7 @@ KEY_HINT = "a handler reads it from Secrets Manager, or from `env` of app.yaml; 
 SECRET_HINT = "remove it from the folder; values for handlers belong in `env` of app.yaml, or in Secrets Manager"
 
 
+@functools.lru_cache(maxsize=4096)
 def name_problem(name: str) -> tuple[str, str] | None:
     """(message, hint) of a file or folder whose name is that of a private key or of a file with secrets, else None."""
     plain = original_name(name)

@@ -96,7 +96,7 @@ def push(app, template, owners, stage, model_path="") -> Pushed:
     model_path  of the app model, which is newer than the code that it describes; "" if it was read from stdin
     """
     packed = zips.files_by_lambda(app)
-    keys = {name: zips.key(zips.content(paths, app["package"])) for name, paths in packed.items()}
+    keys = zips.keys(packed, app["package"])
     s3 = stages.client("s3", app, stage)
     nested, urls, root = templates(app, template, owners, keys, s3)
     if too_large := limits.size_problems(app, template, {"": root, **nested}):

@@ -1,9 +1,12 @@
 """The files of a lambda's zip, and the zip: the same files give the same bytes, at any time and on any machine."""
+import collections
+import functools
 import hashlib
 import io
 import os
 import time
 import zipfile
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from aws.app import AppModel, Lambda
@@ -22,9 +25,10 @@ def files_by_lambda(app: AppModel) -> dict:
     """{name of a lambda: its files}. Raises the Problems of all lambdas together, before anything is sent."""
     folders = {os.path.dirname(fn["path"]) for fn in app["lambdas"].values()}
     files, found_problems = {}, []
+    read_once = functools.cache(data_files), functools.cache(os.path.isfile)
     for name, fn in sorted(app["lambdas"].items()):
         try:
-            files[name] = paths(fn, folders, app["package"])
+            files[name] = paths(fn, frozenset(folders), app["package"], *read_once)
             found_problems += file_problems(files[name], image.has_image(fn))
         except Problems as problems:
             found_problems += problems.args
@@ -39,46 +43,67 @@ def files_by_lambda(app: AppModel) -> dict:
 def unpublishable(paths: set[str], package: str) -> list[Problem]:
     """[Problem] of files of zips that must not be published, and of secrets in the same folders."""
     found_problems = publishing.beside({os.path.dirname(path) for path in paths})
+    real = functools.cache(os.path.realpath)
     for path in sorted(paths):
-        found_problems += publishing.problems(path, package)
+        found_problems += publishing.problems(path, package, real=real)
     return found_problems
 
 
-def paths(fn: Lambda, folders: set[str], package: str = "") -> list[str]:
+def paths(fn: Lambda, folders: Collection[str], package: str = "", data_files_of: Callable | None = None,
+          is_file: Callable = os.path.isfile) -> list[str]:
     """The files of a lambda, sorted: its folder, its modules with the data files beside them, and the __init__.py of
     the packages above it.
 
     fn       a lambda of app.json
     folders  the folders of all lambdas: one inside another is not part of it
     package  of the app: packages above it are not Lambda's
+    data_files_of, is_file  data_files() and os.path.isfile, which may remember what they read for other lambdas
     ->       ["lambdas/__init__.py", "lambdas/hello/index.py", "lambdas/shared.py"]
     """
     folder = os.path.dirname(fn["path"])
-    init_files = {f"{parent}/__init__.py" for parent in Path(folder).parents if parent.is_relative_to(package)}
-    paths = {fn["path"], *fn["modules"], *filter(os.path.isfile, init_files), *data_paths(fn, folders)}
-    for walked, subfolders, names in os.walk(folder):
-        subfolders[:] = [name for name in subfolders
-                         if not name.startswith(".") and name not in ("__pycache__", "tests")
-                         and os.path.join(walked, name) not in folders]
-        for name in subfolders:
-            if os.path.islink(os.path.join(walked, name)):
-                raise problem(os.path.join(walked, name), 0, "a link to a folder is not followed",
-                              "link the files, or copy the folder")
-        paths |= {os.path.join(walked, name) for name in names
-                  if name != "test.py" and not publishing.is_temporary(name)}
-    return sorted(path.replace(os.sep, "/") for path in paths)
+    init_files = [f"{parent}/__init__.py" for parent in folders_above(folder)
+                  if not package or f"{parent}/".startswith(f"{package}/")]
+    return sorted({fn["path"], *fn["modules"], *filter(is_file, init_files), *files_of_folder(folder, folders),
+                   *data_paths(fn, folders, data_files_of)})
 
 
-def data_paths(fn: Lambda, folders):
+def folders_above(path: str) -> list[str]:
+    """["lambdas/orders", "lambdas"] of "lambdas/orders/index.py"."""
+    return [path[:at] for at in range(len(path) - 1, 0, -1) if path[at] == "/"]
+
+
+def files_of_folder(folder: str, folders: Collection[str]) -> Iterator[str]:
+    """Yields the files of a lambda's folder and of its subfolders, without tests, and what is hidden or temporary.
+    folders: as of paths(). Raises Problems of a link to a folder."""
+    subfolders = []
+    try:
+        entries = [*os.scandir(folder)]
+    except OSError:  # nothing: file_problems() reports the handler, which is not there either
+        return
+    for entry in entries:
+        if not entry.is_dir():
+            if entry.name != "test.py" and not publishing.is_temporary(entry.name):
+                yield entry.path.replace(os.sep, "/")
+        elif not entry.name.startswith(".") and entry.name not in ("__pycache__", "tests") \
+                and entry.path not in folders:
+            subfolders.append(entry)
+    for entry in subfolders:
+        if entry.is_symlink():
+            raise problem(entry.path, 0, "a link to a folder is not followed", "link the files, or copy the folder")
+    for entry in subfolders:
+        yield from files_of_folder(entry.path, folders)
+
+
+def data_paths(fn: Lambda, folders: Collection[str], data_files_of: Callable | None = None):
     """The data files of the packages whose modules a lambda imports: {"lambdas/shared/rates.json"}.
 
     An empty __init__.py of a package above the lambda reads no data, so the files beside it are not packed.
     """
-    above = {str(folder) for folder in Path(fn["path"]).parents[1:]}
+    above = folders_above(os.path.dirname(fn["path"]))
     packages = {os.path.dirname(path) for path in fn["modules"]
                 if os.path.basename(path) != "__init__.py" or os.path.dirname(path) not in above
                 or os.path.isfile(path) and os.path.getsize(path)}
-    return {path for package in packages for path in data_files(package, folders)[0]}
+    return {path for package in packages for path in (data_files_of or data_files)(package, folders)[0]}
 
 
 def data_files(folder: str, folders):
@@ -120,20 +145,39 @@ def size(paths: list[str]) -> int:
     return sum(os.stat(path).st_size for path in paths)
 
 
-def content(paths: list[str], package: str) -> list[tuple[str, int, bytes]]:
+def content(paths: list[str], package: str, entry_of: Callable | None = None) -> list[tuple[str, int, bytes]]:
     """[(path, mode, bytes)]: the files as they are packed, the package at the top, as Lambda imports it from there.
     Raises Problems of a file that was deleted since the scan.
 
-    Of a file's mode only "executable" counts: the other bits depend on this machine.
-    package  of the app: "src/lambdas" is "lambdas" in the zip
+    package   of the app: "src/lambdas" is "lambdas" in the zip
+    entry_of  entry(), which may remember what it read for other lambdas
     """
     try:
-        return [("pareto_invocation_lines.py", 0o644, code.source("invocation_lines").encode())
-                if path == LINES_FILE else
-                (packed_path(path, package), 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
-                for path in paths]
+        return [(entry_of or entry)(path, package) for path in paths]
     except OSError as error:
         raise Problems(unreadable(error)) from error
+
+
+def entry(path: str, package: str) -> tuple[str, int, bytes]:
+    """(path, mode, bytes) of a file as it is packed. Raises OSError.
+
+    Of a file's mode only "executable" counts: the other bits depend on this machine.
+    """
+    if path == LINES_FILE:
+        return "pareto_invocation_lines.py", 0o644, code.source("invocation_lines").encode()
+    with open(path, "rb") as file:
+        mode = 0o755 if os.fstat(file.fileno()).st_mode & 0o100 else 0o644
+        return packed_path(path, package), mode, file.read()
+
+
+def keys(packed: dict[str, list[str]], package: str) -> dict[str, str]:
+    """{lambda: key of its zip} of files_by_lambda(). A module that several lambdas have is read once."""
+    uses = collections.Counter(path for paths in packed.values() for path in paths)
+    of_several = functools.cache(entry)
+
+    def entry_of(path, package_):
+        return (of_several if uses[path] > 1 else entry)(path, package_)
+    return {name: key(content(paths, package, entry_of)) for name, paths in packed.items()}
 
 
 def packed_path(path: str, package: str) -> str:

@@ -7,12 +7,14 @@ A lambda and its own resources go to one child (names.stack_number). State, queu
 the root, so that nothing is lost when a lambda moves to another child. Children receive values of the root as
 parameters; the root needs no value of a child, or there would be circles.
 """
+from collections.abc import Iterable
 from typing import Any
 
 from aws import cfn
 from aws.app import AppModel
-from aws.cfn import GROUP, references
+from aws.cfn import GROUP, Uses
 from kit import names
+from kit.last_call import remembered
 from recipes import KINDS
 
 TYPE = "AWS::CloudFormation::Stack"
@@ -36,22 +38,34 @@ def all_owners(app: AppModel, owners: dict[str, tuple[str | None, str]]) -> dict
 
 def resources_by_child(app: AppModel, template: dict, owners: dict[str, tuple[str | None, str]]) -> dict:
     """{"Lambdas1": {logical id: resource}, ...}: which of the template's resources go to which child."""
-    by_child, lambdas, movable = {}, {}, {}
+    by_child, lambdas, movable, uses = {}, {}, {}, uses_by_id(template)
     for logical, resource in template["Resources"].items():
         owner, word = owners.get(logical, (None, ""))
         if owner is not None and word not in KINDS and resource["Type"] not in ROOT_TYPES:
             lambdas[logical], movable[logical] = owner, resource
     for logical, owner in lambdas.items():
-        if not is_attached(logical, movable):
+        if not is_attached(logical, movable, uses):
             by_child.setdefault(id_(names.stack_number(app, owner)), {})[logical] = movable[logical]
     return by_child
 
 
-def is_attached(logical: str, movable: dict) -> bool:
+@remembered
+def uses_by_id(template: dict) -> dict[str, Uses]:
+    """{logical id: Uses} of the template's resources."""
+    return {logical: cfn.uses(resource) for logical, resource in template["Resources"].items()}
+
+
+def joined(several: Iterable[Uses]) -> Uses:
+    """The Uses of all of some values."""
+    several = [*several]
+    return Uses(*(set().union(*parts) for parts in zip(*several))) if several else Uses(set(), set())
+
+
+def is_attached(logical: str, movable: dict, uses: dict[str, Uses]) -> bool:
     """Whether a resource needs only the root, and stays there with its queue or topic. movable: all others too that
-    the root need not have"""
+    the root need not have; uses: of uses_by_id()"""
     return movable[logical]["Type"] in ATTACHED_TYPES and all(
-        is_attached(target, movable) for target, _attribute in {*references(movable[logical])} if target in movable)
+        is_attached(target, movable, uses) for target, _attribute in uses[logical].references if target in movable)
 
 
 def children(app: AppModel, template: dict, owners, codes) -> dict[str, dict]:
@@ -70,9 +84,10 @@ def children(app: AppModel, template: dict, owners, codes) -> dict[str, dict]:
 
 def child_template(app: AppModel, template: dict, resources: dict, literals: dict) -> dict:
     """The template of one nested stack: `resources`, with parameters for what they refer to outside."""
-    condition_names = used_conditions(resources, template.get("Conditions", {}))
+    uses = joined(map(uses_by_id(template).__getitem__, resources))
+    condition_names = used_conditions(uses.conditions, template.get("Conditions", {}))
     declared = {name: template["Conditions"][name] for name in sorted(condition_names)}
-    outside = sorted((target for target in {*references(resources), *references(declared)}
+    outside = sorted((target for target in uses.references | cfn.uses(declared).references
                       if is_outside(target, resources) and target not in literals), key=parameter)
     replacements = {**literals, **{target: cfn.ref(parameter(target)) for target in outside}}
     return {
@@ -95,8 +110,9 @@ def root(template: dict, nested, urls) -> dict:
         return template
     moved_ids = {logical for child in nested.values() for logical in child["Resources"]}
     remaining = {logical: resource for logical, resource in template["Resources"].items() if logical not in moved_ids}
-    moved = {logical: template["Resources"][logical] for logical in moved_ids}
-    values = {parameter(target): value(target, template["Resources"]) for target in {*references(moved)}}
+    uses = uses_by_id(template)
+    values = {parameter(target): value(target, template["Resources"])
+              for target in joined(map(uses.__getitem__, moved_ids)).references}
     values |= {name: cfn.ref(name) for name in template["Parameters"]}
     stacks = {child: cfn.resource(TYPE, {
         "Parameters": {name: values[name] for name in nested[child]["Parameters"]},
@@ -105,7 +121,8 @@ def root(template: dict, nested, urls) -> dict:
     # The routes change after the lambdas: a lambda that moves to another child is never missing.
     deployments = {logical: {**resource, "DependsOn": sorted(nested)} for logical, resource in remaining.items()
                    if resource["Type"] == "AWS::ApiGateway::Deployment"}
-    return without_unused({**template, "Resources": {**remaining, **deployments, **stacks}})
+    used = joined([*map(uses.__getitem__, remaining), cfn.uses(stacks)])
+    return without_unused({**template, "Resources": {**remaining, **deployments, **stacks}}, used)
 
 
 def without_waiting(resource: dict, resources: dict) -> dict:
@@ -130,11 +147,12 @@ def waiting(moved: dict, resources: dict) -> dict[str, Any]:
                if ids != always else {})}
 
 
-def without_unused(template: dict) -> dict:
+def without_unused(template: dict, of_resources: Uses) -> dict:
     """A copy of the template without the conditions and parameters that nothing in it uses."""
-    condition_names = used_conditions([template["Resources"], template["Outputs"]], template.get("Conditions", {}))
+    uses = joined([of_resources, cfn.uses(template["Outputs"])])
+    condition_names = used_conditions(uses.conditions, template.get("Conditions", {}))
     declared = {name: content for name, content in template.get("Conditions", {}).items() if name in condition_names}
-    used_names = {name for name, _attribute in references([declared, template["Outputs"], template["Resources"]])}
+    used_names = {name for name, _attribute in uses.references | cfn.uses(declared).references}
     return {**{section: content for section, content in template.items() if section != "Conditions"},
             **({"Conditions": declared} if declared else {}),
             "Parameters": {name: content for name, content in template["Parameters"].items() if name in used_names}}
@@ -164,9 +182,9 @@ def value(target: tuple[str, str | None], resources: dict) -> dict:
     return {"Fn::If": [condition, result, ""]} if condition else result
 
 
-def used_conditions(node, declared: dict) -> set[str]:
-    """{name} of the conditions in a value, and of those that they use in turn. declared: the template's Conditions"""
-    waiting, used = [*cfn.conditions(node)], set()
+def used_conditions(names_used: set[str], declared: dict) -> set[str]:
+    """{name} of some conditions, and of those that they use in turn. declared: the template's Conditions"""
+    waiting, used = [*names_used], set()
     while waiting:
         name = waiting.pop()
         if name not in used:
@@ -181,7 +199,7 @@ def rewritten(node, replacements: dict):
     replacements  {(name, attribute or None): {"Ref": parameter}, or a text}
     """
     if isinstance(node, list):
-        return [rewritten(item, replacements) for item in node]
+        return [rewritten(item, replacements) if item.__class__ in (dict, list) else item for item in node]
     if not isinstance(node, dict):
         return node
     if "Ref" in node:
@@ -194,7 +212,8 @@ def rewritten(node, replacements: dict):
             if variables else replacements
         pattern = GROUP.sub(lambda group: text(group, own), pattern)
         return {"Fn::Sub": [pattern, rewritten(variables, replacements)] if variables else pattern}
-    return {key: rewritten(item, replacements) for key, item in node.items()}
+    return {key: rewritten(item, replacements) if item.__class__ in (dict, list) else item
+            for key, item in node.items()}  # a call for each text takes longer than all else
 
 
 def text(group, replacements: dict) -> str:

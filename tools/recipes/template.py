@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from aws import cfn, tables
 from aws.app import AppModel, Lambda, rule_entries
 from kit import names
+from kit.last_call import remembered
 from recipes import (
     KINDS,
     TRIGGERS,
@@ -149,6 +150,9 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
         "Resources": live.described(app, resources),
         "Outputs": cfn.merge({"Stage": {"Value": cfn.ref("Stage")}}, *outputs(app, app_parts)),
     }
+
+
+parts_of_file = remembered(parts)  # of an app model that nobody changes: several programs of one process need them
 
 
 def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
