@@ -4,7 +4,7 @@ import re
 
 from aws import tables
 from checks import row_reads, rows
-from checks.attribute_uses import WRITER, known_names, known_writes, written_names, written_texts
+from checks.attribute_uses import WRITER, known_names, known_writes, of_puts, written_names, written_texts
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from checks.subject import per_subject
@@ -14,12 +14,6 @@ from kit.schema import line_of, nearest
 from recipes import queue
 
 SELF = re.compile(r"(?<![\w.#:])(#?\w+)\s*=\s*\1\s*[-+]")
-
-
-def of_puts(subject, table):
-    """As written_names(), but None where no lambda puts items: another program creates them, and sets more."""
-    is_put = any(kind == "Put" for kind, _args, _names in known_writes(subject, table) or ())
-    return written_names(subject, table) if is_put else None
 
 
 def unwritten_columns(subject: Subject) -> Findings:
