@@ -69,13 +69,20 @@ def items_overwritten(subject: Subject) -> Findings:
         names, (kind, table) = elements(note["keys"]), subject.referenced(name, note["table"])
         keys = list(tables.keys(subject.model["state"]["table"][table])) if kind == "table" else []
         missing = [key for key in keys if key not in names]
-        values = [fields(call["args"].get("Item")).get(missing[0]) for call, of in table_calls(
-            subject, frozenset({"PutItem"})) if call["via"] == "batch" and of["name"] == table] if missing else []
-        if names and keys and set(names) < set(keys) and values and not any(
-                value is None or isinstance(value, (str, int)) for value in values):
+        items = [call["args"].get("Item") for call, of in table_calls(subject, frozenset({"PutItem"}))
+                 if call["via"] == "batch" and of["name"] == table] if missing else []
+        if names and all(isinstance(part, str) for part in names) and items and all(
+                varies(item, missing[0]) for item in items):
             yield finding(note, f"items that differ in {missing[0]!r} count as one: of each {names[0]!r} a batch "
                           "writes the last alone", f"overwrite_by_pkeys={keys!r}",
                           "no error: the other items are not written")
+
+
+def varies(item, attribute):
+    """Whether an attribute of a plain item has another value in each: it is no constant, also where the item contains
+    all parts of a value that is not known, {**row, "expires": ...}."""
+    value = fields(item).get(attribute)
+    return not isinstance(value, (str, int)) if value is not None else bool(fields(item)) and item["open"]
 
 
 def python_texts(tree: ast.Module) -> Iterator[list]:
