@@ -40,7 +40,7 @@ def unconditional_fields(subject: Subject) -> Findings:
 
 
 def broken_conditions(subject: Subject) -> Findings:
-    """Conditions of a form with too few parts: ["content-length-range", 5000]."""
+    """Conditions of a form with too few parts, ["content-length-range", 5000], and ranges with a wrong end."""
     for _name, note in subject.notes("form"):
         for condition in elements(note["conditions"]):
             parts = elements(condition)
@@ -51,6 +51,11 @@ def broken_conditions(subject: Subject) -> Findings:
                 yield finding(note, f"{operator!r} has two values", "['content-length-range', 1, 5_000_000]"
                               if operator[0] == "c" else f"[{operator!r}, '$key', 'raw/']",
                               "403 AccessDenied: Invalid Policy")
+            elif operator == "content-length-range" and len(parts) == 3 and isinstance(parts[1], int) \
+                    and isinstance(parts[2], int) and parts[1] > parts[2]:
+                yield finding(note, f"the range begins with {parts[1]}, and ends with {parts[2]}",
+                              f"['content-length-range', {parts[2]}, {parts[1]}]",
+                              "400 EntityTooSmall, or EntityTooLarge, for each upload")
 
 
 def leading_slashes(subject: Subject) -> Findings:
