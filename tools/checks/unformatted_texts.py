@@ -3,7 +3,17 @@ import ast
 import re
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, last_name, nodes_of, parents
+from interpreter.sources import (
+    FUNCTIONS,
+    assignments,
+    called_name,
+    every_node,
+    functions,
+    identifiers,
+    last_name,
+    nodes_of,
+    parents,
+)
 
 # What fills the braces of a text later.
 FILLS = {"format", "format_map", "Formatter", "vformat", "substitute", "safe_substitute", "render", "sub", "translate",
@@ -29,9 +39,11 @@ def unformatted(tree):
     if not constants:
         return
     parent_of = parents(tree)
+    outer = {name for name, _value in assignments(tree.body) if name.isupper()}
     for constant in constants:
         names, scope = names_around(constant, parent_of)
-        if names and fields_of(constant.value) <= names and is_whole(constant, parent_of, scope):
+        known = names | outer if names and " " in constant.value else names
+        if names and fields_of(constant.value) <= known and is_whole(constant, parent_of, scope):
             yield ["unformatted", constant.lineno, f"{short(constant.value)!r} is no f-string: the braces stay",
                    f"f{short(constant.value)!r}"]
 
