@@ -14,7 +14,8 @@ BLOCKS = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 class Probed(NamedTuple):
     """A text with probes: for each of its lines that of the file, and the probed nodes (Compare, FormattedValue, loops
-    that take elements apart, sets and calls that make or fill one, AugAssign) of each probe's line, a node for each expression."""
+    that take elements apart, sets and calls that make or fill one, AugAssign) of each probe's line, a node for each
+    expression."""
 
     text: str
     numbers: list[int]
