@@ -64,3 +64,47 @@ test_a_text_with_a_constant_of_the_module_is_an_f_string = finds([
     (TEXT % ("'a'", "'at most {MOST} photos'"), ["P159"]), (TEXT % ("'{MOST}'", "'{MOST}'"), []),
     (TEXT % ("'at most {LEAST} photos'", "'a'"), []),
 ], only=["P159"])
+
+YEAR = "from datetime import date\n\n\ndef handler(event, context):\n    start = %s\n" \
+    "    table.put_item(Item={'pk': 'a', 'sk': (%s).isoformat(), 'code': 'ConditionalCheckFailedException'})"
+LATER = "start.replace(year=start.year + 1)"
+
+test_a_year_later_has_no_29_february = finds([
+    (YEAR % ("date.fromisoformat(event['a'])", LATER), ["P178"]), (YEAR % ("max(date.today(), event['a'])", LATER), ["P178"]),
+    (YEAR % ("date.today()", "date(start.year + 1, start.month, start.day)"), ["P178"]),
+    (YEAR % ("date.today()", "date(start.year + 1, start.month, 1)"), []), (YEAR % ("date.today()", "date(start.year, start.month, start.day)"), []),
+    (YEAR % ("date.today().replace(day=1)", LATER), []), (YEAR % ("date.fromisoformat(event['month'] + '-01')", LATER), []),
+    (YEAR % ("event['start']", LATER), []), ((YEAR % ("date.today()", LATER)).replace("'ConditionalCheckFailedException'", "str(ValueError)"), []),
+], only=["P178"])
+
+SECONDS = "from datetime import datetime, timedelta\n\n\ndef price(duration%s):\n    %s\n\n\n" \
+    "def handler(event, context):\n    end = datetime.fromisoformat(event['end'])\n    begin = datetime.now()\n" \
+    "    print(price(end - begin))\n    return %s"
+
+test_a_duration_has_days_too = finds([
+    (SECONDS % (": timedelta", "return -(-duration.seconds // 1800)", "0"), ["P196"]),
+    (SECONDS % ("", "return -(-duration.seconds // 1800)", "0"), []),
+    (SECONDS % (": timedelta", "return duration.days * 48 + duration.seconds // 1800", "0"), []),
+    (SECONDS % (": timedelta", "if duration > timedelta(days=1):\n        return 48\n    return duration.seconds // 1800", "0"), []),
+    (SECONDS % ("", "return duration", "(end - begin).seconds"), ["P196"]), (SECONDS % ("", "return duration", "(datetime.now() - begin).seconds"), []),
+    (SECONDS % ("", "return duration", "event.seconds"), []),
+], only=["P196"])
+
+CURSOR = "import base64\n\n\ndef cursor(key):\n    return base64.urlsafe_b64encode(%s).decode()\n\n\n" \
+    "def handler(event, context):\n    more = {'ExclusiveStartKey': json.loads(base64.urlsafe_b64decode(event['next']))}\n" \
+    "    page = table.scan(**more if 'next' in event else {})\n    return cursor(page['LastEvaluatedKey']), page['Items']"
+
+test_a_cursor_is_json = finds([
+    (CURSOR % "str(key).encode()", ["P343"]), (CURSOR % "f'{key}'.encode()", ["P343"]), (CURSOR % "repr(key).encode()", ["P343"]),
+    (CURSOR % "json.dumps(key).encode()", []), (CURSOR % "f\"{key['pk']}\".encode()", []), (CURSOR % "str(key['pk']).encode()", []),
+    ((CURSOR % "str(key).encode()").replace("cursor(page['LastEvaluatedKey'])", "cursor(event['text'])"), []),
+], only=["P343"])
+
+MAIL = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
+    "        boto3.client('%s').%s\n    except ClientError as error:\n        return error.response%s"
+SEND = ("ses", "send_templated_email(**event)")
+
+test_the_message_of_an_error_is_in_its_error = finds([
+    (MAIL % (*SEND, "['Message']"), ["P224"]), (MAIL % (*SEND, "['Error']['Message']"), []),
+    (MAIL % (*SEND, ".get('Message')"), ["P224"]), (MAIL % ("lambda", "invoke(**event)", "['Message']"), []),
+], only=["P224"])
