@@ -24,6 +24,9 @@ WITH_CODE = frozenset("backup chime cloudsearch dlm schemas securityhub chime-sd
 WITHOUT_MESSAGE = frozenset("apigateway bedrock-runtime cognito-idp ecr ecs events firehose iam kinesis kms logs "
                             "rekognition s3 ses sesv2 sqs stepfunctions sts textract".split())
 
+# Only their errors have a Message of DynamoDB's.
+TRANSACTIONS = {"transact_write_items", "transact_get_items", "execute_transaction"}
+
 
 def misplaced(tree):
     """Yields pitfalls of error.response["Error"]["CancellationReasons"], also with .get and through names."""
@@ -39,7 +42,9 @@ def misplaced(tree):
             names[name] = node.value
     clients = [getattr(next(iter(node.args), None), "value", None) for node in nodes_of(tree, ast.Call)
                if called_name(node) in ("client", "resource")]
-    has_none = bool(clients) and WITHOUT_MESSAGE.issuperset(clients)
+    methods = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    services = WITHOUT_MESSAGE if methods & TRANSACTIONS else {*WITHOUT_MESSAGE, "dynamodb"}
+    has_none = bool(clients) and services.issuperset(clients)
     for node in nodes:
         steps = path(node, names)
         correct_path = MISPLACED.get(steps[:-1], {}).get(steps[-1]) if steps else None
