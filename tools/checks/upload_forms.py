@@ -12,6 +12,8 @@ from kit.schema import line_of, nearest
 # Fields that need no condition: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 FREE = {"awsaccesskeyid", "policy", "signature", "x-amz-signature", "file", "bucket", "key"}
 WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"})
+READS = frozenset({"GetObject", "HeadObject"})
+LISTS = frozenset({"ListObjectsV2", "ListObjects"})
 METHODS = {"put_object": "PUT", "get_object": "GET", "head_object": "HEAD", "delete_object": "DELETE",
            "upload_part": "PUT"}
 OF_OBJECTS = {"GET", "HEAD", "PUT", "DELETE"}
@@ -74,15 +76,26 @@ def leading_slashes(subject: Subject) -> Findings:
 
 
 def written_slashes(subject: Subject) -> Findings:
-    """Uploads whose keys begin with a slash, where the rules of the bucket are for keys without it."""
-    for name, call in subject.calls("s3", frozenset({"PutObject"})):
+    """Keys with a slash at their beginning, where the rules of the bucket, and the calls that read what these write, or
+    write what these read, have keys without it."""
+    for name, call in subject.calls("s3", WRITES | READS):
         bucket, start = bucket_reads.bucket_of(subject, name, call), start_of(call["args"].get("Key"))
-        expected = [beginning for rule in rules.rules(subject) if bucket and rule["source"] == ("bucket", bucket)
-                    for beginning in starts(rule) if beginning] if start.startswith("/") and call["sure"] else []
-        near = next((beginning for beginning in expected if meet(beginning, start.lstrip("/"))), "")
-        if near and not any(meet(beginning, start) for beginning in expected):
-            yield finding(call, f"the key begins with a slash, and the rule of the bucket is for {near!r}",
-                          f"a key that begins with {start.lstrip('/')!r}", "no error: no rule matches the object")
+        if not bucket or not start.startswith("/") or not call["sure"]:
+            continue
+        is_write = call["operation"] in WRITES
+        expected = [beginning for rule in rules.rules(subject) if rule["source"] == ("bucket", bucket)
+                    for beginning in starts(rule) if beginning] if is_write else []
+        others = [start_of(other["args"].get(word)) for lambda_, other in subject.calls("s3", (
+                      READS | LISTS if is_write else WRITES))
+                  for word in ("Key", "Prefix") if word in other["args"]
+                  and bucket_reads.bucket_of(subject, lambda_, other) in (bucket, None)]
+        near = next((beginning for beginning in [*expected, *others] if beginning
+                     and meet(beginning, start.lstrip("/"))), "")
+        if near and not any(meet(beginning, start) for beginning in [*expected, *others]):
+            other = "the rule of the bucket is for" if near in expected else "other code has"
+            yield finding(call, f"the key begins with a slash, and {other} {near!r}", f"begin with {near!r}",
+                          "no error: no rule matches the object" if near in expected else
+                          "NoSuchKey: The specified key does not exist")
 
 
 def unsigned_methods(tree):
@@ -130,7 +143,8 @@ def unread_uploads(subject: Subject) -> Findings:
                     for beginning in starts(rule)]
         other_starts = [start_of(other_call["args"].get(word)) for lambda_, other_call in subject.calls("s3")
                   if other_call is not call and bucket_reads.bucket_of(subject, lambda_, other_call) in (bucket, None)
-                  for word in ("Key", "Prefix") if word in other_call["args"]]
+                  for word in ("Key", "Prefix") if word in other_call["args"]
+                  and not is_of_event(other_call["args"][word])]
         waiting = [beginning for beginning in expected if not any(meet(beginning, text) for text in other_starts)]
         is_misspelt = any(patterns.is_near(start, beginning) for beginning in waiting)  # P803
         if waiting and not is_misspelt and not any(meet(start, beginning) for beginning in [*expected, *other_starts]):
@@ -159,6 +173,13 @@ def unmatched_endings(subject: Subject) -> Findings:
             yield finding(call, f"the key ends with {end_of(key)!r}, and the rule of the bucket {bucket!r} matches "
                           f"{waiting[0][1]!r} alone", f"a key that ends with {waiting[0][1]!r}",
                           "no error: nothing is done with the uploads")
+
+
+def is_of_event(key):
+    """Whether a plain key is that of S3's event: of an object for which the lambda has a rule."""
+    paths = [key.get("event"), *key.get("of", [])] if isinstance(key, dict) else []
+    return len(paths) > 0 and all(path is None or path[-2:] == ["object", "key"] or path[-3:] == [
+        "object", "key", "decoded"] for path in paths) and any(paths)
 
 
 def end_of(value):
