@@ -108,3 +108,50 @@ test_the_message_of_an_error_is_in_its_error = finds([
     (MAIL % (*SEND, "['Message']"), ["P224"]), (MAIL % (*SEND, "['Error']['Message']"), []),
     (MAIL % (*SEND, ".get('Message')"), ["P224"]), (MAIL % ("lambda", "invoke(**event)", "['Message']"), []),
 ], only=["P224"])
+
+KEY = "s3 = boto3.client('s3')\nBUCKET = os.environ['DEMO_BUCKET']\n" \
+    "s3.put_object(Bucket=BUCKET, Key=f\"%s/{event['a']}\", Body=b'a')\n"
+
+test_a_key_has_no_slash_at_its_beginning = finds([
+    (KEY % "/texts" + "s3.get_object(Bucket=BUCKET, Key=f\"texts/{event['b']}\")", ["P614"]),
+    (KEY % "texts" + "s3.get_object(Bucket=BUCKET, Key=f\"/texts/{event['b']}\")", ["P614"]),
+    (KEY % "/texts" + "s3.get_object(Bucket=BUCKET, Key=f\"/texts/{event['b']}\")", []),
+    (KEY % "texts" + "s3.get_object(Bucket=BUCKET, Key=f\"texts/{event['b']}\")", []),
+    (KEY % "/texts" + "s3.get_object(Bucket=BUCKET, Key=event['b'])", []), (KEY % "/texts", []),
+    (KEY % "/texts" + "s3.list_objects_v2(Bucket=BUCKET, Prefix='texts/')", ["P614"]),
+    (KEY % "/texts" + "return s3.generate_presigned_url('get_object', Params={'Bucket': BUCKET, 'Key': f\"texts/{event['b']}\"})", ["P614"]),
+], only=["P614"])
+
+PHOTO = "infra:\n  events:\n  - name: photo\n    source: {type: bucket, name: demo%s}\n    topic: Object Created\n    prefix: raw/\n---\n" \
+    "import urllib.parse\n\n\ndef handler(event, context):\n    s3 = boto3.client('s3')\n%s" \
+    "    s3.get_object(Bucket=bucket, Key=key)"
+DETAIL = PHOTO % ("", "    key, bucket = event['detail']['object']['key'], os.environ['DEMO_BUCKET']\n")
+NOTIFIED = PHOTO % (", form: notification", "    part = event['Records'][0]['s3']\n    bucket = part['bucket']['name']\n"
+                    "    key = urllib.parse.unquote_plus(part['object']['key'])\n")
+UPLOAD = "return boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], f\"%s/{event['a']}\")"
+
+test_an_upload_has_the_prefix_of_a_rule = finds([
+    ({"a": UPLOAD % prefix, "b": reader, **more}, expected) for prefix, reader, more, expected in [
+        ("photos", DETAIL, {}, ["P835"]), ("photos", NOTIFIED, {}, ["P835"]), ("raw", DETAIL, {}, []), ("raw", NOTIFIED, {}, []),
+        ("photos", NOTIFIED, {"c": "boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key=event['key'])"}, []),
+        ("photos", NOTIFIED, {"c": "boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"photos/{event['a']}\")"}, [])]
+], only=["P835"])
+
+LOAN = "from dataclasses import asdict, dataclass\n\n\n@dataclass\nclass Loan:\n    id: str\n    state: str = '%s'\n\n\n" \
+    "def handler(event, context):\n    table.put_item(Item=asdict(Loan(%s)))"
+STATES = "return table.query(IndexName='by_state', KeyConditionExpression=Key('state').eq('out'))['Items']"
+
+test_an_index_is_read_for_a_text_that_a_dataclass_has = finds([
+    ({"a": LOAN % (text, passed), "b": STATES}, expected) for text, passed, expected in [
+        ("lent", "event['id']", ["P834"]), ("lent", "event['id'], event['state']", []), ("ou", "event['id']", ["P834"]), ("out", "event['id']", []),
+        ("ou", "event['id'], event['state']", []), ("ou", "**event['row']", [])]
+], only=["P834"], tables="{demo: {key: {id: string}, indexes: {by_state: {key: {state: string}}}}}")
+
+OPEN = "rows, start = [], {}\nwhile True:\n    page = table.scan(FilterExpression=Attr('until').gte(5), **start)\n" \
+    "    rows.extend(page['Items'])\n    if %s:\n        return rows\n" \
+    "    start = {'ExclusiveStartKey': page['LastEvaluatedKey']}"
+
+test_an_empty_page_is_not_the_last_one = finds([
+    (OPEN % "not page['Items'] or not page.get('LastEvaluatedKey')", ["P338"]), (OPEN % "not page.get('LastEvaluatedKey')", []),
+    ((OPEN % "not page['Items'] or not page.get('LastEvaluatedKey')").replace("FilterExpression=Attr('until').gte(5), ", ""), []),
+], only=["P338"])

@@ -86,8 +86,8 @@ def varies(item, attribute):
 
 
 def python_texts(tree: ast.Module) -> Iterator[list]:
-    """Yields pitfalls of str(page["LastEvaluatedKey"]) in a module that reads such a text as JSON; also in a function that
-    gets the key."""
+    """Yields pitfalls of str(page["LastEvaluatedKey"]) in a module that reads such a text as JSON; also in a function
+    that gets the key."""
     names = {last_name(node) for node in every_node(tree)}
     if "literal_eval" in names or "eval" in names or "loads" not in names:
         return
