@@ -8,7 +8,7 @@ from checks.attribute_uses import WRITER, known_names, known_writes, of_puts, wr
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from checks.subject import per_subject
-from interpreter.plain import fields
+from interpreter.plain import fields, options
 from kit.problems import listed
 from kit.schema import line_of, nearest
 from recipes import queue
@@ -81,12 +81,23 @@ def self_made(subject: Subject) -> Findings:
 def unset_times(subject: Subject) -> Findings:
     """Times to live of app.yaml that no write to the table sets."""
     for name, table in sorted(subject.model["state"]["table"].items()):
-        attribute, written = tables.time_to_live(table), written_names(subject, name)
-        if attribute and written and attribute not in written:
+        attribute = tables.time_to_live(table)
+        written = (written_names(subject, name) or nearly_written(subject, name, attribute)) if attribute else None
+        if written and attribute not in written:
             yield Finding(subject.settings["path"], line_of(subject.settings["lines"], f"tables.{name}.ttl"),
                           f"no lambda writes {attribute!r}, the time to live of {name!r}",
                           nearest(attribute, written, 0.6) or f"items have {listed(sorted(written), 8)}",
                           "no error: DynamoDB deletes no item")
+
+
+def nearly_written(subject, table, attribute):
+    """{attribute} that puts write to a table beside others that are not known, {**row, "expires": ...}, if one of them
+    is nearly the attribute, and no text of the app is the attribute; else None."""
+    puts = [call["args"].get("Item") for name, call in subject.calls("dynamodb", frozenset({"PutItem"}))
+            if subject.table_of(name, call) == table]
+    names = {key for item in puts for option in options(item) for key in fields(option)}
+    return names if nearest(attribute, names, 0.6) and not any(
+        attribute in subject.texts(path) for path in subject.files) else None
 
 
 def empty_indexes(subject: Subject) -> Findings:
