@@ -95,7 +95,8 @@ def is_whole(node, parent_of, scope):
             return False  # render("Dear {name}", name=name)
         if isinstance(parent, (ast.Call, ast.keyword)) and child is node and not is_sink:
             call = parent_of[parent] if isinstance(parent, ast.keyword) else parent
-            if called_name(call) not in SINKS | ERRORS and not called_name(call).endswith(("Error", "Exception")):
+            if called_name(call) not in SINKS | ERRORS and not called_name(call).endswith(("Error", "Exception")) \
+                    and not isinstance(parent_of.get(call), ast.Raise):
                 return False  # a function that may fill the text
         if isinstance(parent, (ast.Assign, ast.AnnAssign)):
             return bool(QUOTED.search(node.value)) or not is_passed_on(parent, scope)
