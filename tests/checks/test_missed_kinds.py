@@ -1,5 +1,6 @@
 """Kinds of bugs that were missed in apps whose bugs were written without sight of the checks."""
-from tests.fixtures.checks import finds
+from checks import example
+from tests.fixtures.checks import finds, problems
 
 ID = "import random, secrets, uuid\n\nTICKET = %s\n\n\ndef handler(event, context):\n    item = {'%s': TICKET, 'sk': 'a'}\n" \
     "    table.put_item(Item={**item, 'number': event['a']})"
@@ -56,13 +57,14 @@ test_a_range_ends_after_its_beginning = finds([
     (FORM % "['content-length-range', 5, 5]", []), (FORM % "['content-length-range', 1, event['most']]", []),
 ], only=["P225"])
 
-TEXT = "MOST = 4\n\n\ndef handler(event, context):\n    if event['a'] > MOST:\n        raise ValueError(%s)\n" \
+TEXT = "from aws_lambda_powertools.event_handler.exceptions import Problem\n\nMOST = 4\n\n\ndef handler(event, context):\n    if event['a'] > MOST:\n        raise %s\n" \
     "    return {'statusCode': 400, 'body': json.dumps({'message': %s})}"
 
 test_a_text_with_a_constant_of_the_module_is_an_f_string = finds([
-    (TEXT % ("'at most {MOST} photos'", "'a'"), ["P159"]), (TEXT % ("f'at most {MOST} photos'", "'a'"), []),
-    (TEXT % ("'a'", "'at most {MOST} photos'"), ["P159"]), (TEXT % ("'{MOST}'", "'{MOST}'"), []),
-    (TEXT % ("'at most {LEAST} photos'", "'a'"), []),
+    (TEXT % ("ValueError('at most {MOST} photos')", "'a'"), ["P159"]), (TEXT % ("Problem(400, 'at most {MOST} photos')", "'a'"), ["P159"]),
+    (TEXT % ("ValueError(f'at most {MOST} photos')", "'a'"), []), (TEXT % ("Problem('at most {MOST} photos', MOST=MOST)", "'a'"), []),
+    (TEXT % ("ValueError", "'at most {MOST} photos'"), ["P159"]), (TEXT % ("ValueError('{MOST}')", "'{MOST}'"), []),
+    (TEXT % ("Problem('at most {LEAST} photos')", "'a'"), []), (TEXT % ("problem('at most {MOST} photos').error()", "'a'"), []),
 ], only=["P159"])
 
 YEAR = "from datetime import date\n\n\ndef handler(event, context):\n    start = %s\n" \
@@ -155,3 +157,34 @@ test_an_empty_page_is_not_the_last_one = finds([
     (OPEN % "not page['Items'] or not page.get('LastEvaluatedKey')", ["P338"]), (OPEN % "not page.get('LastEvaluatedKey')", []),
     ((OPEN % "not page['Items'] or not page.get('LastEvaluatedKey')").replace("FilterExpression=Attr('until').gte(5), ", ""), []),
 ], only=["P338"])
+
+PAGES = "pages = boto3.client('dynamodb').get_paginator('scan').paginate(TableName=os.environ['DEMO_TABLE'])\n%s"
+
+test_pages_have_no_items = finds([
+    (PAGES % "return pages['Items']", ["P206"]), (PAGES % "return [row['a'] for row in pages['Items']]", ["P206"]),
+    (PAGES % "return [row for page in pages for row in page['Items']]", []), (PAGES % "return list(pages)[0]['Items']", []),
+    (PAGES % "return list(pages.search('Items[]'))", []), (PAGES % "return pages.build_full_result()['Items']", []),
+    (PAGES % "if isinstance(pages, list):\n    return 1\nreturn sum(page['Count'] for page in pages)", []),
+    (PAGES % "first = next(iter(pages))\nreturn first['Items']", []),
+    (PAGES % "for page in pages:\n    for row in page['Items']:\n        print(row)\n    break", []),
+], only=["P206", "P168", "P118", "P142"])
+
+BOTH = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    client = boto3.client('dynamodb')\n    try:\n" \
+    "        row = table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']\n        client.transact_write_items(TransactItems=[{'Update': {" \
+    "'TableName': table.name, 'Key': {'pk': {'S': 'a'}, 'sk': {'S': 'b'}}, 'UpdateExpression': 'ADD n :one', 'ExpressionAttributeValues': " \
+    "{':one': {'N': '1'}}, 'ConditionExpression': 'attribute_exists(pk)'}}])\n        return row\n" \
+    "    except ClientError as error:\n        if error.response['Error']['Code'] == '%s':\n            return None\n        raise"
+
+
+def test_the_error_of_a_single_write_is_none_of_a_transaction(folder, monkeypatch):
+    texts = {"lambdas/a/index.py": example.index(BOTH % "ConditionalCheckFailedException")}
+    found = [problem for problem in problems(folder, monkeypatch, texts) if "[P231]" in problem.message]
+    assert [(problem.message.partition("] ")[2].partition("\n")[0], problem.hint) for problem in found] == [
+        ("TransactWriteItems never raises ConditionalCheckFailedException", "TransactionCanceledException")]
+
+EXPIRES = "table.put_item(Item={**event['row'], 'id': event['id'], '%s': int(time.time()) + 60})"
+
+test_a_time_to_live_is_nearly_an_attribute = finds([
+    (EXPIRES % "expires", ["P833"]), (EXPIRES % "expiry", []), (EXPIRES % "size", []),
+    (EXPIRES % "expires" + "\nprint(event['row']['expiry'])", []),
+], app=lambda code: {"a": code, "b": "return 1"}, only=["P833"], tables="{demo: {key: {id: string}, ttl: expiry}}")
