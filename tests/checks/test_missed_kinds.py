@@ -188,3 +188,10 @@ test_a_time_to_live_is_nearly_an_attribute = finds([
     (EXPIRES % "expires", ["P833"]), (EXPIRES % "expiry", []), (EXPIRES % "size", []),
     (EXPIRES % "expires" + "\nprint(event['row']['expiry'])", []),
 ], app=lambda code: {"a": code, "b": "return 1"}, only=["P833"], tables="{demo: {key: {id: string}, ttl: expiry}}")
+
+COLUMN = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: demo}\n    topic: MODIFY\n" \
+    "    pattern: {diffKeys: [%s]}\n---\nprint(event['detail']['records'])"
+
+test_a_column_is_nearly_an_attribute = finds([
+    (COLUMN % "expiry", ["P836"]), (COLUMN % "expires", []), (COLUMN % "other", []),
+], app=lambda code: {"a": code, "b": EXPIRES % "expires"}, only=["P836"], tables="{demo: {key: {id: string}}}")

@@ -23,9 +23,9 @@ def unwritten_columns(subject: Subject) -> Findings:
             table = event.get("source", {}).get("name") if isinstance(event.get("source"), dict) else None
             keys = (event.get("pattern") or {}).get("diffKeys") if isinstance(event.get("pattern"), dict) else None
             is_table = table in subject.model["state"]["table"] and event["source"].get("type") == "table"
-            written = of_puts(subject, table) if is_table else None
-            for key in keys if written and isinstance(keys, list) else ():
-                if written and isinstance(key, str) and key not in written | known_names(subject, table):
+            for key in filter(is_text, keys) if is_table and isinstance(keys, list) else ():
+                written = of_puts(subject, table) or nearly_written(subject, table, key)
+                if written and key not in written | known_names(subject, table):
                     yield Finding(fn["path"], line_of(fn["lines"], f"events.{at}.pattern.diffKeys"),
                                   f"no lambda writes {key!r} to {table!r}",
                                   nearest(key, written, 0.6) or f"items have {listed(sorted(written), 8)}",
@@ -52,6 +52,11 @@ def unwritten_texts(subject: Subject) -> Findings:
                                   f"no lambda writes {expected[0]!r} to {attribute!r} of {table!r}",
                                   nearest(expected[0], texts, 0.6) or f"they write {listed(sorted(texts), 8)}",
                                   "no error: the lambda is never invoked")
+
+
+def is_text(value):
+    """Whether a value of a block is a text."""
+    return isinstance(value, str)
 
 
 def value_at(value, key):
@@ -83,7 +88,7 @@ def unset_times(subject: Subject) -> Findings:
     for name, table in sorted(subject.model["state"]["table"].items()):
         attribute = tables.time_to_live(table)
         written = (written_names(subject, name) or nearly_written(subject, name, attribute)) if attribute else None
-        if written and attribute not in written:
+        if attribute and written and attribute not in written:
             yield Finding(subject.settings["path"], line_of(subject.settings["lines"], f"tables.{name}.ttl"),
                           f"no lambda writes {attribute!r}, the time to live of {name!r}",
                           nearest(attribute, written, 0.6) or f"items have {listed(sorted(written), 8)}",
