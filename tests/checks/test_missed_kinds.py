@@ -195,3 +195,12 @@ COLUMN = "infra:\n  events:\n  - name: moved\n    source: {type: table, name: de
 test_a_column_is_nearly_an_attribute = finds([
     (COLUMN % "expiry", ["P836"]), (COLUMN % "expires", []), (COLUMN % "other", []),
 ], app=lambda code: {"a": code, "b": EXPIRES % "expires"}, only=["P836"], tables="{demo: {key: {id: string}}}")
+
+WORK = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    print(json.loads(record['body'])['id'])"
+TO_WORK = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=%s)"
+
+test_the_text_of_a_mapping_is_no_json = finds([
+    ({"a": WORK, "b": TO_WORK % text}, expected) for text, expected in [
+        ("f\"{dict(id=event['id'])}\"", ["P821"]), ("str({'id': event['id']})", ["P821"]), ("json.dumps({'id': event['id']})", []),
+        ("f\"{json.dumps({'id': event['id']})}\"", []), ("f\"{event['body']}\"", [])]
+], only=["P821"])
