@@ -76,8 +76,10 @@ test_a_year_later_has_no_29_february = finds([
     (YEAR % ("date.today()", "date(start.year + 1, start.month, start.day)"), ["P178"]),
     (YEAR % ("date.today()", "date(start.year + 1, start.month, 1)"), []), (YEAR % ("date.today()", "date(start.year, start.month, start.day)"), []),
     (YEAR % ("date.today().replace(day=1)", LATER), []), (YEAR % ("date.fromisoformat(event['month'] + '-01')", LATER), []),
+    (YEAR % ("date.today().replace(day=1)", "start.replace(day=start.day + 1)"), []),
+    (YEAR % ("date.fromisoformat(event['a'])", "start.replace(day=start.day + 1)"), ["P149"]),
     (YEAR % ("event['start']", LATER), []), ((YEAR % ("date.today()", LATER)).replace("'ConditionalCheckFailedException'", "str(ValueError)"), []),
-], only=["P178"])
+], only=["P149", "P178"])
 
 SECONDS = "from datetime import datetime, timedelta\n\n\ndef price(duration%s):\n    %s\n\n\n" \
     "def handler(event, context):\n    end = datetime.fromisoformat(event['end'])\n    begin = datetime.now()\n" \

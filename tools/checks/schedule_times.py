@@ -74,7 +74,7 @@ def beyond_the_last(tree):
                 moment: Any = getattr(value, "left", None)
                 if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) \
                         and getattr(moment, "attr", "") == part and isinstance(value.right, ast.Constant) \
-                        and not examined(text, part, last) and (part == "month" or is_now(moment.value, names)):
+                        and not examined(text, part, last) and may_be_last(part, moment.value, names):
                     sign = "+" if isinstance(value.op, ast.Add) else "-"
                     yield ["beyond", node.lineno, f"{ast.unparse(value)} is no {part} at the "
                            f"{'end' if sign == '+' else 'begin'} of the {OUTER[part]}",
@@ -91,12 +91,30 @@ def leap_days(tree):
         for node in nodes_of(function, ast.Call):
             value, day = later_year(node)
             if value is not None and day is not None and ast.unparse(value.left) == f"{ast.unparse(day)}.year":
-                origin = names.get(getattr(day, "id", ""))
-                is_any = origin is not None and any(called_name(call) in DAYS for call in nodes_of(origin, ast.Call))
-                if not (PART_OF_FIRST.search(ast.unparse(origin)) if origin is not None and is_any else
-                        FIRST.search(f"{ast.unparse(day)} {ast.unparse(origin or day)}")):
+                origin = names.get(getattr(day, "id", "")) or day
+                if is_any_day(day, names) or not comes_from_day(day, names) and not FIRST.search(
+                        f"{ast.unparse(day)} {ast.unparse(origin)}"):
                     yield ["leap", node.lineno, f"{ast.unparse(node)} raises for a 29 February",
                            "catch ValueError, and replace(year=..., day=28) there"]
+
+
+def may_be_last(part, moment, names):
+    """Whether a time may be the last, or first, of its part: "month", "day". names: as bindings()"""
+    origin = names.get(getattr(moment, "id", "")) or moment
+    if part == "day" and PART_OF_FIRST.search(ast.unparse(origin)):
+        return False
+    return part == "month" or is_now(moment, names) or part == "day" and comes_from_day(moment, names)
+
+
+def comes_from_day(day, names):
+    """Whether the value of a name is made of the date of a clock, or of a text. names: as bindings()"""
+    origin = names.get(getattr(day, "id", ""))
+    return origin is not None and any(called_name(call) in DAYS for call in nodes_of(origin, ast.Call))
+
+
+def is_any_day(day, names):
+    """Whether the value of a name may be any day of a month for certain. names: as bindings()"""
+    return comes_from_day(day, names) and not PART_OF_FIRST.search(ast.unparse(names[day.id]))
 
 
 def later_year(call):
