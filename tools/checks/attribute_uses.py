@@ -78,11 +78,11 @@ def unwritten_values(subject: Subject) -> Findings:
     those that are nearly the text of a write: it may be for the items of another program."""
     for name, call in subject.calls("dynamodb", OPERATIONS):
         for table, args in parts(subject, name, call):
-            for is_certain, attribute, value in compared(args) if table and of_puts(subject, table) else ():
+            for is_write, attribute, value in compared(args) if table and of_puts(subject, table) else ():
                 texts = written_texts(subject, table, attribute) if isinstance(value, str) \
                     and isinstance(attribute, str) else None
                 near = nearest(value, texts, 0.6) if texts else ""
-                if texts and value not in texts and (is_certain or near):
+                if texts and value not in texts and (is_write or near):
                     yield finding(call, f"no lambda writes {value!r} to {attribute!r} of {table!r}",
                                   near or f"they write {listed(sorted(texts), 8)}",
                                   "no error: the condition is never true")
@@ -125,15 +125,15 @@ def is_never_null(subject, table, attribute):
 
 
 def compared(args):
-    """Yields (whether it is no filter, attribute, plain value) of the equalities in conditions and filters, and in the
-    key conditions of indexes. args: the arguments of a call of DynamoDB"""
+    """Yields (whether it is a write's condition, attribute, plain value) of the equalities in conditions and filters,
+    and in the key conditions of indexes. args: the arguments of a call of DynamoDB"""
     names, values = fields(args.get("ExpressionAttributeNames")), fields(args.get("ExpressionAttributeValues"))
     for parameter in ("ConditionExpression", "FilterExpression", *["KeyConditionExpression"] * ("IndexName" in args)):
         for condition in options(args.get(parameter)):
             if isinstance(condition, dict):
-                yield from ((parameter[0] != "F", *pair) for pair in condition.get("equal", {}).items())
+                yield from ((parameter[0] == "C", *pair) for pair in condition.get("equal", {}).items())
             elif isinstance(condition, str) and not re.search(r"(?i)\bNOT\b", condition):
-                yield from ((parameter[0] != "F", names.get(word, word), values.get(placeholder, {"kind": ""}))
+                yield from ((parameter[0] == "C", names.get(word, word), values.get(placeholder, {"kind": ""}))
                             for word, placeholder in tokens.EQUALITY.findall(condition))
 
 

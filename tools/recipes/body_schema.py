@@ -4,7 +4,6 @@ docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.ht
 draft 4; API Gateway refuses these keywords of it, or of later drafts, or fails when it validates the body.
 """
 from kit.problems import KeyProblem
-from kit.schema import nearest
 
 REFUSED = {
     "$ref": "write the part out where it is used",
@@ -24,10 +23,6 @@ REFUSED = {
     "readOnly": "take it out",
     "unevaluatedProperties": "draft 4 has additionalProperties: false",
 }
-# docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html, json-schema.org/draft-04
-KEYWORDS = frozenset("""$schema id title description default multipleOf maximum minimum maxLength minLength pattern
-    additionalItems items maxItems minItems uniqueItems maxProperties minProperties required additionalProperties
-    definitions properties patternProperties dependencies enum type allOf anyOf oneOf not format""".split())
 # Where a schema holds schemas: by name, in a list, or as itself.
 BY_NAME = ("definitions", "patternProperties", "properties")
 IN_LIST = ("allOf", "anyOf", "items", "oneOf")
@@ -39,9 +34,6 @@ def problems(schema: dict, key: str = "") -> list[KeyProblem]:
     that has no value."""
     faults = [(joined(key, keyword), f"API Gateway refuses {keyword!r} in a schema", hint)
               for keyword, hint in REFUSED.items() if keyword in schema]
-    faults += [(joined(key, keyword), f"JSON Schema has no keyword {keyword!r}, and ignores it", hint)
-               for keyword in map(str, schema) if keyword not in {*KEYWORDS, *REFUSED} and not keyword.startswith("$")
-               and (hint := nearest(keyword, KEYWORDS))]
     for subkey, subschema in subschemas(schema):
         at = joined(key, subkey)
         faults += problems(subschema, at) if subschema is not None else [
