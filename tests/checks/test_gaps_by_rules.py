@@ -26,10 +26,11 @@ test_a_stored_key_has_the_end_of_the_rule = finds([
 
 CALL = "result = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'], Payload='{}')\n" \
     "result = json.load(result['Payload'])\n"
-RESULT = "if event.get('a'):\n    return {'%s': 5}\nreturn {'total': 0}"
+RESULT = "if event.get('a'):\n    return {'%s': 5, 'of': 'a'}\nreturn {'total': 0, 'of': 'b'}"
 test_every_result_has_the_key = finds([
     ({"a": CALL + "return result['total']", "b": RESULT % "sum"}, ["P822"]),
     ({"a": CALL + "return result['total']", "b": RESULT % "total"}, []),
+    ({"a": CALL + "return result['total']", "b": (RESULT % "error").replace(", 'of': 'a'", "")}, []),
     ({"a": CALL + "return result.get('total')", "b": RESULT % "sum"}, []),
     ({"a": CALL + "if 'sum' in result:\n    return result['sum']\nreturn result['total']", "b": RESULT % "sum"}, []),
     ({"a": CALL + "return result['sum'] if result.get('sum') else result['total']", "b": RESULT % "sum"}, []),
@@ -48,3 +49,11 @@ test_the_text_of_a_mapping_is_no_json = finds([
     ({"a": READ, "b": SEND % "repr"}, ["P821"]), ({"a": READ, "b": SEND % "str"}, ["P821"]),
     ({"a": READ, "b": SEND % "json.dumps"}, []),
 ], only=["P821"])
+
+RECORD = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    try:\n        print(json.loads(record['text']))\n    except %s:\n%s"
+test_a_key_that_no_record_has_inside_a_try = finds([
+    (RECORD % ("Exception as error", "        print(error)"), ["P401"]),
+    (RECORD % ("KeyError", "        print('none')"), []),
+    ("infra:\n  timer: {rate: 1 hour}\n---\ntry:\n    body = json.loads(event['body'])\nexcept Exception:\n"
+     "    body = event\nprint(body)", []),
+], only=["P401"])

@@ -126,3 +126,25 @@ test_a_day_is_that_of_the_modules_zone = finds((ZONED % (zone, code), expected) 
     ("Europe/Oslo", "date.today()", ["P191"]), ("Europe/Oslo", "datetime.now().date()", ["P191"]),
     ("UTC", "date.today()", []), ("Europe/Oslo", "datetime.now(ZONE).date()", []), ("Europe/Oslo", "datetime.now()", []),
 ])
+
+FETCH = "import urllib.request\n\n\ndef handler(event, context):\n    with urllib.request.urlopen(event['url'], timeout=3) as file:\n" \
+    "        return %s"
+test_json_of_a_response_is_read = finds([
+    (FETCH % "json.loads(file)", ["P200"]), (FETCH % "json.load(file)", []), (FETCH % "json.loads(file.read())", []),
+    ("import urllib.request\nfile = urllib.request.urlopen(event['url'], timeout=3)\nreturn json.loads(file)", ["P200"]),
+], only=["P200"])
+
+PRESIGNED = "s3 = boto3.client('s3')\nbucket = os.environ['DEMO_BUCKET']\nreturn s3.generate_presigned_%s"
+test_a_presigned_url_has_its_own_arguments = finds([
+    (PRESIGNED % "post(Bucket=bucket, Key='a', Expires=60)", ["P226"]), (PRESIGNED % "post(Bucket=bucket, Key='a', ExpiresIn=60)", []),
+    (PRESIGNED % "url('get_object', Params={'Bucket': bucket, 'Key': 'a'}, Method='GET')", ["P226"]),
+    (PRESIGNED % "url('get_object', Params={'Bucket': bucket, 'Key': 'a'}, HttpMethod='GET', ExpiresIn=60)", []),
+], only=["P226"])
+
+SCHEDULE = "from datetime import datetime, timezone\nboto3.client('scheduler').create_schedule(Name='a', GroupName='default', " \
+    "ScheduleExpression=f'at({datetime.now(timezone.utc):%s})', FlexibleTimeWindow={'Mode': '%s'}, " \
+    "Target={'Arn': event['arn'], 'RoleArn': event['role']})"
+test_a_schedule_has_a_time_with_seconds = finds([
+    (SCHEDULE % ("%Y-%m-%dT%H:%M", "OFF"), ["P229"]), (SCHEDULE % ("%Y-%m-%dT%H:%M:%S", "OFF"), []),
+    (SCHEDULE % ("%Y-%m-%dT%H:%M:%S", "NONE"), ["P207"]),
+], only=["P229", "P207"])

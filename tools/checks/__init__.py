@@ -65,7 +65,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     event_services                                   the AWS services whose events have a rule
     loops, repeated_calls                            lambdas that invoke themselves
     messages, message_fields, message_filters, sent_types, filter_values     what lambdas read, against what others send
-    passed_fields                                    attributes of messages, metadata, parts of bodies
+    passed_fields, invoked_results                   attributes of messages, metadata, parts of bodies; results
+    counted_attributes                               attributes that updates count with
     scheduled, refused_schedules                     what schedules send, and which ones EventBridge refuses
     rows, row_reads, attribute_uses, optional_attributes, unset_attributes      what a lambda reads of items
     key_reads, bucket_reads                          keys of items and objects
@@ -87,8 +88,8 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     outside_requests bodies responses html_texts cross_origin authorizers resolvers page_requests owners secrecy
     certificates open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo
     waits environment permissions listed_permissions own_names doubts unmatched_events patterns event_services
-    entries loops messages scheduled message_fields passed_fields message_filters sent_types filter_values row_reads
-    attribute_uses optional_attributes unset_attributes key_reads bucket_reads upload_forms unused_settings networks
-    template""".split()]
+    entries loops messages invoked_results scheduled message_fields passed_fields message_filters sent_types
+    filter_values row_reads attribute_uses optional_attributes counted_attributes unset_attributes key_reads
+    bucket_reads upload_forms unused_settings networks template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

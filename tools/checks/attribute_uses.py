@@ -15,6 +15,7 @@ from kit.schema import nearest
 OPERATIONS = frozenset("GetItem PutItem UpdateItem DeleteItem Query Scan TransactWriteItems".split())
 # SET size = size + :n, which is refused where there is no size: such an update creates no item
 OF_ITSELF = re.compile(r"=\s*[#\w.]+\s*[-+]")
+SECOND_OPERAND = re.compile(r"[-+]\s*(#?[A-Za-z]\w*)\b(?!\s*\()")  # of an update: SET size = size + more
 ABSENT = re.compile(r"attribute_not_exists\s*\(\s*([#\w]+)")
 IDS = {"id", "pk", "sk", "key", "uuid"}  # whose absence a put tests so that it creates an item only once
 NULL = {"dict": {"NULL": True}, "maybe": [], "open": False}
@@ -82,7 +83,8 @@ def unwritten_values(subject: Subject) -> Findings:
                 texts = written_texts(subject, table, attribute) if isinstance(value, str) \
                     and isinstance(attribute, str) else None
                 near = nearest(value, texts, 0.6) if texts else ""
-                if texts and value not in texts and (is_write or near):
+                is_of_p830 = texts and value.lower() in map(str.lower, texts) and rows.has_default_keys(subject, table)
+                if texts and value not in texts and not is_of_p830 and (is_write or near):
                     yield finding(call, f"no lambda writes {value!r} to {attribute!r} of {table!r}",
                                   near or f"they write {listed(sorted(texts), 8)}",
                                   "no error: the condition is never true")
@@ -185,6 +187,8 @@ def used(args):
                           and isinstance(attribute, str)}
             elif isinstance(value, str) and kind == "condition":
                 names |= set(tokens.names_in(value, kind, placeholders) or ())
+            elif isinstance(value, str) and kind == "update":
+                names |= {placeholders.get(name, name) for name in SECOND_OPERAND.findall(value)}
     return removed(args) | {name.partition(".")[0].partition("[")[0] for name in names if isinstance(name, str)} - {""}
 
 

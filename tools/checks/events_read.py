@@ -63,8 +63,9 @@ def absent_keys(subject: Subject) -> Findings:
         of_attribute = len(note["path"]) > 1 and note["path"][-2] in ATTRIBUTES
         if of_attribute and ATTRIBUTES[note["path"][-2]] in subject.texts(note["file"]):
             continue  # the code reads both forms
-        is_default = note["how"] == "get" and not note["path"]  # of an event of another trigger, perhaps
-        if not near and (is_default and not of_attribute or note["tried"] and not note["wrapped"]):
+        is_default = note["how"] == "get" and note["path"][:1] != ["detail"]  # of another form of it, perhaps
+        is_expected = note["tried"] and not note["wrapped"] and (note["expected"] or note["how"] != "item")
+        if not near and (is_default and not of_attribute or is_expected):
             continue
         is_claim = note["key"] in STANDARD_CLAIMS and "claims" in note["has"]
         hint = near or shown([*note["path"], "claims", note["key"]]) * is_claim or OTHER_TRIGGERS.get(note["key"]) or (
@@ -78,7 +79,10 @@ def misspelt_keys(subject: Subject) -> Findings:
     """Keys with nearly the name of a known one, in a mapping that may have others too."""
     for _name, note in subject.notes("open-key"):
         near = nearest(note["key"], note["has"], 0.84)
-        if near and note["path"][-1:] != ["queryStringParameters"] and len(note["key"]) > 3:
+        if len(note["inner"]) == 1 and note["how"] == "item" and not (note["caught"] or note["guarded"]):
+            yield finding(note, f"{shown(note['path'])} has no {note['key']!r}",
+                          shown([*note["path"], note["inner"][0], note["key"]]), f"KeyError: {note['key']!r}")
+        elif near and note["path"][-1:] != ["queryStringParameters"] and len(note["key"]) > 3:
             yield finding(note, f"{shown(note['path'])} has no {note['key']!r}", near, f"KeyError: {note['key']!r}")
 
 

@@ -3,7 +3,7 @@ import bisect
 import itertools
 
 from aws import tables
-from checks import attribute_uses, time_to_live
+from checks import attribute_uses, messages, time_to_live
 from checks.bodies import BODY
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves, start_of
@@ -33,6 +33,17 @@ def unserialisable_items(subject: Subject) -> Findings:
                                   "write", "json.dumps(..., default=str), or int, or float, for numbers",
                                   "TypeError: Object of type Decimal is not JSON serializable")
                     break
+
+
+def unserialisable_objects(subject: Subject) -> Findings:
+    """Objects of the app's own classes that json cannot write."""
+    for _name, note in subject.notes("dumps"):
+        for path, value in leaves(note["value"], "") if not note["helped"] and note["object"] else ():
+            if value == {"kind": "object"}:
+                yield finding(note, f"{path or 'the value'} is an object of {note['object']}, which json cannot write",
+                              "dataclasses.asdict(...), vars(...), or json.dumps(..., default=...)",
+                              f"TypeError: Object of type {note['object']} is not JSON serializable")
+                break
 
 
 def decimal_source(subject, name, calls, value):
@@ -149,6 +160,11 @@ def _contains_number(subject, name, value, steps):
         return _requires_number(schema)
     if not steps and _is_number(value):
         return True
+    if isinstance(value, dict) and value.get("event") and not steps:
+        base, deliveries = messages.messages(subject, name)
+        sent = [messages.at(content, value["event"][len(base):]) for *_of, content in deliveries
+                if value["event"][:len(base)] == base]
+        return bool(sent) and all(map(_is_number, sent))
     parts = possible_elements(value) or [] if steps[:1] == ["*"] else [fields(value).get(steps[0])] if steps else [
         *fields(value).values(), *(possible_elements(value) or [])]
     return bool(parts) and any(part is not None and _contains_number(subject, name, part, steps[1:]) for part in parts)
@@ -186,8 +202,14 @@ def _is_number(value):
 
 PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'price': 5})\n" \
     "return json.dumps(table.get_item(Key={'pk': 'a', 'sk': 'b'})['Item']%s)"
+OBJECT = "class Order:\n    def __init__(self, total):\n        self.total = total\n\n\ndef order_of(event):\n" \
+    "    return Order(event['total'])\n\n\ndef handler(event, context):\n    return json.dumps({'order': %s})"
 CHECKS = [
     Check("P323", "A number of a table that json cannot write",
           "TypeError: Object of type Decimal is not JSON serializable.",
           "https://docs.python.org/3/library/json.html", PUT % "", PUT % ", default=str", unserialisable_items),
+    Check("P361", "An object of an own class that json cannot write",
+          "TypeError: Object of type Order is not JSON serializable.",
+          "https://docs.python.org/3/library/json.html#json.JSONEncoder.default",
+          OBJECT % "order_of(event)", OBJECT % "vars(order_of(event))", unserialisable_objects),
 ]

@@ -9,7 +9,8 @@ from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
 
-READS = frozenset({"GetItem", "Query"})
+READS = frozenset({"GetItem", "Query", "UpdateItem", "DeleteItem"})
+EXISTS = re.compile(r"attribute_exists\s*\(")
 SEPARATORS = re.compile(r"[#/:_\-|.]+")
 
 
@@ -18,17 +19,27 @@ def unwritten_keys(subject: Subject) -> Findings:
     for name, call in subject.calls("dynamodb", READS):
         table = subject.table_of(name, call)
         written = rows.rows_of_table(subject, table) if table and call["sure"] else None
-        keys = read_keys(call)
+        keys = read_keys(call) if call["operation"] in ("GetItem", "Query") or requires_item(call) else {}
+        if call["operation"] == "UpdateItem" and written:
+            written = [row for row in written if row_reads.makes(row)]  # the update itself makes nothing
         if not written or not keys or not any(map(row_reads.makes, written)) or any(
                 all(row_reads.may_be_equal(row[key], value) for key, value in keys.items()) for row in written):
             continue
-        key = differing_key(keys, written)
+        is_write = call["operation"] in ("UpdateItem", "DeleteItem")  # perhaps of what a person enters
+        key = misspelt_key(keys, written) if is_write else differing_key(keys, written)
         if key:
             starts = sorted({start_of(row[key]) for row in written if start_of(row[key])})
             yield finding(call, f"no lambda writes an item to {table!r} whose {key} is {start_of(keys[key])!r}"
                           f"{'' if isinstance(keys[key], str) else ' and more'}",
                           nearest(start_of(keys[key]), starts, 0.6) or f"they have {listed(starts, 6)}",
                           "no error: the table never has such an item")
+
+
+def requires_item(call):
+    """Whether a write of a Table has a condition that holds of an existing item alone."""
+    condition = call["args"].get("ConditionExpression")
+    return call["python"] and isinstance(condition, str) and bool(EXISTS.match(condition.strip())) \
+        and " or " not in condition.lower()
 
 
 def read_keys(call):
@@ -39,6 +50,11 @@ def read_keys(call):
     if not call["python"] and call["operation"] == "GetItem":
         keys = {key: rows.untyped(value) for key, value in fields(call["args"].get("Key")).items()}
     return {key: value for key, value in keys.items() if key in row_reads.KEYS}
+
+
+def misspelt_key(keys, written):
+    """The key that is nearly one of an item which the app writes; "" without one."""
+    return next((key for key in sorted(keys) if any(is_nearly(keys[key], row[key]) for row in written)), "")
 
 
 def differing_key(keys, written):

@@ -8,13 +8,13 @@ from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import fields, is_open, options, possible_elements
 from kit.schema import nearest
+from recipes import queue_source
 
 # trigger: the path of a message in its event, and what sends one; see recipes/__init__.py
 MESSAGE_PATHS = {word: module.MESSAGE_PATH for word, module in recipes.TRIGGERS.items()
                  if hasattr(module, "MESSAGE_PATH")}
 SEND_OPERATIONS = {**{word: recipes.TRIGGERS[word].SENT_BY for word in MESSAGE_PATHS},
                    "function": ("lambda", {"Invoke": "Payload"}, ("FunctionName", ""))}
-ERROR_KEYS = frozenset("errorMessage errorType stackTrace requestId".split())
 # Parts of events that are never JSON.
 NEVER_JSON = frozenset("pathParameters queryStringParameters headers pk sk key time id messageId requestId".split())
 
@@ -113,14 +113,25 @@ def messages(subject, name):
     infra = subject.model["lambdas"][name]["infra"]
     if "events" in infra:
         return ["detail"], details(subject, name)
-    if "from" in infra.get("queue", {}) or "filter" in infra.get("kinesis", {}):
-        return [], []  # others send to it besides code; or it gets some of the records
+    if "from" in infra.get("queue", {}):
+        return MESSAGE_PATHS["queue"], of_topic(subject, name)
+    if "filter" in infra.get("kinesis", {}):
+        return [], []  # it gets some of the records
     kind = next((word for word in MESSAGE_PATHS if word in infra), None)
     if kind is None and recipes.trigger(infra):
         return [], []
     path = MESSAGE_PATHS["queue" if kind == "topic" and infra["topic"].get("fifo") else kind] if kind else []
     deliveries = sent_messages(subject, name, kind or "function")
     return path, deliveries if kind else scheduled.with_schedules(subject, name, deliveries)
+
+
+def of_topic(subject, name):
+    """sent_messages() to the topic of the app to which a lambda's queue listens; [] if it gets other messages too."""
+    block = subject.model["lambdas"][name]["infra"]["queue"]
+    topic, is_named = queue_source.topic_name(block), any(
+        ("queue", name) in kinds.values() for kinds in subject.kinds.values())
+    is_own = "topic" in subject.model["lambdas"].get(topic, {}).get("infra", {})
+    return [] if "filter" in block["from"] or is_named or not is_own else sent_messages(subject, topic, "topic")
 
 
 def details(subject, name):
@@ -197,31 +208,7 @@ def texts_without_json(subject: Subject) -> Findings:
                               "json.decoder.JSONDecodeError: Expecting value")
 
 
-def absent_response_keys(subject: Subject) -> Findings:
-    """Keys that a lambda reads from another one's payload, and that the other never returns."""
-    for name, notes in sorted(reads(subject).items()):
-        for note in notes:
-            kind, of = subject.kinds[name].get(note["path"][1] if len(note["path"]) > 1 else "", (None, None))
-            if note["path"][:1] != ["answer of"] or kind != "function" or note["key"] in ERROR_KEYS:
-                continue
-            observation = subject.observations[of]
-            responses = [option for returned in observation["returns"] for option in options(returned["value"])]
-            results = [has(value, note["path"][2:], note["key"]) for value in responses]
-            is_untested = note["always"] and all(other["how"] == "item" and other["always"] for other in notes
-                                                 if other["path"] == note["path"])
-            if (set(results) == {False} or False in results and is_untested) and observation["whole"] \
-                    and not note["expected"]:
-                keys = sorted({key for value in responses for key in fields(at(value, note["path"][2:]))})
-                near = nearest(note["key"], keys, 0.6)
-                if note["how"] == "item" or near:
-                    yield finding(note, f"{of} {'may return' if True in results else 'returns'} no {note['key']!r}: "
-                                  f"{'it returns ' + ', '.join(keys) if keys else 'it returns no mapping'}", near,
-                                  f"KeyError: {note['key']!r}")
-
-
 QUEUE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    print(json.loads(record['body'])['%s'])"
-INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])\n" \
-    "print(json.load(response['Payload'])['%s'])"
 TO_A = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=%s)"
 NUMBER = 'json.dumps({"id": "1", "number": 2})'
 CHECKS = [
@@ -234,9 +221,4 @@ CHECKS = [
           "https://docs.python.org/3/library/json.html#json.JSONDecodeError",
           QUEUE % "number", QUEUE % "number", texts_without_json,
           lambda_file("b", TO_A % NUMBER) | lambda_file("b", TO_A % '"number 2"', "bad/")),
-    Check("P822", "A key that an invoked lambda does not return",
-          "KeyError in the lambda that invoked it.",
-          "https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html",
-          INVOKE % "total", INVOKE % "sum", absent_response_keys,
-          lambda_file("b", "return {'sum': 5}")),
 ]

@@ -61,6 +61,28 @@ def is_digest(node, names, makers):
         or text.startswith("hmac.digest("))
 
 
+def bytes_and_texts(tree):
+    """Yields pitfalls of compare_digest(hmac.new(...).digest(), headers.get(...)): bytes and a text."""
+    for function in functions(tree):
+        values = dict(assignments(nodes_of(function, ast.Assign)))
+        for call in nodes_of(function, ast.Call):
+            sides = [values.get(getattr(part, "id", ""), part) for part in call.args]
+            if called_name(call) == "compare_digest" and len(sides) == 2 and any(
+                    isinstance(side, ast.Call) and getattr(side.func, "attr", "") == "digest" for side in sides) \
+                    and any(is_text_of_request(side) for side in sides):
+                yield ["bytes-digest", call.lineno, "digest() is bytes, and the other value is a text",
+                       "hexdigest(), or bytes.fromhex(...) of the other value"]
+
+
+def is_text_of_request(node):
+    """Whether an expression is a text for certain: a header, hexdigest(), or .get() with a text as its default."""
+    if isinstance(node, ast.Subscript):
+        return "headers" in ast.unparse(node.value).lower()
+    return is_header(node) or isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and (
+        node.func.attr == "hexdigest" or node.func.attr == "get" and len(node.args) == 2
+        and isinstance(node.args[1], ast.Constant) and isinstance(node.args[1].value, str))
+
+
 def rewritten_bodies(tree):
     """Yields pitfalls of hmac of json.dumps(json.loads(body)): the sender signed other bytes."""
     texts = {function.name: ast.unparse(function) for function in functions(tree)}
@@ -113,7 +135,8 @@ COMPARED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef handler(even
     "    return {'statusCode': 204 if %s else 401}"
 REWRITTEN = COMPARED.replace("body.encode()", "%s.encode()").replace(
     "%s else", "hmac.compare_digest(digest, event['headers'].get('x-signature', '')) else")
-PITFALLS = [(("compare_digest",), unsigned), (("hmac",), compared_digests), (("hmac",), rewritten_bodies)]
+PITFALLS = [(("compare_digest",), unsigned), (("hmac",), compared_digests), (("hmac",), rewritten_bodies),
+            (("compare_digest",), bytes_and_texts)]
 CHECKS = [
     Check("P427", "A signature that is compared with ==",
           "The time of the comparison tells how many letters are right.",
@@ -129,4 +152,9 @@ CHECKS = [
           "Whoever leaves out the header is accepted.",
           "https://docs.python.org/3/library/hmac.html#hmac.compare_digest",
           SIGNED % "signature and", SIGNED % "not signature or", pitfalls_of("unsigned", "no error")),
+    Check("P440", "A digest of bytes in a comparison with a text",
+          "TypeError: compare_digest() takes two texts of ASCII, or two values of bytes.",
+          "https://docs.python.org/3/library/hmac.html#hmac.compare_digest",
+          REWRITTEN.replace("hexdigest", "digest") % "body", REWRITTEN % "body",
+          pitfalls_of("bytes-digest", "TypeError: unsupported operand types(s) or combination of types")),
 ]

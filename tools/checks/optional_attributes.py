@@ -9,6 +9,7 @@ from checks.subject import per_subject
 from interpreter.plain import fields, options
 
 READS = frozenset({"GetItem", "Query", "Scan"})
+MOST_KEYS = 2  # of a table
 
 
 def absent_attributes(subject: Subject) -> Findings:
@@ -39,10 +40,17 @@ def omitted_attributes(subject: Subject) -> Findings:
         puts = [(write["args"].get("Item"), site) for site, write in puts_of(subject, table)
                 if is_alike(subject, table, call["args"], write)]
         writes = known_writes(subject, table) or [("Update", {}, {key})]
-        if puts and all(key in fields(item) and key in item["maybe"] for item, _site in puts) \
+        if puts and all(is_optional(item, key) for item, _site in puts) \
                 and all(kind == "Put" or key not in names for kind, _args, names in writes):
             yield finding(note, f"items of {table!r} need not have {key!r}: {puts[0][1]} may omit it",
                           f"item.get({key!r}, ...)", f"KeyError: {key!r}")
+
+
+def is_optional(item, key):
+    """Whether a plain item may lack an attribute; not one that is made of all fields that are not None: each may."""
+    attributes = fields(item)
+    return key in attributes and key in item["maybe"] and (
+        len(item["maybe"]) == 1 or len(item["maybe"]) < len(attributes) - MOST_KEYS)
 
 
 def emptied_sets(subject: Subject) -> Findings:

@@ -21,7 +21,7 @@ DESCRIPTIONS = {"string": "a text", "blob": "bytes or a text", "boolean": "True 
 # Shapes to whose values AWS has added none for years: other lists grow, and botocore's copy may lack a new value.
 COMPLETE = frozenset("""StandardUnit Statistic ComparisonOperator ReturnValue ReturnConsumedCapacity Select
     ReturnItemCollectionMetrics ReturnValuesOnConditionCheckFailure InvocationType LogType ObjectCannedACL
-    MetadataDirective TaggingDirective""".split())
+    MetadataDirective TaggingDirective FlexibleTimeWindowMode ActionAfterCompletion ConversationRole""".split())
 CHECKED = frozenset({"client", "resource", "paginator", "waiter", "batch"})
 TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post", *(method for _service, method in models.TOKENS)}
 

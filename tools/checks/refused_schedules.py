@@ -1,18 +1,21 @@
 """Schedules of code that EventBridge or its Scheduler refuses: their names, expressions, windows and time zones."""
+import ast
 import re
 
 from aws.events import schedules
 from checks.characters import known_parts
-from checks.check import Check, Findings, Subject, finding
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.mixed_times import has_zone
 from checks.retried_requests import RETRIED
 from interpreter.plain import fields, options
+from interpreter.sources import nodes_of
 from kit.schema import nearest
 
 # docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 REFUSED_IN_NAMES, LONGEST_NAME = re.compile("[^0-9a-zA-Z_.-]"), 64
 OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)\)$")
 SCHEDULER = frozenset({"CreateSchedule", "UpdateSchedule"})
+FORMS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%T", "%FT%T")
 AT = "f'at({when:%Y-%m-%dT%H:%M:%S})', and ScheduleExpressionTimezone of a time that is not in UTC"
 EXPRESSIONS = "at(2030-01-31T09:00:00), rate(5 minutes) or cron(0 9 ? * MON-FRI *)"
 REFUSED = "ValidationException: "
@@ -109,6 +112,16 @@ def expression_faults(value, problem):
             yield "at(", "at(...) has no offset of UTC"
 
 
+def unread_times(tree):
+    """Yields pitfalls of f"at({when:%Y-%m-%dT%H:%M})": a time in another form than EventBridge Scheduler reads."""
+    for node in nodes_of(tree, ast.JoinedStr):
+        first, value = [*node.values, None, None][:2]
+        form = value.format_spec.values[0] if isinstance(value, ast.FormattedValue) and value.format_spec \
+            and len(value.format_spec.values) == 1 else None
+        if getattr(first, "value", "") == "at(" and isinstance(form, ast.Constant) and form.value not in FORMS:
+            yield ["at-form", node.lineno, f"at(...) takes a time as {FORMS[0]}, and this is {form.value}", FORMS[0]]
+
+
 CREATE = "infra:\n  permissions: ['scheduler:CreateSchedule', 'iam:PassRole']\n---\n" \
     "boto3.client('scheduler').create_schedule(Name='a', GroupName='default', ScheduleExpression='at(%s)', " \
     "FlexibleTimeWindow={'Mode': 'OFF'}, Target={'Arn': event['arn'], 'RoleArn': event['role']})"
@@ -117,11 +130,13 @@ REMIND = "infra:\n  queue: {}\n  permissions: ['scheduler:CreateSchedule', 'iam:
     "        order = json.loads(record['body'])\n        boto3.client('scheduler').create_schedule(" \
     "Name=f'order-{%sorder[\"id\"]}', GroupName='default', ScheduleExpression='at(2199-01-31T09:00:00)', " \
     "FlexibleTimeWindow={'Mode': 'OFF'}, Target={'Arn': order['arn'], 'RoleArn': order['role']})"
+PITFALLS = [(("at({",), unread_times)]
 CHECKS = [
     Check("P229", "A schedule that EventBridge refuses",
           "A name has letters, digits, _, . and -; at() has a local time in whole seconds, without an offset.",
           "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
-          CREATE % "2199-01-31T09:00:00Z", CREATE % "2199-01-31T09:00:00", refused_schedules),
+          CREATE % "2199-01-31T09:00:00Z", CREATE % "2199-01-31T09:00:00", lambda subject: [
+              *refused_schedules(subject), *pitfalls_of("at-form", f"{REFUSED}Invalid Schedule Expression")(subject)]),
     Check("P432", "A schedule that a second delivery creates again",
           "EventBridge, SNS and SQS deliver at least once, and again after a failure: the name is taken then.",
           "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",

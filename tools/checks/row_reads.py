@@ -5,6 +5,7 @@ from aws import tables
 from checks import attribute_uses, partial_match, rows, rules, source_events, tokens
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_keys import EITHER
+from checks.dynamodb_values import start_of
 from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
@@ -49,6 +50,21 @@ def returned_names(call):
         if isinstance(text, str) and call["sure"] else None
     return ({FIRST.split(name)[0] for name in names}, "add it to the ProjectionExpression") \
         if names and all(isinstance(name, str) for name in names) else None
+
+
+def unwritten_beginnings(subject: Subject) -> Findings:
+    """Texts with which a key of an item never begins: row["sk"].startswith("ORDER#")."""
+    for name, note in subject.notes("edge-row"):
+        table, key = subject.table_of(name, note["call"]), note["path"][0]
+        described = subject.model["state"]["table"].get(table, {})
+        writes = attribute_uses.known_writes(subject, table) if key in tables.keys(described) and table else None
+        keys = [fields(args.get("Item") or args.get("Key")) for _kind, args, _names in writes or ()]
+        starts = {start_of(written.get(key)) for written in keys}
+        if starts and note["reached"] and not any(start.startswith(note["key"]) or note["key"].startswith(start)
+                                                  for start in starts):
+            yield finding(note, f"no {key!r} of {table!r} begins with {note['key']!r}",
+                          nearest(note["key"], starts) or f"they begin with {listed(sorted(starts))}",
+                          "no error: it is always false, or the text stays as it is")
 
 
 def unprojected_attributes(subject: Subject) -> Findings:
@@ -207,6 +223,7 @@ def may_be_equal(first, second):
 READ = "print(table.get_item(Key={'pk': 'a', 'sk': f\"reading#{event['time']}\"})['Item']['%s'])"
 WRITER = lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': f\"reading#{event['time']}\", 'celsius': 5})")
 SETTINGS = "name: demo\ntables:\n  demo:\n    indexes: {by_email: {key: {email: string}, projection: keys}}\n"
+BEGIN = "row = table.get_item(Key={'pk': 'a', 'sk': event['sk']})['Item']\nreturn row['sk'].startswith('%s')"
 PART = "names = table.query(IndexName='by_email', KeyConditionExpression=Key('email').eq('a'))['Items']\n" \
     "return [row['%s'] for row in names]"
 CHECKS = [
@@ -218,4 +235,8 @@ CHECKS = [
           "KeyError: an index has its keys, those of the table, and the attributes of its projection.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.Projections",
           PART % "total", PART % "sk", unprojected_attributes, files={"app.yaml": SETTINGS}),
+    Check("P363", "A beginning that no key of the table has",
+          "The condition is never true. Reported only where every write to the table is known.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-sort-keys.html",
+          BEGIN % "value#", BEGIN % "reading#", unwritten_beginnings, WRITER),
 ]

@@ -15,9 +15,12 @@ PLAIN: dict[str, dict] = {
 OF_KEYS = {"S": "str", "N": "Number"}
 
 
-def type_of(subject, name, entry: str) -> str | None:
-    """The type of an attribute that the lambda `name` reads; None if it is not certain. entry: data_types.of_row()"""
-    _row, file, line, attribute = entry.split("\t")
+def type_of(subject, name, marks: list[str]) -> str | None:
+    """The type of an attribute that the lambda `name` reads; None if it is not certain.
+
+    marks  of data_types.of_row(): ["row", path, line, attribute]
+    """
+    _row, file, line, attribute = marks
     return type_at(subject, name, [file, int(line)], attribute)
 
 

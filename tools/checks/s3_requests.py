@@ -1,12 +1,17 @@
 """Requests of S3: ACLs of objects, which the app's buckets refuse; metadata that a copy does not take; a copy of
 an object onto itself; arguments of transfers."""
-from checks.check import Check, Findings, Subject, finding
+import ast
+
+from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from interpreter.plain import fields, options
+from interpreter.sources import called_name, nodes_of
 from kit.schema import nearest
 
 WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl"})
 SIGNATURES = {"upload_file": "Filename, Bucket, Key", "download_file": "Bucket, Key, Filename",
               "upload_fileobj": "Fileobj, Bucket, Key", "download_fileobj": "Bucket, Key, Fileobj"}
+PRESIGNED = {"generate_presigned_url": "ClientMethod Params ExpiresIn HttpMethod",
+             "generate_presigned_post": "Bucket Key Fields Conditions ExpiresIn"}
 REFUSED = ("public-read", "public-read-write", "authenticated-read")
 # docs.aws.amazon.com, API_CopyObject: what is ignored unless the directive is REPLACE
 METADATA = ("ContentType", "Metadata", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage",
@@ -80,6 +85,16 @@ def unknown_arguments(subject: Subject) -> Findings:
                       f"argument {note['key']!r}")
 
 
+def presigned_arguments(tree):
+    """Yields pitfalls of arguments that generate_presigned_url() and generate_presigned_post() do not have."""
+    for call in nodes_of(tree, ast.Call):
+        accepted = PRESIGNED.get(called_name(call), "").split() if isinstance(call.func, ast.Attribute) else []
+        for keyword in call.keywords if accepted else ():
+            if keyword.arg and keyword.arg not in accepted:
+                yield ["presigned", call.lineno, f"{called_name(call)}() has no parameter {keyword.arg!r}",
+                       nearest(keyword.arg, accepted, 0.5) or f"it has {', '.join(accepted)}"]
+
+
 def misplaced_arguments(subject: Subject) -> Findings:
     """Arguments of transfers in the place of another: upload_file(bucket, key, path), upload_fileobj("/tmp/a", ...)."""
     for _name, note in subject.notes("misplaced"):
@@ -101,12 +116,14 @@ COPY = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.
 OWN = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='a.svg', " \
     "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}%s)"
 FROM = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.svg', CopySource=%s)"
+PITFALLS = [(tuple(PRESIGNED), presigned_arguments)]
 CHECKS = [
     Check("P226", "An argument that a transfer of boto3 does not have, or that belongs in another place",
           "upload_file() and its relatives take a path or a file, and the parameters of their requests in ExtraArgs.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/s3-uploading-files.html",
           FILE % "ContentType='text/csv'", FILE % "ExtraArgs={'ContentType': 'text/csv'}",
-          lambda subject: [*unknown_arguments(subject), *misplaced_arguments(subject)]),
+          lambda subject: [*unknown_arguments(subject), *misplaced_arguments(subject),
+                           *pitfalls_of("presigned", "TypeError: got an unexpected keyword argument")(subject)]),
     Check("P223", "An ACL for an object of a bucket without ACLs",
           "AccessControlListNotSupported: since 2023 buckets have no ACLs, and Pareto's have none; the local cloud "
           "accepts them.",

@@ -3,10 +3,15 @@ from checks import messages, parameters, row_types
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import WRITTEN_PARAMETERS, is_float, leaves
 from checks.example import lambda_file
+from checks.python_types import kind_of
 from interpreter import models
-from interpreter.plain import fields
+from interpreter.plain import fields, options
 
+MOST_SENDERS = 3  # that pass one part on
 JSON_KINDS = ("text", "whole", "float", "bool")
+# {kind of python_types.py: the type of json.loads()}: a number of a request may be whole too, which `float` covers
+TYPES = {"text": "str", "whole": "int", "float": "float", "number": "float", "bool": "bool", "map": "dict[str, Any]",
+         "list": "list[Any]"}
 
 
 def floats_of_senders(subject: Subject) -> Findings:
@@ -58,6 +63,25 @@ def refused_attributes(subject: Subject) -> Findings:
                                       hint, "ParamValidationError: Invalid type for a parameter")
 
 
+def type_of(subject, name, marks: list[str], deep: int = 0) -> str | None:
+    """The type that all senders of a lambda give to a part of its message; None if it is not certain.
+
+    marks  of data_types.of_json(): ["sent", *path]; deep: how many lambdas have passed it on
+    """
+    base, deliveries = messages.messages(subject, name)
+    is_below = marks[1:][:len(base)] == base and len(marks) - 1 > len(base)
+    types = {of_part(subject, sender, option, deep) for sender, _call, content in deliveries if is_below
+             for option in options(messages.at(content, marks[1 + len(base):]))}
+    type_ = types.pop() if len(types) == 1 else None
+    return None if type_ == "float" and marks[0] == "exact" else type_
+
+
+def of_part(subject, sender, value, deep):
+    """The type of a plain value that a lambda sends, also of one that another lambda has sent to it."""
+    is_passed_on = isinstance(value, dict) and "event" in value and not kind_of(value) and deep < MOST_SENDERS
+    return type_of(subject, sender, ["sent", *value["event"]], deep + 1) if is_passed_on else TYPES.get(kind_of(value))
+
+
 def parts(service, name, value, path, origin):
     """Yields (path, plain value, name of its shape) of the parts of an argument that come from the event, or from an
     item. origin: "event" or "row" """
@@ -84,7 +108,8 @@ def contents(subject, name, value):
     for sender, sent, content in deliveries if path and path[:len(base)] == base and len(path) > len(base) else ():
         part = messages.at(content, path[len(base):])
         if isinstance(part, (str, int)) or isinstance(part, dict) and ("any" not in part) and (
-                part.keys() & {"float", "text", "env", "dict", "list"} or part.get("kind") in JSON_KINDS):
+                part.keys() & {"float", "text", "env", "dict", "list"} or part.get("kind") in JSON_KINDS
+                or part.get("is") in ("text", "number", "bool")):
             yield sender, sent, part
 
 

@@ -104,6 +104,22 @@ def _of_patterns(node):
         keyword.arg == "regex" for keyword in node.keywords)
 
 
+def loaded_responses(tree):
+    """[kind, line, message, hint] of json.loads(response) of a response of urlopen(), which is a file."""
+    for scope in functions(tree):
+        nodes = every_node(scope)
+        names = {name for name, value in assignments(nodes) if called_name(value) == "urlopen"}
+        names |= {getattr(item.optional_vars, "id", "") for node in nodes if isinstance(node, ast.With)
+                  for item in node.items if called_name(item.context_expr) == "urlopen"} - {""}
+        for node in nodes:
+            is_load = isinstance(node, ast.Call) and called_name(node) == "loads" and node.args
+            argument = node.args[0] if is_load else None
+            if getattr(argument, "id", None) in names or isinstance(argument, ast.Call) and called_name(
+                    argument) == "urlopen":
+                yield ["response", node.lineno, f"{ast.unparse(argument)} is a file, and json.loads() takes a text",
+                       "json.load(response), or response.read()"]
+
+
 def foreign_fields(tree):
     """[kind, line, message, hint] of rows with a key that their DictWriter does not have."""
     for scope in functions(tree):
@@ -145,8 +161,15 @@ SHEET = "import csv, io\n\n\ndef handler(event, context):\n    file = io.StringI
     "    return file.getvalue()"
 PITFALLS = [(("=+",), mistaken_operators), (("range(",), beyond_the_end),
             ((".match(", ".fullmatch(", ".search("), unknown_groups),
-            (("\\",), plain_patterns), (("DictWriter(",), foreign_fields)]
+            (("urlopen",), loaded_responses), (("\\",), plain_patterns), (("DictWriter(",), foreign_fields)]
+RESPONSE = "import urllib.request\n\n\ndef handler(event, context):\n" \
+    "    with urllib.request.urlopen('https://example.com', timeout=3) as response:\n" \
+    "        return json.load%s(response)"
 CHECKS = [
+    Check("P200", "A response of urllib where json takes a text",
+          "TypeError: the JSON object must be str, bytes or bytearray, not HTTPResponse.",
+          "https://docs.python.org/3/library/json.html#json.loads", RESPONSE % "s", RESPONSE % "",
+          pitfalls_of("response", "TypeError: the JSON object must be str, bytes or bytearray")),
     Check("P182", "A group that the pattern does not have", "IndexError: no such group.",
           "https://docs.python.org/3/library/re.html#re.Match.group", ORDER % 2, ORDER % 1,
           pitfalls_of("group", "IndexError: no such group")),

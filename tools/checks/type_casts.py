@@ -3,7 +3,7 @@ interpreter knows: event["detail"] is cast("dict[str, Any]", event["detail"]) th
 import ast
 import re
 
-from checks import row_types
+from checks import row_types, sent_types
 from interpreter.sources import FUNCTIONS, called_name, every_node, nodes_of
 
 MODULE = "pareto_types"  # a module that only ty sees
@@ -33,8 +33,9 @@ def types_by_file(subject):
             of_file = result.setdefault(path, {})
             for *span_of_node, type_, is_event in entries:
                 type_ = None if is_event and has_objects else type_
-                if type_ and type_.startswith("row\t"):
-                    type_ = row_types.type_of(subject, name, type_)
+                marks = type_.split("\t") if type_ else []
+                if len(marks) > 1:
+                    type_ = (row_types if marks[0] == "row" else sent_types).type_of(subject, name, marks)
                 of_file[(*span_of_node,)] = type_ if of_file.get((*span_of_node,), type_) == type_ else None
     return result
 

@@ -212,6 +212,11 @@ def number(value):
     if value.__class__ is Unknown:
         kind = "decimal" if value.kind == "inexact" else value.kind
         return kind if kind in {*NUMBERS, "time", "span"} else ""
+    if value.__class__ is values.Shaped and value.shape["is"] == "number" and value.shape.get("whole"):
+        return "whole"
+    if value.__class__ is values.Any:  # body.get("seats", 1)
+        kinds = {*map(number, value.options)}
+        return kinds.pop() if kinds == {"whole"} else ""
     return "row" if value.__class__ is values.Row and value.path else ""
 
 
@@ -226,4 +231,5 @@ def of_numbers(kind, first, second):
         return Unknown("span") if first == second and kind is ast.Sub else values.TIME
     if "span" in pair:
         return Unknown("span") if pair == {"span"} else UNKNOWN
-    return Unknown("decimal") if pair <= {"decimal", "whole", "row"} and "decimal" in pair else UNKNOWN
+    # a Decimal with a text or a float raises TypeError: so an unknown operand is a number
+    return Unknown("decimal") if pair <= {"decimal", "whole", "row", ""} and "decimal" in pair else UNKNOWN

@@ -65,9 +65,11 @@ def field(receiver, name, how, site):
                      always=site.analysis.in_handler and not site.analysis.conditions)
         return Shaped(part, path)
     if not shape["open"] or name in shape.get("absent", ()):
-        site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how)
+        site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
+                  **site.analysis.certainty())
     else:
-        site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
+        inner = [key for key, part in shape["fields"].items() if name in part.get("fields", ())]
+        site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how, inner=inner,
                  inside=bool(site.analysis.open_conditions), nested=bool(site.analysis.branches),
                  caught_here=bool(site.analysis.open_tries),
                  examined=(*receiver.path[:-1], "eventName") in site.analysis.tested, **site.analysis.certainty())

@@ -12,6 +12,7 @@ from interpreter import (
     merging,
     number_functions,
     object_functions,
+    own_attributes,
     signatures,
     text_methods,
     texts,
@@ -105,7 +106,8 @@ def _dumps(arguments, site):
         plain = site.analysis.plain(arguments.positional[0])
         helped = arguments.more or bool({"default", "cls"} & arguments.keywords.keys())
         types = type_tests.handled_types(arguments.keywords.get("default", UNKNOWN)) if helped else None
-        site.note("dumps", value=plain, helped=helped, types=types)
+        site.note("dumps", value=plain, helped=helped, types=types,
+                  object=own_attributes.object_in(arguments.positional[0]))
         return Unknown("text", plain)
     return TEXT
 
@@ -226,7 +228,7 @@ FUNCTIONS = {
     "builtins.list": _list("list"), "builtins.sorted": _sorted, "builtins.reversed": _reversed,
     "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
     "weakref.WeakSet": _list("set"),
-    "csv.reader": unlimited.lines, "csv.DictReader": unlimited.lines,
+    "csv.reader": unlimited.lines, "csv.DictReader": unlimited.mappings,
     "builtins.iter": _iter, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "os.path.join": _path, "posixpath.join": _path,
     "os.path.basename": lambda arguments, _site: text_methods.end(arguments.get(0), [values.Const("/")]),

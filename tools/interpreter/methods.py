@@ -161,6 +161,8 @@ def _of_shaped(receiver, name, arguments, site):
 
 def _of_row(receiver, name, args, site):
     """get, pop, items, copy, update, setdefault, and methods of a text, of a table's item or a part of it."""
+    if name in ("startswith", "removeprefix") and len(receiver.path) == 1 and args and texts.text(args[0]):
+        site.note("edge-row", key=texts.text(args[0]), path=list(receiver.path), call=receiver.call)
     if name == "get":
         key = texts.text(args[0]) if args else None
         site.analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, key))

@@ -38,9 +38,9 @@ def reportable(analysis):
 
 
 def _is_inner_get(note):
-    """Whether code reads an absent key by .get() of a part of the event: (event["detail"].get("new") or {}) is always
-    {}. Of the event itself it may be for another trigger."""
-    return note["note"] == "no-key" and note["path"] and note["how"] == "get"
+    """Whether code reads an absent key by .get() of an event's detail: (event["detail"].get("new") or {}) is always {}.
+    Of a request it may be for another form of it."""
+    return note["note"] == "no-key" and note["path"][:1] == ["detail"] and note["how"] == "get"
 
 
 def _is_guarded(note, analysis):

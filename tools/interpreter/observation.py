@@ -138,6 +138,7 @@ class Note(TypedDict):
     other-text      a part of the event is compared with a text (key) that it never is; has: what it may be; own: only
                     because of the lambda's block
     edge-text       a method (how) of a part of the event, a text, with a constant (key): startswith, removesuffix ...
+    edge-row        the same of an attribute of an item of a table (call)
     unreadable-time a text like another one (text) that strptime() cannot read with a format (key)
     misplaced       an argument (key) of a method (name) of boto3's transfers that is "a path" or "a bucket" (how)
     enum-compared   a text, or a part of the event or of an item, in a comparison with a member of an Enum (name)
@@ -161,6 +162,7 @@ class Note(TypedDict):
     nested: NotRequired[bool]  # open-key, maybe: whether an if, a loop or a try is around it
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     caught_here: NotRequired[bool]  # open-key: whether a try of the same function is around it
+    inner: NotRequired[list[str]]  # open-key: the known keys beside it whose mappings have the key
     examined: NotRequired[bool]  # open-key: whether the code has tested the eventName of the record before
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default
@@ -182,6 +184,7 @@ class Note(TypedDict):
     to: NotRequired[str]  # escaped: the name of the function outside the app; "" if that is not known
     pure: NotRequired[bool]  # escaped: whether it only reads its arguments
     text: NotRequired[str]  # row-text, unreadable-time
+    object: NotRequired[str]  # dumps: the class of the app of which the value has an object, ""
     seconds: NotRequired[Any]  # presigned, waits, milliseconds
 
 

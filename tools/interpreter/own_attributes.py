@@ -6,7 +6,7 @@ import decimal
 
 from interpreter import data_types, generated
 from interpreter.sources import every_node, last_name
-from interpreter.values import Answer, Class, Const, List, Row, Shaped, Text, Unknown
+from interpreter.values import Answer, Class, Const, Dict, Instance, List, Row, Shaped, Text, Unknown
 
 PLAIN_BASES = {*generated.PLAIN_BASES, "typing.NamedTuple"}
 OF_TUPLES = {"_asdict", "_replace", "_fields", "_make", "count", "index"}
@@ -16,6 +16,7 @@ UNCALLABLE = {"text": "a text", "whole": "a number", "float": "a number", "decim
               "time": "a date or time", "span": "a timedelta", "uuid": "a UUID"}
 # The types that a value may have whose type is not certain: of JSON, and of an item by boto3's resource.
 ANY_TYPE = {Shaped: (dict, list, str, float, bool), Row: (dict, list, str, decimal.Decimal, bool, set, bytearray)}
+DEEPEST = 5  # mappings and lists around an object
 OF_ENUMS, BINARY = ("name", "value"), "value"  # BINARY: of boto3.dynamodb.types.Binary
 DATA = {Shaped: "event", Answer: "the response", Row: "the item"}
 TYPES = {type_.__name__: (type_,) for type_ in (dict, list, str, int, float, bool, bytes, datetime.datetime)}
@@ -118,3 +119,15 @@ def note_uncallable(called, site):
         {str: "text", int: "whole", float: "float"}.get(called.value.__class__, "") if called.__class__ is Const else ""
     if kind in UNCALLABLE and isinstance(function, (ast.Attribute, ast.Name)):
         site.note("uncallable", name=last_name(function), how=UNCALLABLE[kind])
+
+
+def object_in(value, deep=0):
+    """The name of a class of the app, without bases, of which a value has an object that json would have to write, in
+    mappings and lists too; "" if there is none."""
+    if value.__class__ is Instance:
+        class_ = value.class_
+        is_plain = class_.__class__ is Class and not (class_.node.bases or class_.enum or class_.metaclass)
+        return class_.node.name if is_plain else ""
+    is_dict = value.__class__ is Dict
+    parts = value.items.values() if is_dict else value.items if value.__class__ is List else ()
+    return next(filter(None, (object_in(part, deep + 1) for part in parts)), "") if deep < DEEPEST else ""

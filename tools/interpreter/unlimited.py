@@ -56,8 +56,20 @@ def note_length(test, frame, analysis):
 
 
 def lines(_arguments, _site):
-    """csv.reader(file), csv.DictReader(file): a row for each line, whatever their number."""
-    rows = List([values.UNKNOWN], True, "lines")
+    """csv.reader(file): a list of texts for each line, whatever their number."""
+    return _of_lines(List([values.TEXT], True))
+
+
+def mappings(_arguments, _site):
+    """csv.DictReader(file): a mapping with texts for each line, whatever their number."""
+    row = values.Dict({}, values.KEYED)
+    row.rest, row.keys = [values.TEXT], [values.UNKNOWN]
+    return _of_lines(row)
+
+
+def _of_lines(row):
+    """The List of a row for each line of a file."""
+    rows = List([row], True, "lines")
     rows.unlimited = ITEMS
     return rows
 
