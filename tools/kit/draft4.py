@@ -33,7 +33,8 @@ SELF["properties"].update({
     "title": {"type": "string"}, "description": {"type": "string"}, "default": {},
 })
 WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "$schema": {}, "id": {}, "example": {}}
-MEANT = {"min": "minimum", "max": "maximum", "regex": "pattern", "unique": "uniqueItems: true"}  # other libraries' words
+# Words of other libraries for keywords.
+MEANT = {"min": "minimum", "max": "maximum", "regex": "pattern", "unique": "uniqueItems: true"}
 
 
 def problems(value, key: str) -> list[KeyProblem]:
