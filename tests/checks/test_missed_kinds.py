@@ -126,18 +126,19 @@ test_a_key_has_no_slash_at_its_beginning = finds([
     (KEY % "/texts" + "return s3.generate_presigned_url('get_object', Params={'Bucket': BUCKET, 'Key': f\"texts/{event['b']}\"})", ["P614"]),
 ], only=["P614"])
 
-PHOTO = "infra:\n  events:\n  - name: photo\n    source: {type: bucket, name: demo%s}\n    topic: Object Created\n    prefix: raw/\n---\n" \
+PHOTO = "infra:\n  events:\n  - name: photo\n    source: {type: bucket, name: demo%s}\n    topic: Object Created\n    prefix: raw/\n%s---\n" \
     "import urllib.parse\n\n\ndef handler(event, context):\n    s3 = boto3.client('s3')\n%s" \
     "    s3.get_object(Bucket=bucket, Key=key)"
-DETAIL = PHOTO % ("", "    key, bucket = event['detail']['object']['key'], os.environ['DEMO_BUCKET']\n")
-NOTIFIED = PHOTO % (", form: notification", "    part = event['Records'][0]['s3']\n    bucket = part['bucket']['name']\n"
+DETAIL = PHOTO % ("", "    suffix: .jpg\n", "    key, bucket = event['detail']['object']['key'], os.environ['DEMO_BUCKET']\n")
+NOTIFIED = PHOTO % (", form: notification", "    suffix: .jpg\n", "    part = event['Records'][0]['s3']\n    bucket = part['bucket']['name']\n"
                     "    key = urllib.parse.unquote_plus(part['object']['key'])\n")
-UPLOAD = "return boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], f\"%s/{event['a']}\")"
+UPLOAD = "return boto3.client('s3').generate_presigned_post(os.environ['DEMO_BUCKET'], f\"%s/{event['a']}.jpg\")"
 
 test_an_upload_has_the_prefix_of_a_rule = finds([
     ({"a": UPLOAD % prefix, "b": reader, **more}, expected) for prefix, reader, more, expected in [
         ("photos", DETAIL, {}, ["P835"]), ("photos", NOTIFIED, {}, ["P835"]), ("raw", DETAIL, {}, []), ("raw", NOTIFIED, {}, []),
         ("photos", NOTIFIED, {"c": "boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key=event['key'])"}, []),
+        ("photos", DETAIL.replace("    suffix: .jpg\n", ""), {}, []), ("photos", DETAIL.replace(".jpg", ".csv"), {}, []),
         ("photos", NOTIFIED, {"c": "boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"photos/{event['a']}\")"}, [])]
 ], only=["P835"])
 
