@@ -15,7 +15,7 @@ CASES = [
     (TEXT % "stage", PUT, []), (TEXT % "phase", PUT, ["P832"]), (SCAN % "Attr('phase').eq('open')", PUT, ["P832"]),
     (SCAN % "Attr('stage').eq('open')", PUT, []), (TEXT % "phase", PUT.replace("'ends': 5", "**event['more']"), []),
     (TEXT % "phase", SET + "\n" + PUT, ["P832"]), (TEXT % "stage", SET.replace("stage", "phase") + "\n" + PUT, []),
-    (TEXT % "phase", SET.replace("stage", "phase") + "\n" + PUT, []), (TEXT % "phase", HELPER % "stage", ["P832"]),
+    (TEXT % "phase", SET.replace("stage", "phase") + "\n" + PUT, []), (TEXT % "phase", HELPER % "stage", []), (TEXT % "phase", HELPER % "stage" + "\n    " + PUT, ["P832"]),
     (TEXT % "phase", HELPER % "phase", []),
     (UPDATE % ("SET stage = :o REMOVE phase", ""), PUT, ["P832"]), (UPDATE % ("SET stage = :o REMOVE ends", ""), PUT, []),
     (UPDATE % ("SET phase = :o", ""), PUT, []), (UPDATE % ("SET phase = if_not_exists(phase, :o)", ""), PUT, []),

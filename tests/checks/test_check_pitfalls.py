@@ -71,5 +71,5 @@ test_a_pitfall_is_found_and_similar_right_code_is_not = results(kinds, [
     ("from urllib.error import HTTPError\ntry:\n    g()\nexcept HTTPError as e:\n    print(e.status_code)", ["attribute"]),
     ("from urllib.error import HTTPError\ntry:\n    g()\nexcept HTTPError as e:\n    print(e.code, e.reason)", []),
     ("from requests import HTTPError\ntry:\n    g()\nexcept HTTPError as e:\n    print(e.response)", []),
-    ("try:\n    g()\nexcept (KeyError, ValueError) as e:\n    print(e.message)", []),
+    ("try:\n    g()\nexcept (KeyError, ValueError) as e:\n    print(e.message)", ["attribute"]),
 ])

@@ -55,3 +55,13 @@ QUERY = "return table.query(IndexName='by_state', KeyConditionExpression=Key('st
 test_a_text_has_the_case_in_which_it_is_written = finds([
     ({"a": QUERY % "OPEN", "b": PUT % "'state': 'open'"}, ["P834"]), ({"a": QUERY % "open", "b": PUT % "'state': 'open'"}, []),
 ], only=["P834"], tables="{demo: {key: {id: string}, indexes: {by_state: {key: {state: string}}}}}")
+
+SCAN = "for page in boto3.client('dynamodb').get_paginator('scan').paginate(TableName=os.environ['DEMO_TABLE']):\n" \
+    "    print([row['name'] for row in page['Items']])"
+CHANGE = "table.update_item(Key={'id': event['id']}, UpdateExpression='SET place = :p', ExpressionAttributeValues={':p': 'a'})"
+
+test_another_program_puts_items_of_a_table_that_no_lambda_puts = finds([
+    ({"a": SCAN, "b": CHANGE}, []), ({"a": SCAN, "b": CHANGE + "\n" + PUT % "'place': 'b'"}, ["P823"]),
+    ({"a": "return table.scan(FilterExpression=Attr('name').eq('a'))['Items']", "b": CHANGE}, []),
+    ({"a": "return table.scan(FilterExpression=Attr('place').eq('placed'))['Items']", "b": CHANGE.replace("'a'", "'place'")}, []),
+], only=["P823", "P832", "P834"], **SETTINGS)

@@ -34,6 +34,9 @@ TEXTS_AND_BYTES = [
     ("return b''.join([json.dumps(event)])", ["P168"]),
     ("import hmac\nreturn hmac.new(b'a', b'b').hexdigest()", ["P168"]),
     ("text = json.dumps(event)\ntext = text.encode()\nreturn text.decode()", []),
+    ("result = dict(count=0, names=[])\nresult['count'] += 1\nreturn result", []),
+    ("result = {'count': '0'}\nresult['count'] += 1\nreturn result", ["P168"]),
+    ("result = dict(count='0')\nresult['count'] += 1\nreturn result", ["P168"]),
     ("try:\n    return json.dumps(event).decode()\nexcept AttributeError:\n    return json.dumps(event)", []),
 ]
 

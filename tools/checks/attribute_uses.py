@@ -33,6 +33,12 @@ def written_names(subject, table):
     return set().union(*(names for _kind, _args, names in parts))
 
 
+def of_puts(subject, table):
+    """As written_names(), but None where no lambda puts items: another program creates them, and sets more."""
+    is_put = any(kind == "Put" for kind, _args, _names in known_writes(subject, table) or ())
+    return written_names(subject, table) if is_put else None
+
+
 @per_subject
 def known_writes(subject, table):
     """[("Put" or "Update", arguments, {attribute} that it sets)] of all writes to a table; None if one is unknown."""
@@ -73,7 +79,7 @@ def unwritten_values(subject: Subject) -> Findings:
     those that are nearly the text of a write: it may be for the items of another program."""
     for name, call in subject.calls("dynamodb", OPERATIONS):
         for table, args in parts(subject, name, call):
-            for is_write, attribute, value in compared(args) if table and written_names(subject, table) else ():
+            for is_write, attribute, value in compared(args) if table and of_puts(subject, table) else ():
                 texts = written_texts(subject, table, attribute) if isinstance(value, str) \
                     and isinstance(attribute, str) else None
                 near = nearest(value, texts, 0.6) if texts else ""
@@ -89,7 +95,7 @@ def unwritten_comparisons(subject: Subject) -> Findings:
     file knows that text too: it may read items of an earlier version."""
     for name, note in subject.notes("row-text"):
         table = subject.table_of(name, note["call"])
-        texts = written_texts(subject, table, note["key"]) if table and written_names(subject, table) else None
+        texts = written_texts(subject, table, note["key"]) if table and of_puts(subject, table) else None
         near = nearest(note["text"], [text for text in texts if not (text in note["text"] or note["text"] in text)],
                        0.6) if texts and note["text"] not in texts else ""
         if near and note["reached"] and not any(text in subject.texts(note["file"]) for text in texts or ()
@@ -151,7 +157,7 @@ def unwritten_expressions(subject: Subject) -> Findings:
     """Attributes in conditions, filters, projections and removals that no write to the table sets."""
     for name, call in subject.calls("dynamodb", OPERATIONS):
         for table, args in parts(subject, name, call):
-            written = written_names(subject, table) or set() if table else set()
+            written = of_puts(subject, table) or set() if table else set()
             own = known_names(subject, table) if written else set()
             for attribute in sorted(used(args) - written - own) if written else ():
                 near = nearest(attribute, written, 0.7)
@@ -210,7 +216,7 @@ def only_absent(args):
 def unwritten(subject: Subject, table, note) -> Findings:
     """The finding of an attribute that code reads of an item as if it were there, and that no item of the table has,
     whatever its kind. note: of the read"""
-    written = written_names(subject, table) if table else None
+    written = of_puts(subject, table) if table else None
     if written and note["key"] and note["key"] not in written | known_names(subject, table):
         yield finding(note, f"no lambda writes {note['key']!r} to {table!r}",
                       nearest(note["key"], written, 0.6) or f"items have {listed(sorted(written), 8)}",

@@ -3,6 +3,7 @@ import ast
 import re
 from types import MappingProxyType
 
+from aws import tables
 from checks.app_functions import of_imports
 from checks.check import Finding, Findings, Subject
 from interpreter.observation import CACHES
@@ -26,13 +27,17 @@ OF_START = re.compile("(?i)start|boot|cold|load|init|launch|birth|born|import|si
 OF_ID = re.compile("^(?!.*GroupId$)(pk|sk|id|key|Key|token|nonce|.*(_id|Id|ID|_key|DeduplicationId|_token|Token))$")
 NOW = {"now", "utcnow", "today", "time", "time_ns", "gmtime", "localtime"}
 CLOCKS = ("datetime", "date", "time", "dt")
-IDS = {"uuid1", "uuid4", "token_hex", "token_urlsafe"}
+STEADY = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"}  # whose constants measure ages
+IDS = {"uuid1", "uuid4", "uuid6", "uuid7", "token_hex", "token_urlsafe"}
+NUMBERS = {"randint", "randrange", "getrandbits", "randbits", "randbelow", "token_bytes"}  # many are no ids
 WRAPPERS = {"str", "int", "float", "round"}
+OF_KEY = "stale-key "  # and a name: an id if that is the key of a table
 LOGGING = {"print", "log", "debug", "info", "warning", "error", "exception", "critical"}
 
 
 def stale(tree):
-    """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new."""
+    """Yields [kind, line, message, hint] of times and ids that are made at the cold start, and used later as if new;
+    the kind is "stale", or "stale-key <name>" of an id as a value."""
     yield from stale_constants(tree)
     for function in _outer_functions(tree):
         yield from _cached(function)
@@ -50,13 +55,16 @@ def stale_constants(tree, *imported):
             *(pitfall for function in _outer_functions(tree) for pitfall in _defaults(function, helpers))]
 
 
-def stale_by_import(subject: Subject) -> Findings:
-    """Constants that are times or ids of functions of the app's other modules."""
+def stale_values(subject: Subject) -> Findings:
+    """The pitfalls of stale(), and constants that are times or ids of functions of the app's other modules. An id is
+    also one where its name is the key of a table."""
+    keys = {key for described in subject.model["state"]["table"].values() for key in tables.keys(described)}
     for path, facts in sorted(subject.files.items()):
         helpers = {name: kind for name, kind in of_imports(subject, path, fresh_functions).items() if kind}
-        for pitfall in subject.of_tree(stale_constants, path, *sorted(helpers.items())) if helpers else ():
-            if pitfall not in facts["pitfalls"]:
-                yield Finding(path, *pitfall[1:])
+        imported = subject.of_tree(stale_constants, path, *sorted(helpers.items())) if helpers else []
+        for kind, line, message, hint in dict.fromkeys(map(tuple, [*facts["pitfalls"], *imported])):
+            if kind == "stale" or kind.startswith(OF_KEY) and kind.removeprefix(OF_KEY) in keys:
+                yield Finding(path, line, message, hint)
 
 
 def fresh_functions(tree):
@@ -76,10 +84,10 @@ def _constants(tree, loaded, helpers):
             continue
         if any(map(_is_day, nodes_of(node.value, ast.Call))):
             yield _pitfall(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
-        elif (_is_now(tree, target.id) or not OF_START.search(target.id)) and not _is_set_again(tree, target.id) \
-                and _uses(tree, target.id, fresh(node.value, helpers)):
-            yield _pitfall(node, f"{target.id} is computed at the cold start, not at the invocation",
-                           fresh(node.value, helpers))
+        elif (_is_now(tree, target.id) or not OF_START.search(target.id)) and not _is_set_again(tree, target.id):
+            for kind in _uses(tree, target.id, fresh(node.value, helpers)):
+                yield [kind, *_pitfall(node, f"{target.id} is computed at the cold start, not at the invocation",
+                                       fresh(node.value, helpers))[1:]]
 
 
 def _is_now(tree, name):
@@ -94,7 +102,7 @@ def _pitfall(node, message, kind):
 
 
 def fresh(node, helpers=MappingProxyType({})):
-    """What an expression computes that differs in each invocation: "time" or "id"; "" of other expressions.
+    """What an expression computes that differs in each invocation: "time", "id" or "number"; "" of other expressions.
 
     helpers  of fresh_functions(): a function of the module passes on what its argument is
     """
@@ -104,8 +112,8 @@ def fresh(node, helpers=MappingProxyType({})):
         of_clock = last_name(owner) in CLOCKS
         if name in NOW and of_clock:
             return "time"
-        if name in IDS:
-            return "id"
+        if name in IDS or name in NUMBERS:
+            return "id" if name in IDS else "number"
         if isinstance(node.func, ast.Name):
             passed = node.args if name in helpers else node.args[:1] if name in WRAPPERS else ()
             return helpers.get(name) or next(filter(None, (fresh(part, helpers) for part in passed)), "")
@@ -124,16 +132,17 @@ def _is_set_again(tree, name):
 
 
 def _uses(tree, name, kind):
-    """Whether a function uses such a constant for its event: a time in any way but to see how old it is, an id in a key
-    or an id of something."""
+    """[kind of the pitfall] of a constant that a function uses for its event: a time in any way but to see how old it
+    is, an id in a key or an id of something."""
     if not kind:
-        return False
+        return []
     parent_of = parents(tree)
     inside = [node for function in _outer_functions(tree) for part in function.body for node in every_node(part)]
     uses = [node for node in inside if isinstance(node, ast.Name) and node.id == name]
-    if kind == "id":
-        return any(OF_ID.match(_key_of(node, parent_of)) for node in uses)
-    return any(not _is_age(node, parent_of) for node in uses)
+    if kind == "time":
+        return [] if all(_is_age(node, parent_of) for node in uses) else ["stale"]
+    names = dict.fromkeys(filter(None, (_key_of(node, parent_of) for node in uses)))
+    return ["stale"] if any(map(OF_ID.match, names)) else [OF_KEY + name for name in names if not OF_START.search(name)]
 
 
 def _is_age(node, parent_of):
@@ -172,7 +181,7 @@ def _class_attributes(node, helpers):
         name = getattr(targets[0], "id", "")
         value = getattr(statement, "value", None)
         if isinstance(statement, (ast.Assign, ast.AnnAssign)) and value is not None \
-                and fresh(value, helpers) and not OF_START.search(name) and name:
+                and fresh(value, helpers) in ("time", "id") and not OF_START.search(name) and name:
             yield _pitfall(statement, f"{node.name}.{name} is computed once, when the class is defined",
                            fresh(value, helpers))
 
@@ -196,8 +205,9 @@ def _defaults(function, helpers):
     pairs = [*zip(names[len(names) - len(signature.defaults):], signature.defaults),
              *((parameter.arg, default) for parameter, default in zip(signature.kwonlyargs, signature.kw_defaults))]
     for name, default in pairs:
-        kind = fresh(default, helpers) if default is not None and not OF_START.search(name) else ""
-        if kind:
+        is_steady = default is not None and any(called_name(call) in STEADY for call in nodes_of(default, ast.Call))
+        kind = "" if default is None or OF_START.search(name) else "time" if is_steady else fresh(default, helpers)
+        if kind in ("time", "id"):
             yield _pitfall(default, f"the default of {name} is computed once, at the cold start", kind)
 
 

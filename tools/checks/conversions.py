@@ -1,9 +1,9 @@
-"""Conversions whose result is wrong for some values: weeks of a year, cents, and tokens in base64."""
+"""Conversions whose result is wrong for some values: weeks of a year, cents, durations, and tokens in base64."""
 import ast
 import re
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 DIRECTIVE = re.compile(r"%[-#]?([A-Za-z])")
 OF_CALENDAR = set("mdjUWbB")
@@ -119,6 +119,35 @@ def is_float(node, names):
         or isinstance(node, ast.Name) and node.id in names
 
 
+def seconds_alone(tree):
+    """Yields pitfalls of the seconds of a duration that may be longer than a day, in a function that reads none of its
+    other parts."""
+    for function in functions(tree):
+        nodes = every_node(function)
+        read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        if "seconds" not in read or read & {"days", "total_seconds", "microseconds"} or any(
+                called_name(part) == "timedelta" for node in nodes if isinstance(node, ast.Compare)
+                for part in every_node(node)):
+            continue
+        names = dict(assignments(nodes))
+        durations = {parameter.arg for parameter in function.args.args
+                     if last_name(parameter.annotation) == "timedelta"}
+        for node in nodes_of(function, ast.Attribute):
+            name = getattr(node.value, "id", "")
+            if node.attr == "seconds" and (name in durations - {*names} or is_long(names.get(name, node.value), names)):
+                yield ["seconds", node.lineno, "the seconds of a duration are those besides its days: 0 to 86399",
+                       f"{ast.unparse(node.value)}.total_seconds()"]
+
+
+def is_long(node, names):
+    """Whether an expression is a difference of times of which one is read from a text: it may be longer than a day.
+
+    names  {name: expression} of the function"""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and any(
+        called_name(call) in ("fromisoformat", "strptime") for side in (node.left, node.right)
+        for call in nodes_of(names.get(getattr(side, "id", ""), side), ast.Call))
+
+
 def other_alphabets(tree):
     """Yields pitfalls of tokens that a module writes in one form of base64, and reads in another."""
     calls = nodes_of(tree, ast.Call)
@@ -156,8 +185,11 @@ TOKEN = "import base64\n\n\ndef token(key):\n" \
     "    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode()\n\n\n" \
     "def handler(event, context):\n    key = json.loads(base64.%s(event['token'])) if 'token' in event else {}\n" \
     "    return {'next': token(key)}"
+DURATION = "from datetime import datetime\n\n\ndef handler(event, context):\n" \
+    "    end = datetime.fromisoformat(event['end'])\n" \
+    "    return (end - datetime.fromisoformat(event['begin'])).%s // 60"
 PITFALLS = [(("strftime", "isocalendar", "%V", "%G"), mixed_years), (("float",), cut_cents),
-            (("b64decode",), other_alphabets)]
+            ((".seconds",), seconds_alone), (("b64decode",), other_alphabets)]
 CHECKS = [
     Check("P132", "The year of one calendar beside the week or day of another",
           "ISO's first week may begin in December: 2027-01-01 is in week 53 of 2026, and %G is 2026 there.",
@@ -168,6 +200,11 @@ CHECKS = [
           "https://docs.python.org/3/tutorial/floatingpoint.html",
           "return {'cents': int(float(event['price']) * 100)}", "return {'cents': round(float(event['price']) * 100)}",
           pitfalls_of("cents")),
+    Check("P196", "The seconds of a duration without its days",
+          "A timedelta has days and seconds: of 26 hours the seconds are those of two.",
+          "https://docs.python.org/3/library/datetime.html#timedelta-objects",
+          DURATION % "seconds", DURATION % "total_seconds()",
+          pitfalls_of("seconds", "no error: the days do not count")),
     Check("P134", "A token that is read in another form of base64",
           "b64decode drops - and _ in silence, and raises binascii.Error if the '=' are missing.",
           "https://docs.python.org/3/library/base64.html#base64.urlsafe_b64decode",

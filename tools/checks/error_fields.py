@@ -2,7 +2,7 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import every_node, read_item
+from interpreter.sources import called_name, every_node, nodes_of, read_item
 
 # {path of a mapping in error.response: {a key that it never has: where errors have it}}
 MISPLACED = {
@@ -20,6 +20,14 @@ WITH_CODE = frozenset("backup chime cloudsearch dlm schemas securityhub chime-sd
                       "chime-sdk-media-pipelines chime-sdk-messaging".split())
 
 
+# Services whose exceptions have no member Message, as botocore describes them.
+WITHOUT_MESSAGE = frozenset("apigateway bedrock-runtime cognito-idp ecr ecs events firehose iam kinesis kms logs "
+                            "rekognition s3 ses sesv2 sqs stepfunctions sts textract".split())
+
+# Only their errors have a Message of DynamoDB's.
+TRANSACTIONS = {"transact_write_items", "transact_get_items", "execute_transaction"}
+
+
 def misplaced(tree):
     """Yields pitfalls of error.response["Error"]["CancellationReasons"], also with .get and through names."""
     nodes = every_node(tree)
@@ -32,9 +40,16 @@ def misplaced(tree):
             getattr(node.target, "id", "") if isinstance(node, ast.NamedExpr) else ""
         if name and stored.count(name) == 1 and path(node.value, {}) is not None:
             names[name] = node.value
+    clients = [getattr(next(iter(node.args), None), "value", None) for node in nodes_of(tree, ast.Call)
+               if called_name(node) in ("client", "resource")]
+    methods = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    services = WITHOUT_MESSAGE if methods & TRANSACTIONS else {*WITHOUT_MESSAGE, "dynamodb"}
+    has_none = bool(clients) and services.issuperset(clients)
     for node in nodes:
         steps = path(node, names)
         correct_path = MISPLACED.get(steps[:-1], {}).get(steps[-1]) if steps else None
+        if steps == ("Message",) and has_none:
+            correct_path = "['Error']['Message']"
         if correct_path:
             inside = "".join(f"[{step!r}]" for step in steps[:-1])
             yield ["error-field", node.lineno, f"error.response{inside} never has {steps[-1]!r}",

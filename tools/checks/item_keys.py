@@ -9,7 +9,7 @@ from checks.dynamodb_calls import BY_KEY, table_calls
 from checks.subject import per_subject
 from checks.tokens import names_in
 from interpreter.plain import elements, fields
-from interpreter.sources import every_node, last_name, nodes_of
+from interpreter.sources import assignments, every_node, functions, last_name, nodes_of
 
 READS = frozenset({"Query", "Scan", "GetItem"})
 
@@ -69,29 +69,65 @@ def items_overwritten(subject: Subject) -> Findings:
         names, (kind, table) = elements(note["keys"]), subject.referenced(name, note["table"])
         keys = list(tables.keys(subject.model["state"]["table"][table])) if kind == "table" else []
         missing = [key for key in keys if key not in names]
-        values = [fields(call["args"].get("Item")).get(missing[0]) for call, of in table_calls(
-            subject, frozenset({"PutItem"})) if call["via"] == "batch" and of["name"] == table] if missing else []
-        if names and keys and set(names) < set(keys) and values and not any(
-                value is None or isinstance(value, (str, int)) for value in values):
+        items = [call["args"].get("Item") for call, of in table_calls(subject, frozenset({"PutItem"}))
+                 if call["via"] == "batch" and of["name"] == table] if missing else []
+        if names and all(isinstance(part, str) for part in names) and items and all(
+                varies(item, missing[0]) for item in items):
             yield finding(note, f"items that differ in {missing[0]!r} count as one: of each {names[0]!r} a batch "
                           "writes the last alone", f"overwrite_by_pkeys={keys!r}",
                           "no error: the other items are not written")
 
 
+def varies(item, attribute):
+    """Whether an attribute of a plain item has another value in each: it is no constant, also where the item contains
+    all parts of a value that is not known, {**row, "expires": ...}."""
+    value = fields(item).get(attribute)
+    return not isinstance(value, (str, int)) if value is not None else bool(fields(item)) and item["open"]
+
+
 def python_texts(tree: ast.Module) -> Iterator[list]:
-    """Yields pitfalls of str(page["LastEvaluatedKey"]) in a module that reads such a text as JSON."""
+    """Yields pitfalls of str(page["LastEvaluatedKey"]) in a module that reads such a text as JSON; also in a function
+    that gets the key."""
     names = {last_name(node) for node in every_node(tree)}
     if "literal_eval" in names or "eval" in names or "loads" not in names:
         return
     logs = {id(part) for node in nodes_of(tree, ast.Expr) for part in every_node(node)}
+    encoded = {id(node.value) for node in nodes_of(tree, ast.Attribute) if node.attr == "encode"}
+    keys = {id(name) for function in functions(tree) for names in [names_of_keys(function, tree)]
+            for name in nodes_of(function, ast.Name) if name.id in names}
     for node in every_node(tree):
-        name = getattr(getattr(node, "func", None), "id", "")
-        if name in ("str", "repr") and len(node.args) == 1 \
-                and id(node) not in logs and "LastEvaluatedKey" in [
-                    getattr(part, "value", "") for part in every_node(node.args[0])] \
-                and isinstance(node.args[0], (ast.Subscript, ast.Call)):
-            yield ["repr", node.lineno, f"{name}() of a key has single quotes, so it is not JSON",
+        text = text_of(node, encoded)
+        if text is not None and id(node) not in logs and (
+                is_page_key(text) or id(text) in keys and id(node) in encoded):
+            yield ["repr", node.lineno, f"{ast.unparse(node)} has single quotes, so it is not JSON",
                    "json.dumps(page['LastEvaluatedKey'])"]
+
+
+def text_of(node, encoded):
+    """What str(key), repr(key) or f"{key}".encode() makes a text of; None of other expressions. encoded: {id of a node}
+    of what is encoded"""
+    if isinstance(node, ast.JoinedStr):
+        return getattr(node.values[0], "value", None) if len(node.values) == 1 and id(node) in encoded else None
+    is_text = getattr(getattr(node, "func", None), "id", "") in ("str", "repr") and len(node.args) == 1
+    return node.args[0] if is_text else None
+
+
+def is_page_key(node):
+    """Whether an expression reads the key of the next page."""
+    return isinstance(node, (ast.Subscript, ast.Call)) and "LastEvaluatedKey" in [
+        getattr(part, "value", "") for part in every_node(node)]
+
+
+def names_of_keys(function, tree):
+    """{name} that has the key of the next page in a function: of a parameter, that of all calls in the module."""
+    names = {name for name, value in assignments(every_node(function)) if is_page_key(value)}
+    calls = [call for call in nodes_of(tree, ast.Call) if getattr(call.func, "id", "") == function.name]
+    for at, parameter in enumerate(function.args.args):
+        values = [next((entry.value for entry in call.keywords if entry.arg == parameter.arg),
+                       call.args[at] if len(call.args) > at else None) for call in calls]
+        if values and all(value is not None and is_page_key(value) for value in values):
+            names.add(parameter.arg)
+    return names
 
 
 DELETE = "table.put_item(Item={'pk': 'a', 'sk': 'b', 'size': 1})\n" \

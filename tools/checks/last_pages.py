@@ -9,17 +9,24 @@ def mistaken_ends(subject: Subject) -> Findings:
     """Code that treats an empty or a short page as the last one, although a filter removes items of a page."""
     reported = set()
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
-        if not call["args"].get("FilterExpression") or not call["sure"]:
+        if not call["args"].get("FilterExpression"):
             continue
         for function in functions(subject.tree(call["file"])):
             if not function.lineno <= call["line"] <= function.end_lineno \
-                    or "LastEvaluatedKey" not in constant_texts(function):
+                    or "LastEvaluatedKey" not in constant_texts(function) \
+                    or not call["sure"] and not has_filter(function, call["line"]):
                 continue
             for line, fault in [*empty_ends(function), *(short_ends(function) if "Limit" in call["args"] else ())]:
                 if (call["file"], line) not in reported:
                     reported.add((call["file"], line))
                     yield Finding(call["file"], line, fault, "if 'LastEvaluatedKey' in page",
                                   "no error: the items of later pages are missing")
+
+
+def has_filter(function, line):
+    """Whether a call in that line has the argument FilterExpression: each of its receivers gets it."""
+    return any(keyword.arg == "FilterExpression" for call in nodes_of(function, ast.Call)
+               if call.lineno <= line <= (call.end_lineno or 0) for keyword in call.keywords)
 
 
 def empty_ends(function):

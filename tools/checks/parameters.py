@@ -177,10 +177,12 @@ def unknown_response_fields(subject: Subject) -> Findings:
 
 
 def items_of_objects(subject: Subject) -> Findings:
-    """summary["Key"] and bucket.objects.all()[0] of boto3's resources, which are neither mappings nor lists."""
+    """summary["Key"], bucket.objects.all()[0] and paginate(...)["Items"]: what boto3 returns there is neither a mapping
+    nor a list."""
     for _name, note in subject.notes("no-item"):
         is_named = isinstance(note["key"], str)
         yield finding(note, f"this object of boto3's {note['name']} is no {'mapping' if is_named else 'list'}",
+                      f"for page in pages: page[{note['key']!r}]" if note["name"] == "pages" else
                       "an attribute: .key" if is_named else "list(...)[0], or a loop",
                       "TypeError: object is not subscriptable")
 

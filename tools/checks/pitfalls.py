@@ -8,7 +8,7 @@ import re
 
 from checks import cold_start
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, every_node, handler_function, nodes_of
+from interpreter.sources import assignments, called_name, every_node, handler_function, last_name, nodes_of
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -22,6 +22,9 @@ EXCEPTIONS = {"ClientError": {"response", "operation_name", "MSG_TEMPLATE"},
               "HTTPError": set("code reason msg hdrs headers fp file filename url status read close info geturl "
                                "getcode name length readline readlines errno strerror".split()),
               "JSONDecodeError": {"msg", "doc", "pos", "lineno", "colno"},
+              "URLError": {"reason", "filename", "filename2", "errno", "strerror"},
+              "UnicodeDecodeError": {"encoding", "object", "start", "end", "reason"},
+              "UnicodeEncodeError": {"encoding", "object", "start", "end", "reason"},
               "KeyError": set(), "IndexError": set(), "TypeError": set(), "ZeroDivisionError": set(),
               "InvalidOperation": set()}
 OWN = set(dir(builtins.Exception))
@@ -95,14 +98,16 @@ def context_attributes(tree):
 def attributes(tree):
     """Yields pitfalls of attributes that an exception does not have: `except ClientError as error: error.code`."""
     ours = urllib_names(tree)
-    for handler in every_node(tree):
-        if isinstance(handler, ast.ExceptHandler) and handler.name \
-                and isinstance(handler.type, (ast.Name, ast.Attribute)):
-            kind = handler.type.attr if isinstance(handler.type, ast.Attribute) else handler.type.id
+    for handler in nodes_of(tree, ast.ExceptHandler):
+        nodes = [part for line in handler.body for part in every_node(line)] if handler.name else []
+        if any(called_name(node) in ("isinstance", "hasattr", "type") for node in nodes):
+            continue
+        for type_ in getattr(handler.type, "elts", [handler.type]) if nodes else ():
+            kind = last_name(type_)
             members = EXCEPTIONS.get(kind)
-            if members is None or kind == "HTTPError" and ast.unparse(handler.type) not in ours:
+            if members is None or kind == "HTTPError" and ast.unparse(type_) not in ours:
                 continue
-            for node in (part for line in handler.body for part in every_node(line)):
+            for node in nodes:
                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) \
                         and node.value.id == handler.name and isinstance(node.ctx, ast.Load) \
                         and node.attr not in members | OWN:
@@ -133,7 +138,7 @@ CHECKS = [
           "from datetime import date\n\nTODAY = date.today().isoformat()\n\n\ndef handler(event, context):\n"
           "    return {'day': TODAY}",
           "from datetime import date\n\n\ndef handler(event, context):\n    return {'day': date.today().isoformat()}",
-          lambda subject: [*pitfalls_of("stale")(subject), *cold_start.stale_by_import(subject)]),
+          cold_start.stale_values),
     Check("P113", "An attribute that an exception, or the context, does not have",
           "AttributeError; inside an except it hides the first exception.",
           "https://docs.python.org/3/library/exceptions.html#AttributeError",

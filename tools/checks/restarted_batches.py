@@ -36,11 +36,20 @@ def is_list(node, function, tree, deep):
             and returns_list(helpers[0], tree, deep - 1)
     if not isinstance(node, ast.Name) or not deep:
         return False
-    values = [value for name, value in assignments(every_node(function)) if name == node.id]
+    values = [value for name, value in [*assignments(every_node(function)), *parallel(function)] if name == node.id]
     stores = sum(part.id == node.id and isinstance(part.ctx, ast.Store) for part in nodes_of(function, ast.Name))
     if values or stores:
         return len(values) == stores == 1 and is_list(values[0], function, tree, deep - 1)
     return is_parameter_list(node.id, function, tree, deep)
+
+
+def parallel(function):
+    """Yields (name, expression) of first, second = [], {}"""
+    for node in nodes_of(function, ast.Assign):
+        targets = node.targets[0]
+        if isinstance(targets, ast.Tuple) and isinstance(node.value, ast.Tuple) \
+                and len(targets.elts) == len(node.value.elts) and not nodes_of(node, ast.Starred):
+            yield from ((getattr(target, "id", ""), value) for target, value in zip(targets.elts, node.value.elts))
 
 
 def returns_list(function, tree, deep):

@@ -1,5 +1,5 @@
 """Requests of S3: ACLs of objects, which the app's buckets refuse; metadata that a copy does not take; a copy of
-an object onto itself; arguments of transfers."""
+an object onto itself; arguments of transfers; presigned URLs."""
 import ast
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
@@ -12,6 +12,9 @@ SIGNATURES = {"upload_file": "Filename, Bucket, Key", "download_file": "Bucket, 
               "upload_fileobj": "Fileobj, Bucket, Key", "download_fileobj": "Bucket, Key, Fileobj"}
 PRESIGNED = {"generate_presigned_url": "ClientMethod Params ExpiresIn HttpMethod",
              "generate_presigned_post": "Bucket Key Fields Conditions ExpiresIn"}
+METHODS = {"put_object": "PUT", "get_object": "GET", "head_object": "HEAD", "delete_object": "DELETE",
+           "upload_part": "PUT"}
+OF_OBJECTS = {"GET", "HEAD", "PUT", "DELETE"}
 REFUSED = ("public-read", "public-read-write", "authenticated-read")
 # docs.aws.amazon.com, API_CopyObject: what is ignored unless the directive is REPLACE
 METADATA = ("ContentType", "Metadata", "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage",
@@ -104,6 +107,18 @@ def misplaced_arguments(subject: Subject) -> Findings:
                       "ValueError, FileNotFoundError or ParamValidationError")
 
 
+def unsigned_methods(tree):
+    """Yields pitfalls of presigned URLs of an operation for POST, which S3 has for forms and multipart uploads."""
+    for node in nodes_of(tree, ast.Call):
+        arguments = {**dict(zip(("ClientMethod", "Params", "ExpiresIn", "HttpMethod"), node.args)),
+                     **{keyword.arg: keyword.value for keyword in node.keywords}}
+        method, operation = (getattr(arguments.get(name), "value", None) for name in ("HttpMethod", "ClientMethod"))
+        if called_name(node) == "generate_presigned_url" and operation in METHODS and isinstance(method, str) \
+                and method not in OF_OBJECTS:
+            yield ["method", arguments["HttpMethod"].lineno, f"S3 has no {method} for {operation}",
+                   f"HttpMethod={METHODS[operation]!r}, or no HttpMethod"]
+
+
 def is_known(value):
     """Whether two equal plain values are one value: a constant, and a part of the event."""
     return isinstance(value, str) or isinstance(value, dict) and "event" in value
@@ -116,7 +131,9 @@ COPY = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.
 OWN = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='a.svg', " \
     "CopySource={'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}%s)"
 FROM = "boto3.client('s3').copy_object(Bucket=os.environ['DEMO_BUCKET'], Key='b.svg', CopySource=%s)"
-PITFALLS = [(tuple(PRESIGNED), presigned_arguments)]
+PITFALLS = [(tuple(PRESIGNED), presigned_arguments), (("generate_presigned_url",), unsigned_methods)]
+URL = "return boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': os.environ['DEMO_BUCKET'],\n" \
+    "    'Key': 'raw/a.mp3'}, HttpMethod='%s')"
 CHECKS = [
     Check("P226", "An argument that a transfer of boto3 does not have, or that belongs in another place",
           "upload_file() and its relatives take a path or a file, and the parameters of their requests in ExtraArgs.",
@@ -141,4 +158,8 @@ CHECKS = [
           "A source is {'Bucket': ..., 'Key': ...}, or a text like bucket/key.",
           "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
           FROM % "'a.svg'", FROM % "{'Bucket': os.environ['DEMO_BUCKET'], 'Key': 'a.svg'}", broken_sources),
+    Check("P433", "A presigned URL for a method that its operation does not have",
+          "403 SignatureDoesNotMatch, or 405: the signature is for this method, and S3 puts objects with PUT.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html",
+          URL % "POST", URL % "PUT", pitfalls_of("method", "403 SignatureDoesNotMatch")),
 ]

@@ -8,8 +8,10 @@ from checks.local_times import LOCAL, bindings, zone_of
 from interpreter.sources import called_name, every_node, functions, nodes_of
 
 # What shows that a file knows of 29 February, and that a day is not any day but the first of a month.
-OF_LEAP = re.compile(r"ValueError|Exception\b|isleap|monthrange|relativedelta|\b2[89]\b")
+OF_LEAP = re.compile(r"\b(?:ValueError|Exception)\b|isleap|monthrange|relativedelta|\b2[89]\b")
 FIRST = re.compile(r"(?i)day=|first|begin|start|month|quarter|new_?year|, 1\)")
+PART_OF_FIRST = re.compile(r"(?i)day=|month|first|-01|, 1\)|%Y-%m(?!-)")  # in the expression of such a day
+DAYS = {"today", "now", "utcnow", "fromisoformat", "strptime", "fromtimestamp"}  # which return any day
 LAST = {"month": 12, "day": 31, "hour": 23, "minute": 59}
 
 
@@ -72,7 +74,7 @@ def beyond_the_last(tree):
                 moment: Any = getattr(value, "left", None)
                 if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) \
                         and getattr(moment, "attr", "") == part and isinstance(value.right, ast.Constant) \
-                        and not examined(text, part, last) and (part == "month" or is_now(moment.value, names)):
+                        and not examined(text, part, last) and may_be_last(part, moment.value, names):
                     sign = "+" if isinstance(value.op, ast.Add) else "-"
                     yield ["beyond", node.lineno, f"{ast.unparse(value)} is no {part} at the "
                            f"{'end' if sign == '+' else 'begin'} of the {OUTER[part]}",
@@ -81,19 +83,55 @@ def beyond_the_last(tree):
 
 
 def leap_days(tree):
-    """Yields pitfalls of day.replace(year=day.year + 1) of any day: most years have no 29 February."""
+    """Yields pitfalls of day.replace(year=day.year + 1), and of date(day.year + 1, day.month, day.day), of any day:
+    most years have no 29 February."""
     handled = bool(OF_LEAP.search(ast.unparse(tree)))
     for function in functions(tree) if not handled else ():
         names = {**bindings(tree.body), **bindings(every_node(function))}
         for node in nodes_of(function, ast.Call):
-            value = node.keywords[0].value if called_name(node) == "replace" and len(node.keywords) == 1 else None
-            day = getattr(node.func, "value", None)
-            if isinstance(value, ast.BinOp) and node.keywords[0].arg == "year" and day is not None \
-                    and ast.unparse(value.left) == f"{ast.unparse(day)}.year":
+            value, day = later_year(node)
+            if value is not None and day is not None and ast.unparse(value.left) == f"{ast.unparse(day)}.year":
                 origin = names.get(getattr(day, "id", "")) or day
-                if not FIRST.search(f"{ast.unparse(day)} {ast.unparse(origin)}"):
+                if is_any_day(day, names) or not comes_from_day(day, names) and not FIRST.search(
+                        f"{ast.unparse(day)} {ast.unparse(origin)}"):
                     yield ["leap", node.lineno, f"{ast.unparse(node)} raises for a 29 February",
                            "catch ValueError, and replace(year=..., day=28) there"]
+
+
+def may_be_last(part, moment, names):
+    """Whether a time may be the last, or first, of its part: "month", "day". names: as bindings()"""
+    origin = names.get(getattr(moment, "id", "")) or moment
+    if part == "day" and PART_OF_FIRST.search(ast.unparse(origin)):
+        return False
+    return part == "month" or is_now(moment, names) or part == "day" and comes_from_day(moment, names)
+
+
+def comes_from_day(day, names):
+    """Whether the value of a name is made of the date of a clock, or of a text. names: as bindings()"""
+    origin = names.get(getattr(day, "id", ""))
+    return origin is not None and any(called_name(call) in DAYS for call in nodes_of(origin, ast.Call))
+
+
+def is_any_day(day, names):
+    """Whether the value of a name may be any day of a month for certain. names: as bindings()"""
+    return comes_from_day(day, names) and not PART_OF_FIRST.search(ast.unparse(names[day.id]))
+
+
+def later_year(call):
+    """(the new year, the day) of day.replace(year=day.year + 1) and of date(day.year + 1, day.month, day.day);
+    (None, None) of other calls"""
+    values = {keyword.arg: keyword.value for keyword in call.keywords}
+    day = getattr(call.func, "value", None)
+    if called_name(call) != "replace":
+        values |= dict(zip(("year", "month", "day"), call.args)) if called_name(call) in ("date", "datetime") else {}
+        days = {ast.unparse(values[part].value) for part in ("month", "day") if part in values and isinstance(
+            values[part], ast.Attribute) and values[part].attr == part}
+        day = values["day"].value if len(days) == 1 and {"month", "day"} <= values.keys() and all(
+            isinstance(values[part], ast.Attribute) for part in ("month", "day")) else None
+    elif values.keys() != {"year"}:
+        return None, None
+    year = values.get("year")
+    return (year, day) if isinstance(year, ast.BinOp) else (None, None)
 
 
 OUTER = {"month": "year", "day": "month", "hour": "day", "minute": "hour"}
@@ -112,7 +150,7 @@ AT = AT.replace("**event['schedule'], ", "Name='a', Target=event['target'], ")
 NEXT = "import datetime\n\n\ndef handler(event, context):\n    today = datetime.date.today()\n    return str(%s)"
 YEAR = "from datetime import date\n\n\ndef handler(event, context):\n    day = date.fromisoformat(event['day'])\n" \
     "    %s\n    return str(end)"
-PITFALLS = [(("month", "day", "hour", "minute"), beyond_the_last), (("replace(year",), leap_days)]
+PITFALLS = [(("month", "day", "hour", "minute"), beyond_the_last), (("replace(year", ".year "), leap_days)]
 CHECKS = [
     Check("P148", "A time of a schedule that is not meant",
           "ValidationException, or a schedule that runs hours late: at() takes yyyy-mm-ddThh:mm:ss, in UTC without "

@@ -69,4 +69,4 @@ def of_call(_node, *parts):
 
 READERS = {ast.FormattedValue: of_text, ast.Compare: of_comparison,
            ast.For: of_loop, ast.comprehension: of_loop,
-           ast.Set: of_set, ast.Call: of_call}
+           ast.Set: of_set, ast.Call: of_call, ast.AugAssign: lambda _node, _target: ()}

@@ -14,7 +14,8 @@ BLOCKS = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 class Probed(NamedTuple):
     """A text with probes: for each of its lines that of the file, and the probed nodes (Compare, FormattedValue, loops
-    that take elements apart, sets and calls that make or fill one) of each probe's line, a node for each expression."""
+    that take elements apart, sets and calls that make or fill one, AugAssign) of each probe's line, a node for each
+    expression."""
 
     text: str
     numbers: list[int]
@@ -27,7 +28,8 @@ class Probed(NamedTuple):
 
 def probed(text: str, tree: ast.Module, calls: Collection[ast.Call] = ()) -> Probed:
     """A file with probes of what its f-strings contain, of both sides of each ==, !=, in and not in, of what loops take
-    apart: for key, value in row, of what gets into sets, and of the operands of trials (type_trials.py).
+    apart: for key, value in row, of what gets into sets, of elements and attributes that += changes, and of the
+    operands of trials (type_trials.py).
 
     calls  that fit no form of their function: only their operands are probed
     """
@@ -59,6 +61,8 @@ def expressions(statement, calls, meanings):
     result: list[tuple] = []
     if isinstance(statement, ast.For) and isinstance(statement.target, ast.Tuple):
         result.append((statement, statement.iter))
+    if isinstance(statement, ast.AugAssign) and not isinstance(statement.target, ast.Name):
+        result.append((statement, statement.target))
     parts = [value for _name, value in ast.iter_fields(statement)]
     for part in parts:  # which grows meanwhile
         if isinstance(part, list):

@@ -3,7 +3,17 @@ import ast
 import re
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, last_name, nodes_of, parents
+from interpreter.sources import (
+    FUNCTIONS,
+    assignments,
+    called_name,
+    every_node,
+    functions,
+    identifiers,
+    last_name,
+    nodes_of,
+    parents,
+)
 
 # What fills the braces of a text later.
 FILLS = {"format", "format_map", "Formatter", "vformat", "substitute", "safe_substitute", "render", "sub", "translate",
@@ -29,9 +39,11 @@ def unformatted(tree):
     if not constants:
         return
     parent_of = parents(tree)
+    outer = {name for name, _value in assignments(tree.body) if name.isupper()}
     for constant in constants:
         names, scope = names_around(constant, parent_of)
-        if names and fields_of(constant.value) <= names and is_whole(constant, parent_of, scope):
+        known = names | outer if names and " " in constant.value else names
+        if names and fields_of(constant.value) <= known and is_whole(constant, parent_of, scope):
             yield ["unformatted", constant.lineno, f"{short(constant.value)!r} is no f-string: the braces stay",
                    f"f{short(constant.value)!r}"]
 
@@ -83,7 +95,8 @@ def is_whole(node, parent_of, scope):
             return False  # render("Dear {name}", name=name)
         if isinstance(parent, (ast.Call, ast.keyword)) and child is node and not is_sink:
             call = parent_of[parent] if isinstance(parent, ast.keyword) else parent
-            if called_name(call) not in SINKS | ERRORS and not called_name(call).endswith(("Error", "Exception")):
+            if called_name(call) not in SINKS | ERRORS and not called_name(call).endswith(("Error", "Exception")) \
+                    and not isinstance(parent_of.get(call), ast.Raise):
                 return False  # a function that may fill the text
         if isinstance(parent, (ast.Assign, ast.AnnAssign)):
             return bool(QUOTED.search(node.value)) or not is_passed_on(parent, scope)

@@ -4,22 +4,16 @@ import re
 
 from aws import tables
 from checks import row_reads, rows
-from checks.attribute_uses import WRITER, known_names, known_writes, written_names, written_texts
+from checks.attribute_uses import WRITER, known_names, known_writes, of_puts, written_names, written_texts
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from checks.subject import per_subject
-from interpreter.plain import fields
+from interpreter.plain import fields, options
 from kit.problems import listed
 from kit.schema import line_of, nearest
 from recipes import queue
 
 SELF = re.compile(r"(?<![\w.#:])(#?\w+)\s*=\s*\1\s*[-+]")
-
-
-def of_puts(subject, table):
-    """As written_names(), but None where no lambda puts items: another program creates them, and sets more."""
-    is_put = any(kind == "Put" for kind, _args, _names in known_writes(subject, table) or ())
-    return written_names(subject, table) if is_put else None
 
 
 def unwritten_columns(subject: Subject) -> Findings:
@@ -29,9 +23,9 @@ def unwritten_columns(subject: Subject) -> Findings:
             table = event.get("source", {}).get("name") if isinstance(event.get("source"), dict) else None
             keys = (event.get("pattern") or {}).get("diffKeys") if isinstance(event.get("pattern"), dict) else None
             is_table = table in subject.model["state"]["table"] and event["source"].get("type") == "table"
-            written = of_puts(subject, table) if is_table else None
-            for key in keys if written and isinstance(keys, list) else ():
-                if written and isinstance(key, str) and key not in written | known_names(subject, table):
+            for key in filter(is_text, keys) if is_table and isinstance(keys, list) else ():
+                written = of_puts(subject, table) or nearly_written(subject, table, key)
+                if written and key not in written | known_names(subject, table):
                     yield Finding(fn["path"], line_of(fn["lines"], f"events.{at}.pattern.diffKeys"),
                                   f"no lambda writes {key!r} to {table!r}",
                                   nearest(key, written, 0.6) or f"items have {listed(sorted(written), 8)}",
@@ -58,6 +52,11 @@ def unwritten_texts(subject: Subject) -> Findings:
                                   f"no lambda writes {expected[0]!r} to {attribute!r} of {table!r}",
                                   nearest(expected[0], texts, 0.6) or f"they write {listed(sorted(texts), 8)}",
                                   "no error: the lambda is never invoked")
+
+
+def is_text(value):
+    """Whether a value of a block is a text."""
+    return isinstance(value, str)
 
 
 def value_at(value, key):
@@ -87,12 +86,23 @@ def self_made(subject: Subject) -> Findings:
 def unset_times(subject: Subject) -> Findings:
     """Times to live of app.yaml that no write to the table sets."""
     for name, table in sorted(subject.model["state"]["table"].items()):
-        attribute, written = tables.time_to_live(table), written_names(subject, name)
+        attribute = tables.time_to_live(table)
+        written = (written_names(subject, name) or nearly_written(subject, name, attribute)) if attribute else None
         if attribute and written and attribute not in written:
             yield Finding(subject.settings["path"], line_of(subject.settings["lines"], f"tables.{name}.ttl"),
                           f"no lambda writes {attribute!r}, the time to live of {name!r}",
                           nearest(attribute, written, 0.6) or f"items have {listed(sorted(written), 8)}",
                           "no error: DynamoDB deletes no item")
+
+
+def nearly_written(subject, table, attribute):
+    """{attribute} that puts write to a table beside others that are not known, {**row, "expires": ...}, if one of them
+    is nearly the attribute, and no text of the app is the attribute; else None."""
+    puts = [call["args"].get("Item") for name, call in subject.calls("dynamodb", frozenset({"PutItem"}))
+            if subject.table_of(name, call) == table]
+    names = {key for item in puts for option in options(item) for key in fields(option)}
+    return names if nearest(attribute, names, 0.6) and not any(
+        attribute in subject.texts(path) for path in subject.files) else None
 
 
 def empty_indexes(subject: Subject) -> Findings:

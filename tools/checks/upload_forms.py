@@ -1,20 +1,16 @@
 """Presigned forms for uploads to S3, and the beginnings of keys for which a bucket has rules and settings."""
-import ast
-
 from checks import bucket_reads, patterns, rules
-from checks.check import Check, Finding, Findings, Subject, finding, pitfalls_of
+from checks.check import Check, Finding, Findings, Subject, finding
 from checks.dynamodb_values import start_of
 from checks.example import lambda_file
 from interpreter.plain import elements, fields
-from interpreter.sources import called_name, nodes_of
 from kit.schema import line_of, nearest
 
 # Fields that need no condition: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 FREE = {"awsaccesskeyid", "policy", "signature", "x-amz-signature", "file", "bucket", "key"}
 WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"})
-METHODS = {"put_object": "PUT", "get_object": "GET", "head_object": "HEAD", "delete_object": "DELETE",
-           "upload_part": "PUT"}
-OF_OBJECTS = {"GET", "HEAD", "PUT", "DELETE"}
+READS = frozenset({"GetObject", "HeadObject"})
+LISTS = frozenset({"ListObjectsV2", "ListObjects"})
 PRESIGNED = ("generate_presigned_post", "generate_presigned_url")
 
 
@@ -40,7 +36,7 @@ def unconditional_fields(subject: Subject) -> Findings:
 
 
 def broken_conditions(subject: Subject) -> Findings:
-    """Conditions of a form with too few parts: ["content-length-range", 5000]."""
+    """Conditions of a form with too few parts, ["content-length-range", 5000], and ranges with a wrong end."""
     for _name, note in subject.notes("form"):
         for condition in elements(note["conditions"]):
             parts = elements(condition)
@@ -51,6 +47,11 @@ def broken_conditions(subject: Subject) -> Findings:
                 yield finding(note, f"{operator!r} has two values", "['content-length-range', 1, 5_000_000]"
                               if operator[0] == "c" else f"[{operator!r}, '$key', 'raw/']",
                               "403 AccessDenied: Invalid Policy")
+            elif operator == "content-length-range" and len(parts) == 3 and isinstance(parts[1], int) \
+                    and isinstance(parts[2], int) and parts[1] > parts[2]:
+                yield finding(note, f"the range begins with {parts[1]}, and ends with {parts[2]}",
+                              f"['content-length-range', {parts[2]}, {parts[1]}]",
+                              "400 EntityTooSmall, or EntityTooLarge, for each upload")
 
 
 def leading_slashes(subject: Subject) -> Findings:
@@ -69,27 +70,26 @@ def leading_slashes(subject: Subject) -> Findings:
 
 
 def written_slashes(subject: Subject) -> Findings:
-    """Uploads whose keys begin with a slash, where the rules of the bucket are for keys without it."""
-    for name, call in subject.calls("s3", frozenset({"PutObject"})):
+    """Keys with a slash at their beginning, where the rules of the bucket, and the calls that read what these write, or
+    write what these read, have keys without it."""
+    for name, call in subject.calls("s3", WRITES | READS):
         bucket, start = bucket_reads.bucket_of(subject, name, call), start_of(call["args"].get("Key"))
-        expected = [beginning for rule in rules.rules(subject) if bucket and rule["source"] == ("bucket", bucket)
-                    for beginning in starts(rule) if beginning] if start.startswith("/") and call["sure"] else []
-        near = next((beginning for beginning in expected if meet(beginning, start.lstrip("/"))), "")
-        if near and not any(meet(beginning, start) for beginning in expected):
-            yield finding(call, f"the key begins with a slash, and the rule of the bucket is for {near!r}",
-                          f"a key that begins with {start.lstrip('/')!r}", "no error: no rule matches the object")
-
-
-def unsigned_methods(tree):
-    """Yields pitfalls of presigned URLs of an operation for POST, which S3 has for forms and multipart uploads."""
-    for node in nodes_of(tree, ast.Call):
-        arguments = {**dict(zip(("ClientMethod", "Params", "ExpiresIn", "HttpMethod"), node.args)),
-                     **{keyword.arg: keyword.value for keyword in node.keywords}}
-        method, operation = (getattr(arguments.get(name), "value", None) for name in ("HttpMethod", "ClientMethod"))
-        if called_name(node) == PRESIGNED[1] and operation in METHODS and isinstance(method, str) \
-                and method not in OF_OBJECTS:
-            yield ["method", arguments["HttpMethod"].lineno, f"S3 has no {method} for {operation}",
-                   f"HttpMethod={METHODS[operation]!r}, or no HttpMethod"]
+        if not bucket or not start.startswith("/") or not call["sure"]:
+            continue
+        is_write = call["operation"] in WRITES
+        expected = [beginning for rule in rules.rules(subject) if rule["source"] == ("bucket", bucket)
+                    for beginning in starts(rule) if beginning] if is_write else []
+        others = [start_of(other["args"].get(word)) for lambda_, other in subject.calls("s3", (
+                      READS | LISTS if is_write else WRITES))
+                  for word in ("Key", "Prefix") if word in other["args"]
+                  and bucket_reads.bucket_of(subject, lambda_, other) in (bucket, None)]
+        near = next((beginning for beginning in [*expected, *others] if beginning
+                     and meet(beginning, start.lstrip("/"))), "")
+        if near and not any(meet(beginning, start) for beginning in [*expected, *others]):
+            other = "the rule of the bucket is for" if near in expected else "other code has"
+            yield finding(call, f"the key begins with a slash, and {other} {near!r}", f"begin with {near!r}",
+                          "no error: no rule matches the object" if near in expected else
+                          "NoSuchKey: The specified key does not exist")
 
 
 def unwritten_prefixes(subject: Subject) -> Findings:
@@ -116,17 +116,19 @@ def unwritten_prefixes(subject: Subject) -> Findings:
 
 def unread_uploads(subject: Subject) -> Findings:
     """Presigned uploads whose keys match no rule of their bucket, and that no code reads, where a rule waits for keys
-    that no code writes."""
+    that no code writes; for keys with the same ending, if its lambda reads what the event names."""
     for name, call in subject.calls("s3", frozenset({"PutObject"})):
         bucket, start = bucket_reads.bucket_of(subject, name, call), start_of(call["args"].get("Key"))
         if call["method"] not in PRESIGNED or not call["sure"] or not bucket or not start:
             continue
-        expected = [beginning for rule in rules.rules(subject) if rule["source"] == ("bucket", bucket)
-                    for beginning in starts(rule)]
-        other_starts = [start_of(other_call["args"].get(word)) for lambda_, other_call in subject.calls("s3")
-                  if other_call is not call and bucket_reads.bucket_of(subject, lambda_, other_call) in (bucket, None)
-                  for word in ("Key", "Prefix") if word in other_call["args"]]
-        waiting = [beginning for beginning in expected if not any(meet(beginning, text) for text in other_starts)]
+        keys = [other_call["args"][word] for lambda_, other_call in subject.calls("s3")
+                if other_call is not call and bucket_reads.bucket_of(subject, lambda_, other_call) in (bucket, None)
+                for word in ("Key", "Prefix") if word in other_call["args"]]
+        other_starts = [start_of(key) for key in keys if not is_of_event(key)]
+        expected, end = [first for first, _last in key_conditions(subject, bucket)], end_of(call["args"]["Key"])
+        waiting = [first for first, last in key_conditions(subject, bucket)
+                   if not any(meet(first, text) for text in other_starts)
+                   and (len(keys) == len(other_starts) or last and "." in end and fits(last, end))]
         is_misspelt = any(patterns.is_near(start, beginning) for beginning in waiting)  # P803
         if waiting and not is_misspelt and not any(meet(start, beginning) for beginning in [*expected, *other_starts]):
             yield finding(call, f"no rule of the bucket {bucket!r} is for keys that begin with {start!r}, and no code "
@@ -142,10 +144,7 @@ def unmatched_endings(subject: Subject) -> Findings:
         if call["method"] not in PRESIGNED or not call["sure"] or not bucket or "." not in end_of(key) \
                 or isinstance(key, str):  # P803 knows the whole key
             continue
-        conditions = [(patterns.start_of(condition), ending(condition)) for rule in rules.rules(subject)
-                      if rule["source"] == ("bucket", bucket) for alternative in rule["alternatives"]
-                      for condition in dict(alternative).get("detail.object.key", [""])]
-        waiting = [pair for pair in conditions if start_of(key) and meet(pair[0], start_of(key))]
+        waiting = [pair for pair in key_conditions(subject, bucket) if start_of(key) and meet(pair[0], start_of(key))]
         written = [other["args"].get("Key") for lambda_, other in subject.calls("s3", WRITES)
                    if other is not call and bucket_reads.bucket_of(subject, lambda_, other) in (bucket, None)]
         if waiting and all(last and not fits(last, end_of(key)) and not any(
@@ -154,6 +153,20 @@ def unmatched_endings(subject: Subject) -> Findings:
             yield finding(call, f"the key ends with {end_of(key)!r}, and the rule of the bucket {bucket!r} matches "
                           f"{waiting[0][1]!r} alone", f"a key that ends with {waiting[0][1]!r}",
                           "no error: nothing is done with the uploads")
+
+
+def key_conditions(subject, bucket):
+    """[(beginning, end)] of the keys of a bucket that rules match, "" if it may be any."""
+    return [(patterns.start_of(condition), ending(condition)) for rule in rules.rules(subject)
+            if rule["source"] == ("bucket", bucket) for alternative in rule["alternatives"]
+            for condition in dict(alternative).get("detail.object.key", [""])]
+
+
+def is_of_event(key):
+    """Whether a plain key is that of S3's event: of an object for which the lambda has a rule."""
+    paths = [key.get("event"), *key.get("of", [])] if isinstance(key, dict) else []
+    return len(paths) > 0 and all(path is None or path[-2:] == ["object", "key"] or path[-3:] == [
+        "object", "key", "decoded"] for path in paths) and any(paths)
 
 
 def end_of(value):
@@ -193,9 +206,6 @@ UPLOAD = "return boto3.client('s3').generate_presigned_url('put_object', Params=
     "    'Bucket': os.environ['DEMO_BUCKET'], 'Key': f\"%s/{event['name']}\"})"
 STORED = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"tickets/{event['id']}\", Body=b'a')"
 EXPIRE = "name: demo\nbuckets: {demo: {expire: {after: 90 days, prefix: %s}}}\n"
-URL = "return boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': os.environ['DEMO_BUCKET'],\n" \
-    "    'Key': 'raw/a.mp3'}, HttpMethod='%s')"
-PITFALLS = [(("generate_presigned_url",), unsigned_methods)]
 CHECKS = [
     Check("P225", "A field of an upload's form without a condition",
           "S3 refuses each upload with 403: the policy of a form names all of its fields but those of the signature.",
@@ -212,10 +222,6 @@ CHECKS = [
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-filters.html",
           STORED, STORED, unwritten_prefixes,
           {"bad/app.yaml": EXPIRE % "ticket-files/", "app.yaml": EXPIRE % "tickets/"}),
-    Check("P433", "A presigned URL for a method that its operation does not have",
-          "403 SignatureDoesNotMatch, or 405: the signature is for this method, and S3 puts objects with PUT.",
-          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html",
-          URL % "POST", URL % "PUT", pitfalls_of("method", "403 SignatureDoesNotMatch")),
     Check("P835", "Uploads under a prefix, or with an ending, for which there is no rule",
           "The objects stay as they are: no rule invokes a lambda for them, and no code reads them.",
           "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html",

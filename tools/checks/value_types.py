@@ -102,13 +102,12 @@ def faults(tree, probed, messages, own):
     guarded = guarded_lines(tree, (TYPE_ERROR, ATTRIBUTE_ERROR)) | retyped_lines(tree, probed, messages)
     logged = {line for node in nodes_of(tree, ast.Call) if LOGGING.fullmatch(last_name(node.func))
               for line in range(node.lineno, (node.end_lineno or 0) + 1)}
-    result, types = {}, {}  # {line of a probe: [type of each of its expressions]}
+    types = revealed(messages, own)
+    guarded |= several_types(probed, types)
+    result = {}
     for number, column, rule, text in messages:
         line = probed.line(number)
-        if rule == type_checker.REVEALED:
-            type_ = text.partition("`")[2].rstrip("`")
-            types.setdefault(number, []).append((certain_type(type_, own.open), type_))
-        elif line not in guarded and (not OF_MEMBER.fullmatch(text) or has_one_type(
+        if rule != type_checker.REVEALED and line not in guarded and (not OF_MEMBER.fullmatch(text) or has_one_type(
                 tree, line, column, ast.Call if "callable" in text else ast.Subscript)) \
                 and (fault := described(text, own.open)):
             result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
@@ -118,6 +117,24 @@ def faults(tree, probed, messages, own):
             if line not in guarded and not (line in logged and fault is type_faults.BYTES_IN_TEXT):
                 result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
     return [*result.values()]
+
+
+def revealed(messages, own):
+    """{line of a probe: [(certain_type() or None, type) of each of its expressions]}"""
+    types = {}
+    for number, _column, rule, text in messages:
+        if rule == type_checker.REVEALED:
+            type_ = text.partition("`")[2].rstrip("`")
+            types.setdefault(number, []).append((certain_type(type_, own.open), type_))
+    return types
+
+
+def several_types(probed, types):
+    """The lines with result["count"] += 1 of an element that is of one of several types: ty names the one that does not
+    fit. types: of revealed()"""
+    return {probed.line(number) for number, of_line in types.items()
+            for node, (certain, _type) in zip(probed.nodes.get(number, []), of_line)
+            if isinstance(node, ast.AugAssign) and certain is None}
 
 
 def retyped_lines(tree, probed, messages):

@@ -189,7 +189,8 @@ def _of_paginator(receiver, name, arguments, site):
         return UNKNOWN
     keywords = {key: value for key, value in arguments.keywords.items() if key != "PaginationConfig"}
     call = record_call(receiver, receiver.more, name, Arguments(arguments.positional, keywords, arguments.more), site)
-    return List([responses.answer(call, models.output_shape(receiver.service, receiver.more), keywords)], True)
+    return List([responses.answer(call, models.output_shape(receiver.service, receiver.more), keywords)], True,
+                responses.PAGES)
 
 
 def _of_waiter(receiver, name, arguments, site):

@@ -149,7 +149,7 @@ def item(receiver, key, site):
     if receiver.__class__ is Dict:
         return _dict_item(receiver, key, name, site)
     if receiver.__class__ is List:
-        return _list_item(receiver, key, site)
+        return responses.item_of_pages(receiver, name, site) or _list_item(receiver, key, site)
     if receiver.__class__ is values.Answer:
         if name is not None and receiver.shape == "AttributeMap":  # an item of a table, by boto3's client
             _note_attribute(receiver, name, site, ("answer", receiver.call["line"]))

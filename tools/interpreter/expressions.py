@@ -155,11 +155,13 @@ def _choice(node, frame, analysis):
 
 
 def _f_string(node, frame, analysis):
-    """f"day#{day}": its known and unknown parts."""
+    """f"day#{day}": its known and unknown parts; f"{row}" of a mapping is no JSON, as str(row) is none."""
     argument = [Const(part.value) if isinstance(part, ast.Constant) else analysis.evaluate(part.value, frame)
              for part in node.values]
     plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
              or getattr(value, "detail", None) is values.HASHED for part, value in zip(node.values, argument)]
+    if len(argument) == 1 and plain[0] and argument[0].__class__ is values.Dict:
+        return values.Unknown("text", {"kind": "repr"})
     argument = [value if as_it_is and value.__class__ is not values.Instance
                 else _with_spec(part, value, frame, analysis)
                 for part, value, as_it_is in zip(node.values, argument, plain)]

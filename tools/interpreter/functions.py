@@ -112,8 +112,7 @@ def _initialized(result, arguments, site):
         fields = [*(declared or own)]
         result.names.update({name: site.analysis.evaluate(value, class_.frame) for name, value in own.items() if value
                              and class_.names.get(name).__class__ in (Dict, List)})  # each object has its own
-        if generated.tuple_fields(class_) is not None:
-            result.names.update((name, class_.names[name]) for name in fields if name in class_.names)
+        result.names.update(generated.default_values(class_, fields, arguments))
         result.names.update(zip(fields, arguments.positional))
         result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
         signatures.note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)

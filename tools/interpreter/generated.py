@@ -72,6 +72,16 @@ def defaults(class_):
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)}}
 
 
+def default_values(class_, fields, arguments):
+    """{name: value} of the defaults of fields: of a NamedTuple all, of a dataclass the texts, if a call that may pass
+    others has no **row."""
+    known = {name: class_.names[name] for name in fields if name in class_.names}
+    if tuple_fields(class_) is not None:
+        return known
+    return {} if arguments.more or arguments.spread else {
+        name: value for name, value in known.items() if value.__class__ is Const and value.value.__class__ is str}
+
+
 def only_passed(class_):
     """[name] of the fields of a dataclass, typed InitVar, that only its __post_init__ gets."""
     own = [statement.target.id for statement in class_.node.body if isinstance(statement, ast.AnnAssign)

@@ -101,8 +101,16 @@ def note_unraised(node, calls, notes, frame, analysis):
         is_raised = any(_may_raise(call, name) or not call["sure"] for call in calls)
         analysis.silenced = 0 if is_raised else silenced
         analysis.note("raised" if is_raised else "unraised", frame, ast.Pass(lineno=handler.lineno), name=name,
-                      operation=min(call["operation"] for call in calls))
+                      operation=_tried_operation(calls, name))
     analysis.silenced = silenced
+
+
+def _tried_operation(calls, name):
+    """The operation that an except for an exception is for: one that can raise it in another call, a transaction
+    before a write, and a write before a read."""
+    operations = sorted({call["operation"] for call in calls if name in models.exceptions(call["service"])})
+    return min(operations, key=lambda operation: (not operation.startswith("Transact"),
+                                                  operation.startswith(("Get", "Query", "Scan", "BatchGet", "List"))))
 
 
 def _expected_errors(handler, frame, analysis):

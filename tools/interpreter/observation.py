@@ -142,7 +142,7 @@ class Note(TypedDict):
     unreadable-time a text like another one (text) that strptime() cannot read with a format (key)
     misplaced       an argument (key) of a method (name) of boto3's transfers that is "a path" or "a bucket" (how)
     enum-compared   a text, or a part of the event or of an item, in a comparison with a member of an Enum (name)
-    no-item         an item (key) of a client, resource or collection (name) of boto3, which have none
+    no-item         an item (key) of a client, resource, collection or pages (name) of boto3, which have none
     part-count      a value with other numbers of parts (has) than the assignment has names (key)
     unraised        an except for an exception (name) that the calls of its try (operation) never raise; raised: may
     naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env

@@ -13,6 +13,7 @@ OF_ONE = ("Name", "Arn", "ARN", "Id", "Url", "Bucket")  # the ends of parameters
 # Texts that are certain: of a response, and the element of a loop over an item.
 OF_RESPONSE = {"part": "of the response"}
 PART, NAME_OF_ATTRIBUTE = (Unknown("text", detail=part) for part in (OF_RESPONSE, {"part": "of an attribute"}))
+PAGES = "pages"  # the kind of the List of what paginate() returns
 OF_PAGES = ("search", "build_full_result")  # methods of what paginate() returns
 # A step of an expression of JMESPath: a field, or elements of a list: [], [*], [?Size > `0`]
 STEP = re.compile(r"""\.?([A-Za-z_]\w*)|\[(?:[^\]\['"`]|`[^`]*`|'[^']*'|"[^"]*"|\[[^\]]*\])*\]""")
@@ -196,6 +197,14 @@ def method(response, name, args, site):
             return values.union([field, NONE])
         return values.union([field, args[1] if len(args) > 1 else NONE])
     return List([List([TEXT, UNKNOWN], kind="tuple")], True) if name == "items" else UNKNOWN
+
+
+def item_of_pages(pages, name, site):
+    """UNKNOWN, and a note, for paginate(...)["Items"], which Python refuses; None of other lists and items."""
+    if pages.kind != PAGES or name is None:
+        return None
+    site.note("no-item", name=PAGES, key=name)
+    return UNKNOWN
 
 
 def of_pages(pages, name, expression):

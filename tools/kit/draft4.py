@@ -33,6 +33,8 @@ SELF["properties"].update({
     "title": {"type": "string"}, "description": {"type": "string"}, "default": {},
 })
 WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "$schema": {}, "id": {}, "example": {}}
+# Words of other libraries for keywords.
+MEANT = {"min": "minimum", "max": "maximum", "regex": "pattern", "unique": "uniqueItems: true"}
 
 
 def problems(value, key: str) -> list[KeyProblem]:
@@ -100,7 +102,7 @@ def _misspelt_words(value, key):
     """Keywords of a schema, and of the schemas inside it, that are nearly keywords of draft 4."""
     for word, subschema in value.items() if isinstance(value, dict) else ():
         word_key = f"{key}.{word}"
-        hint = "" if word in WORDS else schema.nearest(word, WORDS, 0.8)
+        hint = "" if word in WORDS else f"write {MEANT[word]}" if word in MEANT else schema.nearest(word, WORDS, 0.8)
         if hint:
             yield word_key, f"{key} has a word {word!r} that JSON Schema does not define", hint
         if WORDS.get(word) is BY_NAME and isinstance(subschema, dict):
