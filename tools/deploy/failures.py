@@ -44,6 +44,7 @@ def taken_hint(id_, type_, reason, stack):
     return ""
 
 
+ATTRIBUTE_HINT = "an attribute of `users:` in app.yaml can be neither changed nor removed: restore it, and add others"
 TIME_TO_LIVE_HINT = "two deploys: one without `ttl` in app.yaml, one with the other attribute, an hour later on AWS"
 # The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
@@ -130,7 +131,7 @@ REASONS = [
     (r"certificate", "the certificate must be valid, and in us-east-1 for CloudFront"),
     (r"did not stabilize|NotStabilized|timed out", "AWS took too long: deploy again"),
     (r"schema attributes cannot be modified or deleted",
-     "an attribute of `users:` in app.yaml can be neither changed nor removed: restore it, and add others"),
+     ATTRIBUTE_HINT),
     (r"account.*verif|must be verified", "AWS must verify the account before it makes this: ask AWS support"),
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 
 from aws import clients, stacks, tables
-from deploy import parameters, stream_preview
+from deploy import parameters, pool_preview, stream_preview
 from deploy.failures import TIME_TO_LIVE_HINT
 from kit import file_cache, names, secret_files, settings
 from kit.problems import Problem
@@ -85,6 +85,8 @@ def record(app, stack, outputs, earlier):
         result["indexes"], result["keys"], result["ttl"] = present, table_keys(app), times_to_live(app)
     if any((streams := stream_preview.facts(app)).values()):
         result["streams"] = streams
+    if attributes := pool_preview.attributes(app):
+        result["attributes"] = attributes
     return {**result, **(earlier or {})}
 
 
@@ -125,14 +127,14 @@ def records(app, folder, stage):
 
 
 def state_problems(app, folder, stage):
-    """[Problem] of changes that a deploy to a stage, or with "*" to any, could not make: of indexes, times to live, and
-    Kinesis streams.
+    """[Problem] of changes that a deploy to a stage, or with "*" to any, could not make: of indexes, times to live,
+    Kinesis streams, and attributes of users.
 
     folder  of app.json: stack.json of each stage is in it
     """
     deployed = records(app, folder, stage)
     return [*index_problems(app, deployed), *time_to_live_problems(app, deployed),
-            *stream_preview.problems(app, deployed)]
+            *stream_preview.problems(app, deployed), *pool_preview.problems(app, deployed)]
 
 
 def index_problems(app, deployed):
