@@ -1,14 +1,15 @@
 """Problems of the next deploy that can be found without a call to a cloud: `make check` reports them."""
 import glob
+import itertools
 import os
 import re
 from pathlib import Path
 
 import orjson
 
-from aws import clients, stacks, tables
+from aws import clients, stacks, stages, tables
 from deploy import parameters, pool_preview, stream_preview
-from deploy.failures import TIME_TO_LIVE_HINT
+from deploy.failures import FUNCTION_HINT, TIME_TO_LIVE_HINT
 from kit import file_cache, names, secret_files, settings
 from kit.problems import Problem
 from recipes import environment, limits
@@ -128,13 +129,14 @@ def records(app, folder, stage):
 
 def state_problems(app, folder, stage):
     """[Problem] of changes that a deploy to a stage, or with "*" to any, could not make: of indexes, times to live,
-    Kinesis streams, and attributes of users.
+    Kinesis streams, attributes of users, and names of functions.
 
     folder  of app.json: stack.json of each stage is in it
     """
     deployed = records(app, folder, stage)
     return [*index_problems(app, deployed), *time_to_live_problems(app, deployed),
-            *stream_preview.problems(app, deployed), *pool_preview.problems(app, deployed)]
+            *stream_preview.problems(app, deployed), *pool_preview.problems(app, deployed),
+            *function_problems(app, folder, stage)]
 
 
 def index_problems(app, deployed):
@@ -170,6 +172,30 @@ def time_to_live_problems(app, deployed):
                 result.append(Problem(settings.FILE, line, f"a deploy to {stage} would change the `ttl` of the table "
                                       f"{table} from {before} to {attribute}", TIME_TO_LIVE_HINT))
     return result
+
+
+def function_problems(app, folder, stage):
+    """[Problem] of lambdas whose function has the name of one in another stage: `b-c` in `a` and `c` in `a-b`."""
+    others, result = records(app, folder, "*").keys() - {clients.LOCAL}, []
+    own = {stage} if stage != "*" else others | app["settings"].get("stages", {}).keys() - {"*"}
+    for other in sorted(others):
+        codes = artifact_parameters(f"{folder}/{other}/artifacts.json")
+        beginning = names.stack(app["name"], other) + "-"
+        for at, (name, fn) in sorted(itertools.product(own - {other, clients.LOCAL}, app["lambdas"].items())):
+            function = stages.function(app, at, name)
+            rest = function.removeprefix(beginning)
+            if rest != function and names.code_parameter(rest) in codes:
+                result.append(Problem(fn["path"], 0, f"a deploy to {at} would create the function {function}, which "
+                                      f"is that of {rest} in stage {other}", FUNCTION_HINT))
+    return result
+
+
+def artifact_parameters(path):
+    """{parameter: value} of artifacts.json; {} if it cannot be read."""
+    try:
+        return orjson.loads(Path(path).read_bytes())["parameters"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def address(app, table, deployed_indexes):
