@@ -8,19 +8,20 @@ from recipes import user_pool
 
 def attributes(app):
     """{pool: {attribute: type}} of an app, "" is the pool without a name: what stack.json records of a deploy."""
-    return {pool: entries for pool in user_pool.needed(app) if (entries := user_pool.settings(app, pool)["attributes"])}
+    pools = user_pool.needed(app) if app["settings"].get("users") else []
+    return {pool: entries for pool in pools if (entries := user_pool.settings(app, pool)["attributes"])}
 
 
 def problems(app, records):
     """[Problem] of attributes. records: {stage: stack.json}, see preview.records()
 
-    docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html: "you can't remove or change it"
+    docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
     """
     result = []
     for stage, record in records.items():
-        for pool in user_pool.needed(app):
+        for pool, before in record.get("attributes", {}).items():
             present = user_pool.settings(app, pool)["attributes"]
-            for name, type_ in record.get("attributes", {}).get(pool, {}).items():
+            for name, type_ in before.items() if pool in user_pool.needed(app) else ():
                 if present.get(name) != type_:
                     change = f"from {type_} to {present[name]}" if name in present else ""
                     users = f"the attribute {name} of the users{f' of {pool}' if pool else ''} {change}".rstrip()
