@@ -40,7 +40,8 @@ def taken_hint(id_, type_, reason, stack):
         return ("another resource of this stack has the name, and CloudFormation creates before it deletes: write "
                 "another name, or deploy first without this resource")
     if type_ == "AWS::Lambda::Function" and "already exist" in reason:
-        return f"{'the stack ' + owner['name'] if owner else 'something else, perhaps another stage,'} has this function: {FUNCTION_HINT}"
+        holder = f"the stack {owner['name']}" if owner else "something else, perhaps another stage,"
+        return f"{holder} has this function: {FUNCTION_HINT}"
     if owner:
         return f"the stack {owner['name']} has this name: write another one"
     if type_ in IMPORTED and re.search(r"already exists|AlreadyOwnedByYou|you already own", reason, re.I):
