@@ -230,7 +230,7 @@ def main(argv):
         secrets.local_values()  # raises Problems before anything is deployed
     secrets.shell_values(app, args.stage)  # likewise
     cfn = stages.client("cloudformation", app, args.stage)
-    stages.check_branch(cfn, app, args.stage)
+    stages.check_owner(cfn, app, args.stage)
     request, options = request_and_options(args, app)
     try:
         stack = deploy(cfn, request, options)
