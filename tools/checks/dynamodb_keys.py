@@ -76,8 +76,8 @@ def invalid_keys(subject: Subject) -> Findings:
 
 def keys_of_app(name: str, table: Table, attributes: list[str]) -> str:
     """The end of a hint about a table with the default keys: how app.yaml gives it other ones, these attributes."""
-    key = ", ".join(f"{attribute}: string" for attribute in attributes[:2])
-    return "" if "settings" in table else \
+    key = ", ".join(f"{attribute}: string" for attribute in attributes)
+    return "" if "settings" in table or len(attributes) > 2 else \
         f"; for other keys: tables: {{{name}: {{key: {{{key}}}}}}} in {settings.FILE} (docs/tables.md)"
 
 
