@@ -35,7 +35,9 @@ def stamp(app, folder, paths):
     if re.search(r"\d{4}", str(times)) or any(
             b"/" in Path(path).read_bytes() for path in glob.glob("layers/*/requirements.txt")):
         return None
-    return file_cache.Stamps({}).of(paths, dict(os.environ), records(app, folder, "*"))
+    deployed = records(app, folder, "*")
+    codes = {stage: sorted(artifact_parameters(f"{folder}/{stage}/artifacts.json")) for stage in sorted(deployed)}
+    return file_cache.Stamps({}).of(paths, dict(os.environ), deployed, codes)
 
 
 def problems(app, template, owners, env, stage):
