@@ -146,7 +146,7 @@ def main(argv):
     app, template = read_model(args.app), cfn_parts.read_template(args.template)
     owners, addresses = recipe.owners(app), recipe.addresses(app)
     cfn, name = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
-    stages.check_branch(cfn, app, args.stage)
+    stages.check_owner(cfn, app, args.stage)
     progress = Progress(nesting.all_owners(app, owners))
     stack = stack_states.ready(cfn, name, args.stage, addresses, progress)
     stack = None if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS" else stack

@@ -114,7 +114,7 @@ def main(argv):
         raise Problems(*problems)
     app = {**app, "name": args.name or app["name"]}
     name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
-    stages.check_branch(cfn, app, args.stage)
+    stages.check_owner(cfn, app, args.stage)
     stack = stacks.described(cfn, name)
     if stack is None:
         cli.say(f"{name} does not exist: nothing to delete")

@@ -197,11 +197,12 @@ def parsed(argv):
     return parser.parse_args(argv)
 
 
-def request_and_options(args, app):
+def request_and_options(cfn, args, app):
     """(the request of CreateChangeSet, Options) of a deploy, after the push if it is part of this. Raises Problems."""
     env = settings.read()["env"]
     if args.push and (problems := preview.value_problems(app, env, args.stage)):
         raise Problems(*problems)
+    stages.check_owner(cfn, app, args.stage)
     parts = recipe.parts_of_file(app)
     owners = recipe.owners(app, parts)
     template, pushed = stage_template.read(app, args.template, args.stage, args.push), None
@@ -229,8 +230,7 @@ def main(argv):
         secrets.local_values()  # raises Problems before anything is deployed
     secrets.shell_values(app, args.stage)  # likewise
     cfn = stages.client("cloudformation", app, args.stage)
-    stages.check_branch(cfn, app, args.stage)
-    request, options = request_and_options(args, app)
+    request, options = request_and_options(cfn, args, app)
     try:
         stack = deploy(cfn, request, options)
     except KeyboardInterrupt:

@@ -122,7 +122,7 @@ def present(cfn, name):
 
 def plan(cfn, app, stage, template, owners):
     """The Plan of the next deploy. Raises Problems that would prevent it. owners: of recipes.template"""
-    stages.check_branch(cfn, app, stage)
+    stages.check_owner(cfn, app, stage)
     packed = zips.files_by_lambda(app)
     entries = {name: zips.content(paths, app["package"]) for name, paths in packed.items()}
     stack = present(cfn, names.stack(app["name"], stage))

@@ -26,7 +26,9 @@ class Keys:
         self.app, self.stage = app, stage
         self.stack = names.stack(app["name"], stage)
         self.gateway = stages.client("apigateway", app, stage)
-        self.plan = stacks.physical_id(stages.client("cloudformation", app, stage), self.stack, PLAN_ID)
+        cfn = stages.client("cloudformation", app, stage)
+        stages.check_owner(cfn, app, stage)
+        self.plan = stacks.physical_id(cfn, self.stack, PLAN_ID)
 
     def check_plan(self):
         """Raises Problems if the stage has no usage plan."""

@@ -61,7 +61,7 @@ def check_name(app, name):
 def outputs(app, stage):
     """{name: value} of the stack's outputs, among them the reference of each secret; {} before the first deploy."""
     cfn = stages.client("cloudformation", app, stage)
-    return stacks.outputs(stacks.described(cfn, names.stack(app["name"], stage)))
+    return stacks.outputs(stages.stack(cfn, app, stage))
 
 
 def deployed_references(app, stage):

@@ -55,7 +55,7 @@ def contents(folder, package):
 def target(app, name, stage):
     """{"bucket", "distribution", "url", "domain", "outputs"} of a website. Raises Problems if it is not deployed."""
     cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
-    described = stacks.described(cfn, stack)
+    described = stages.stack(cfn, app, stage)
     outputs = stacks.outputs(described)
     id_ = names.logical_id(name, "website")
     if f"{id_}Name" not in outputs:

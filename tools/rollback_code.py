@@ -20,7 +20,7 @@ def main(argv):
     app = stages.model(args.app)
     cfn, variable = stages.client("cloudformation", app, args.stage), stages.variable(args.stage)
     deploy, again = f"`make deploy{variable}`", f"`make rollback{variable}`"
-    stages.check_branch(cfn, app, args.stage)
+    stages.check_owner(cfn, app, args.stage)
     stack = stages.deployed(cfn, app, args.stage)
     name, status = stack["StackName"], stack["StackStatus"]
     if stacks.is_running(stack):

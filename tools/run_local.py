@@ -70,7 +70,9 @@ def start(args):
         if not Path(state["folder"]).exists() or not Path(state["folder"]).samefile("."):
             raise problem("", 0, f"the app was moved from {state['folder']}, and its local cloud at {cloud.endpoint} "
                           "lost its files", hung_cloud.REMEDY)
-        files.write_json(args.out, {"endpoint": cloud.endpoint, "pid": cloud.pid, "log": str(log)})
+        record = files.json_bytes({"endpoint": cloud.endpoint, "pid": cloud.pid, "log": str(log)})
+        if not clouds or not Path(args.out).is_file() or Path(args.out).read_bytes() != record:
+            files.write_bytes(args.out, record, private=True)  # its time is that of the start: deploy/preview.py
         if cloud.pid in dict(local_process.serving(log.parent)) and not log.exists():
             os.kill(cloud.pid, signal.SIGHUP)  # its log was deleted with build/
         port = int(cloud.endpoint.rpartition(":")[2])

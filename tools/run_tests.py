@@ -56,6 +56,13 @@ def unchanged_line(digests, chosen):
     return f"{unchanged} {'lambda' if unchanged == 1 else 'lambdas'} unchanged" if unchanged else ""
 
 
+def no_tests_line(package):
+    """The line about an app without a file of tests, and about files that only seem to be one."""
+    others = sorted(str(path) for name in ("*_test.py", "tests.py") for path in Path(package).rglob(name))
+    more = f"; {listed(others)} {'has another name' if len(others) == 1 else 'have other names'}" if others else ""
+    return f"{package} has no test: a file test.py or test_*.py beside an index.py has tests (docs/testing.md){more}"
+
+
 def findings_problem(findings):
     """The Problems of findings: {"findings": 2, "lambdas": ["hello"]}; None if there are none."""
     if not findings["findings"]:
@@ -121,6 +128,8 @@ def main(argv):
     if not chosen and not args.all:
         if failure:
             raise failure
+        if not digests:
+            cli.say(no_tests_line(app["package"]))
         return
     files.write_json(PASSED, {"to_run": {path: digests[path] for path in chosen if path in digests}, "passed": passed,
                               "failed": test_keys.record("failed"), "exercised": test_keys.record("exercised")})

@@ -120,3 +120,15 @@ def test_a_search_by_class_has_the_nodes_that_a_walk_has():
     around = sources.parents(tree)
     assert all(node in [*ast.iter_child_nodes(around[node])] for node in around)
     assert len(around) == sum(not isinstance(node, (ast.Module, ast.alias, ast.expr_context)) for node in ast.walk(tree))
+
+
+@pytest.mark.parametrize("code, settings, hint", [
+    ("table.get_item(Key={'id': 'a'})", "", "a key is {'pk': ..., 'sk': ...}; for other keys: tables: {demo: {key: {id: string}}} in "
+     "app.yaml (docs/tables.md)"),
+    ("table.put_item(Item={'id': 'a'})", "", "every item has pk and sk; for other keys: tables: {demo: {key: {id: string}}} in "
+     "app.yaml (docs/tables.md)"),
+    ("table.get_item(Key={'id': 'a'})", "tables: {demo: {key: {name: string}}}", "a key is {'name': ...}"),
+])
+def test_the_hint_about_a_key_says_how_a_table_gets_other_keys(code, settings, hint, folder, monkeypatch):
+    app = {INDEX: example.index(code), "app.yaml": f"name: demo\n{settings}\n"}
+    assert [finding.hint for finding in problems(folder, monkeypatch, app)] == [hint]

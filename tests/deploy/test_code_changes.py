@@ -36,6 +36,12 @@ def child(url, size=512, key="code/1.zip"):
     return {"Lambdas1": resource, "HelloFunction": {"Type": "AWS::SQS::Queue"}, "children": {"Lambdas1": template}}
 
 
+def using(type_, **properties):
+    """A version in which a variable of the function names a resource."""
+    return version(HelloFunction=function(Environment={"Variables": {"A": {"Ref": "Used"}}}),
+                   Used={"Type": f"AWS::{type_}", "Properties": properties})
+
+
 USED = {"Copy": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::Sub": "${HelloCode}"}}}}
 
 
@@ -73,6 +79,11 @@ def test_the_keys_of_code_are_those_of_parameters_and_of_nested_templates():
     (layered("a:1"), layered("a:1", HelloRole=role("s3:GetObject", "s3:PutObject")), None),
     (layered("a:1"), layered("a:2"), "other layers"),
     (version(**child("u1")), version(**child("u2", size=1024)), None),
+    (using("DynamoDB::Table", KeySchema=["pk"]), using("DynamoDB::Table", KeySchema=["id"]), "another KeySchema of Used"),
+    (using("DynamoDB::Table", KeySchema=["pk"]), using("DynamoDB::Table", KeySchema=["pk"], Tags=[]), None),
+    (using("SQS::Queue"), using("SQS::Queue", FifoQueue=True), "another FifoQueue of Used"),
+    (using("SNS::Topic", FifoTopic=True), using("SNS::Topic"), "another FifoTopic of Used"),
+    (using("SNS::Topic", FifoTopic=True), version(HelloFunction=function(Environment={"Variables": {"A": {"Ref": "Used"}}})), None),
 ])
 def test_infrastructure_on_which_earlier_code_cannot_run(before, after, reason):
     assert code_changes.obstacles(before, after, IDS) == ({"hello": reason} if reason else {})

@@ -67,7 +67,8 @@ def test_what_early_validation_finds_has_an_address(deploy_world):
     deploy_world.fails("HelloFunction", "demo-local-hello already exists")
     assert str(problems_of(deploy)) == (
         "lambdas/hello/index.py:3: HelloFunction (AWS::Lambda::Function): demo-local-hello already exists\n"
-        "  hint: something outside the stack has this name: delete it, or rename yours")
+        "  hint: something else, perhaps another stage, has this function: rename the lambda or the stage: a function has "
+        "both names, with - between them")
 
 
 def test_a_permission_that_lacks_is_printed_as_a_statement():

@@ -100,7 +100,10 @@ def test_the_apps_own_bus_is_named_as_deleted():
     ("AWS::S3::Bucket", "The requested bucket name is not available. (BucketAlreadyExists)", "a bucket's name is unique"),
     ("AWS::SQS::Queue", "Resource of type 'AWS::SQS::Queue' with identifier 'old' already exists.", NAME),
     ("AWS::SQS::Queue", "old already exists in stack arn:aws:cloudformation:eu-west-1:1:stack/demo-dev/1", "another resource of this"),
-    ("AWS::SQS::Queue", "old already exists in stack arn:aws:cloudformation:eu-west-1:1:stack/demo-prod/1", NAME),
+    ("AWS::SQS::Queue", "old already exists in stack arn:aws:cloudformation:eu-west-1:1:stack/demo-prod/1", "the stack demo-prod has this name: write"),
+    ("AWS::Lambda::Function", "demo-dev-b-c already exists in stack arn:aws:cloudformation:eu-west-1:1:stack/demo/1", "the stack demo has this function: rename the lambda"),
+    ("AWS::Lambda::Function", 'Resource handler returned message: "Function already exist: a-b-c (Operation: CreateFunction)"',
+     "something else, perhaps another stage, has this function: rename"),
 ])
 def test_a_name_that_is_taken_is_kept_with_its_data(type_, reason, hint):
     assert failures.problem({}, "X", type_, reason, "demo-dev").hint.startswith(hint)

@@ -210,3 +210,17 @@ def test_a_record_from_before_it_had_times_to_live_counts_nothing(own_folder):
     files.write_json("build/dev/stack.json", record)
     written_table("ttl: gone")
     check_app.main(["build/app.json"])
+
+
+def test_two_stages_whose_functions_have_one_name_are_reported_at_the_lambda(own_folder):
+    app = {"name": "demo", "package": "lambdas", "state": {}, "settings": {"region": "eu-west-1", "stages": {"a-b": {}, "*": {}}}, "lambdas": {
+        name: {"name": name, "path": f"lambdas/{name}/index.py", "infra": {"indexes": []}} for name in ("c", "d")}}
+    for stage in ("a", "local"):
+        files.write_json(f"build/{stage}/stack.json", {"stack": f"demo-{stage}", "status": "CREATE_COMPLETE", "outputs": {}})
+        files.write_json(f"build/{stage}/artifacts.json", {"parameters": {"BCCode": "code/1.zip", "BLocalDCode": "code/2.zip"}})
+    expected = ["lambdas/c/index.py: a deploy to a-b would create the function demo-a-b-c, which is that of b-c in stage a\n"
+                "  hint: rename the lambda or the stage: a function has both names, with - between them"]
+    for stage in ("a-b", "*"):
+        assert [str(problem) for problem in preview.state_problems(app, "build", stage)] == expected
+    for stage in ("a", "b", "local"):
+        assert preview.state_problems(app, "build", stage) == []

@@ -1,5 +1,6 @@
 """How a tool ends, and where it writes."""
 import io
+import os
 import py_compile
 import subprocess
 import sys
@@ -38,6 +39,14 @@ def test_a_tool_runs_also_where_a_stream_is_closed(closed, out, err):
     done = subprocess.run(["sh", "-c", f'"$0" -c "$1" {closed}', sys.executable, text], cwd=ROOT / "tools",
                           capture_output=True, text=True, timeout=PATIENCE)
     assert (done.returncode, done.stdout, done.stderr) == (0, out, err)
+
+
+@cases("encoding", ["ascii", "latin-1", "utf-8", "cp437"])
+def test_a_character_that_the_output_cannot_show_is_escaped(encoding):
+    shown = "gr\xfc\xdfe \u2713".encode(encoding, "backslashreplace")
+    ended = subprocess.run([sys.executable, "-c", "from kit import cli\ncli.run(lambda argv: print('gr\\xfc\\xdfe \\u2713'))"],
+                           cwd=ROOT / "tools", capture_output=True, timeout=PATIENCE, env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, shown + b"\n", b"")
 
 
 def test_a_fault_of_our_own_keeps_its_traceback():

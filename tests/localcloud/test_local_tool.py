@@ -32,6 +32,9 @@ def test_start_is_idempotent_also_for_two_at_once_and_stop_ends_it(whole_cloud, 
     cloud_file = json.loads((whole_cloud / "build/local/cloud.json").read_text())
     assert cloud_file == {"endpoint": endpoint, "pid": cloud_file["pid"], "log": "build/local/cloud.log"}
     assert json.loads(tool("status", cwd=whole_cloud).stdout)["pid"] == cloud_file["pid"]
+    written = (whole_cloud / "build/local/cloud.json").stat()
+    tool("start", cwd=whole_cloud)  # what is older than the file is of a cloud that has stopped: deploy/preview.py
+    assert (whole_cloud / "build/local/cloud.json").stat() == written
 
     for spoil in (Path.unlink, lambda file: file.write_text("{"), lambda _file: shutil.rmtree(whole_cloud / "build")):
         spoil(whole_cloud / "build/local/cloud.json")  # this folder's cloud is found again

@@ -9,11 +9,14 @@ import delete_stack
 import invoke_lambda
 import list_resources
 import manage_bucket
+import manage_secrets
 import print_outputs
+import rollback_code
 import show_logs
-from aws import stages
+from aws import stacks, stages
 from kit.problems import Problem, Problems
 from testkit.mock import mocked
+from tests.fixtures.deploys import APP
 from tests.fixtures.problems import problems_of
 from tests.fixtures.written_files import write_files
 
@@ -118,6 +121,24 @@ def test_delete_wants_the_name_typed_and_names_what_stays_before(deployed_world)
                                        "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items"):
         delete_stack.main(["app.json", "--stage", "dev"])
     assert deployed_world.requests("delete_stack") == []
+
+
+def test_the_stack_of_another_app_that_has_the_same_name_is_refused(deployed_world, monkeypatch):
+    tags = {"Tags": [{"Key": "app", "Value": "de"}, {"Key": "stage", "Value": "mo-dev"}]}
+    own = {"Tags": [{"Key": "app", "Value": "demo"}, {"Key": "stage", "Value": "dev"}]}
+    client = stages.client("cloudformation", APP, "dev")
+    described = stacks.described
+    monkeypatch.setattr(stacks, "described", lambda cfn, name: {**described(cfn, name), **tags, "StackName": name})
+    for run in (lambda: delete_stack.main([*DEV, "--yes"]), lambda: print_outputs.main(DEV), lambda: rollback_code.main(DEV),
+                lambda: list_resources.main(DEV), lambda: manage_secrets.outputs(APP, "dev"),
+                lambda: stages.check_owner(client, APP, "dev")):
+        assert str(problems_of(run)) == (
+            "demo-dev is the stack of the app de in stage mo-dev\n"
+            "  hint: it would be changed or deleted: choose another stage, or another `name:` in app.yaml")
+    assert deployed_world.requests("delete_stack") == []
+    for of_own in (own, {"Tags": []}):
+        monkeypatch.setattr(stacks, "described", lambda cfn, name, of_own=of_own: {**described(cfn, name), **of_own})
+        stages.check_owner(client, APP, "dev")
 
 
 ASKED = "nobody is here to agree to delete the stack demo-dev of a protected stage; res[^`]*`lose=dev` agrees"

@@ -52,6 +52,16 @@ def test_a_run_writes_its_results_for_its_owner_where_a_build_server_finds_them(
     assert results(warm_python, *options) == {"test_pass": "passed", "test_fail": "failure", **pareto}
 
 
+def test_an_app_without_a_test_is_told_what_a_test_is(project, capsys):
+    Path("lambdas/hello/test.py").unlink()
+    line = "lambdas has no test: a file test.py or test_*.py beside an index.py has tests (docs/testing.md)"
+    for name, more in ((None, ""), ("hello_test.py", "; lambdas/hello/hello_test.py has another name")):
+        if name:
+            Path("lambdas/hello", name).write_text(TEST)
+        run_tests.main(["build/app.json"])
+        assert capsys.readouterr().err == f"{line}{more}\n"
+
+
 def test_a_terminal_gets_no_command_of_an_exception(project):
     title = "\x1b]0;title\x07"
     Path("lambdas/hello/test.py").write_text(f"def test_title(call):\n    call({{'body': {title!r}}})\n")

@@ -35,6 +35,19 @@ def test_words_of_other_frameworks_lead_to_those_of_pareto():
     ("endpoint: {api: public, method: GET, path: /a, cors: true}", "cors: is a section of app.yaml (docs/endpoints.md)"),
     ("url: {api: public, cors: true}", "cors: is a section of app.yaml (docs/endpoints.md)"),
     ("url: {api: public, auth: NONE}", "api: public, or iam"),
+    # of templates of SAM and of serverless.yml, in all their spellings
+    ("MemorySize: 256", "size: 512, in MB"), ("memory_size: 256", "size: 512, in MB"),
+    ("Events: {Api: {Type: Api}}", foreign_words.TRIGGER),
+    ("Policies: [AmazonS3FullAccess]", foreign_words.ELSEWHERE["policies"]),
+    ("events: [{name: a, http: {path: a}}]", "endpoint: {api: public, method: GET, path: /items}"),
+    ("events: [{name: a, httpApi: '*'}]", "endpoint: {api: public, method: GET, path: /items}"),
+    ("events: [{name: a, s3: {bucket: demo}}]", "source: {type: bucket, name: demo}"),
+    ("events: [{name: a, eventBridge: {pattern: {}}}]", "its fields stand beside name: [{name: paid, topic: order-paid}]"),
+    ("queue: {BatchSize: 10}", "batch: 10"), ("queue: {visibilityTimeout: 60}", "visible: 60"),
+    ("queue: {maximumBatchingWindow: 5}", "window: 5"), ("queue: {name: orders}", foreign_words.OF_QUEUE["name"]),
+    ("queue: {from: {bucket: demo}}", "source: {type: bucket, name: demo}"),
+    ("topic: {subscriptions: [a@b.cc]}", "subscribers: [ann@example.com]"),
+    ("timer: {rate: 1 day, timezone: UTC}", "zone: Europe/Oslo"), ("timer: {rate: 1 day, Input: {}}", "body: {report: daily}"),
 ])
 def test_a_field_of_other_frameworks_leads_to_that_of_pareto(text, hint):
     assert [found for _key, _message, found in schema.problems(recipes.INFRA, yaml.safe_load(text))] == [hint]
@@ -58,6 +71,18 @@ def test_each_block_that_a_hint_shows_is_right():
     shown = re.compile(rf"\b(?:{'|'.join(recipes.WORDS)}): (?:\[.*\]|\{{[^}}]*\}}|\d+|true)")
     blocks = [yaml.safe_load(text) for hint in foreign_words.HINTS.values() for text in shown.findall(hint)]
     assert {word for block in blocks for word in block} == {
-        "endpoint", "env", "events", "image", "layers", "log", "queue", "size", "timer", "topic"}
+        "concurrency", "endpoint", "env", "events", "image", "layers", "log", "queue", "retries", "size", "storage",
+        "timer", "topic", "url"}
     assert [(block, problems) for block in blocks for problems in [schema.problems(recipes.INFRA, block)
                                                                   or recipes.problems(block)] if problems] == []
+
+
+@cases("text, hint", [
+    ("Globals: {}", "runtime, tracing and env are settings of app.yaml, timeout and size words of each infra block"),
+    ("provider: {name: aws}", "region, runtime and env are settings of app.yaml, timeout and size words of each infra block"),
+    ("Resources: {}", "write the file resources.yaml, beside app.yaml (docs/resources.md)"),
+    ("Transform: AWS::Serverless-2016-10-31", "remove it: `make template` writes the template"),
+    ("plugins: [a]", "a word of your own replaces a plugin (docs/words.md)"),
+])
+def test_a_section_of_another_framework_in_the_settings_leads_to_pareto(text, hint):
+    assert [found for _key, _message, found in schema.problems(settings.SCHEMA, yaml.safe_load(f"{{name: demo, {text}}}"))] == [hint]

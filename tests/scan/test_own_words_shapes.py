@@ -1,6 +1,7 @@
 """What a recipe of words/ may define and return: each wrong shape is a problem at the recipe, found by make bench-fuzz."""
 
 import expand_template
+from scan import cpu_limit
 from scan.scanning import scan
 from tests.fixtures.cases import cases
 from tests.fixtures.own_resources import INDEX
@@ -67,3 +68,16 @@ def scan_problems(recipe):
 def test_a_wrong_shape_is_a_problem_at_the_recipe(old, new, problem, own_folder):
     assert scan_problems(RECIPE.replace(old, new)).startswith(problem)
     assert bool(scan_problems(RECIPE.replace(old, new))) == bool(problem)
+
+
+@cases("old, new, problem", [
+    ("SCHEMA =", "while True: pass\nSCHEMA =", "1: "),
+    ('    return {"Own"', '    while True: pass\n    return {"Own"', "5: resources() "),
+    ("    return [{", "    while True: yield {}\n    return [{", "9: statements() "),
+    ("    return [{", "    while True:\n        try: len([])\n        except Exception: pass\n    return [{", ""),
+])
+def test_a_recipe_that_never_ends_is_a_problem(old, new, problem, own_folder, monkeypatch):
+    monkeypatch.setattr(cpu_limit, "SECONDS", 0.2)
+    text = scan_problems(RECIPE.replace(old, new))
+    assert text.startswith(f"words/notify.py:{problem}")
+    assert text.endswith("has not ended after 0.2 CPU seconds\n  hint: does a loop never end? A recipe computes and returns")

@@ -193,10 +193,20 @@ def test_a_file_of_strange_bytes_is_a_problem_and_no_traceback(app_folder, data,
     assert told().startswith(said)
 
 
+def test_an_index_that_is_no_file_or_a_link_to_nothing_has_a_hint(app_folder):
+    folder = app_folder({"lambdas/x/a.txt": ""}) / "lambdas/x"
+    (folder / "index.py").mkdir()
+    assert told() == "lambdas/x/index.py: cannot be read: Is a directory\n  hint: a folder is where a file must be: move it away"
+    (folder / "index.py").rmdir()
+    (folder / "index.py").symlink_to("nowhere.py")
+    assert told() == ("lambdas/x/index.py: cannot be read: No such file or directory\n"
+                      "  hint: restore the target of the link, or remove it")
+
+
 @pytest.mark.skipif(os.getuid() == 0, reason="root reads everything")
 def test_a_file_that_may_not_be_read_is_a_problem(app_folder):
     (app_folder({"lambdas/x/index.py": index()}) / "lambdas/x/index.py").chmod(0)
-    assert told() == "lambdas/x/index.py: cannot be read: Permission denied"
+    assert told() == "lambdas/x/index.py: cannot be read: Permission denied\n  hint: `ls -ld` shows its owner"
 
 
 def test_links_that_lead_back_and_hidden_folders_are_left_out(app_folder):

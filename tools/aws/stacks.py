@@ -27,6 +27,7 @@ class StackRecord(TypedDict):
     keys: NotRequired[dict[str, str]]  # {table: its key}
     ttl: NotRequired[dict[str, str]]  # {table: the attribute of its time to live}
     streams: NotRequired[dict[str, dict]]  # of Kinesis, see deploy/stream_preview.py
+    attributes: NotRequired[dict[str, dict[str, str]]]  # {pool: {attribute of its users: type}}
     earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
     elsewhere: NotRequired[list[str]]  # or another region: "us-east-1/demo-dev", see deploy/earlier_stacks.py
 

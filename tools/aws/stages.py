@@ -80,11 +80,26 @@ def branch_of(stack: dict | None) -> str:
     return next((tag["Value"] for tag in (stack or {}).get("Tags", []) if tag["Key"] == "branch"), "")
 
 
-def check_branch(cfn, app: AppModel, stage: str) -> None:
-    """Raises Problems if stage=auto names the stage of another branch, or one that a person named."""
-    stack = stacks.described(cfn, names.stack(app["name"], stage)) if branch() else None
-    if stack and branch_of(stack) != branch() and stack["StackStatus"] != "REVIEW_IN_PROGRESS":
-        owner = f"of the branch {branch_of(stack)}" if branch_of(stack) else \
+def stack(cfn, app: AppModel, stage: str) -> dict | None:
+    """The description of a stage's stack, or None if there is none.
+
+    Raises Problems if it is the stack of another app: that of `a` in stage `b-c` has the name of `a-b` in stage `c`.
+    """
+    found = stacks.described(cfn, names.stack(app["name"], stage))
+    tags_ = {tag["Key"]: tag["Value"] for tag in (found or {}).get("Tags", [])}
+    owner = (tags_.get("app", app["name"]), tags_.get("stage", stage))
+    if found and owner != (app["name"], stage):
+        raise problem("", 0, f"{found['StackName']} is the stack of the app {owner[0]} in stage {owner[1]}",
+                      "it would be changed or deleted: choose another stage, or another `name:` in app.yaml")
+    return found
+
+
+def check_owner(cfn, app: AppModel, stage: str) -> None:
+    """Raises Problems if the stack is of another app, or if stage=auto names the stage of another branch, or one that a
+    person named. On the local cloud no two apps have a stack of one name."""
+    present = stack(cfn, app, stage) if branch() or stage != clients.LOCAL else None
+    if present and branch() and branch_of(present) != branch() and present["StackStatus"] != "REVIEW_IN_PROGRESS":
+        owner = f"of the branch {branch_of(present)}" if branch_of(present) else \
             "not of a branch: it was deployed by its name"
         raise problem("", 0, f"the stage {stage} is {owner}, and stage=auto is for the branch {branch()}",
                       f"write stage={stage} if you mean it, or rename the branch: `git branch -m NAME`")
@@ -125,15 +140,15 @@ def undeployed(app: AppModel, stage: str, subject: str = "") -> Problems:
 def deployed(cfn, app: AppModel, stage: str) -> dict:
     """The description of a stage's stack. Raises Problems if there is none, or if its first deploy or its deletion is
     not complete: it has no outputs yet, or the resources in them are already deleted."""
-    stack, deploy = stacks.described(cfn, names.stack(app["name"], stage)), f"`make deploy{variable(stage)}`"
-    if stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS":
+    present, deploy = stack(cfn, app, stage), f"`make deploy{variable(stage)}`"
+    if present is None or present["StackStatus"] == "REVIEW_IN_PROGRESS":
         raise undeployed(app, stage)
-    status = stack["StackStatus"]
+    status = present["StackStatus"]
     if status.startswith(("CREATE_", "ROLLBACK_", "DELETE_")) and status != "CREATE_COMPLETE":
         began = "deletion" if status.startswith("DELETE_") else "first deploy"
-        hint = "waits for its end, and deploys" if stacks.is_running(stack) else "deletes what is left, and deploys"
-        raise problem("", 0, f"{stack['StackName']} is {status}: its {began} is not complete", f"{deploy} {hint}")
-    return stack
+        hint = "waits for its end, and deploys" if stacks.is_running(present) else "deletes what is left, and deploys"
+        raise problem("", 0, f"{present['StackName']} is {status}: its {began} is not complete", f"{deploy} {hint}")
+    return present
 
 
 def account(app: Mapping[str, Any], stage: str) -> str:

@@ -68,9 +68,17 @@ def invalid_keys(subject: Subject) -> Findings:
         missing = [] if key["open"] or key["maybe"] else [name for name in keys if name not in certain]
         hint = "a key is {" + ", ".join(f"{name!r}: ..." for name in keys) + "}"
         if unknown:
-            yield finding(call, f"{unknown[0]!r} is no key of the table", hint, aws_message)
+            yield finding(call, f"{unknown[0]!r} is no key of the table",
+                          hint + keys_of_app(table["name"], table, certain), aws_message)
         elif missing:
             yield finding(call, f"the key lacks {missing[0]!r}", hint, aws_message)
+
+
+def keys_of_app(name: str, table: Table, attributes: list[str]) -> str:
+    """The end of a hint about a table with the default keys: how app.yaml gives it other ones, these attributes."""
+    key = ", ".join(f"{attribute}: string" for attribute in attributes)
+    return "" if "settings" in table or len(attributes) > 2 else \
+        f"; for other keys: tables: {{{name}: {{key: {{{key}}}}}}} in {settings.FILE} (docs/tables.md)"
 
 
 def items_without_keys(subject: Subject) -> Findings:
@@ -83,7 +91,8 @@ def items_without_keys(subject: Subject) -> Findings:
             missing = [key for key in keys if key not in item["dict"]]
             if missing:
                 near = nearest(missing[0], [key for key in item["dict"] if key not in keys], 0.5)
-                yield finding(call, f"the item has no {missing[0]!r}", near or f"every item has {' and '.join(keys)}",
+                hint = f"every item has {' and '.join(keys)}" + keys_of_app(table["name"], table, ["id"])
+                yield finding(call, f"the item has no {missing[0]!r}", near or hint,
                               "ValidationException: One or more parameter values were invalid: "
                               f"Missing the key {missing[0]} in the item")
 

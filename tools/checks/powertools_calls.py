@@ -2,8 +2,17 @@
 import ast
 from typing import Any
 
-from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from aws import tables
+from checks.check import (
+    Check,
+    Finding,
+    Findings,
+    Subject,
+    finding,
+    pitfalls_of,
+)
 from interpreter.sources import assignments, called_name, every_node, last_name, nodes_of, read_item
+from kit import settings
 from recipes import IDENTIFIERS, TRIGGERS
 
 # Of NotFoundError the message has a default.
@@ -102,6 +111,34 @@ def other_processors(subject: Subject) -> Findings:
                               f"EventType.{expected[0]}", "KeyError or AttributeError: each record fails")
 
 
+def stores(tree):
+    """[[line, [attribute of the partition key, perhaps that of the sort key]]] of DynamoDBPersistenceLayer(...)."""
+    result = []
+    for node in nodes_of(tree, ast.Call):
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        keys = [given.get("key_attr", ast.Constant("id")), *(
+            [given["sort_key_attr"]] if "sort_key_attr" in given else [])]
+        if called_name(node) == "DynamoDBPersistenceLayer" and None not in given and len(node.args) < 2 and all(
+                isinstance(getattr(key, "value", None), str) for key in keys):
+            result.append([node.lineno, [key.value for key in keys]])
+    return result
+
+
+def other_keys(subject: Subject) -> Findings:
+    """Tables of Powertools' idempotency whose key is not the one that it writes."""
+    for name, call in subject.calls("dynamodb", {"PutItem"}):
+        table = subject.table_of(name, call)
+        for line, written in subject.of_tree(stores, call["file"]) if table else ():
+            keys = tables.keys(subject.model["state"]["table"][table])
+            if line == call["line"] and keys != dict.fromkeys(written, "S"):
+                fields = ", ".join(f"{key}: string" for key in written)
+                yield finding(call, f"the key of {table} is {' and '.join(keys)}, and Powertools writes "
+                              f"{' and '.join(written)}",
+                              f"tables: {{{table}: {{key: {{{fields}}}, ttl: expiration}}}} in {settings.FILE}, or "
+                              "key_attr= and sort_key_attr=",
+                              "IdempotencyPersistenceLayerError: Missing the key in the item")
+
+
 PARAMETERS = "aws_lambda_powertools.utilities.parameters"
 TEXTS = {"get_secret", "get_parameter"}
 EVENT_TYPES = {word: TRIGGERS[word].EVENT_TYPE for word in IDENTIFIERS}
@@ -116,6 +153,11 @@ APP = "infra:\n  layers: [powertools]\n  endpoint: {method: GET, path: '/stars',
     "app = APIGatewayRestResolver()\n\n\n" \
     "@app.get('/stars')\ndef stars():\n    raise BadRequestError%s\n\n\ndef handler(event, context):\n" \
     "    return app.resolve(event, context)"
+ONCE = "infra:\n  layers: [powertools]\n---\nimport os\n\n" \
+    "from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, idempotent\n\n" \
+    "store = DynamoDBPersistenceLayer(table_name=os.environ['DEMO_TABLE']%s)\n\n\n" \
+    "@idempotent(persistence_store=store)\ndef handler(event, context):\n    return {'paid': True}"
+LAYER = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}
 PITFALLS = [(("event_handler",), without_message), (("current_event",), texts_as_mappings),
             (("json_body",), parsed_twice), (tuple(TEXTS), secrets_as_responses)]
 CHECKS = [
@@ -125,10 +167,16 @@ CHECKS = [
           "https://docs.aws.amazon.com/powertools/python/latest/core/event_handler/api_gateway/index.html",
           APP % "", APP % "('no stars')",
           pitfalls_of("powertools", "TypeError: missing 1 required positional argument: 'msg', or of the text"),
-          {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}),
+          LAYER),
     Check("P519", "A batch processor for records of another service",
           "The processor reads the ids of records, and makes its data classes, by its event type: each record fails.",
           "https://docs.aws.amazon.com/powertools/python/latest/utilities/batch/index.html",
           BATCH % "DynamoDBStreams", BATCH % "SQS", other_processors,
-          {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.37.0\n"}),
+          LAYER),
+    Check("P352", "A table of Powertools' idempotency that has another key",
+          "DynamoDBPersistenceLayer writes items with the key `id`, unless key_attr and sort_key_attr name another: "
+          "DynamoDB refuses each, and so each invocation fails. The key of a table is pk and sk, unless app.yaml has "
+          "another.",
+          "https://docs.aws.amazon.com/powertools/python/latest/utilities/idempotency/index.html",
+          ONCE % "", ONCE % ", key_attr='pk', sort_key_attr='sk'", other_keys, LAYER),
 ]

@@ -10,5 +10,5 @@
     deployers, earlier_stacks        who deploys, and stacks of an earlier name of the app
     failures, addresses              a stack's failures as problems, and what a person can call after a deploy
     deploy_policy, policy_rules, stage_policies, own_actions, boundary    what a user needs to deploy the app
-    preview, stream_preview          problems of the next deploy that need no cloud
+    preview, stream_preview, pool_preview  problems of the next deploy that need no cloud
 """

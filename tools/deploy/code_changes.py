@@ -13,6 +13,8 @@ from aws.iam.evaluation import listed, role_statements
 
 # Properties of a function on which its code depends. Others (size, timeout, a new variable) suit older code too.
 OF_CODE = ("Architectures", "FileSystemConfigs", "Handler", "ImageConfig", "PackageType", "Runtime", "VpcConfig")
+# Properties of what a variable names: CloudFormation replaces the resource, and older code calls it differently.
+OF_CALLS = {"AWS::DynamoDB::Table": "KeySchema", "AWS::SQS::Queue": "FifoQueue", "AWS::SNS::Topic": "FifoTopic"}
 LOCATIONS = ("S3Key", "ImageUri")  # of the code, in the properties of a function
 
 
@@ -145,14 +147,18 @@ def resources(version: Version) -> dict[str, dict]:
 
 
 def losses(id_: str, old: dict, new: dict) -> Iterator[str]:
-    """Yields the permissions, variables and settings that a function lost and that its older code may need. old, new:
-    {logical id: resource}"""
+    """Yields the permissions, variables and settings that a function lost and that its older code may need, and what
+    its variables name and is replaced. old, new: {logical id: resource}"""
     before, after = old[id_]["Properties"], new[id_]["Properties"]
     yield from (f"another {name}" for name in OF_CODE if before.get(name) != after.get(name))
     variables = after.get("Environment", {}).get("Variables", {})
     yield from (f"another value of {name}" if name in variables else f"no variable {name}"
                 for name, value in before.get("Environment", {}).get("Variables", {}).items()
                 if variables.get(name) != value)
+    for used in sorted({name for name, _attribute in cfn.references([variables]) if name in old and name in new}):
+        name = OF_CALLS.get(new[used]["Type"], "")
+        if name and old[used]["Properties"].get(name) != new[used]["Properties"].get(name):
+            yield f"another {name} of {used}"
     role = before.get("Role", {}).get("Fn::GetAtt", [""])[0] if isinstance(before.get("Role"), dict) else ""
     lost = permissions(old[role]) - permissions(new[role]) if role in old and role in new else set()
     if lost:

@@ -35,15 +35,23 @@ def stuck_hint(reason, stack_id, variable=""):
 
 def taken_hint(id_, type_, reason, stack):
     """The hint about a name that another resource of the stack has, or a table or bucket outside of it; else ""."""
-    if owner := re.search(r"already exists in stack (\S+:stack/)?(?P<name>[^/\s]+)", reason):
+    owner = re.search(r"already exists in stack (\S+:stack/)?(?P<name>[^/\s]+)", reason)
+    if owner and owner["name"] == stack:
         return ("another resource of this stack has the name, and CloudFormation creates before it deletes: write "
-                "another name, or deploy first without this resource") if owner["name"] == stack else ""
+                "another name, or deploy first without this resource")
+    if type_ == "AWS::Lambda::Function" and "already exist" in reason:
+        holder = f"the stack {owner['name']}" if owner else "something else, perhaps another stage,"
+        return f"{holder} has this function: {FUNCTION_HINT}"
+    if owner:
+        return f"the stack {owner['name']} has this name: write another one"
     if type_ in IMPORTED and re.search(r"already exists|AlreadyOwnedByYou|you already own", reason, re.I):
         return (f"it may hold data: `make adopt name={id_} resource=...`, with this stage, makes it a part of the "
                 "stack; or write another name")
     return ""
 
 
+FUNCTION_HINT = "rename the lambda or the stage: a function has both names, with - between them"
+ATTRIBUTE_HINT = "an attribute of `users:` in app.yaml can be neither changed nor removed: restore it, and add others"
 TIME_TO_LIVE_HINT = "two deploys: one without `ttl` in app.yaml, one with the other attribute, an hour later on AWS"
 # The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
@@ -130,7 +138,7 @@ REASONS = [
     (r"certificate", "the certificate must be valid, and in us-east-1 for CloudFront"),
     (r"did not stabilize|NotStabilized|timed out", "AWS took too long: deploy again"),
     (r"schema attributes cannot be modified or deleted",
-     "an attribute of `users:` in app.yaml can be neither changed nor removed: restore it, and add others"),
+     ATTRIBUTE_HINT),
     (r"account.*verif|must be verified", "AWS must verify the account before it makes this: ask AWS support"),
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),

@@ -1,14 +1,15 @@
 """Problems of the next deploy that can be found without a call to a cloud: `make check` reports them."""
 import glob
+import itertools
 import os
 import re
 from pathlib import Path
 
 import orjson
 
-from aws import clients, stacks, tables
-from deploy import parameters, stream_preview
-from deploy.failures import TIME_TO_LIVE_HINT
+from aws import clients, stacks, stages, tables
+from deploy import parameters, pool_preview, stream_preview
+from deploy.failures import FUNCTION_HINT, TIME_TO_LIVE_HINT
 from kit import file_cache, names, secret_files, settings
 from kit.problems import Problem
 from recipes import environment, limits
@@ -34,7 +35,9 @@ def stamp(app, folder, paths):
     if re.search(r"\d{4}", str(times)) or any(
             b"/" in Path(path).read_bytes() for path in glob.glob("layers/*/requirements.txt")):
         return None
-    return file_cache.Stamps({}).of(paths, parameters.shell_values(app), records(app, folder, "*"))
+    deployed = records(app, folder, "*")
+    codes = {stage: sorted(artifact_parameters(f"{folder}/{stage}/artifacts.json")) for stage in sorted(deployed)}
+    return file_cache.Stamps({}).of(paths, parameters.shell_values(app), deployed, codes)
 
 
 def problems(app, template, owners, env, stage):
@@ -85,6 +88,8 @@ def record(app, stack, outputs, earlier):
         result["indexes"], result["keys"], result["ttl"] = present, table_keys(app), times_to_live(app)
     if any((streams := stream_preview.facts(app)).values()):
         result["streams"] = streams
+    if attributes := pool_preview.attributes(app):
+        result["attributes"] = attributes
     return {**result, **(earlier or {})}
 
 
@@ -125,14 +130,15 @@ def records(app, folder, stage):
 
 
 def state_problems(app, folder, stage):
-    """[Problem] of changes that a deploy to a stage, or with "*" to any, could not make: of indexes, times to live, and
-    Kinesis streams.
+    """[Problem] of changes that a deploy to a stage, or with "*" to any, could not make: of indexes, times to live,
+    Kinesis streams, attributes of users, and names of functions.
 
     folder  of app.json: stack.json of each stage is in it
     """
     deployed = records(app, folder, stage)
     return [*index_problems(app, deployed), *time_to_live_problems(app, deployed),
-            *stream_preview.problems(app, deployed)]
+            *stream_preview.problems(app, deployed), *pool_preview.problems(app, deployed),
+            *function_problems(app, folder, stage)]
 
 
 def index_problems(app, deployed):
@@ -168,6 +174,30 @@ def time_to_live_problems(app, deployed):
                 result.append(Problem(settings.FILE, line, f"a deploy to {stage} would change the `ttl` of the table "
                                       f"{table} from {before} to {attribute}", TIME_TO_LIVE_HINT))
     return result
+
+
+def function_problems(app, folder, stage):
+    """[Problem] of lambdas whose function has the name of one in another stage: `b-c` in `a` and `c` in `a-b`."""
+    others, result = records(app, folder, "*").keys() - {clients.LOCAL}, []
+    own = {stage} if stage != "*" else others | app["settings"].get("stages", {}).keys() - {"*"}
+    for other in sorted(others):
+        codes = artifact_parameters(f"{folder}/{other}/artifacts.json")
+        beginning = names.stack(app["name"], other) + "-"
+        for at, (name, fn) in sorted(itertools.product(own - {other, clients.LOCAL}, app["lambdas"].items())):
+            function = stages.function(app, at, name)
+            rest = function.removeprefix(beginning)
+            if rest != function and names.code_parameter(rest) in codes:
+                result.append(Problem(fn["path"], 0, f"a deploy to {at} would create the function {function}, which "
+                                      f"is that of {rest} in stage {other}", FUNCTION_HINT))
+    return result
+
+
+def artifact_parameters(path):
+    """{parameter: value} of artifacts.json; {} if it cannot be read."""
+    try:
+        return orjson.loads(Path(path).read_bytes())["parameters"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def address(app, table, deployed_indexes):

@@ -23,6 +23,7 @@ class Function(NamedTuple):
 def resources(app: AppModel, stage: str) -> list[dict]:
     """[resource summary] of the stage's stacks. Raises Problems if it is not deployed."""
     cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
+    stages.check_owner(cfn, app, stage)
     with stacks.absence_ignored():
         return stacks.resources(cfn, stack)
     raise stages.undeployed(app, stage)

@@ -3,6 +3,7 @@ import argparse
 import errno
 import functools
 import gc
+import io
 import os
 import re
 import sys
@@ -106,13 +107,15 @@ def say(*texts, sep: str = " ") -> None:
 
 def open_streams() -> None:
     """Replace the streams that the person closed (`<&-`), which are None in Python, so that print does not fail; a
-    terminal gets escapes for COMMANDS (`\\x1b`).
+    terminal gets escapes for COMMANDS (`\\x1b`), and any output for characters that its encoding lacks.
 
     A new file takes the lowest free descriptor, which is the closed stream's; the programs that the tool starts get it.
     """
     sys.stdin = sys.stdin or _null("r")
     sys.stdout = sys.stdout or _null("w")
     sys.stderr = sys.stderr or _null("w")
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")  # as Python's own stderr
     for stream in (sys.stdout, sys.stderr):
         if stream.isatty() and "write" not in vars(stream):
             vars(stream)["write"] = functools.partial(_write_escaped, stream.write)

@@ -13,7 +13,7 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names, schema
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures_queue, nothing, permission, queue_source
+from recipes import event_shapes, failures_queue, foreign_words, nothing, permission, queue_source
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
@@ -67,6 +67,7 @@ SCHEMA = {
         "from": queue_source.SCHEMA,
         "delay": {"type": "integer", "minimum": 0, "maximum": 900, "default": 0,
                   "description": "seconds before a new message is delivered"}},
+    "elsewhere": foreign_words.OF_QUEUE,
     "additionalProperties": False,
     "examples": [{"batch": 10}, {"batch": 100, "window": 5}, {"fifo": True}],
 }

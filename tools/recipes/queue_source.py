@@ -23,6 +23,7 @@ from recipes import (
     event,
     event_shapes,
     failures_queue,
+    foreign_words,
     object_source,
     own_resources,
     permission,
@@ -47,6 +48,7 @@ SCHEMA = {
         "filter": {**subscription_filter.SCHEMA,
                    "description": "which messages of a topic are put into the queue, by a pattern of their attributes "
                                   "or of their JSON"}},
+    "elsewhere": foreign_words.OF_EVENTS,
     "additionalProperties": False,
     "examples": [{"source": {"type": "topic", "name": "orders"}}],
 }

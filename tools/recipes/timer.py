@@ -17,7 +17,7 @@ from aws.events import schedules
 from kit import names
 from kit.problems import KeyProblem
 from kit.schema import nearest
-from recipes import event_shapes, failures_queue, function, nothing, schedule, ticker
+from recipes import event_shapes, failures_queue, foreign_words, function, nothing, schedule, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
 LONGEST_INPUT = 8192
@@ -50,7 +50,7 @@ SCHEMA = {
         "form": {"enum": ["body", "event"],
                  "description": "`event` gives the lambda EventBridge's own event instead of `body`, with `time` and "
                                 "`resources`, for code that was written for it"}},
-    "additionalProperties": False,
+    "additionalProperties": False, "elsewhere": foreign_words.OF_TIMER,
     "examples": [{"rate": "5 minutes"}, {"cron": "0 9 ? * MON-FRI *", "body": {"report": "daily"}},
                  {"cron": "0 9 ? * MON-FRI *", "zone": "Europe/Oslo"}, {"rate": "1 day", "form": "event"}],
 }

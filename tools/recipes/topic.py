@@ -14,6 +14,7 @@ from kit.problems import KeyProblem
 from recipes import (
     event_shapes,
     failures_queue,
+    foreign_words,
     function,
     nothing,
     permission,
@@ -44,6 +45,7 @@ SCHEMA = {
                         "description": "e-mail addresses, and URLs that SNS posts to: they get every message. Each "
                                        "must confirm once, by the link that SNS sends it",
                         "examples": [["ops@example.com"]]}},
+    "elsewhere": foreign_words.OF_TOPIC,
     "additionalProperties": False,
     "examples": [{}, {"filter": {"attributes": {"kind": ["order"]}}}],
 }

@@ -10,6 +10,7 @@ Import a module by name: `from scan.scanning import scan`.
     observing, sent_values           what the interpreter observes of each lambda, and the parameters of a call as sent
     called_actions, called_resources, unknown_params, lent_uses, doubts    what a lambda's code needs permission for
     buckets, tables, topics, user_pools    state of app.yaml, and topics, in the app model
-    own_words, word_parts, resource_file, dockerfiles     words of the app's own, resources.yaml, and Dockerfiles
+    own_words, cpu_limit, word_parts                words of the app's own
+    resource_file, dockerfiles       resources.yaml, and Dockerfiles
     setting_problems, clashes, renames     problems of settings, of equal names, of a changed `name:`
 """

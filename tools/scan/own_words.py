@@ -30,6 +30,7 @@ import orjson
 import recipes
 from kit import file_cache, names, schema
 from kit.problems import KeyProblem, Problem, merge_conflict
+from scan import cpu_limit
 
 FOLDER = "words"
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -66,15 +67,16 @@ class OwnWord:
         if name not in self.functions:
             return default, None
         try:
-            result = self.functions[name](*arguments)
+            with cpu_limit.limited():
+                result = self.functions[name](*arguments)
+                result = [*result] if name in ("problems", "statements") else result
             if name == "normal" and result is None and default is not None:
                 return default, Problem(self.path, self.line(name), "normal() returns None", "return the block")
-            result = [*result] if name in ("problems", "statements") else result
             text = orjson.dumps(result)
             json.dumps(result, allow_nan=False)  # raises of NaN, for which orjson writes null
             return orjson.loads(text), None
-        except (Exception, SystemExit) as error:  # the app's own code may raise anything
-            problem = raised(self.path, error, f"{name}() raises ")
+        except (Exception, SystemExit, cpu_limit.Endless) as error:  # the app's own code may raise anything
+            problem = raised(self.path, error, f"{name}() ")
             return default, problem._replace(line=problem.line or self.line(name))
 
     def problems(self, block: Any) -> list[KeyProblem]:
@@ -135,8 +137,8 @@ def recipe_of(path: str, word: str) -> tuple[OwnWord | None, list[Problem]]:
             return None, [Problem(path, *conflict)]
         return None, [Problem(path, error.lineno or 1, f"not Python: {error.msg}",
                               "correct it: the scan runs the recipe")]
-    except (Exception, SystemExit) as error:  # the app's own code may raise anything
-        problem = raised(path, error, "raises ")
+    except (Exception, SystemExit, cpu_limit.Endless) as error:  # the app's own code may raise anything
+        problem = raised(path, error)
         return None, [problem._replace(line=problem.line or 1)]
     problems = module_problems(path, module)
     return (None if problems else OwnWord(path, module)), problems
@@ -149,19 +151,23 @@ def loaded(path: str, word: str) -> Any:
     module = importlib.util.module_from_spec(spec)
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
-        spec.loader.exec_module(module)
+        with cpu_limit.limited():
+            spec.loader.exec_module(module)
     finally:
         sys.dont_write_bytecode = before
     return module
 
 
-def raised(path: str, error: BaseException, verb: str) -> Problem:
-    """The Problem of an exception, at the line of the file that raised it."""
+def raised(path: str, error: BaseException, function: str = "") -> Problem:
+    """The Problem of an exception, at the line of the file that raised it. function: "resources() ", which raised it"""
     lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path
              or os.path.abspath(frame.filename) == os.path.abspath(path)]
     hint = "a recipe imports the standard library, aws.cfn and kit.names (docs/words.md)" \
         if isinstance(error, ImportError) else "correct this line: the scan runs the recipe (docs/words.md)"
-    return Problem(path, lines[-1] if lines else 0, f"{verb}{type(error).__name__}: {error}", hint)
+    if isinstance(error, cpu_limit.Endless):
+        return Problem(path, lines[-1] if lines else 0, f"{function}{error}",
+                       "does a loop never end? A recipe computes and returns")
+    return Problem(path, lines[-1] if lines else 0, f"{function}raises {type(error).__name__}: {error}", hint)
 
 
 def module_problems(path: str, module: Any) -> list[Problem]:

@@ -3,6 +3,7 @@ import os
 import re
 import shlex
 
+from kit import cli
 from kit.files import read_text
 from kit.problems import Problem, Problems, is_utf_8, problem
 from kit.schema import nearest
@@ -31,7 +32,8 @@ def tree(root: str) -> dict[str, list[str]]:
             entries = list(os.scandir(os.path.join(root, folder)))
         except OSError as error:
             raise problem(f"{root}/{folder}".rstrip("/"), 0, f"cannot be read: {error.strerror}",
-                          "" if folder else "the app's package; `package` of app.yaml names it")
+                          cli.HINTS_BY_ERRNO.get(error.errno, "") if folder else
+                          "the app's package; `package` of app.yaml names it")
         if any(entry.name == "pyvenv.cfg" for entry in entries):
             path = os.path.join(root, folder)
             problems.append(Problem(path, 0, ENVIRONMENT, f"`rm -r {shlex.quote(path)}`; a lambda gets its packages "

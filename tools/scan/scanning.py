@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import recipes
 from aws.app import AppModel
-from kit import file_cache, files, schema, settings
+from kit import cli, file_cache, files, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
@@ -170,7 +170,9 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
         data = files.content(path)
         text = data.decode().removeprefix("\ufeff")  # the codec utf-8-sig takes longer
     except OSError as error:
-        return source.nothing(0, f"cannot be read: {error.strerror}", "")
+        is_lost = os.path.islink(path) and not os.path.exists(path)
+        return source.nothing(0, f"cannot be read: {error.strerror}", "restore the target of the link, or remove it"
+                              if is_lost else cli.HINTS_BY_ERRNO.get(error.errno, ""))
     except Problems as error:  # of a file that never ends
         return source.nothing(*error.args[0][1:])
     except UnicodeDecodeError as error:

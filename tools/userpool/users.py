@@ -4,7 +4,7 @@ import re
 
 from aws import stacks, stages
 from aws.app import AppModel
-from kit import names, user_settings
+from kit import user_settings
 from kit.problems import listed, problem
 from kit.schema import nearest
 from recipes import user_pool
@@ -87,7 +87,7 @@ def pool(app: AppModel, stage: str, name: str = ""):
         raise problem("", 0, "no endpoint is private, so there are no users" if not pools else
                       "every pool of the app has a name", f"pool=..., one of: {listed(pools)}" if pools else
                       "set `api: private` in a lambda's endpoint, then `make deploy`")
-    stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage))
+    stack = stages.stack(stages.client("cloudformation", app, stage), app, stage)
     outputs = stacks.outputs(stack)
     if f"{user_pool.pool_id(name)}Id" not in outputs:
         raise stages.undeployed(app, stage, f"the user pool{f' {name}' * bool(name)}")
