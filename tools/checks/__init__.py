@@ -55,7 +55,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     dynamodb_calls                                   the calls of DynamoDB, and the members of transactions and batches
     dynamodb_keys, item_keys, dynamodb_expressions, dynamodb_values, dynamodb_requests, time_to_live     DynamoDB
     missing_items, indexes, tokens, expression_grammar        DynamoDB's expressions, items and indexes
-    events_read, tested_keys, tested_values, object_keys     events
+    events_read, event_values, tested_keys, tested_values, object_keys     events
     outside_requests, bodies, responses, html_texts          requests and responses
     queues, lost_messages, batch_parts, stream_images, retried_requests, fifo, waits     batches
     upload_forms                                     forms, and the beginnings of a bucket's keys
@@ -84,7 +84,7 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     conversions time_formats event_times powertools_calls imports named_modules python_versions parameters error_codes
     error_fields call_pitfalls characters resource_names refused_schedules batches batch_keys empty_batches topics
     s3_requests dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests
-    pagination page_loops last_pages missing_items time_to_live events_read tested_values object_keys
+    pagination page_loops last_pages missing_items time_to_live events_read event_values tested_values object_keys
     outside_requests bodies responses html_texts cross_origin authorizers resolvers page_requests owners secrecy
     certificates open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo
     waits environment permissions listed_permissions own_names doubts unmatched_events patterns event_services

@@ -7,8 +7,7 @@ A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
 
 open  other keys may be there
 each  the shape of the values of those other keys, where all have the same
-whole   it is a whole number for certain
-base64  its text is base64; bytes: decoded by base64, it is bytes
+base64  its text is base64; bytes: decoded by base64, it is bytes; whole: it is a whole number for certain
 free  another lambda of the app may say what is in it
 values  the only texts that it may be in this app; among: those that AWS may send to any app
 empty  fields that are absent if they are empty, and that code may expect
@@ -184,8 +183,7 @@ def of_schema(schema: dict) -> dict:
     if kind == "array":
         most = {"most": schema["maxItems"]} if isinstance(schema.get("maxItems"), int) else {}
         return {**list_of(of_schema(schema.get("items", {}))), **most}
-    plain: dict = {"string": TEXT, "number": {"is": "number", "float": True},
-                   "integer": {**NUMBER, "whole": True}, "boolean": BOOL}
+    plain = {"string": TEXT, "boolean": BOOL, "number": NUMBER | {"float": True}, "integer": NUMBER | {"whole": True}}
     return plain.get(kind, PARSED) if isinstance(kind, str) else PARSED
 
 
