@@ -199,7 +199,7 @@ def rewritten(node, replacements: dict):
     replacements  {(name, attribute or None): {"Ref": parameter}, or a text}
     """
     if isinstance(node, list):
-        return [rewritten(item, replacements) if item.__class__ in (dict, list) else item for item in node]
+        return [rewritten(item, replacements) if isinstance(item, (dict, list)) else item for item in node]
     if not isinstance(node, dict):
         return node
     if "Ref" in node:
@@ -212,7 +212,7 @@ def rewritten(node, replacements: dict):
             if variables else replacements
         pattern = GROUP.sub(lambda group: text(group, own), pattern)
         return {"Fn::Sub": [pattern, rewritten(variables, replacements)] if variables else pattern}
-    return {key: rewritten(item, replacements) if item.__class__ in (dict, list) else item
+    return {key: rewritten(item, replacements) if isinstance(item, (dict, list)) else item
             for key, item in node.items()}  # a call for each text takes longer than all else
 
 
