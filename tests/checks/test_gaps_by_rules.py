@@ -20,6 +20,9 @@ test_a_stored_key_has_the_end_of_the_rule = finds([
     ({"a": STORED % (", prefix: out/, suffix: .csv", "print(key)"), "b": PUT % "out/{event}.csv"}, []),
     ({"a": STORED % (", prefix: out/, suffix: .csv", "print(key)"), "b": PUT % "out/{event}"}, []),
     ({"a": STORED % (", suffix: .csv", "print(key)"), "b": PUT % "out/{event}.txt"}, []),
+    ({"a": STORED % (", prefix: out/, suffix: .csv", "print(key)"),
+      "b": "return boto3.client('s3').generate_presigned_post(Bucket=os.environ['DEMO_BUCKET'], "
+           "Key=f\"out/{event['a']}/${{filename}}\")"}, []),
     ({"a": STORED % (", prefix: out/, suffix: .csv", "print(key)"), "b": PUT % "out/{event}.txt",
       "c": PUT % "out/{event}.csv"}, []),
 ], only=["P803"])

@@ -147,7 +147,6 @@ CERTAIN = [(re.compile(pattern), *parts) for pattern, *parts in (
      "without await; asyncio.sleep(...)", TYPE_ERROR),
     (r"Index (?P<value>-?\d+) is out of bounds for .+ with length (?P<more>\d+)",
      "{value} is no index of a value with {more} parts", "", "IndexError"),
-    (r"Cannot .+ by zero", "a division by zero", "", "ZeroDivisionError"),
     (r"Slice step size cannot be zero", "the step of a slice is not 0", "", "ValueError"),
     (r"Required field `(?P<value>\w+)` cannot be defined after .+",
      "the field {value!r} has no default, and stands after one that has", "move it up, or give it a default",

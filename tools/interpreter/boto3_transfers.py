@@ -68,11 +68,8 @@ def transfer(receiver, name, arguments, site):
     for word in ("Filename", "Fileobj", "Bucket", "Key"):
         if fault := _misplaced(word, argument.get(word)):
             site.note("misplaced", name=name, key=word, how=fault)
-    key = texts.text(argument.get("Key"))
-    if name == "generate_presigned_post" and key and FILE_NAME in key:  # S3 writes the name of the page's file there
-        parts = [part for text in key.split(FILE_NAME) for part in (text, None) if part != ""][:-1]
-        argument["Key"] = values.Text(tuple(parts))
     if name == "generate_presigned_post":
+        argument["Key"] = _named_by_page(argument.get("Key", UNKNOWN))
         sent, conditions = arguments.get(2, "Fields", NONE), arguments.get(3, "Conditions", NONE)
         site.note("form", fields=site.analysis.plain(sent), conditions=site.analysis.plain(conditions))
     extra = argument.get("ExtraArgs", argument.get("Fields"))
@@ -80,6 +77,16 @@ def transfer(receiver, name, arguments, site):
     before = {key: value for key, value in {**more, **argument}.items() if key in KEPT}
     record_call(receiver, operation, name, Arguments([], before, True), site)
     return TEXT if name.startswith("generate") else NONE
+
+
+def _named_by_page(key):
+    """The key of a presigned form, with an unknown part in place of ${filename}: S3 writes the name of the page's file
+    there."""
+    parts, known = [], texts.parts_of(key) if key.__class__ in (values.Text, values.Const) else ()
+    for part in known:
+        pieces = part.split(FILE_NAME) if part.__class__ is str else [part]
+        parts += [piece for text in pieces for piece in (text, None) if piece != ""][:-1] if len(pieces) > 1 else pieces
+    return values.Text(tuple(parts)) if len(parts) > len(known) or parts != [*known] else key
 
 
 def _misplaced(word, value):
