@@ -26,9 +26,10 @@ class Trial:
 
     only       the types of the operands, if it is tried with these alone
     without    a type of an operand with which it is not tried: another check has it
-    unknown    values for operands of any type; None: then nothing is tried
+    unknown    values for operands of any type: then each operand is an operation of its own; None: such an operation
+               is not tried
     is_of_own  it is tried only if an operand contains an object of an own class (closed_classes.py)
-    {types} in the message: what the operands are, those alone that Python refuses where each is an operation
+    {types} in the message: what the operands are; with `unknown` those that Python refuses
     """
     operation: Callable
     operands: list[ast.expr]
