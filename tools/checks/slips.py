@@ -165,7 +165,7 @@ RESPONSE = "import urllib.request\n\n\ndef handler(event, context):\n" \
     "    with urllib.request.urlopen('https://example.com', timeout=3) as response:\n" \
     "        return json.load%s(response)"
 CHECKS = [
-    Check("P200", "A response of urllib where json takes a text",
+    Check("P197", "A response of urllib where json takes a text",
           "TypeError: the JSON object must be str, bytes or bytearray, not HTTPResponse.",
           "https://docs.python.org/3/library/json.html#json.loads", RESPONSE % "s", RESPONSE % "",
           pitfalls_of("response", "TypeError: the JSON object must be str, bytes or bytearray")),
