@@ -1,4 +1,7 @@
 """P192 and P193: constants that a function of Python, or an Enum, refuses."""
+import ast
+
+from checks import constant_calls, type_samples, type_trials
 from tests.fixtures.checks import finds
 
 HEAD = "import datetime, hashlib, ipaddress, struct, uuid\nfrom datetime import date\nfrom decimal import Decimal\n\n" \
@@ -32,3 +35,16 @@ test_an_enum_has_the_name_or_the_value = finds([
     ((STATE % "Enum").replace("return ", "try:\n        return ") + "State('late').value\n    except ValueError:\n"
      "        return 'unknown'", []),
 ])
+
+BOMBS = ["struct.pack('999999999x')", "f'{len(event):>999999999}'", "'%999999999d' % len(event)",
+         "'{:>999999999}'.format(len(event))", "json.loads('" + "[" * 900 + "')", "int('" + "9" * 900 + "')",
+         "str(__import__('fractions').Fraction('1e999999999'))"]
+
+
+def test_a_constant_that_would_fill_the_memory_is_not_tried():
+    tree = ast.parse("\n".join(["import fractions, json, struct", *BOMBS, "fractions.Fraction('1e999999999')"]))
+    lines = [line for _kind, line, *_message in constant_calls.refused_constants(tree)]
+    assert lines in ([], [6])  # json itself refuses the brackets, or its recursion ends
+    trials = [type_trials.of_node(node) for node in ast.walk(tree)]
+    assert not any(trial and trial.operands for trial in trials if trial and not trial.unknown)
+    assert type_samples.values_of("Literal['{:>999999999}']") is None

@@ -7,7 +7,6 @@ import calendar
 import codecs
 import datetime
 import decimal
-import fractions
 import functools
 import hashlib
 import ipaddress
@@ -18,7 +17,7 @@ import uuid
 from collections.abc import Callable, Iterator
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from checks.type_samples import LARGEST, LONGEST
+from checks.type_samples import LARGEST, LONGEST, is_long_form
 from checks.type_trials import dotted_name, imported_names
 from interpreter.sources import assignments, every_node, last_name, nodes_of
 from kit.problems import listed
@@ -27,7 +26,7 @@ from kit.schema import nearest
 # {dotted name: function without an effect}
 FUNCTIONS: dict[str, Callable] = {
     "int": int, "float": float, "chr": chr, "ord": ord, "min": min, "max": max, "bytes.fromhex": bytes.fromhex,
-    "complex": complex, "decimal.Decimal": decimal.Decimal, "fractions.Fraction": fractions.Fraction,
+    "complex": complex, "decimal.Decimal": decimal.Decimal,
     "datetime.date": datetime.date, "datetime.datetime": datetime.datetime, "datetime.time": datetime.time,
     "datetime.date.fromisoformat": datetime.date.fromisoformat, "datetime.timezone": datetime.timezone,
     "datetime.datetime.fromisoformat": datetime.datetime.fromisoformat, "datetime.timedelta": datetime.timedelta,
@@ -35,7 +34,7 @@ FUNCTIONS: dict[str, Callable] = {
     "ipaddress.ip_address": ipaddress.ip_address, "ipaddress.ip_network": ipaddress.ip_network,
     "ipaddress.ip_interface": ipaddress.ip_interface, "base64.b64decode": base64.b64decode,
     "base64.urlsafe_b64decode": base64.urlsafe_b64decode, "binascii.unhexlify": binascii.unhexlify,
-    "struct.pack": struct.pack, "struct.calcsize": struct.calcsize, "hashlib.new": hashlib.new,
+    "struct.pack": struct.pack, "hashlib.new": hashlib.new,
     "calendar.monthrange": calendar.monthrange, "codecs.lookup": codecs.lookup}
 CODED = ("encode", "decode")  # methods whose first argument is the name of an encoding
 ENCODING = re.compile("utf|latin|ascii|iso|cp|win", re.IGNORECASE)
@@ -54,6 +53,8 @@ def refused_constants(tree: ast.Module) -> Iterator[list]:
         try:
             if operation:
                 operation()
+        except (RecursionError, MemoryError):
+            continue
         except (ArithmeticError, ValueError, TypeError, LookupError, struct.error) as error:
             yield ["refused", call.lineno, f"{ast.unparse(call)} raises {type(error).__name__}"
                    + (f": {error}" if f"{error}" and not isinstance(error, decimal.InvalidOperation) else ""), ""]
@@ -98,7 +99,8 @@ def _values(nodes, constants):
             value = constants[node.id] if isinstance(node, ast.Name) else ast.literal_eval(node)
         except (KeyError, ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return None
-        if isinstance(value, int) and abs(value) > LARGEST or len(repr(value)) > LONGEST:
+        if isinstance(value, int) and abs(value) > LARGEST or len(repr(value)) > LONGEST \
+                or isinstance(node, ast.Constant) and isinstance(value, str) and is_long_form(value):
             return None
         values.append(value)
     return values

@@ -11,9 +11,9 @@ def texts_counted(subject: Subject) -> Findings:
         if not note["caught"] or note["equal"]:
             value = shown(note["path"]) if note["path"] else f"the variable {note['key']}" if note["key"] else \
                 "this part of the response"
-            other = "text" if note["how"] == "number" else "number"
-            yield finding(note, f"{value} is a {note['how']}, and the other operand is a {other}",
-                          "int(...)" if other == "number" else "str(...), or an f-string",
+            operand = "text" if note["how"] == "number" else "number"
+            yield finding(note, f"{value} is a {note['how']}, and the other operand is a {operand}",
+                          "int(...)" if operand == "number" else "str(...), or an f-string",
                           "no error: a text and a number are never equal" if note["equal"] else
                           "TypeError: a text and a number can be neither added nor compared")
     for _name, note in subject.notes("text-argument"):

@@ -25,7 +25,7 @@ def absent_response_keys(subject: Subject) -> Findings:
             responses = [option for returned in observation["returns"] for option in options(returned["value"])]
             results = [has(value, note["path"][2:], note["key"]) for value in responses]
             is_untested = note["always"] and has_one_form(responses, note) and all(
-                other["how"] == "item" and other["always"] for other in notes if other["path"] == note["path"])
+                read["how"] == "item" and read["always"] for read in notes if read["path"] == note["path"])
             if (set(results) == {False} or False in results and is_untested) and observation["whole"] \
                     and not note["expected"]:
                 keys = sorted({key for value in responses for key in fields(at(value, note["path"][2:]))})

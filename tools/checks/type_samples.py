@@ -11,6 +11,7 @@ import decimal
 import importlib
 import itertools
 import pathlib
+import re
 import uuid
 from collections.abc import Callable
 
@@ -18,6 +19,7 @@ from checks.certain_types import members
 from checks.closed_classes import OWN
 
 MOST_TRIALS, LONGEST, LARGEST = 60, 1000, 1_000_000  # combinations, characters of a text, a number of the code's own
+LONG_FORM = re.compile(r"(?<!\d)[1-9]\d{5,}(?=[a-zA-Z?}]|$)")
 DAY = datetime.date(2026, 5, 4)
 TIME = datetime.datetime(2026, 5, 4, 10)
 # {type: function() -> values of it}
@@ -110,9 +112,14 @@ def _of_literal(type_):
         literals = ast.literal_eval(f"[{type_[len('Literal['):-1]}]")
     except (ValueError, SyntaxError):
         return None
-    fit = all(isinstance(value, (str, bytes)) and len(value) <= LONGEST or isinstance(value, int)
-              and abs(value) <= LARGEST for value in literals)
+    fit = all(isinstance(value, (str, bytes)) and len(value) <= LONGEST and not is_long_form(str(value))
+              or isinstance(value, int) and abs(value) <= LARGEST for value in literals)
     return literals if fit else None
+
+
+def is_long_form(text: str) -> bool:
+    """Whether a format may make a text too long to try, "{:>1000000000}": struct has such forms too."""
+    return bool(LONG_FORM.search(text))
 
 
 def always_fails(operation: Callable, types: list[str], errors: tuple = (TypeError, AttributeError),

@@ -76,7 +76,7 @@ def of_node(node: ast.AST) -> Trial | None:
 def _of_format(node):
     """f'{total:.2f}'"""
     parts = node.format_spec.values if node.format_spec and node.conversion == -1 else []
-    if len(parts) != 1 or not isinstance(parts[0], ast.Constant):
+    if len(parts) != 1 or not isinstance(parts[0], ast.Constant) or type_samples.is_long_form(str(parts[0].value)):
         return None
     text = str(parts[0].value)
     return Trial(lambda value: format(value, text), [node.value], "the format of this value is not for {types}",
@@ -89,7 +89,7 @@ def _of_operator(node):
         return Trial(operators.sub, [node.left, node.right], "{types}: Python has no difference of these",
                      "moment.date(), or two datetimes", only=frozenset(OF_DATES))
     text = getattr(node.left, "value", None)
-    if not isinstance(node.op, ast.Mod) or not isinstance(text, str):
+    if not isinstance(node.op, ast.Mod) or not isinstance(text, str) or type_samples.is_long_form(text):
         return None
     is_tuple = isinstance(node.right, ast.Tuple)
     operands = node.right.elts if is_tuple else [node.right]

@@ -40,11 +40,11 @@ HINTS: dict[tuple[str, ...], str] = {
 def by_spelling(hints: dict[tuple[str, ...], str]) -> dict[str, str]:
     """{spelling: hint}: each word of hints as it stands there, and as memory_size, memorySize and MemorySize."""
     result = {}
-    for words, hint in hints.items():
-        for word in words:
-            parts = [part.lower() for part in re.findall("[A-Z]?[a-z0-9]+|[A-Z]+|-", word)]
+    for spellings, hint in hints.items():
+        for spelling in spellings:
+            parts = [part.lower() for part in re.findall("[A-Z]?[a-z0-9]+|[A-Z]+|-", spelling)]
             camel = parts[0] + "".join(map(str.title, parts[1:]))
-            result |= dict.fromkeys((word, "_".join(parts), camel, "".join(map(str.title, parts))), hint)
+            result |= dict.fromkeys((spelling, "_".join(parts), camel, "".join(map(str.title, parts))), hint)
     return result
 
 
