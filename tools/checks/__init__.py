@@ -30,6 +30,7 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
+    syntax                                           parts of syntax trees that many checks read
     python, format_fields, swapped_arguments, pitfalls, mixed_times, clock     Python: errors, pitfalls
     imports, named_modules, library_modules, python_versions    modules and names that the runtime does not have
     absent_values, zero_divisors, weak_conditions, none_results     absent values

@@ -3,10 +3,10 @@ import ast
 import functools
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import LOGS, function_name, method_name
 from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, nodes_of, read_key
 
-LOGS = {"print", "debug", "info", "warning", "error", "exception", "critical", "log", "str", "repr", "len", "get",
-        "format"}
+HARMLESS = LOGS | {"str", "repr", "len", "get", "format"}
 JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 ITEMS, READS = {"Items", "Contents"}, {"query", "scan", "paginate", "search"}
 AVERAGES = {"mean", "fmean", "median", "mode", "max", "min"}
@@ -16,8 +16,8 @@ def unbound(tree):
     """Yields pitfalls of a name that only the body of a try binds, and that the code after an except needs that only
     logs: UnboundLocalError."""
     for function in functions(tree):
-        free = {name for node in every_node(function) if isinstance(node, (ast.Global, ast.Nonlocal))
-                for name in node.names} | {part.arg for part in nodes_of(function.args, ast.arg)}
+        free = {name for node in nodes_of(function, ast.Global, ast.Nonlocal) for name in node.names} | {
+            part.arg for part in nodes_of(function.args, ast.arg)}
         for block in blocks(function):
             for at, node in enumerate(block):
                 if isinstance(node, ast.Try) and not node.finalbody and any(map(goes_on, node.handlers)):
@@ -44,11 +44,9 @@ def blocks(function):
 def goes_on(handler):
     """Whether an except only logs, at least where its conditions do not hold, so that the code after the try runs."""
     logs = [statement for statement in handler.body if not isinstance(statement, ast.If)]
-    nodes = [node for statement in logs for node in every_node(statement)]
     return not any(isinstance(node, ast.If) and node.orelse for node in handler.body) \
-        and all(isinstance(statement, (ast.Expr, ast.Pass)) for statement in logs) and all(
-        called_name(node) in LOGS
-        for node in nodes if isinstance(node, ast.Call))
+        and all(isinstance(statement, (ast.Expr, ast.Pass)) for statement in logs) \
+        and all(called_name(call) in HARMLESS for statement in logs for call in nodes_of(statement, ast.Call))
 
 
 def bound_by(node):
@@ -70,11 +68,10 @@ def binding(node, name):
 def stored(function, tried):
     """{name} that a function binds besides the body of one try."""
     own = {id(part) for statement in tried.body for part in every_node(statement)}
-    bound = [getattr(node, "name", None) for node in every_node(function)
-             if isinstance(node, (ast.ExceptHandler, *FUNCTIONS))]
+    bound = [node.name for node in nodes_of(function, ast.ExceptHandler, *FUNCTIONS)]
     last = bound_by(tried)
     stores = [node.id for node in nodes_of(function, ast.Name)
-              if not isinstance(node.ctx, ast.Load) and (id(node) not in own)]
+              if not isinstance(node.ctx, ast.Load) and id(node) not in own]
     inside = [part.id for statement in tried.body if not isinstance(statement, ast.Assign) or not bound_by(
         ast.Try(body=[statement], handlers=[], orelse=[], finalbody=[])) & last
         for part in nodes_of(statement, ast.Name) if isinstance(part.ctx, ast.Store)]
@@ -129,7 +126,7 @@ def averages(tree):
 
 def is_read(node):
     """Whether a node reads items of a table or objects of a bucket: page["Items"], table.query(...)"""
-    return read_key(node) in ITEMS or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in READS
+    return read_key(node) in ITEMS or method_name(node) in READS
 
 
 def row_names(nodes, readers):
@@ -139,9 +136,7 @@ def row_names(nodes, readers):
         for node in nodes:
             for name, source in makers(node):
                 of_names = identifiers(source) & sources.keys()
-                is_rows = of_names or any(is_read(part) or isinstance(part, ast.Call) and getattr(
-                    part.func, "id", "") in readers for part in every_node(source))
-                if is_rows:
+                if of_names or any(is_read(part) or function_name(part) in readers for part in every_node(source)):
                     sources.setdefault(name, {name}).update(of_names, *(sources[part] for part in of_names))
     others = {name for node in nodes for name in other_bindings(node)}
     return {name: chain for name, chain in sources.items() if name not in others}
@@ -153,8 +148,8 @@ def makers(node):
     if isinstance(value, (ast.ListComp, ast.Subscript)) and isinstance(node.targets[0], ast.Name):
         yield node.targets[0].id, value.generators[0].iter if isinstance(value, ast.ListComp) else value
     for part in every_node(node) if isinstance(node, ast.For) else ():
-        is_append = isinstance(part, ast.Call) and getattr(part.func, "attr", "") in ("append", "extend")
-        base = part.func.value if is_append else part.target if isinstance(part, ast.AugAssign) else None
+        base = part.func.value if method_name(part) in ("append", "extend") else \
+            part.target if isinstance(part, ast.AugAssign) else None
         while isinstance(base, ast.Subscript):
             base = base.value
         if isinstance(base, ast.Name):
@@ -166,20 +161,18 @@ def other_bindings(node):
     value = getattr(node, "value", None)
     for target in getattr(node, "targets", []) if isinstance(node, ast.Assign) else ():
         is_empty = isinstance(value, (ast.List, ast.Dict)) and not ast.dump(value).count("Constant") or isinstance(
-            value, ast.Call) and getattr(value.func, "id", "") in ("defaultdict", "list", "dict")
+            value, ast.Call) and function_name(value) in ("defaultdict", "list", "dict")
         if isinstance(target, ast.Name) and not is_empty and not isinstance(value, (ast.ListComp, ast.Subscript)):
             yield target.id
-    for part in every_node(node.target) if isinstance(node, (ast.For, ast.comprehension)) else ():
-        if isinstance(part, ast.Name):
-            yield part.id
+    if isinstance(node, (ast.For, ast.comprehension)):
+        yield from identifiers(node.target)
 
 
 def averaged(node):
     """The name of the list of which a node computes an average, or the largest; "" of other nodes."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.FloorDiv)):
         call = node.right
-        return getattr(call.args[0], "id", "") if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "len" \
-            and call.args else ""
+        return getattr(call.args[0], "id", "") if function_name(call) == "len" and call.args else ""
     if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords and called_name(node) in AVERAGES:
         part = node.args[0]
         part = part.generators[0].iter if isinstance(part, (ast.GeneratorExp, ast.ListComp)) else part

@@ -4,8 +4,9 @@ import ast
 from checks import example
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.python_types import description, kind_of
+from checks.syntax import function_name
 from interpreter.plain import fields, options
-from interpreter.sources import every_node
+from interpreter.sources import nodes_of
 from kit import api_settings
 from kit.schema import nearest
 from recipes import routes
@@ -81,7 +82,8 @@ def keys_of_callers(subject: Subject) -> Findings:
         if has_key and not is_source:
             yield finding(returned, f"API Gateway ignores {USAGE_KEY}: it takes API keys from the header x-api-key",
                           "api: {key_source: authorizer} in app.yaml", "403 Forbidden for a request without the header")
-        if is_source and is_closed(value) and not has_key and allows(value) and any(
+        allows = any(fields(part).get("Effect") == "Allow" for part in statements(value))
+        if is_source and is_closed(value) and not has_key and allows and any(
                 route["key"] for route in routes.of_authorizer(subject.model, fn["name"])):
             yield finding(returned, f"the policy has no {USAGE_KEY}, which an endpoint with key: true requires",
                           f"return {{'{USAGE_KEY}': key, 'principalId': ...}}", "403 Forbidden")
@@ -91,11 +93,6 @@ def statements(value):
     """The Statement of a policy: [part of it], or [None]."""
     listed = fields(fields(value).get("policyDocument")).get("Statement")
     return listed["list"] if isinstance(listed, dict) and "list" in listed else [listed]
-
-
-def allows(value):
-    """Whether a policy surely allows something."""
-    return any(fields(part).get("Effect") == "Allow" for part in statements(value))
 
 
 def is_closed(value):
@@ -143,11 +140,10 @@ def raised_refusals(subject: Subject) -> Findings:
 
 def unauthorized(tree):
     """Yields [line, text] of raise Exception("Unauthorized"), in any spelling."""
-    for node in every_node(tree):
-        call = node.exc if isinstance(node, ast.Raise) else None
-        text = getattr(call.args[0], "value", None) if isinstance(call, ast.Call) and call.args else None
-        if isinstance(call, ast.Call) and isinstance(text, str) and text.strip(" .!").lower() == "unauthorized" \
-                and getattr(call.func, "id", "") in ("Exception", "RuntimeError", "ValueError"):
+    for node in nodes_of(tree, ast.Raise):
+        is_usual = function_name(node.exc) in ("Exception", "RuntimeError", "ValueError") and node.exc.args
+        text = getattr(node.exc.args[0], "value", None) if is_usual else None
+        if isinstance(text, str) and text.strip(" .!").lower() == "unauthorized":
             yield [node.lineno, text]
 
 

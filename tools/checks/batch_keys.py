@@ -1,10 +1,10 @@
 """The ids of the entries of a batch, and the keys of a batch that is read."""
 import ast
 import re
-from typing import Any
 
 from aws import tables
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.syntax import arguments, base_name, function_name, keywords, members, method_name, stored_names
 from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 BODIES = {"MessageBody", "Message"}
@@ -35,18 +35,14 @@ def unfit_ids(tree):
     """Yields ["entry-id <attribute>", line, message, hint] of entries of SQS and SNS whose Id is data."""
     is_unique = "groupby" in {last_name(node) for node in nodes_of(tree, ast.Name, ast.Attribute)}
     for node in nodes_of(tree, ast.Dict):
-        members = {getattr(key, "value", None): value for key, value in zip(node.keys, node.values)}
-        value = members.get("Id")
-        if value is not None and BODIES & members.keys() and _is_unfit(value, is_unique):
+        value = members(node).get("Id")
+        if value is not None and BODIES & members(node).keys() and _is_unfit(value, is_unique):
             yield [f"entry-id {_name_of_part(value)}", value.lineno,
                    f"the Id of an entry is data, {ast.unparse(value)}: it may have characters besides A-Z, a-z, 0-9, "
                    "_ and -, and two entries may have the same", "use the entry's number: str(number) of enumerate()"]
     for node in nodes_of(tree, ast.ListComp, ast.GeneratorExp):
-        entry: Any = node.elt
-        members = {getattr(key, "value", None): value for key, value in zip(entry.keys, entry.values)} \
-            if isinstance(entry, ast.Dict) else {}
-        same = members.get("Id")
-        if BODIES & members.keys() and isinstance(same, ast.Constant):
+        same = members(node.elt).get("Id")
+        if BODIES & members(node.elt).keys() and isinstance(same, ast.Constant):
             yield ["entry-id", node.lineno, f"all entries have the same Id, {same.value!r}",
                    "use the entry's number: str(number) of enumerate()"]
 
@@ -56,10 +52,10 @@ def _is_unfit(node, is_unique):
     file groups its messages, so that an attribute may be different in each"""
     if isinstance(node, ast.JoinedStr):
         return any(isinstance(part, ast.Constant) and REFUSED.search(str(part.value)) for part in node.values)
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "str" and len(node.args) == 1:
+    if function_name(node) == "str" and len(node.args) == 1:
         return _is_unfit(node.args[0], is_unique)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.attr == "isoformat" or node.func.attr in SAME and _is_unfit(node.func.value, is_unique)
+    if method := method_name(node):
+        return method == "isoformat" or method in SAME and _is_unfit(node.func.value, is_unique)
     if isinstance(node, (ast.Name, ast.Attribute)):
         return bool(OF_DATA.search(last_name(node)))
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
@@ -77,11 +73,11 @@ def _name_of_part(node):
 def repeated_keys(tree):
     """Yields [kind, line, message, hint] of keys of batch_get_item that are made of an attribute of other items."""
     for function in functions(tree):
-        if not any(getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
+        if not any(node.attr == "batch_get_item" for node in nodes_of(function, ast.Attribute)):
             continue
         unique = {name for name, value in assignments(nodes_of(function, ast.Assign)) if _is_unique(value)}
-        for node in every_node(function):
-            if isinstance(node, ast.ListComp) and len(node.generators) == 1 and isinstance(node.elt, ast.Dict):
+        for node in nodes_of(function, ast.ListComp):
+            if len(node.generators) == 1 and isinstance(node.elt, ast.Dict):
                 part = node.generators[0]
                 name = getattr(part.target, "id", "")
                 if name and isinstance(part.iter, ast.Name) and part.iter.id not in unique and not part.ifs \
@@ -92,9 +88,9 @@ def repeated_keys(tree):
 
 def _is_unique(node):
     """Whether an expression makes something without repetitions: a set, or the keys or values of a mapping."""
-    return any(isinstance(part, (ast.Set, ast.SetComp, ast.DictComp)) or isinstance(part, ast.Call)
-               and called_name(part) in
-               ("set", "frozenset", "fromkeys", "values", "keys", "unique", "groupby") for part in every_node(node))
+    return bool(nodes_of(node, ast.Set, ast.SetComp, ast.DictComp)) or any(
+        called_name(call) in ("set", "frozenset", "fromkeys", "values", "keys", "unique", "groupby")
+        for call in nodes_of(node, ast.Call))
 
 
 def _is_foreign(mapping, name):
@@ -125,14 +121,10 @@ def repeated_rows(tree):
         node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant)
         for node in every_node(tree) if id(node) not in own)
     reads = any(last_name(node) in ("DictReader", "reader") for node in every_node(tree))
-    for node in every_node(tree) if reads and not unique else ():
-        batches = [item.optional_vars.id for item in node.items if isinstance(item.context_expr, ast.Call)
-                   and getattr(item.context_expr.func, "attr", "") == "batch_writer"
-                   and not (item.context_expr.args or item.context_expr.keywords)
-                   and isinstance(item.optional_vars, ast.Name)] if isinstance(node, ast.With) else []
-        puts = [method for method in nodes_of(node, ast.Attribute)
-                if method.attr == "put_item" and getattr(method.value, "id", "") in batches]
-        if puts:
+    for node in nodes_of(tree, ast.With) if reads and not unique else ():
+        batches = [item.optional_vars.id for item in node.items if method_name(item.context_expr) == "batch_writer"
+                   and not arguments(item.context_expr) and isinstance(item.optional_vars, ast.Name)]
+        if any(method.attr == "put_item" and base_name(method) in batches for method in nodes_of(node, ast.Attribute)):
             yield ["repeated-row", node.lineno, "two rows of the file may have the same key, and a batch accepts each "
                                                 "key once",
                    "table.batch_writer(overwrite_by_pkeys=['pk', 'sk'])"]
@@ -145,12 +137,10 @@ def repeated_puts(tree):
                    and isinstance(item.context_expr, ast.Call) and not item.context_expr.keywords
                    and isinstance(item.optional_vars, ast.Name)}
         for loop in nodes_of(node, ast.For, ast.While) if batches else ():
-            parts = every_node(loop)
-            changing = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-            ends = any(isinstance(part, (ast.Break, ast.Return, ast.Raise)) for part in parts)
+            changing, ends = {*stored_names(loop)}, nodes_of(loop, ast.Break, ast.Return, ast.Raise)
             for call in nodes_of(loop, ast.Call) if not ends else ():
-                if called_name(call) in ("put_item", "delete_item") and getattr(
-                        getattr(call.func, "value", None), "id", "") in batches and _has_one_key(call, changing):
+                if called_name(call) in ("put_item", "delete_item") and base_name(call.func) in batches \
+                        and _has_one_key(call, changing):
                     yield ["repeated", call.lineno, "each round of the loop writes the same key, and a batch accepts "
                            "each key once", "a key with a part of the element, or one put_item after the loop"]
 
@@ -158,10 +148,7 @@ def repeated_puts(tree):
 def _has_one_key(call, changing):
     """Whether the item or key of a call is a mapping whose pk and sk depend on no name that a loop sets, and on no
     call."""
-    mappings = [keyword.value for keyword in call.keywords if keyword.arg in ("Item", "Key")
-                and isinstance(keyword.value, ast.Dict)]
-    keys = {getattr(key, "value", None): value for mapping in mappings for key, value in zip(
-        mapping.keys, mapping.values)}
+    keys = members(keywords(call).get("Item", keywords(call).get("Key")))
     return keys.keys() >= KEYS and None not in keys and not any(
         isinstance(part, (ast.Call, ast.Attribute, ast.NamedExpr)) or isinstance(part, ast.Name) and part.id in changing
         for name in KEYS for part in every_node(keys[name]))

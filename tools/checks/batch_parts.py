@@ -5,7 +5,8 @@ from aws import tables
 from checks.batches import most_records
 from checks.check import Check, Finding, Findings, Subject, finding, notes_of
 from checks.example import lambda_file
-from interpreter.sources import FUNCTIONS, assignments, every_node, functions, nodes_of, read_key
+from checks.syntax import function_name
+from interpreter.sources import FUNCTIONS, assignments, constant_texts, every_node, functions, nodes_of, read_key
 from recipes import queue, stream_filter
 
 RECORDS = {("Records",): "Records", ("detail", "records"): "records"}
@@ -35,32 +36,28 @@ def unread_records(subject: Subject) -> Findings:
 def unread_parts(subject: Subject) -> Findings:
     """Records of a batch that the code does not read: slices of the records, and loops that a return ends."""
     yield from unread_records(subject)
-    reported = set()
     for name in sorted(subject.observations):
         infra = subject.model["lambdas"][name]["infra"]
         of_table = any(block.get("source", {}).get("type") == "table" for block in infra.get("events", []))
         word = "Records" if (most_records(subject, name) or 0) > 1 else "records" if of_table else ""
         for path in subject.observations[name]["files"] if word else ():
             for line in subject.of_tree(ending_returns, path, word):
-                if (path, line) not in reported:
-                    reported.add((path, line))
-                    yield Finding(path, line, "this return ends the loop over the records: those after this one are "
-                                  "not read", "continue, or the return after the loop",
-                                  "no error: the others count as done, and are lost")
+                yield Finding(path, line, "this return ends the loop over the records: those after this one are not "
+                              "read", "continue, or the return after the loop",
+                              "no error: the others count as done, and are lost")
 
 
 def ending_returns(tree, word):
     """Yields the lines of returns in a loop over the records under a key of the event, "Records": at its end, or
     without a failure under a condition on a record."""
     scopes = functions(tree)
-    readers = {scope.name for scope in scopes if any(getattr(node, "value", None) == word and isinstance(
-        node, ast.Constant) for node in every_node(scope))}
+    readers = {scope.name for scope in scopes if word in constant_texts(scope)}
     for scope in scopes:
         names = {name for name, value in assignments(nodes_of(scope, ast.Assign))
                  if is_of_records(value, set(), readers, word)}
         names |= passed_records(tree, scope, readers, word)
-        for loop in every_node(scope):
-            if not isinstance(loop, ast.For) or not is_of_records(loop.iter, names, readers, word):
+        for loop in nodes_of(scope, ast.For):
+            if not is_of_records(loop.iter, names, readers, word):
                 continue
             if isinstance(loop.body[-1], ast.Return) and scope.name == "handler":
                 yield loop.body[-1].lineno
@@ -75,18 +72,17 @@ def is_of_records(node, names, readers, word):
 
     names  those of the records; readers: the names of functions that read that key
     """
-    while isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("enumerate", "list", "reversed", "sorted",
-                                                                          "tuple", "iter") and node.args:
+    while function_name(node) in ("enumerate", "list", "reversed", "sorted", "tuple", "iter") and node.args:
         node = node.args[0]
-    return read_key(node) == word or isinstance(node, ast.Name) and node.id in names or isinstance(node, ast.Call) \
-        and getattr(node.func, "id", "") in readers - {"handler"}
+    return read_key(node) == word or isinstance(node, ast.Name) and node.id in names \
+        or function_name(node) in readers - {"handler"}
 
 
 def passed_records(tree, scope, readers, word):
     """The parameters of a function that get the records of an event from a call in the module."""
     parameters = [parameter.arg for parameter in scope.args.args]
-    calls = [node for node in nodes_of(tree, ast.Call) if getattr(node.func, "id", "") == scope.name]
-    return {parameter for call in calls for parameter, value in zip(parameters, call.args)
+    return {parameter for call in nodes_of(tree, ast.Call) if function_name(call) == scope.name
+            for parameter, value in zip(parameters, call.args)
             if is_of_records(value, set(), readers - {scope.name}, word)}
 
 
@@ -96,7 +92,7 @@ def returns_in(statements, own, conditional):
         if isinstance(node, ast.Return) and conditional and has_no_failure(node.value):
             yield node.lineno
         elif isinstance(node, ast.If):
-            of_record = any(isinstance(part, ast.Name) and part.id in own for part in every_node(node.test))
+            of_record = any(part.id in own for part in nodes_of(node.test, ast.Name))
             yield from returns_in(node.body, own, conditional or of_record)
             yield from returns_in(node.orelse, own, conditional or of_record)
         elif not isinstance(node, FUNCTIONS):
@@ -113,11 +109,6 @@ def has_no_failure(value):
 ABSENT_IMAGES = {"NewImage": "REMOVE", "OldImage": "INSERT"}
 
 
-def is_plain_read(note):
-    """Whether code reads an image of a record without a condition, and before it tests the record's eventName."""
-    return not (note["inside"] or note["caught_here"] or note["examined"])
-
-
 def absent_images(subject: Subject) -> Findings:
     """record["dynamodb"]["NewImage"] of each record of a stream: a removal has none, nor an insert an OldImage."""
     for name, note in subject.notes("open-key"):
@@ -126,7 +117,8 @@ def absent_images(subject: Subject) -> Findings:
                 or note["guarded"]:
             continue
         patterns = queue.filters(block)
-        if kind in stream_filter.changes(patterns) and is_plain_read(note):
+        if kind in stream_filter.changes(patterns) and not (
+                note["inside"] or note["caught_here"] or note["examined"]):
             yield finding(note, f"the filter lets {kind} through, whose record has no {note['key']}",
                           "test record['eventName'] first", f"KeyError: {note['key']!r}")
             continue
@@ -142,9 +134,10 @@ def absent_images(subject: Subject) -> Findings:
             continue
         if not patterns or not all(note["key"] in pattern.get("dynamodb", {}) or "eventName" in pattern
                                    and kind not in pattern["eventName"] for pattern in patterns):
+            others = ", ".join(change for change in tables.CHANGES if change != kind)
             yield finding(note, f"the record of {kind} has no {note['key']}",
-                          f"filter: {{eventName: [{others(kind)}]}} in the "
-                          "stream's block", f"KeyError: {note['key']!r}: the batch is repeated")
+                          f"filter: {{eventName: [{others}]}} in the stream's block",
+                          f"KeyError: {note['key']!r}: the batch is repeated")
 
 
 def may_remove(subject, table):
@@ -152,11 +145,6 @@ def may_remove(subject, table):
     expires = tables.time_to_live(subject.model["state"]["table"].get(table, {}))
     return bool(expires) or any(subject.table_of(name, call) in (table, None) for name, call in subject.calls(
         "dynamodb", frozenset({"DeleteItem", "BatchWriteItem", "TransactWriteItems"})))
-
-
-def others(kind):
-    """The names of the other events of a stream: "INSERT, MODIFY"."""
-    return ", ".join(name for name in tables.CHANGES if name != kind)
 
 
 empty_payloads = notes_of(

@@ -3,6 +3,7 @@ import ast
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_values import leaves
+from checks.syntax import function_name, keywords, method_name, module_constants
 from interpreter import models
 from interpreter.plain import fields, options
 from interpreter.sources import assignments, every_node, functions, nodes_of
@@ -25,12 +26,6 @@ LARGEST = {"put_records": ("Records", 500), "put_record_batch": ("Records", 500)
            "send_message_batch": ("Entries", 10), "delete_message_batch": ("Entries", 10),
            "publish_batch": ("PublishBatchRequestEntries", 10), "put_metric_data": ("MetricData", 1000),
            "transact_write_items": ("TransactItems", 100)}
-
-
-def all_batches(subject: Subject) -> Findings:
-    """Lists that are too large, and conditions of the code that let them be."""
-    yield from large_batches(subject)
-    yield from pitfalls_of("large", REFUSED)(subject)
 
 
 def large_batches(subject: Subject) -> Findings:
@@ -92,9 +87,9 @@ def length(value, records):
 def allowed_sizes(tree):
     """Yields pitfalls of a batch of an entry for each element of a list, where a condition lets the list be larger than
     a request may be."""
-    constants = {name: value.value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
+    constants = module_constants(tree)
     for function in functions(tree):
-        calls = [node for node in nodes_of(function, ast.Call) if getattr(node.func, "attr", "") in LARGEST]
+        calls = [node for node in nodes_of(function, ast.Call) if method_name(node) in LARGEST]
         nodes = every_node(function) if calls else []
         lists = {name: value for name, value in assignments(nodes) if isinstance(value, ast.ListComp)}
         limits = {limited[0]: limited[1] for node in nodes if isinstance(node, ast.If)
@@ -102,13 +97,13 @@ def allowed_sizes(tree):
                   if (limited := limit(part, constants))}
         for node in calls:
             parameter, most = LARGEST[node.func.attr]
-            for keyword in node.keywords:
-                value = lists.get(getattr(keyword.value, "id", ""), keyword.value)
-                source = getattr(value.generators[0].iter, "id", "") if isinstance(value, ast.ListComp) \
-                    and len(value.generators) == 1 and not value.generators[0].ifs else ""
-                if keyword.arg == parameter and limits.get(source, 0) > most:
-                    yield ["large", node.lineno, f"{parameter} may have {limits[source]} elements, and the maximum is "
-                           f"{most}", f"batches of {most}"]
+            value = keywords(node).get(parameter)
+            value = lists.get(getattr(value, "id", ""), value)
+            source = getattr(value.generators[0].iter, "id", "") if isinstance(value, ast.ListComp) \
+                and len(value.generators) == 1 and not value.generators[0].ifs else ""
+            if value is not None and limits.get(source, 0) > most:
+                yield ["large", node.lineno, f"{parameter} may have {limits[source]} elements, and the maximum is "
+                       f"{most}", f"batches of {most}"]
 
 
 def limit(node, constants):
@@ -117,7 +112,7 @@ def limit(node, constants):
         return None
     call, bound = node.left, node.comparators[0]
     number = constants.get(getattr(bound, "id", ""), getattr(bound, "value", None))
-    if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "len" and call.args and type(number) is int:
+    if function_name(call) == "len" and call.args and type(number) is int:
         return getattr(call.args[0], "id", ""), number - isinstance(node.ops[0], ast.GtE)
     return None
 
@@ -136,5 +131,5 @@ CHECKS = [
           "The service refuses the whole call: TooManyEntriesInBatchRequest of SQS and SNS, ValidationException of "
           "EventBridge and DynamoDB.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
-          SEND % 100, SEND % 10, all_batches),
+          SEND % 100, SEND % 10, lambda subject: [*large_batches(subject), *pitfalls_of("large", REFUSED)(subject)]),
 ]

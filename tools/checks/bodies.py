@@ -5,16 +5,9 @@ import ast
 from checks import app_functions
 from checks.check import Check, Findings, Subject, finding
 from checks.events_read import shown
-from interpreter.sources import (
-    assignments,
-    called_name,
-    constant_texts,
-    every_node,
-    functions,
-    identifiers,
-    last_name,
-    nodes_of,
-)
+from checks.syntax import functions_around, lines_of
+from interpreter import sources
+from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 from kit.schema import nearest
 from recipes import routes
 
@@ -48,14 +41,11 @@ def is_after_writes(subject, note):
     path = note["file"]
     outcomes = {**app_functions.of_imports(subject, path, functions_of_outcomes),
                 **subject.of_tree(functions_of_outcomes, path)}
-    inside = [function for function in functions(subject.tree(path))
-              if function.lineno <= note["line"] <= (function.end_lineno or 0)]
+    inside = functions_around(subject.tree(path), note["line"])
     if not inside:
         return False
-    function = inside[-1]
-    around = [node for node in every_node(function) if isinstance(node, BRANCHES)
-              and node.lineno <= note["line"] <= (node.end_lineno or 0)]
-    values = assignments(every_node(function))
+    around = [node for node in nodes_of(inside[-1], *BRANCHES) if note["line"] in lines_of(node)]
+    values = assignments(every_node(inside[-1]))
     return bool(around) and all(isinstance(node, ast.If) and is_outcome(node.test, values, outcomes)
                                 for node in around)
 
@@ -114,13 +104,11 @@ def unmapped_values(subject: Subject) -> Findings:
 
 def is_examined(tree, note):
     """Whether a test, or a call for its effect, of the function around a note examines the value of its key."""
-    for function in functions(tree):
-        if not function.lineno <= note["line"] <= (function.end_lineno or 0):
-            continue
+    for function in functions_around(tree, note["line"]):
         nodes = every_node(function)
         names = {note["path"][-1], *(part.id for node in nodes if isinstance(node, ast.Subscript)
                                      and node.lineno == note["line"] for part in nodes_of(node.slice, ast.Name))}
-        sources = {part.id for node in nodes if isinstance(node, ast.Assign) and names & names_of(node.targets[0])
+        origins = {part.id for node in nodes if isinstance(node, ast.Assign) and names & names_of(node.targets[0])
                    for part in nodes_of(node.value, ast.Name)}
         tests = [getattr(node, "test", getattr(node, "subject", None)) for node in nodes]
         tests += [test for node in nodes for test in getattr(node, "ifs", [])]
@@ -128,14 +116,14 @@ def is_examined(tree, note):
                    and node.lineno < note["line"] and (isinstance(node.value.func, ast.Name) or getattr(
                        node.value.func, "attr", "").startswith(EXAMINING))]
         if any(names & names_of(test) for test in tests if test is not None) \
-                or any((names | sources) & names_of(call) for call in effects):
+                or any((names | origins) & names_of(call) for call in effects):
             return True
     return False
 
 
 def names_of(node):
     """The names, and the constant texts, in an expression."""
-    return identifiers(node) | constant_texts(node)
+    return sources.identifiers(node) | sources.constant_texts(node)
 
 
 def within(schema, steps):

@@ -3,7 +3,7 @@ import ast
 import builtins
 from typing import Any
 
-from checks.absent_values import LOGS
+from checks.absent_values import HARMLESS
 from checks.app_functions import of_imports
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
@@ -14,7 +14,7 @@ ENDINGS = ("Error", "Exception")
 METHODS = {"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "removeprefix", "removesuffix", "isoformat"}
 OF_TIME = {"tzinfo", "year", "month", "day", "hour", "minute", "second", "microsecond"}
 # Functions without an effect, with which a function makes a response.
-PURE = LOGS | {"dumps", "int", "float", "dict", "list", "copy", "items", "setdefault", "isinstance", "isoformat",
+PURE = HARMLESS | {"dumps", "int", "float", "dict", "list", "copy", "items", "setdefault", "isinstance", "isoformat",
                "join", "encode", "decode", "round", "b64encode", "b64decode", "now", "strftime", "update"}
 NOTHING = "no error in this line: nothing uses the value"
 
