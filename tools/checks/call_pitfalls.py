@@ -4,7 +4,8 @@ import ast
 import recipes
 from checks import queues
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import called_name, constant_texts, every_node, functions, identifiers, last_name, nodes_of
+from checks.syntax import body_nodes, defaults, function_name, keywords, method_name, parameters, stored_names
+from interpreter.sources import assignments, called_name, constant_texts, every_node, functions, last_name, nodes_of
 
 CANCELLED_ERROR = "TransactionCanceledException"
 TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
@@ -16,16 +17,13 @@ REASONS = frozenset("""ConditionalCheckFailed ItemCollectionSizeLimitExceeded Tr
 
 def kept_tokens(tree):
     """Yields pitfalls of QUERY["ExclusiveStartKey"] = ..., where QUERY is a mapping of the module, or a default."""
-    shared = {target.id for node in tree.body if isinstance(node, ast.Assign) and _is_mapping(node.value)
-              for target in node.targets if isinstance(target, ast.Name)}
+    shared = {name for name, value in assignments(tree.body) if _is_mapping(value)}
     for function in functions(tree):
-        nodes, names = every_node(function), _names_in(function, shared)
-        removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Attribute)
-                   and node.attr in ("pop", "clear") or isinstance(node, ast.Subscript)
-                   and isinstance(node.ctx, ast.Del)}
-        for node in nodes:
-            name = getattr(getattr(node, "value", None), "id", "")
-            token = getattr(node.slice, "value", "") if isinstance(node, ast.Subscript) else ""
+        names = _names_in(function, shared)
+        removed = {ast.unparse(node.value) for node in nodes_of(function, ast.Attribute, ast.Subscript)
+                   if getattr(node, "attr", "") in ("pop", "clear") or isinstance(node.ctx, ast.Del)}
+        for node in nodes_of(function, ast.Subscript):
+            name, token = getattr(node.value, "id", ""), getattr(node.slice, "value", "")
             if token in TOKENS and isinstance(node.ctx, ast.Store) and name in names and name not in removed:
                 yield ["kept-token", node.lineno, f"{name} keeps {token} for the next invocation, which then begins "
                        "at a later page", f"query = {{**{names[name]}}} in the function, and change that"]
@@ -33,17 +31,11 @@ def kept_tokens(tree):
 
 def _names_in(function, shared):
     """{name in a function: the shared mapping that it is}: names of the module, aliases, and default arguments."""
-    nodes = every_node(function)
-    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
-    args = function.args
-    parameters = [*args.posonlyargs, *args.args]
-    own = {parameter.arg for parameter in (*parameters, *args.kwonlyargs)}
-    defaults = [*zip(parameters[len(parameters) - len(args.defaults):], args.defaults),
-                *zip(args.kwonlyargs, args.kw_defaults)]
+    stored = {*stored_names(function)}
+    declared = {name for node in nodes_of(function, ast.Global) for name in node.names}
+    own = {parameter.arg for parameter in parameters(function)}
     names = {name: name for name in shared - (stored - declared) - own - declared}
-    names |= {parameter.arg: parameter.arg for parameter, default in defaults
-              if default is not None and _is_mapping(default) and parameter.arg not in stored}
+    names |= {name: name for name, default in defaults(function) if _is_mapping(default) and name not in stored}
     pairs = [pair for node in nodes_of(function, ast.Assign) for pair in _pairs(node)]
     for name, value in pairs:
         if getattr(value, "id", "") in names and sum(assigned == name for assigned, _value in pairs) == 1:
@@ -61,7 +53,7 @@ def _pairs(node):
 
 def _is_mapping(node):
     """Whether an expression makes a mapping."""
-    return isinstance(node, ast.Dict) or isinstance(node, ast.Call) and getattr(node.func, "id", "") == "dict"
+    return isinstance(node, ast.Dict) or function_name(node) == "dict"
 
 
 def mistaken_reasons(tree):
@@ -81,20 +73,18 @@ def _compared_reasons(function, names, by_name):
                 node, (ast.For, ast.comprehension, ast.NamedExpr)) else None
             source = getattr(node, "iter", getattr(node, "value", None))
             if target is not None and source is not None and _is_reason(source, names):
-                names |= identifiers(target)
+                names |= {part.id for part in nodes_of(target, ast.Name)}
     for node in nodes:
         sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
         for side in sides if any(_is_reason(side, names) for side in sides) else ():
-            for part in every_node(side):
-                code = getattr(part, "value", None) if isinstance(part, ast.Constant) else None
-                reason = str(code).removesuffix("Exception")
-                if isinstance(code, str) and code not in REASONS and (reason in REASONS or reason + "Error" in REASONS):
-                    reason = reason if reason in REASONS else reason + "Error"
-                    yield ["reason", part.lineno, f"the Code of a cancellation reason is never {code!r}",
+            for part in nodes_of(side, ast.Constant):
+                stem = str(part.value).removesuffix("Exception")
+                reason = next((name for name in (stem, f"{stem}Error") if name in REASONS), "")
+                if isinstance(part.value, str) and part.value not in REASONS and reason:
+                    yield ["reason", part.lineno, f"the Code of a cancellation reason is never {part.value!r}",
                            f"write {reason!r}"]
-        called = by_name.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
-        if called is not None and called is not function and node.args and _is_reason(node.args[0], names) \
-                and called.args.args:
+        called = by_name.get(function_name(node), function)
+        if called is not function and node.args and _is_reason(node.args[0], names) and called.args.args:
             yield from _compared_reasons(called, {called.args.args[0].arg}, {})
 
 
@@ -106,31 +96,27 @@ def _is_reason(node, names):
 
 def status_codes(tree):
     """Yields pitfalls of Invoke's StatusCode in a file that never reads FunctionError."""
-    invokes = any(isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "invoke" and any(
-        keyword.arg == "FunctionName" for keyword in node.keywords) and not any(
-        keyword.arg in ("InvocationType", None) for keyword in node.keywords) for node in every_node(tree))
+    invokes = any(method_name(node) == "invoke" and "FunctionName" in keywords(node)
+                  and not {"InvocationType", None} & keywords(node).keys() for node in nodes_of(tree, ast.Call))
     if not invokes or "FunctionError" in constant_texts(tree):
         return
-    for node in every_node(tree):
-        if isinstance(node, ast.Compare) and any(
-                isinstance(part, ast.Constant) and part.value == "StatusCode" for part in every_node(node)):
+    for node in nodes_of(tree, ast.Compare):
+        if "StatusCode" in constant_texts(node):
             yield ["status", node.lineno, "the StatusCode of invoke is 200 also if the function raised an exception",
                    "if 'FunctionError' in response: raise"]
 
 
 def reasons_without_condition(tree):
     """Yields pitfalls of the reason of an item of a transaction that has no condition."""
-    for node in every_node(tree):
-        if not isinstance(node, ast.Try):
-            continue
-        calls = [keyword.value for statement in node.body for part in nodes_of(statement, ast.Call)
-                 if getattr(part.func, "attr", "") == "transact_write_items"
-                 for keyword in part.keywords if keyword.arg == "TransactItems" and isinstance(keyword.value, ast.List)]
+    for node in nodes_of(tree, ast.Try):
+        lists = [keywords(part).get("TransactItems") for part in body_nodes(node)
+                 if method_name(part) == "transact_write_items"]
+        items: list = [entries.elts for entries in lists if isinstance(entries, ast.List)]
         reads: list = [part for handler in node.handlers for part in nodes_of(handler, ast.Subscript)
-                 if isinstance(getattr(part.slice, "value", None), int)
-                 and getattr(getattr(part.value, "slice", None), "value", "") == "CancellationReasons"]
-        for part in reads if len(calls) == 1 else ():
-            item = next(iter(calls[0].elts[part.slice.value:]), None)
+                       if isinstance(getattr(part.slice, "value", None), int)
+                       and getattr(getattr(part.value, "slice", None), "value", "") == "CancellationReasons"]
+        for part in reads if len(items) == 1 else ():
+            item = next(iter(items[0][part.slice.value:]), None)
             if isinstance(item, ast.Dict) and all(isinstance(value, ast.Dict) and None not in value.keys
                                                   for value in item.values) and not {
                     "ConditionExpression", "ConditionCheck"} & constant_texts(item):
@@ -160,7 +146,7 @@ def unread_reasons(subject: Subject) -> Findings:
 
 def _swallows(handler, aliases):
     """Whether an except ends without an error for each TransactionCanceledException. aliases: its names"""
-    nodes = [node for statement in handler.body for node in every_node(statement)]
+    nodes = body_nodes(handler)
     if any(getattr(node, "value", None) == "CancellationReasons" for node in nodes) or _passes_on(handler, nodes):
         return False
     raises = [node for node in nodes if isinstance(node, ast.Raise)]

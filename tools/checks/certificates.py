@@ -3,7 +3,8 @@ import ast
 
 from checks.check import Check, pitfalls_of
 from checks.secrecy import OF_SECRET
-from interpreter.sources import called_name, every_node, functions, last_name
+from checks.syntax import base_name, function_name, keywords, method_name
+from interpreter.sources import called_name, every_node, functions, last_name, nodes_of
 
 GUESSES = {"choice", "choices", "randint", "randrange", "random", "getrandbits", "sample", "randbytes", "uniform"}
 REQUESTS = {"get", "post", "put", "patch", "delete", "head", "request", "send", "client", "resource", "Session",
@@ -15,9 +16,8 @@ def unchecked_certificates(tree):
     for node in every_node(tree):
         name = last_name(node)
         of_name = name if name in ("_create_unverified_context", "CERT_NONE") and isinstance(node.ctx, ast.Load) else ""
-        of_call = "verify=False" if isinstance(node, ast.Call) and any(
-            keyword.arg == "verify" and getattr(keyword.value, "value", True) is False for keyword in node.keywords) \
-            and called_name(node) in REQUESTS else ""
+        of_call = "verify=False" if called_name(node) in REQUESTS and getattr(
+            keywords(node).get("verify"), "value", True) is False else ""
         attribute = getattr(node.targets[0], "attr", "") if isinstance(node, ast.Assign) else ""
         of_assignment = f"{attribute} = False" if attribute in ("verify", "check_hostname") and getattr(
             node.value, "value", True) is False else ""
@@ -30,16 +30,13 @@ def unchecked_certificates(tree):
 
 def guessable(tree):
     """Yields pitfalls of random numbers under the name of a secret."""
-    imported = {alias.asname or alias.name for node in every_node(tree) if isinstance(node, ast.ImportFrom)
-                and node.module == "random" for alias in node.names} & GUESSES
-    functions_ = {function.name: function for function in functions(tree)}
-    guesses = {name for name, function in functions_.items() if any(
-        isinstance(node, ast.Return) and guess_in(node.value, imported, set()) for node in every_node(function))}
+    imported = {alias.asname or alias.name for node in nodes_of(tree, ast.ImportFrom)
+                if node.module == "random" for alias in node.names} & GUESSES
+    returned = [(function.name, node.value) for function in functions(tree) for node in nodes_of(function, ast.Return)]
+    guesses = {name for name, value in returned if guess_in(value, imported, set())}
     reported = set()
-    for name, value in [*named_values(tree), *(
-            (name, node.value) for name, function in functions_.items() for node in every_node(function)
-            if isinstance(node, ast.Return))]:
-        guess = guess_in(value, imported, guesses) if value is not None and OF_SECRET.search(name) else None
+    for name, value in [*named_values(tree), *returned]:
+        guess = guess_in(value, imported, guesses) if OF_SECRET.search(name) else None
         if guess is not None and guess.lineno not in reported:
             reported.add(guess.lineno)
             yield ["guess", guess.lineno, f"{name} can be guessed: the numbers of random follow from earlier ones",
@@ -61,13 +58,9 @@ def named_values(tree):
 
 def guess_in(node, imported, guesses):
     """The call of random in an expression; None if there is none. imported: names of its functions"""
-    for part in every_node(node) if node is not None else ():
-        if isinstance(part, ast.Call):
-            is_random = isinstance(part.func, ast.Attribute) and part.func.attr in GUESSES \
-                and getattr(part.func.value, "id", "") == "random"
-            if is_random or getattr(part.func, "id", "") in imported | guesses:
-                return part
-    return None
+    return next((call for call in (nodes_of(node, ast.Call) if node is not None else ())
+                 if method_name(call) in GUESSES and base_name(call.func) == "random"
+                 or function_name(call) in imported | guesses), None)
 
 
 FETCH = "import ssl\nimport urllib.request\n\n\ndef handler(event, context):\n" \

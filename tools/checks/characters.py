@@ -2,12 +2,13 @@
 long."""
 import ast
 import re
+from typing import Any
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.example import lambda_file
-from checks.local_times import bindings
+from checks.syntax import bindings, keywords, method_name
 from interpreter.plain import fields, options, possible_elements
-from interpreter.sources import every_node, functions
+from interpreter.sources import functions, nodes_of
 
 # docs.aws.amazon.com, API_SendMessage: letters, digits and punctuation of ASCII
 REFUSED_IN_IDS = re.compile(r"[^!-~]")
@@ -26,11 +27,16 @@ def known_parts(value):
     return [part for option in parts for part in option if isinstance(part, str)]
 
 
+def messages_of(call):
+    """[{parameter: plain value}] of the messages that a call sends: of its arguments, and of the entries of a batch."""
+    batch = call["args"].get("Entries", call["args"].get("PublishBatchRequestEntries"))
+    return [call["args"], *map(fields, possible_elements(batch) if batch else [])] if call["sure"] else []
+
+
 def refused_ids(subject: Subject) -> Findings:
     """Group and deduplication ids with a character that SQS and SNS refuse, or that are too long."""
     for _name, call in subject.calls(None, SENDING):
-        batch = call["args"].get("Entries", call["args"].get("PublishBatchRequestEntries"))
-        for entry in (call["args"], *map(fields, possible_elements(batch) if batch else [])) if call["sure"] else ():
+        for entry in messages_of(call):
             for key in IDS:
                 parts = known_parts(entry.get(key))
                 refused = next((match[0] for part in parts if (match := REFUSED_IN_IDS.search(part))), "")
@@ -78,8 +84,7 @@ def refused_tags(subject: Subject) -> Findings:
 def empty_attributes(subject: Subject) -> Findings:
     """Attributes of messages whose value is an empty text, or without a value, or with a type that is none."""
     for _name, call in subject.calls(None, SENDING):
-        batch = call["args"].get("Entries", call["args"].get("PublishBatchRequestEntries"))
-        for entry in (call["args"], *map(fields, possible_elements(batch) if batch else [])) if call["sure"] else ():
+        for entry in messages_of(call):
             for key, attribute in fields(entry.get("MessageAttributes")).items():
                 if fields(attribute).get("StringValue") == "":
                     yield finding(call, f"the attribute {key!r} of the message is an empty text", "omit the attribute",
@@ -99,18 +104,16 @@ def empty_attributes(subject: Subject) -> Findings:
 def long_subjects(tree):
     """Yields pitfalls of a subject of SNS with a join of any number of texts, which nothing cuts."""
     for function in functions(tree):
-        nodes = every_node(function)
-        names = bindings(nodes)
-        for call in nodes:
-            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "publish":
-                for value in (keyword.value for keyword in call.keywords if keyword.arg == "Subject"):
-                    value = names.get(getattr(value, "id", "")) or value
-                    parts = [part.value for part in value.values if isinstance(part, ast.FormattedValue)] \
-                        if isinstance(value, ast.JoinedStr) else [value.left, value.right] \
-                        if isinstance(value, ast.BinOp) else [value]
-                    if any(isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "join" for part in parts):
-                        yield ["subject", value.lineno, "the subject has as many parts as the list, and may be longer "
-                               "than 100 characters", "(...)[:100], or the list in the Message"]
+        names = bindings(nodes_of(function, ast.Assign))
+        for call in nodes_of(function, ast.Call):
+            value: Any = keywords(call).get("Subject") if method_name(call) == "publish" else None
+            value = names.get(getattr(value, "id", "")) or value
+            parts = [part.value for part in value.values if isinstance(part, ast.FormattedValue)] \
+                if isinstance(value, ast.JoinedStr) else [value.left, value.right] \
+                if isinstance(value, ast.BinOp) else [value]
+            if any(method_name(part) == "join" for part in parts):
+                yield ["subject", value.lineno, "the subject has as many parts as the list, and may be longer "
+                       "than 100 characters", "(...)[:100], or the list in the Message"]
 
 
 PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x', Metadata={'city': '%s'})"

@@ -1,11 +1,11 @@
 """Classes of the app: attributes that their objects do not have, calls of values, mutable defaults of dataclasses."""
 import ast
 import builtins
-from typing import Any
 
 from checks.certain_types import name_of
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.events_read import shown
+from checks.syntax import base_name, function_name
 from checks.type_casts import object_makers
 from interpreter.sources import called_name, decorator_names, every_node, last_name, nodes_of
 from kit.schema import nearest
@@ -45,19 +45,14 @@ def may_be_object(subject, lambda_name, note):
 
 def mutable_defaults(tree):
     """Yields pitfalls of `tags: list = []` in a dataclass: Python refuses the class."""
-    for node in every_node(tree):
-        if not isinstance(node, ast.ClassDef) or "dataclass" not in decorator_names(node):
-            continue
-        fields: list[Any] = [part for part in node.body if isinstance(part, ast.AnnAssign)]
-        for field in fields:
-            value = field.value
-            if value is None or "ClassVar" in ast.unparse(field.annotation):
-                continue
-            if isinstance(value, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)) \
-                    or isinstance(value, ast.Call) and isinstance(value.func, ast.Name) \
-                    and called_name(value) in MUTABLE:
-                yield ["mutable", field.lineno, f"the default of {ast.unparse(field.target)} is mutable",
-                       "field(default_factory=...)"]
+    fields = [part for node in nodes_of(tree, ast.ClassDef) if "dataclass" in decorator_names(node)
+              for part in node.body if isinstance(part, ast.AnnAssign)]
+    for field in fields:
+        is_mutable = function_name(field.value) in MUTABLE or isinstance(field.value, (
+            ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp))
+        if is_mutable and "ClassVar" not in ast.unparse(field.annotation):
+            yield ["mutable", field.lineno, f"the default of {ast.unparse(field.target)} is mutable",
+                   "field(default_factory=...)"]
 
 
 def unsent_messages(tree):
@@ -67,7 +62,7 @@ def unsent_messages(tree):
     for handler in nodes_of(tree, ast.ExceptHandler) if names else ():
         if isinstance(handler.type, ast.Name) and handler.type.id in names and handler.name:
             for node in nodes_of(handler, ast.Call, ast.FormattedValue):
-                is_text = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "str" and node.args
+                is_text = function_name(node) == "str" and node.args
                 part = node.args[0] if is_text else node.value if isinstance(node, ast.FormattedValue) \
                     and node.conversion != ord("r") else None
                 if getattr(part, "id", "") == handler.name:
@@ -99,7 +94,7 @@ def unstarted_bases(tree):
         defined = {getattr(part, "name", "") for part in node.body}
         read = {attribute.attr for part in (*node.body, *base.body) for attribute in nodes_of(part, ast.Attribute)
                 if (part in node.body or getattr(part, "name", "__") not in defined and part.name[:2] != "__")
-                and getattr(attribute.value, "id", "") == "self" and isinstance(attribute.ctx, ast.Load)}
+                and base_name(attribute) == "self" and isinstance(attribute.ctx, ast.Load)}
         for name in sorted(_stored(of_base) & read - others):
             yield ["unstarted", own.lineno, f"{node.name}.__init__ does not call that of {base.name}, which sets "
                    f"self.{name}", "super().__init__(...)"]
@@ -113,9 +108,8 @@ def _initializer(node):
 
 def _stored(node):
     """{name} of the attributes of self, and of the names, that a part of a class sets."""
-    return {getattr(part, "attr", getattr(part, "id", "")) for part in every_node(node)
-            if isinstance(part, (ast.Attribute, ast.Name)) and isinstance(part.ctx, ast.Store)} | {
-                getattr(node, "name", "")}
+    return {last_name(part) for part in nodes_of(node, ast.Attribute, ast.Name) if isinstance(part.ctx, ast.Store)} | {
+        getattr(node, "name", "")}
 
 
 ORDER = "from dataclasses import dataclass\n\n\n@dataclass\nclass Order:\n    total: int = 0\n\n    @property\n" \

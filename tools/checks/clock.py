@@ -10,7 +10,7 @@ from collections.abc import Callable
 from aws.events import schedules
 from checks.check import Check, Finding, Findings, Subject, finding
 from interpreter.plain import options, variable
-from interpreter.sources import assignments, every_node, functions, identifiers, nodes_of
+from interpreter.sources import assignments, functions, identifiers, nodes_of
 from kit.schema import line_of, nearest
 from recipes.timer import expression
 
@@ -64,8 +64,8 @@ def hour_tests(tree):
     `hour_of_lambda` in its place."""
     for function in functions(tree):
         values = dict(assignments(nodes_of(function, ast.Assign)))
-        for node in every_node(function):
-            if isinstance(node, ast.If) and not node.orelse and isinstance(node.test, (ast.Compare, ast.UnaryOp)):
+        for node in nodes_of(function, ast.If):
+            if not node.orelse and isinstance(node.test, (ast.Compare, ast.UnaryOp)):
                 test = Hours(values).visit(ast.parse(ast.unparse(node.test), mode="eval").body)
                 names = identifiers(test)
                 if names == {"hour_of_lambda"} and not nodes_of(test, ast.Call):

@@ -6,17 +6,9 @@ from types import MappingProxyType
 from aws import tables
 from checks.app_functions import of_imports
 from checks.check import Finding, Findings, Subject
+from checks.syntax import LOGS, body_nodes, defaults, keywords, method_name
 from interpreter.observation import CACHES
-from interpreter.sources import (
-    FUNCTIONS,
-    called_name,
-    decorator_names,
-    every_node,
-    functions,
-    last_name,
-    nodes_of,
-    parents,
-)
+from interpreter.sources import FUNCTIONS, called_name, decorator_names, functions, last_name, nodes_of, parents
 
 TIMES = re.compile("%[HIMSfsXcpT]")
 # Names of the time of an invocation.
@@ -32,7 +24,6 @@ IDS = {"uuid1", "uuid4", "uuid6", "uuid7", "token_hex", "token_urlsafe"}
 NUMBERS = {"randint", "randrange", "getrandbits", "randbits", "randbelow", "token_bytes"}  # many are no ids
 WRAPPERS = {"str", "int", "float", "round"}
 OF_KEY = "stale-key "  # and a name: an id if that is the key of a table
-LOGGING = {"print", "log", "debug", "info", "warning", "error", "exception", "critical"}
 
 
 def stale(tree):
@@ -84,7 +75,8 @@ def _constants(tree, loaded, helpers):
             continue
         if any(map(_is_day, nodes_of(node.value, ast.Call))):
             yield _pitfall(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
-        elif (_is_now(tree, target.id) or not OF_START.search(target.id)) and not _is_set_again(tree, target.id):
+        elif (_is_now(tree, target.id) or not OF_START.search(target.id)) and not any(
+                target.id in declared.names for declared in nodes_of(tree, ast.Global)):
             for kind in _uses(tree, target.id, fresh(node.value, helpers)):
                 yield [kind, *_pitfall(node, f"{target.id} is computed at the cold start, not at the invocation",
                                        fresh(node.value, helpers))[1:]]
@@ -126,19 +118,13 @@ def fresh(node, helpers=MappingProxyType({})):
     return next(filter(None, (fresh(part, helpers) for part in parts)), "")
 
 
-def _is_set_again(tree, name):
-    """Whether a function sets a module's name anew."""
-    return any(name in node.names for node in nodes_of(tree, ast.Global))
-
-
 def _uses(tree, name, kind):
     """[kind of the pitfall] of a constant that a function uses for its event: a time in any way but to see how old it
     is, an id in a key or an id of something."""
     if not kind:
         return []
     parent_of = parents(tree)
-    inside = [node for function in _outer_functions(tree) for part in function.body for node in every_node(part)]
-    uses = [node for node in inside if isinstance(node, ast.Name) and node.id == name]
+    uses = [node for node in body_nodes(*_outer_functions(tree)) if isinstance(node, ast.Name) and node.id == name]
     if kind == "time":
         return [] if all(_is_age(node, parent_of) for node in uses) else ["stale"]
     names = dict.fromkeys(filter(None, (_key_of(node, parent_of) for node in uses)))
@@ -153,7 +139,7 @@ def _is_age(node, parent_of):
         user = parent_of[node]
         if isinstance(user, ast.BinOp) and isinstance(user.op, ast.Sub) and user.right is node:
             return True
-        if called_name(user) in LOGGING:
+        if called_name(user) in LOGS:
             return True
         node = user
     return False
@@ -200,13 +186,9 @@ def _outer_functions(tree):
 
 def _defaults(function, helpers):
     """def handler(event, context, now=datetime.now()). helpers: of fresh()"""
-    signature = function.args
-    names = [parameter.arg for parameter in (*signature.posonlyargs, *signature.args)]
-    pairs = [*zip(names[len(names) - len(signature.defaults):], signature.defaults),
-             *((parameter.arg, default) for parameter, default in zip(signature.kwonlyargs, signature.kw_defaults))]
-    for name, default in pairs:
-        is_steady = default is not None and any(called_name(call) in STEADY for call in nodes_of(default, ast.Call))
-        kind = "" if default is None or OF_START.search(name) else "time" if is_steady else fresh(default, helpers)
+    for name, default in defaults(function):
+        is_steady = any(called_name(call) in STEADY for call in nodes_of(default, ast.Call))
+        kind = "" if OF_START.search(name) else "time" if is_steady else fresh(default, helpers)
         if kind in ("time", "id"):
             yield _pitfall(default, f"the default of {name} is computed once, at the cold start", kind)
 
@@ -214,24 +196,22 @@ def _defaults(function, helpers):
 def _cached(function):
     """@lru_cache on a function that returns the current time."""
     is_cached = decorator_names(function) & CACHES and not OF_START.search(function.name)
-    for node in every_node(function) if is_cached else ():
-        if isinstance(node, ast.Return) and node.value is not None and fresh(node.value) == "time":
+    for node in nodes_of(function, ast.Return) if is_cached else ():
+        if node.value is not None and fresh(node.value) == "time":
             yield _pitfall(node, f"{function.name}() is cached: it returns the time of its first call", "time")
 
 
 def cached_items(tree):
     """Yields [kind, line, message, hint] of cached functions that read the item of a key that is their argument."""
-    for function in every_node(tree):
-        if not isinstance(function, ast.FunctionDef) or not decorator_names(function) & CACHES:
-            continue
-        parameters = {entry.arg for entry in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
-        for node in every_node(function):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get_item" and any(
-                    getattr(part, "id", "") in parameters for keyword in node.keywords if keyword.arg == "Key"
-                    for part in every_node(keyword.value)):
+    for function in nodes_of(tree, ast.FunctionDef):
+        is_cached = decorator_names(function) & CACHES
+        names = {entry.arg for entry in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
+        for node in nodes_of(function, ast.Call) if is_cached else ():
+            key = keywords(node).get("Key") if method_name(node) == "get_item" else None
+            if key is not None and any(part.id in names for part in nodes_of(key, ast.Name)):
                 yield ["cached", node.lineno, f"{function.name}() is cached: it returns an item as it was at the first "
-                       "call, also None of an item that is written later", "remove the cache, or let its entries "
-                                                                           "expire"]
+                       "call, also None of an item that is written later",
+                       "remove the cache, or let its entries expire"]
 
 
 def _is_day(node):

@@ -17,9 +17,10 @@ import uuid
 from collections.abc import Callable, Iterator
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.syntax import arguments, body_nodes, lines_of, module_constants, stored_names
 from checks.type_samples import LARGEST, LONGEST, is_long_form
 from checks.type_trials import dotted_name, imported_names
-from interpreter.sources import assignments, every_node, last_name, nodes_of
+from interpreter.sources import last_name, nodes_of
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -47,7 +48,7 @@ def refused_constants(tree: ast.Module) -> Iterator[list]:
     names = imported_names(tree)
     constants = constants_of(tree)
     caught = {line for node in nodes_of(tree, ast.Try, ast.With) if _is_tried(node)
-              for statement in node.body for line in range(statement.lineno, (statement.end_lineno or 0) + 1)}
+              for statement in node.body for line in lines_of(statement)}
     for call in nodes_of(tree, ast.Call):
         operation = None if call.lineno in caught else _operation(call, names, constants)
         try:
@@ -62,10 +63,8 @@ def refused_constants(tree: ast.Module) -> Iterator[list]:
 
 def constants_of(tree: ast.Module) -> dict[str, object]:
     """{name: value} of a module's names that get one value, a constant."""
-    stored = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
-    stored += [node.arg for node in nodes_of(tree, ast.arg)]
-    return {name: value.value for name, value in assignments(tree.body)
-            if isinstance(value, ast.Constant) and stored.count(name) == 1}
+    stored = [*stored_names(tree), *(node.arg for node in nodes_of(tree, ast.arg))]
+    return {name: value for name, value in module_constants(tree).items() if stored.count(name) == 1}
 
 
 def _is_tried(node):
@@ -77,7 +76,7 @@ def _is_tried(node):
 def _operation(call, names, constants):
     """function() that makes the call; None of one with other arguments than constants, and of other functions."""
     keywords = [keyword.arg for keyword in call.keywords]
-    values = _values([*call.args, *(keyword.value for keyword in call.keywords)], constants)
+    values = _values(arguments(call), constants)
     root, _dot, rest = dotted_name(call.func).partition(".")
     function = FUNCTIONS.get(".".join(filter(None, (names.get(root, root), rest))))
     if function and (root in names or not rest or root == "bytes"):
@@ -109,11 +108,11 @@ def _values(nodes, constants):
 def absent_members(subject: Subject) -> Findings:
     """Constants that are no name, or no value, of an Enum of the app in which they are looked up."""
     enums: dict[str, list] = {}
-    for path in sorted(path for path in subject.files if path.endswith(".py")):
+    for path in subject.python_files:
         for name, members in subject.of_tree(members_of_enums, path):
             enums.setdefault(name, []).append(members)
     single = {name: dict(of_name[0]) for name, of_name in enums.items() if len(of_name) == 1}
-    for path in sorted(path for path in subject.files if path.endswith(".py") and single):
+    for path in subject.python_files if single else ():
         for name, line, is_name, value in subject.of_tree(lookups, path):
             members = single.get(name, {})
             accepted = [*members] if is_name else [*members.values()]
@@ -140,8 +139,7 @@ def members_of_enums(tree):
 
 def lookups(tree):
     """[[class, line, whether it is a name, text]] of State["paid"] and State("paid") where no try stands around."""
-    tried = {id(part) for node in nodes_of(tree, ast.Try, ast.With) if _is_tried(node) for statement in node.body
-             for part in every_node(statement)}
+    tried = {id(part) for part in body_nodes(*filter(_is_tried, nodes_of(tree, ast.Try, ast.With)))}
     result = []
     for node in nodes_of(tree, ast.Subscript, ast.Call):
         is_name = isinstance(node, ast.Subscript)

@@ -1,7 +1,9 @@
 """Conditions with a text or a number as an operand, exceptions that are none, and loops over what they shorten."""
 import ast
+from typing import Any
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import function_name, method_name
 from interpreter.sources import assignments, called_name, nodes_of, read_item, read_key
 
 SHORTENS = {"remove", "discard", "pop", "popitem"}
@@ -21,10 +23,9 @@ def constant_operands(tree):
                         yield ["operand", node.lineno if hasattr(node, "lineno") else test.lineno,
                                f"{ast.unparse(operand)} alone is always true: it is compared with nothing",
                                "value in ('a', 'b')"]
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "bool" and len(node.args) == 1 \
-                and is_variable(node.args[0]) and isinstance(node.args[0], ast.Call) and any(
-                    isinstance(default, ast.Constant) and isinstance(default.value, str) and default.value
-                    for default in node.args[0].args[1:]):
+        if function_name(node) == "bool" and len(node.args) == 1 and is_variable(node.args[0]) and any(
+                isinstance(default, ast.Constant) and isinstance(default.value, str) and default.value
+                for default in getattr(node.args[0], "args", ())[1:]):
             yield ["operand", node.lineno, "a text that is not empty is true, 'false' too",
                    f"{ast.unparse(node.args[0])} == 'true'"]
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)) and is_variable(node.left) \
@@ -57,14 +58,10 @@ def shortened_loops(tree):
     plain = {name for name, value in assignments(nodes_of(tree, ast.Assign)) if isinstance(value, LITERALS)
              or called_name(value) in CONTAINERS or read_key(value) == "Items"}
     for loop in nodes_of(tree, ast.For):
-        base = loop.iter
-        if isinstance(base, ast.Call) and isinstance(base.func, ast.Attribute) and base.func.attr in VIEWS \
-                and not base.args:
-            base = base.func.value
+        base = loop.iter.func.value if method_name(loop.iter) in VIEWS and not loop.iter.args else loop.iter
         name = getattr(base, "id", "")
-        if name not in plain:
-            continue
-        if any(ast.unparse(target) == name for node in nodes_of(loop, ast.Assign) for target in node.targets):
+        if name not in plain or any(
+                ast.unparse(target) == name for node in nodes_of(loop, ast.Assign) for target in node.targets):
             continue
         for block in blocks(loop):
             line = next((statement.lineno for statement in block if shortens(statement, name)), 0)
@@ -88,9 +85,8 @@ def shortens(statement, name):
     if isinstance(statement, ast.Delete):
         return any(isinstance(target, ast.Subscript) and ast.unparse(target.value) == name
                    for target in statement.targets)
-    call = getattr(statement, "value", None) if isinstance(statement, (ast.Expr, ast.Assign)) else None
-    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in SHORTENS \
-        and ast.unparse(call.func.value) == name
+    call: Any = getattr(statement, "value", None) if isinstance(statement, (ast.Expr, ast.Assign)) else None
+    return method_name(call) in SHORTENS and ast.unparse(call.func.value) == name
 
 
 KIND = "if event['kind'] == 'paid' or %s'refunded':\n    return 'done'"

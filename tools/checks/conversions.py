@@ -3,6 +3,7 @@ import ast
 import re
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import function_name, method_name, module_constants
 from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 DIRECTIVE = re.compile(r"%[-#]?([A-Za-z])")
@@ -20,7 +21,7 @@ OF_AWS = {"kinesis", "data", "body", "Data", "awslogs"}
 
 def mixed_years(tree):
     """Yields pitfalls of the year of ISO's week beside a month or a day, and of ISO's week beside the other year."""
-    constants = {name: value.value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
+    constants = module_constants(tree)
     reported = set()
     for scope in (tree, *functions(tree)):
         names = date_names(scope, constants)
@@ -55,8 +56,7 @@ def is_iso(node, names):
     """Whether an expression is an isocalendar(), also a slice of it."""
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         return is_iso(node.value, names)
-    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "isocalendar" \
-        or isinstance(node, ast.Name) and "iso" in names.get(node.id, ())
+    return method_name(node) == "isocalendar" or isinstance(node, ast.Name) and "iso" in names.get(node.id, ())
 
 
 def directives(node, names, constants):
@@ -115,21 +115,19 @@ def is_hundred(node):
 
 def is_float(node, names):
     """float(...), or a name of such a value."""
-    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float" \
-        or isinstance(node, ast.Name) and node.id in names
+    return function_name(node) == "float" or isinstance(node, ast.Name) and node.id in names
 
 
 def seconds_alone(tree):
     """Yields pitfalls of the seconds of a duration that may be longer than a day, in a function that reads none of its
     other parts."""
     for function in functions(tree):
-        nodes = every_node(function)
-        read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        read = {node.attr for node in nodes_of(function, ast.Attribute)}
         if "seconds" not in read or read & {"days", "total_seconds", "microseconds"} or any(
-                called_name(part) == "timedelta" for node in nodes if isinstance(node, ast.Compare)
-                for part in every_node(node)):
+                called_name(part) == "timedelta" for node in nodes_of(function, ast.Compare)
+                for part in nodes_of(node, ast.Call)):
             continue
-        names = dict(assignments(nodes))
+        names = dict(assignments(nodes_of(function, ast.Assign)))
         durations = {parameter.arg for parameter in function.args.args
                      if last_name(parameter.annotation) == "timedelta"}
         for node in nodes_of(function, ast.Attribute):
@@ -157,8 +155,7 @@ def other_alphabets(tree):
              and not OF_AWS & {getattr(part, "value", None) for part in nodes_of(node, ast.Constant)}]
     read = {DECODERS[name_of[node]] for node in reads}
     texts = [node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
-             for node in nodes_of(tree, ast.Constant)
-             if isinstance(node.value, (str, bytes))]
+             for node in nodes_of(tree, ast.Constant) if isinstance(node.value, (str, bytes))]
     if len(written) == len(read) == 1 and written != read and not {"-", "_", "-_", "+/"} & set(texts):
         site = reads[0]
         yield ["base64", site.lineno, f"{name_of[site]} reads what "

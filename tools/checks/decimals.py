@@ -3,25 +3,26 @@ import ast
 from typing import Any
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node
+from checks.syntax import function_name, method_name
+from interpreter.sources import FUNCTIONS, called_name, last_name, nodes_of
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
 
 
 def uncaught(tree):
     """[kind, line, message, hint] of each Decimal(text) in a try that handles ValueError, and not InvalidOperation."""
-    called = {"Decimal"} if any(isinstance(node, ast.ImportFrom) and node.module == "decimal"
-                                for node in every_node(tree)) else {"decimal.Decimal"}
+    called = "Decimal" if any(node.module == "decimal" for node in nodes_of(tree, ast.ImportFrom)) else \
+        "decimal.Decimal"
     functions = {node.name: node for node in tree.body if isinstance(node, FUNCTIONS)}
     reported = set()
     for node, handled in _tries(tree, frozenset()):
         if "ValueError" not in handled or handled & BASES:
             continue
         inside = [call for statement in node.body for call in _calls(statement)]
-        through = [call for outer in inside for callee in [functions.get(getattr(outer.func, "id", ""))] if callee
+        through = [call for outer in inside for callee in [functions.get(function_name(outer))] if callee
                    for statement in callee.body for call in _calls(statement)]
         for call in (*inside, *through):
-            if ast.unparse(call.func) in called and _is_text(call) and call.lineno not in reported:
+            if ast.unparse(call.func) == called and _is_text(call) and call.lineno not in reported:
                 reported.add(call.lineno)
                 yield ["decimal", call.lineno, "Decimal raises InvalidOperation for a text that is no number, and the "
                                                f"except in line {node.handlers[0].lineno} only catches ValueError",
@@ -46,9 +47,8 @@ def _handled(node):
     """The names of the exceptions that a try handles; "BaseException" of a bare except."""
     names = set()
     for handler in node.handlers:
-        parts = [handler.type] if not isinstance(handler.type, ast.Tuple) else handler.type.elts
-        names |= {"BaseException" if part is None else getattr(part, "attr", getattr(part, "id", "Exception"))
-                  for part in parts}
+        parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        names |= {"BaseException" if part is None else last_name(part) or "Exception" for part in parts}
     return frozenset(names)
 
 
@@ -66,19 +66,16 @@ def _calls(statement):
 
 def _is_text(call):
     """Whether an argument of Decimal may be any text: a part of data, and no number's text."""
-    value = call.args[0] if len(call.args) == 1 and not call.keywords else None
-    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) \
-            and value.func.attr in ("strip", "replace"):
+    value: Any = call.args[0] if len(call.args) == 1 and not call.keywords else None
+    while method_name(value) in ("strip", "replace"):
         value = value.func.value
-    is_get = isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "get"
-    return is_get or isinstance(value, ast.Subscript)
+    return method_name(value) == "get" or isinstance(value, ast.Subscript)
 
 
 def mistaken_exponents(tree):
     """Yields pitfalls of amount.quantize(Decimal(2)), where the argument is meant as a number of digits."""
-    for node in every_node(tree):
-        argument: Any = node.args[0] if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "quantize" \
-            and node.args else None
+    for node in nodes_of(tree, ast.Call):
+        argument: Any = node.args[0] if method_name(node) == "quantize" and node.args else None
         value = getattr(argument.args[0], "value", None) if isinstance(argument, ast.Call) and len(argument.args) == 1 \
             and ast.unparse(argument.func) in ("Decimal", "decimal.Decimal") else None
         if str(value).isdigit() and int(str(value)) > 1:
@@ -113,7 +110,7 @@ def texts_as_bytes(subject: Subject) -> Findings:
 
 def bytes_lines(tree):
     """Yields pitfalls of csv.reader(io.BytesIO(data)): its lines are bytes."""
-    for node in every_node(tree):
+    for node in nodes_of(tree, ast.Call):
         if called_name(node) in ("reader", "DictReader") and node.args and called_name(node.args[0]) == "BytesIO":
             yield ["bytes-lines", node.lineno, "csv reads lines of text, and those of BytesIO are bytes",
                    "io.TextIOWrapper(io.BytesIO(...), encoding='utf-8', newline='')"]

@@ -6,7 +6,8 @@ from typing import Any
 from checks.absent_values import HARMLESS
 from checks.app_functions import of_imports
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+from checks.syntax import body_nodes, function_name, keywords, method_name
+from interpreter.sources import assignments, called_name, functions, nodes_of
 
 ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}
 ENDINGS = ("Error", "Exception")
@@ -23,14 +24,13 @@ def dropped(tree):
     """Yields pitfalls of statements that are a response, an exception, a comparison or a text. In a try the last two
     may test a value: they raise."""
     errors = exception_names(tree)
-    tried = {id(part) for node in nodes_of(tree, ast.Try) if node.handlers
-             for statement in node.body for part in every_node(statement)}
+    tried = {id(part) for node in nodes_of(tree, ast.Try) if node.handlers for part in body_nodes(node)}
     for function in functions(tree):
         texts = {name for name, value in assignments(nodes_of(function, ast.Assign)) if is_text(value)}
         for node in nodes_of(function, ast.Expr):
             fault, hint = fault_of(node.value, errors, texts)
-            is_test = id(node) in tried and not (isinstance(node.value, ast.Dict) or getattr(getattr(
-                node.value, "func", None), "id", "") in {*errors, "Response"})
+            is_test = id(node) in tried and not (
+                isinstance(node.value, ast.Dict) or function_name(node.value) in {*errors, "Response"})
             if fault and not is_test:
                 yield ["dropped", node.lineno, fault, hint]
 
@@ -43,7 +43,7 @@ def fault_of(value, errors, texts):
     name = called_name(value)
     if is_response(value, {}) and (isinstance(value, ast.Dict) or name == "Response"):
         return "the code makes a response, and does not return it", "return ..."
-    if isinstance(value, ast.Call) and getattr(value.func, "id", "") in errors:
+    if function_name(value) in errors:
         return f"the code makes {name}, and does not raise it", f"raise {name}(...)"
     if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq) \
             and isinstance(value.left, (ast.Name, ast.Attribute, ast.Subscript)):
@@ -51,12 +51,12 @@ def fault_of(value, errors, texts):
     if isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub)) and isinstance(value.left, ast.Name):
         operator = "+=" if isinstance(value.op, ast.Add) else "-="
         return "a sum whose result nothing uses", f"{value.left.id} {operator} {ast.unparse(value.right)}"
-    receiver: Any = value.func.value if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) else None
-    words = {keyword.arg for keyword in value.keywords} if receiver is not None else set()
+    receiver: Any = value.func.value if method_name(value) else None
+    words = keywords(value).keys()
     is_new = receiver is not None and (
         name in METHODS and len(value.args) < 2 and not words or name == "replace" and (
             bool(words) and words <= OF_TIME and not value.args or getattr(receiver, "id", "") in texts)) \
-        or isinstance(value, ast.Call) and getattr(value.func, "id", "") in ("sorted", "reversed")
+        or function_name(value) in ("sorted", "reversed")
     if is_new:
         return f"{name}() returns a new value, and nothing uses it", \
             f"{ast.unparse(receiver or value.args[0])} = {ast.unparse(value)}"
@@ -89,9 +89,8 @@ def is_response(node, makers):
     """Whether an expression is a response of an endpoint. makers: {name} of functions that return one"""
     if isinstance(node, ast.Dict):
         return any(getattr(key, "value", "") == "statusCode" for key in node.keys)
-    words = {keyword.arg for keyword in node.keywords} if isinstance(node, ast.Call) else set()
-    return getattr(getattr(node, "func", None), "id", "") in makers or called_name(node) in ("dict", "Response") \
-        and bool(words & {"statusCode", "status_code"})
+    return function_name(node) in makers or called_name(node) in ("dict", "Response") \
+        and bool(keywords(node).keys() & {"statusCode", "status_code"})
 
 
 def response_makers(tree):
@@ -100,12 +99,11 @@ def response_makers(tree):
     for function in tree.body:
         if not isinstance(function, ast.FunctionDef) or function.decorator_list or function.name == "handler":
             continue
-        nodes = every_node(function)
-        bound = {name for name, value in assignments(nodes) if is_response(value, makers)}
-        returned = [node.value for node in nodes if isinstance(node, ast.Return)]
-        is_pure = not any(isinstance(node, (ast.Raise, ast.Yield, ast.Global, ast.Try, ast.Delete)) for node in nodes) \
-            and all(called_name(node) in PURE or called_name(node) in makers
-                    for node in nodes if isinstance(node, ast.Call) and not is_response(node, makers))
+        bound = {name for name, value in assignments(nodes_of(function, ast.Assign)) if is_response(value, makers)}
+        returned = [node.value for node in nodes_of(function, ast.Return)]
+        is_pure = not nodes_of(function, ast.Raise, ast.Yield, ast.Global, ast.Try, ast.Delete) and all(
+            called_name(node) in PURE or called_name(node) in makers
+            for node in nodes_of(function, ast.Call) if not is_response(node, makers))
         if is_pure and returned and all(is_response(value, makers) or getattr(value, "id", "") in bound
                                         for value in returned):
             makers[function.name] = True

@@ -3,12 +3,14 @@ import ast
 import re
 
 from aws import tables
+from checks import syntax
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_calls import QUERIES, members, table_calls
 from checks.indexes import of_type, untyped_values
 from checks.python_types import description, kind_of
+from checks.syntax import keywords
 from interpreter.plain import fields, options
-from interpreter.sources import every_node
+from interpreter.sources import nodes_of
 
 WRITES = {"PutItem": {"Item"}, "DeleteItem": {"Key"}}
 # docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: other calls return NONE or ALL_OLD
@@ -74,15 +76,13 @@ def operands(expression) -> list[tuple[str, str]]:
 
 def repeated_items(tree):
     """Yields pitfalls of two members of a transaction for the same item."""
-    for node in every_node(tree):
-        members = [keyword.value.elts for keyword in node.keywords if keyword.arg == "TransactItems"
-                   and isinstance(keyword.value, ast.List)] if isinstance(node, ast.Call) else []
+    for node in nodes_of(tree, ast.Call):
+        entries = keywords(node).get("TransactItems")
         targets: dict[tuple, int] = {}
-        for member in members[0] if members else ():
+        for member in entries.elts if isinstance(entries, ast.List) else ():
             request = member.values[0] if isinstance(member, ast.Dict) and len(member.values) == 1 else None
-            parts = {getattr(key, "value", None): ast.unparse(value) for key, value in zip(
-                request.keys, request.values)} if isinstance(request, ast.Dict) else {}
-            if key := parts.get("Key") or _key_of_item(request):
+            parts = {name: ast.unparse(value) for name, value in syntax.members(request).items()}
+            if key := parts.get("Key") or _key_of_item(syntax.members(syntax.members(request).get("Item"))):
                 target = parts.get("TableName", ""), key
                 if target in targets and "uuid" not in target[1] and "next(" not in target[1]:
                     yield ["transaction", member.lineno, f"the transaction has this item twice, first in line "
@@ -90,12 +90,9 @@ def repeated_items(tree):
                 targets[target] = member.lineno
 
 
-def _key_of_item(request):
-    """The text of {'pk': a, 'sk': b} of a Put's Item with these keys; "" if it has others or no such item."""
-    items = [value for key, value in zip(request.keys, request.values) if getattr(key, "value", None) == "Item"
-             and isinstance(value, ast.Dict)] if isinstance(request, ast.Dict) else []
-    parts = {getattr(key, "value", None): value for item in items for key, value in zip(item.keys, item.values)}
-    return f"{{'pk': {ast.unparse(parts['pk'])}, 'sk': {ast.unparse(parts['sk'])}}}" if {"pk", "sk"} <= parts.keys() \
+def _key_of_item(item):
+    """The text of {'pk': a, 'sk': b} of an item, {key: node of its value}, with these keys; "" if it has others."""
+    return f"{{'pk': {ast.unparse(item['pk'])}, 'sk': {ast.unparse(item['sk'])}}}" if {"pk", "sk"} <= item.keys() \
         else ""
 
 

@@ -4,14 +4,18 @@ import ast
 from checks import dynamodb_calls
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.subject import per_subject
+from checks.syntax import base_name, function_name, method_name
 from interpreter.plain import fields, options
-from interpreter.sources import assignments, every_node, functions, identifiers
+from interpreter.sources import assignments, functions, identifiers, nodes_of
 
 CONDITIONS = ("KeyConditionExpression", "FilterExpression", "ConditionExpression")
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")
 UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta", "str(...)"),
                "uuid": ("a UUID", "str(...)"), "function": ("a function", "call it: ...()"),
                "exception": ("an exception", "str(...)")}
+
+
+EXAMINING = {"isinstance", "hasattr", "callable", "type"}  # functions that examine types
 
 
 @per_subject
@@ -101,8 +105,8 @@ def unsupported(subject: Subject) -> Findings:
     yield from typed_values(subject)
     for call, path, value in [*written_values(subject), *compared_values(subject)]:
         kinds = kinds_of(value)
-        if len(kinds) > 1 and examines_types(subject, call):
-            continue
+        if len(kinds) > 1 and EXAMINING & identifiers(subject.tree(call["file"])):
+            continue  # the value may be of one of the kinds alone there
         kind = next((kind for kind in UNSUPPORTED if kind in kinds), next(iter(kinds), None))
         if kind in UNSUPPORTED:
             description, hint = UNSUPPORTED[kind]
@@ -119,18 +123,17 @@ def possibly_empty_sets(tree):
     """Yields pitfalls of sets in items that have an element for some of the elements of a list, or of one that may be
     absent, where no condition asks whether they are empty: tags = {tag for tag in body.get("tags", []) if tag}."""
     for function in functions(tree):
-        nodes = every_node(function)
-        sets = {name: value for name, value in assignments(nodes) if may_be_empty(value)}
-        tested = {node.id for part in nodes if isinstance(part, (ast.If, ast.IfExp, ast.BoolOp, ast.Assert, ast.While))
-                  for node in every_node(getattr(part, "test", part)) if isinstance(node, ast.Name)}
-        items = {node.value.id for node in nodes if isinstance(node, ast.keyword) and node.arg == "Item"
-                 and isinstance(node.value, ast.Name)}
-        mappings = [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg == "Item"] + [
-            value for name, value in assignments(nodes) if name in items]
+        values = assignments(nodes_of(function, ast.Assign))
+        sets = {name: value for name, value in values if may_be_empty(value)}
+        tested = {name for part in nodes_of(function, ast.If, ast.IfExp, ast.BoolOp, ast.Assert, ast.While)
+                  for name in identifiers(getattr(part, "test", part))}
+        mappings = [node.value for node in nodes_of(function, ast.keyword) if node.arg == "Item"]
+        items = {node.id for node in mappings if isinstance(node, ast.Name)}
+        mappings += [value for name, value in values if name in items]
         written = [value for node in mappings if isinstance(node, ast.Dict) for value in node.values] + [
-            node.value for node in nodes if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript)
-            and getattr(node.targets[0].value, "id", "") in items]
-        stored = [name for name, _value in assignments(nodes)]
+            node.value for node in nodes_of(function, ast.Assign) if isinstance(node.targets[0], ast.Subscript)
+            and base_name(node.targets[0]) in items]
+        stored = [name for name, _value in values]
         for node in written:
             name = getattr(node, "id", "")
             if may_be_empty(node) or name in sets and name not in tested and stored.count(name) == 1:
@@ -142,22 +145,16 @@ def may_be_empty(node):
     """Whether an expression is {x for x in rows if x}, or a set of a list that is [] by default."""
     if isinstance(node, ast.SetComp):
         return bool(node.generators[0].ifs) or has_empty_default(node.generators[0].iter)
-    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "set" and bool(node.args) and (
+    return function_name(node) == "set" and bool(node.args) and (
         has_empty_default(node.args[0]) or isinstance(node.args[0], (ast.GeneratorExp, ast.ListComp))
         and may_be_empty(ast.SetComp(node.args[0].elt, node.args[0].generators)))
 
 
 def has_empty_default(node):
     """Whether an expression is row.get("tags", []) or row["tags"] or []."""
-    default = node.args[1] if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get" \
-        and len(node.args) == 2 else node.values[-1] if isinstance(node, ast.BoolOp) else None
+    default = node.args[1] if method_name(node) == "get" and len(node.args) == 2 else \
+        node.values[-1] if isinstance(node, ast.BoolOp) else None
     return isinstance(default, (ast.List, ast.Tuple)) and not default.elts
-
-
-def examines_types(subject, call):
-    """Whether the file of a call examines types: a value with several options may be one of them alone there."""
-    names = identifiers(subject.tree(call["file"]))
-    return bool({"isinstance", "hasattr", "callable", "type"} & names)
 
 
 mixed_numbers = notes_of(

@@ -97,13 +97,9 @@ def parsed_entry(subject, name, call, mapping):
     topic = members.get("DetailType", UNKNOWN)
     return {"lambda": name, "call": call, "mapping": mapping, "bus": bus(subject, name, mapping),
             "topic": topic if isinstance(topic, str) and "DetailType" not in mapping["maybe"] else None,
-            "event": event(source(subject, name, members.get("Source", UNKNOWN)), topic,
-                           content(members.get("Detail", UNKNOWN)))}
-
-
-def event(source_, topic, detail):
-    """An event in plain form; EventBridge adds the other fields of its envelope."""
-    return {"dict": {"source": source_, "detail-type": topic, "detail": detail}, "maybe": [], "open": True}
+            "event": {"dict": {"source": source(subject, name, members.get("Source", UNKNOWN)), "detail-type": topic,
+                               "detail": content(members.get("Detail", UNKNOWN))},
+                      "maybe": [], "open": True}}  # EventBridge adds the other fields of its envelope
 
 
 def source(subject, name, value):

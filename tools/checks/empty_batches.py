@@ -3,6 +3,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import keywords, method_name
 from interpreter.sources import called_name, constant_texts, functions, identifiers, nodes_of, read_item
 
 # The parameter with the entries, and the error: the minimum of each list is 1 in the model of the service.
@@ -22,17 +23,14 @@ GROWS = {"append", "extend", "insert"}
 def empty_requests(tree):
     """Yields pitfalls of a request with an entry for each element of a list that AWS may return empty."""
     for function in functions(tree):
-        calls = [node for node in nodes_of(function, ast.Call) if getattr(node.func, "attr", "") in REQUESTS]
-        for call in calls:
-            parameter, error = REQUESTS[call.func.attr]
-            for value in (keyword.value for keyword in call.keywords if keyword.arg == parameter):
-                names = entries_of(value)
-                for part in names:
-                    fault = origin(part, function)
-                    if fault and not is_tested(call, function, part, fault):
-                        yield ["empty", call.lineno, f"{call.func.attr} without an entry is an error, and "
-                               f"{ast.unparse(fault)} may be empty", f"if {getattr(part, 'id', 'entries')}: first; "
-                               f"AWS: {error}"]
+        for call in nodes_of(function, ast.Call):
+            parameter, error = REQUESTS.get(method_name(call), ("", ""))
+            for part in entries_of(keywords(call).get(parameter)):
+                source = origin(part, function)
+                if source and not is_tested(function, part, source):
+                    yield ["empty", call.lineno, f"{method_name(call)} without an entry is an error, and "
+                           f"{ast.unparse(source)} may be empty",
+                           f"if {getattr(part, 'id', 'entries')}: first; AWS: {error}"]
 
 
 def entries_of(value: Any) -> list[Any]:
@@ -69,7 +67,7 @@ def origin(part, function):
     return source if is_of_aws and not isinstance(mapping, ast.Dict) else None
 
 
-def is_tested(call, function, part, source):
+def is_tested(function, part, source):
     """Whether a condition of the function has the list, its source, or the page of the source."""
     names = {getattr(part, "id", ""), getattr(read_item(source)[0], "id", ""), *(
         name for node in nodes_of(function, ast.Assign) if node.value is source for name in identifiers(

@@ -5,6 +5,7 @@ from checks import emitted, partial_match, rules
 from checks.check import Check, Finding, Findings, finding
 from checks.example import lambda_file
 from checks.subject import Subject
+from checks.syntax import LOGS, method_name
 from interpreter.plain import options
 from interpreter.sources import called_name, constant_texts, nodes_of, parents
 from kit import names
@@ -15,8 +16,7 @@ FAILURES = {"PutEvents": ("FailedEntryCount", "Entries"), "SendMessageBatch": ("
             "BatchWriteItem": ("UnprocessedItems",), "PutRecords": ("FailedRecordCount", "Records"),
             "PutRecordBatch": ("FailedPutCount", "RequestResponses"), "DeleteObjects": ("Errors",),
             "BatchGetItem": ("UnprocessedKeys",)}
-LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "dumps", "str", "repr",
-                 "pprint"}
+LOGGING = LOGS | {"dumps", "str", "repr", "pprint"}
 
 
 def incomplete(subject: Subject) -> Findings:
@@ -122,14 +122,11 @@ def imported_names(tree):
 def use_of_response(tree, line, method, operation):
     """Whether a file ignores the response of a call as in is_ignored(); the name of a function that returns it, if all
     its callers in the file drop it."""
-    nodes = [node for node in nodes_of(tree, ast.Call) if node.lineno == line
-             and getattr(node.func, "attr", "") == method]
+    nodes = [node for node in nodes_of(tree, ast.Call) if node.lineno == line and method_name(node) == method]
     if len(nodes) != 1:
         return False
     parent_of = parents(tree)
-    user = parent_of.get(nodes[0])
-    while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
-        user = parent_of.get(user)
+    user = behind_logging(parent_of.get(nodes[0]), parent_of)
     keys = FAILURES[operation]
     if isinstance(user, ast.Expr) or reads_others(user, parent_of, keys):
         return True
@@ -149,10 +146,12 @@ def use_of_response(tree, line, method, operation):
                and node.lineno <= min(ends, default=node.lineno))
 
 
-def is_logging(node):
-    """Whether a node only logs or formats its arguments: print(...), log.info(json.dumps(...)), f"..."."""
-    name = called_name(node)
-    return not isinstance(node, ast.Call) or name in LOGGING_NAMES
+def behind_logging(user, parent_of):
+    """The first node around a value, from its user on, that does more than log or format it: not print(...), f"...",
+    log.info(json.dumps(...))."""
+    while isinstance(user, (ast.JoinedStr, ast.FormattedValue, ast.keyword)) or called_name(user) in LOGGING:
+        user = parent_of.get(user)
+    return user
 
 
 def ignores_failures(node, parent_of, keys):
@@ -162,9 +161,7 @@ def ignores_failures(node, parent_of, keys):
         return True
     while isinstance(user, ast.Subscript) or isinstance(user, ast.Attribute) and user.attr == "get":
         user = parent_of.get(parent_of.get(user) if isinstance(user, ast.Attribute) else user)
-    while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
-        user = parent_of.get(user)
-    return isinstance(user, ast.Expr)
+    return isinstance(behind_logging(user, parent_of), ast.Expr)
 
 
 def reads_others(user, parent_of, keys):

@@ -24,7 +24,7 @@ def reads(subject):
     A line that several lambdas run counts once.
     """
     return {(variable["file"], variable["line"], variable["name"]): variable
-            for _name, fn in sorted(subject.model["lambdas"].items())
+            for _name, fn in subject.lambdas
             for variable in fn["env"] if variable["kind"] == "value"}.values()
 
 
@@ -47,7 +47,7 @@ def misspelt_reads(subject: Subject) -> Findings:
 
 def misspelt_own(subject: Subject) -> Findings:
     """Names in the `env:` of a lambda that its code does not read, and that are nearly those of variables it reads."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         others = [variable["name"] for variable in fn["env"]
                   if variable["kind"] == "value" and variable["name"] in subject.settings["env"]]
         for variable in fn["env"]:
@@ -107,7 +107,7 @@ def large_environments(subject: Subject) -> Findings:
     """Lambdas whose values of app.yaml and of their own `env:` are larger than Lambda's limit."""
     stages = {stage for value in subject.settings["env"].values() if isinstance(value, dict) for stage in value
               if stage not in REFERENCE}
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         names_read, own = {variable["name"] for variable in fn["env"]}, fn["infra"].get("env", {})
         by_stage = [{name: len((name + value).encode()) for name, value in {**values(subject.settings["env"], stage),
                      **own}.items() if name in names_read} for stage in [*sorted(stages), ""]]

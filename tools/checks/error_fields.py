@@ -2,7 +2,8 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import called_name, every_node, nodes_of, read_item
+from checks.syntax import stored_names
+from interpreter.sources import called_name, constant_texts, every_node, nodes_of, read_item
 
 # {path of a mapping in error.response: {a key that it never has: where errors have it}}
 MISPLACED = {
@@ -30,22 +31,19 @@ TRANSACTIONS = {"transact_write_items", "transact_get_items", "execute_transacti
 
 def misplaced(tree):
     """Yields pitfalls of error.response["Error"]["CancellationReasons"], also with .get and through names."""
-    nodes = every_node(tree)
-    if any(isinstance(node, ast.Constant) and node.value in WITH_CODE for node in nodes):
+    if constant_texts(tree) & WITH_CODE:
         return
-    stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    names = {}
-    for node in nodes:
-        name = getattr(node.targets[0], "id", "") if isinstance(node, ast.Assign) else \
-            getattr(node.target, "id", "") if isinstance(node, ast.NamedExpr) else ""
-        if name and stored.count(name) == 1 and path(node.value, {}) is not None:
+    stored, names = stored_names(tree), {}
+    for node in nodes_of(tree, ast.Assign, ast.NamedExpr):
+        name = getattr(node.targets[0] if isinstance(node, ast.Assign) else node.target, "id", "")
+        if stored.count(name) == 1 and path(node.value, {}) is not None:
             names[name] = node.value
     clients = [getattr(next(iter(node.args), None), "value", None) for node in nodes_of(tree, ast.Call)
                if called_name(node) in ("client", "resource")]
-    methods = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    methods = {node.attr for node in nodes_of(tree, ast.Attribute)}
     services = WITHOUT_MESSAGE if methods & TRANSACTIONS else {*WITHOUT_MESSAGE, "dynamodb"}
     has_none = bool(clients) and services.issuperset(clients)
-    for node in nodes:
+    for node in every_node(tree):
         steps = path(node, names)
         correct_path = MISPLACED.get(steps[:-1], {}).get(steps[-1]) if steps else None
         if steps == ("Message",) and has_none:

@@ -3,7 +3,8 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions, read_key
+from checks.syntax import bindings
+from interpreter.sources import called_name, functions, nodes_of, read_key
 
 # Fields of events and of tokens: how many of the unit a second has. docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
 # (seconds), with-kinesis.html (seconds), with-sqs.html (milliseconds, as text); API Gateway's context variables
@@ -19,10 +20,8 @@ def mistaken_units(tree):
     """Yields pitfalls of fromtimestamp(record["dynamodb"]["ApproximateCreationDateTime"] / 1000), which is seconds, and
     of time.time() - int(record["attributes"]["SentTimestamp"]), which is milliseconds."""
     for function in functions(tree):
-        nodes = every_node(function)
-        values = assignments(nodes)
-        bound = {name: value for name, value in values if [assigned for assigned, _value in values].count(name) == 1}
-        for node in nodes:
+        bound = bindings(nodes_of(function, ast.Assign))
+        for node in nodes_of(function, ast.BinOp, ast.Call):
             is_age = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) \
                 and called_name(node.left) == "time" and not getattr(node.left, "args", ())
             takes = called_name(node) in TAKES_SECONDS and bool(node.args)

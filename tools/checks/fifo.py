@@ -4,10 +4,11 @@ import ast
 from checks import messages
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
+from checks.syntax import method_name
 from interpreter.plain import fields
-from interpreter.sources import every_node
+from interpreter.sources import constant_texts, nodes_of
 
-FAILURE_KEYS = ("itemIdentifier", "messageId")  # the second in a list of ids, of which the response is made
+FAILURE_KEYS = {"itemIdentifier", "messageId"}  # the second in a list of ids, of which the response is made
 SENDING = frozenset({"SendMessage", "SendMessageBatch", "Publish", "PublishBatch"})
 
 
@@ -59,19 +60,16 @@ def disordered_failures(subject: Subject) -> Findings:
         if not block["fifo"] or block["batch"] == 1 or any(
                 "MessageGroupId" in subject.texts(path) for path in observation["files"] if path == fn["path"]):
             continue
-        for loop in every_node(subject.tree(fn["path"])):
-            if not isinstance(loop, (ast.For, ast.AsyncFor)) or not isinstance(loop.target, (ast.Name, ast.Tuple)):
-                continue
-            if any(isinstance(node, ast.If) for node in loop.body):
-                continue  # it may leave out messages that follow a failed one
+        for loop in nodes_of(subject.tree(fn["path"]), ast.For, ast.AsyncFor):
+            if not isinstance(loop.target, (ast.Name, ast.Tuple)) or any(
+                    isinstance(node, ast.If) for node in loop.body):
+                continue  # a condition may leave out messages that follow a failed one
             for handler in (part for node in loop.body if isinstance(node, ast.Try) for part in node.handlers):
                 additions = [statement for statement in handler.body if is_addition(statement)]
-                failures = any(isinstance(node, ast.Constant) and node.value in FAILURE_KEYS
-                               for statement in additions for node in every_node(statement))
-                ends = any(isinstance(node, (ast.Return, ast.Break, ast.Raise, ast.Assign, ast.AugAssign))
-                           for statement in handler.body if statement not in additions
-                           for node in every_node(statement))
-                if failures and not ends:
+                reports = any(constant_texts(statement) & FAILURE_KEYS for statement in additions)
+                ends = any(nodes_of(statement, ast.Return, ast.Break, ast.Raise, ast.Assign, ast.AugAssign)
+                           for statement in handler.body if statement not in additions)
+                if reports and not ends:
                     yield Finding(fn["path"], handler.lineno, "after a failure later messages of the same group are "
                                   "handled and deleted, before the failed one arrives again",
                                   "return the failed message and all after it: records[number:]",
@@ -82,8 +80,7 @@ def is_addition(statement):
     """Whether a statement adds to a list: failed.append(...), failed += [...]."""
     if isinstance(statement, ast.AugAssign):
         return isinstance(statement.value, (ast.List, ast.Tuple))
-    call = getattr(statement, "value", None)
-    return isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("append", "add", "extend")
+    return method_name(getattr(statement, "value", None)) in ("append", "add", "extend")
 
 
 BATCH = "infra:\n  queue: {fifo: true, batch: 10}\n---\nfailed = []\nrecords = event['Records']\n" \

@@ -6,8 +6,9 @@ import warnings
 
 from checks import PITFALLS
 from checks.python_versions import version_names
+from checks.syntax import may_catch
 from interpreter.error_codes import compared_codes
-from interpreter.sources import deep_recursion, every_node, nodes_of, with_tries
+from interpreter.sources import deep_recursion, nodes_of, with_tries
 from kit import child_fields
 from kit.child_fields import BLOCKS
 
@@ -96,7 +97,7 @@ def imports(tree):
             imported += [[alias.name, node.lineno] for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not optional and not node.level:
             imported.append([node.module, node.lineno])
-        tried = isinstance(node, (ast.Try, ast.TryStar)) and _catches_import_error(node)
+        tried = isinstance(node, (ast.Try, ast.TryStar)) and may_catch(node, IMPORT_ERRORS)
         other = isinstance(node, ast.If) and OTHER_RUN.search(ast.unparse(node.test))
         for name in BLOCKS[node.__class__]:  # no import is in an expression
             is_optional = optional or name == "body" and bool(tried or other)
@@ -104,20 +105,8 @@ def imports(tree):
     return sorted(imported, key=lambda entry: entry[1])
 
 
-def _catches_import_error(node):
-    """Whether a try catches the error of an import that fails."""
-    return any(handler.type is None or {getattr(name, "id", "") for name in every_node(handler.type)} & IMPORT_ERRORS
-               for handler in node.handlers)
-
-
 def allowances(text):
     """[[line, [ids], reason]] of every `# pareto: allow P101, because ...`; the reason may be ""."""
-    if "pareto:" not in text:
-        return []
-    comments = []
-    for number, line in enumerate(text.split("\n"), 1):
-        match = ALLOWANCE.search(line)
-        if match:
-            reason = REASON.sub(r"\g<reason>", match["rest"])
-            comments.append([number, re.findall(r"P\d+", match["ids"]), reason])
-    return comments
+    lines = text.split("\n") if "pareto:" in text else []
+    return [[number, re.findall(r"P\d+", match["ids"]), REASON.sub(r"\g<reason>", match["rest"])]
+            for number, line in enumerate(lines, 1) if (match := ALLOWANCE.search(line))]

@@ -2,9 +2,9 @@
 import ast
 import re
 import string
-from typing import Any
 
-from interpreter.sources import assignments, every_node, functions, read_item
+from checks.syntax import base_name, bindings, body_nodes, may_catch, method_name
+from interpreter.sources import assignments, functions, nodes_of, read_item
 from kit.schema import nearest
 
 KEY_ERRORS = {"KeyError", "LookupError", "Exception", "IndexError", "ValueError"}
@@ -12,26 +12,20 @@ KEY_ERRORS = {"KeyError", "LookupError", "Exception", "IndexError", "ValueError"
 
 def unfilled(tree):
     """Yields pitfalls of TEXTS[kind].format(city=city) and PAGE.format(day=day), where the text has another field."""
-    constants = {name: texts for name, value in assignments(tree.body) if (texts := texts_of(value))}
-    nodes = every_node(tree)
-    stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del))]
-    constants = {name: texts for name, texts in constants.items() if stored.count(name) == 1}
+    stored = [node.id for node in nodes_of(tree, ast.Name) if not isinstance(node.ctx, ast.Load)]
+    constants = {name: texts for name, value in assignments(tree.body)
+                 if stored.count(name) == 1 and (texts := texts_of(value))}
     if not constants:
         return
-    looked_up = [node for node in nodes if isinstance(node, (ast.Subscript, ast.Call))
-                 and getattr(read_item(node)[0], "id", "") in constants]
+    looked_up = [node for node in nodes_of(tree, ast.Subscript, ast.Call)
+                 if getattr(read_item(node)[0], "id", "") in constants]
     for function in functions(tree):
-        own = every_node(function)
-        names = assignments(own)
-        caught = {id(part) for node in own if isinstance(node, ast.Try) and catches(node)
-                  for statement in node.body for part in every_node(statement)}
-        for node in own:
-            method: Any = getattr(node, "func", None)
-            if not isinstance(method, ast.Attribute) or method.attr != "format" or id(node) in caught:
-                continue
-            source = next((value for name, value in names if name == getattr(method.value, "id", "")), method.value)
-            name = getattr(method.value, "id", "")
-            if source is not method.value and sum(other == name for other, _value in names) > 1:
+        names = bindings(nodes_of(function, ast.Assign))
+        caught = {id(part) for node in nodes_of(function, ast.Try) if may_catch(node, KEY_ERRORS)
+                  for part in body_nodes(node)}
+        for node in nodes_of(function, ast.Call):
+            source = names.get(base_name(node.func), getattr(node.func, "value", None))
+            if method_name(node) != "format" or id(node) in caught or source is None:
                 continue
             for text in formatted_texts(source, constants, looked_up):
                 if fault := fault_of(text, node):
@@ -65,13 +59,6 @@ def formatted_texts(source, constants, looked_up):
         return [texts[key.value]] if key.value in texts else []
     is_alone = sum(read_item(node)[0].id == mapping.id for node in looked_up) == 1 if texts else False
     return [*texts.values()] if is_alone else []
-
-
-def catches(node):
-    """Whether a try may catch the error of a missing field."""
-    types = [handler.type for handler in node.handlers]
-    return any(type_ is None or any(getattr(part, "id", "") in KEY_ERRORS for part in every_node(type_))
-               for type_ in types)
 
 
 def fault_of(text, call):

@@ -4,7 +4,8 @@ from typing import Any
 
 from checks import app_functions
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from interpreter.sources import FUNCTIONS, called_name, every_node, functions, is_abstract, nodes_of
+from checks.syntax import arguments, parameters, stored_names
+from interpreter.sources import FUNCTIONS, called_name, every_node, functions, identifiers, is_abstract, nodes_of
 
 LATER = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 KEEPING = {"append", "submit", "add", "add_done_callback", "setdefault", "Thread", "Timer"}
@@ -14,7 +15,7 @@ NOTHING, GENERATOR = "nothing", "generator"
 def results(tree):
     """{name of a function of the module: NOTHING or GENERATOR} of those that never return a value: plain ones, without
     decorators, that are defined once and never replaced."""
-    stored = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
+    stored = stored_names(tree)
     defined = [node.name for node in tree.body if isinstance(node, (*FUNCTIONS, ast.ClassDef))]
     return {node.name: kind for node in tree.body if isinstance(node, ast.FunctionDef) and not node.decorator_list
             and defined.count(node.name) == 1 and node.name not in stored and (kind := _result(node))}
@@ -41,7 +42,7 @@ def _own_nodes(function):
 
 def used_results(subject: Subject) -> Findings:
     """Uses of a result that is None, or a generator, as if it were a value of another kind."""
-    for path in sorted(path for path in subject.files if path.endswith(".py")):
+    for path in subject.python_files:
         known = {**app_functions.of_imports(subject, path, results), **subject.of_tree(results, path)}
         for line, name, kind in subject.of_tree(uses, path, tuple(sorted(known.items()))) if known else ():
             if kind == NOTHING:
@@ -56,12 +57,10 @@ def uses(tree, known):
     """[[line, name of the function, NOTHING or GENERATOR]] of calls in a file whose result is used. known: the pairs of
     results(), of the file and of what it imports"""
     kinds, result = dict(known), []
-    local = {argument.arg for function in nodes_of(tree, *FUNCTIONS, ast.Lambda) for argument in (
-        *function.args.args, *function.args.kwonlyargs, *function.args.posonlyargs)}
+    local = {entry.arg for function in nodes_of(tree, *FUNCTIONS, ast.Lambda) for entry in parameters(function)}
     for scope in (tree, *functions(tree)):
-        nodes = _own_nodes(scope)
-        loads = {node.id for node in every_node(scope) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-        for node in nodes:
+        loads = {node.id for node in nodes_of(scope, ast.Name) if isinstance(node.ctx, ast.Load)}
+        for node in _own_nodes(scope):
             for call, is_sized in _used_calls(node, loads):
                 name = ast.unparse(call.func)
                 kind = kinds.get(name) if isinstance(call, ast.Call) and name not in local else None
@@ -93,15 +92,13 @@ def kept_in_loops(tree):
     """[kind, line, message, hint] of lambdas that a loop keeps, and that read a name which each round sets again."""
     for loop in nodes_of(tree, ast.For, ast.ListComp, ast.DictComp):
         targets = [loop.target] if isinstance(loop, ast.For) else [part.target for part in loop.generators]
-        names = {node.id for target in targets for node in every_node(target) if isinstance(node, ast.Name)}
+        names = {name for target in targets for name in identifiers(target)}
         elements: list[Any] = loop.body if isinstance(loop, ast.For) else [
             getattr(loop, "elt", getattr(loop, "value", None))]
         values = [*elements, *(value for element in elements for node in every_node(element) for value in _kept(node))]
-        for value in values:
-            late = sorted({node.id for node in every_node(value.body) if isinstance(node, ast.Name)
-                           and node.id in names - {entry.arg for entry in (*value.args.args, *value.args.kwonlyargs)}}
-                          ) if isinstance(value, ast.Lambda) else []
-            if late:
+        for value in (value for value in values if isinstance(value, ast.Lambda)):
+            own = {entry.arg for entry in (*value.args.args, *value.args.kwonlyargs)}
+            if late := sorted(identifiers(value.body) & names - own):
                 yield ["late-name", value.lineno, f"each of these functions reads {late[0]} when it is called: "
                        "the value of the last round", f"lambda {late[0]}={late[0]}: ..., or functools.partial"]
 
@@ -110,8 +107,7 @@ def _kept(node):
     """The values that a statement or call keeps for later."""
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Subscript, ast.Attribute)):
         return [node.value]
-    return [*node.args, *(keyword.value for keyword in node.keywords)] if isinstance(node, ast.Call) \
-        and called_name(node) in KEEPING else []
+    return arguments(node) if called_name(node) in KEEPING else []
 
 
 SAVE = "def save(order):\n    table.put_item(Item={'pk': order['id'], 'sk': 'order'})\n%s\n\n" \

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import method_name
 from interpreter.sources import assignments, constant_texts, every_node, functions, nodes_of
 
 TAG = re.compile(r"</?(?:html|body|head|title|h[1-6]|p|div|span|table|tr|td|th|ul|ol|li|a|b|i|em|strong|br|img|pre|"
@@ -19,14 +20,12 @@ FILE = re.compile(r"\.html?\Z")
 def unescaped(tree):
     """Yields pitfalls of f"<p>{row['name']}</p>", also with format, % and templates of *.html. Silent in files that
     escape all values of a mapping or list at once."""
-    nodes = every_node(tree)
-    constants = {target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
-                 if isinstance(target, ast.Name)}
-    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
-    made = [node.value if isinstance(node, ast.DictComp) else node.elt for node in nodes
-            if isinstance(node, (ast.DictComp, ast.ListComp, ast.GeneratorExp))]
+    constants = [name for name, _value in assignments(tree.body)]
+    called = {id(node.func) for node in nodes_of(tree, ast.Call)}
+    made = [node.value if isinstance(node, ast.DictComp) else node.elt
+            for node in nodes_of(tree, ast.DictComp, ast.ListComp, ast.GeneratorExp)]
     if any(isinstance(value, ast.Call) and "escape" in ast.unparse(value.func) for value in made) or any(
-            isinstance(node, ast.Attribute) and "escape" in node.attr and id(node) not in called for node in nodes):
+            "escape" in node.attr and id(node) not in called for node in nodes_of(tree, ast.Attribute)):
         return
     for function in functions(tree):
         names = {**dict.fromkeys(constants), **dict(assignments(nodes_of(function, ast.Assign)))}
@@ -44,8 +43,7 @@ def inserted(node, tree):
             if any(TAG.search(str(text)) for text in texts) else []
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and is_html(node.left, tree):
         return node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
-    method = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
-    if method in ("format", "substitute", "safe_substitute") and is_html(node.func.value, tree):
+    if method_name(node) in ("format", "substitute", "safe_substitute") and is_html(node.func.value, tree):
         return [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg)]
     return []
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import bindings, keywords, method_name
 from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 OF_UTC = {"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "Etc/Zulu", "Etc/UCT", "UCT", "Africa/Abidjan"}
@@ -26,29 +27,18 @@ def letters_of_utc(tree):
                        "datetime.now(timezone.utc)" if zone == LOCAL else "isoformat() alone, or strftime('...Z')"]
 
 
-def bindings(nodes):
-    """{name: node of its only value} of assignments among nodes."""
-    values: dict = {}
-    for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            values[name] = None if name in values else node.value
-    return values
-
-
 def written_with_z(node: Any, names: dict) -> tuple[str, str]:
     """(zone of the time, "strftime" or "isoformat") of an expression that writes a time with a Z; ("", "") of others"""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args \
-            and node.func.attr == "strftime":
+    if method_name(node) == "strftime" and node.args:
         text = getattr(node.args[0], "value", "")
         return (zone_of(node.func.value, names), "strftime") if isinstance(text, str) and text.endswith("Z") \
             and not text.endswith("%Z") else ("", "")
     parts = [(node.left, node.right)] if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else \
         [(part.value, after) for part, after in zip(node.values, node.values[1:])
          if isinstance(part, ast.FormattedValue)] if isinstance(node, ast.JoinedStr) else []
+    time: Any
     for time, after in parts:
-        if isinstance(time, ast.Call) and isinstance(time.func, ast.Attribute) and time.func.attr == "isoformat" \
-                and str(getattr(after, "value", "")) == "Z":
+        if method_name(time) == "isoformat" and str(getattr(after, "value", "")) == "Z":
             return zone_of(time.func.value, names), "isoformat"
     return "", ""
 
@@ -65,13 +55,13 @@ def zone_of(node: Any, names: dict, deep: int = 0) -> str:
         parts = node.values if isinstance(node, ast.BoolOp) else [node.body, node.orelse]
         zones = [zone_of(part, names, deep + 1) for part in parts]
         return LOCAL if LOCAL in zones else UTC if zones == [UTC] * len(zones) else ""
-    name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
-    if name == "replace" and not any(keyword.arg in ("tzinfo", None) for keyword in node.keywords):
+    name = method_name(node)
+    if name == "replace" and not {"tzinfo", None} & keywords(node).keys():
         return zone_of(node.func.value, names, deep + 1)
     if name not in ("now", "fromtimestamp", "astimezone"):
         return ""
-    passed = [keyword.value for keyword in node.keywords if keyword.arg == "tz"] or node.args[name == "fromtimestamp":]
-    return zone(passed[0], names) if passed else ""
+    passed = keywords(node).get("tz") or next(iter(node.args[name == "fromtimestamp":]), None)
+    return zone(passed, names) if passed else ""
 
 
 def zone(node: Any, names: dict) -> str:
@@ -93,7 +83,7 @@ def unpadded(tree):
                  if is_unpadded(part)}
         for node in every_node(function):
             is_order = isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE))
-            if is_order or getattr(getattr(node, "func", None), "attr", "") in ORDERED:
+            if is_order or method_name(node) in ORDERED:
                 for argument in [node.left, *node.comparators] if is_order else node.args:
                     for part in every_node(argument):
                         text = texts.get(getattr(part, "id", ""), part)

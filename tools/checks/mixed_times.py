@@ -6,9 +6,9 @@ from checks import attribute_uses, row_reads, rows, time_to_live
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
-from checks.local_times import bindings
+from checks.syntax import base_name, bindings, function_name, method_name
 from interpreter.plain import fields
-from interpreter.sources import called_name, every_node, handler_function
+from interpreter.sources import called_name, every_node, handler_function, nodes_of
 
 NOT_FOUND = "no error: another invocation does not find it again"
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
@@ -67,14 +67,14 @@ def request_times(tree):
         return
     names = bindings(nodes)
     requests = {name for name, value in names.items() if value is not None and is_of_request(value, handler, set())}
-    times = {name for name, value in names.items() if isinstance(value, ast.Call) and value.args and getattr(
-        value.func, "attr", "") == "fromisoformat" and is_of_request(value.args[0], handler, requests)}
+    times = {name for name, value in names.items() if method_name(value) == "fromisoformat" and value.args
+             and is_of_request(value.args[0], handler, requests)}
     for node in nodes:
         sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else [node.left, node.right] \
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) else []
         if any(getattr(side, "id", "") in times for side in sides) and any(
-                isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "now" and (part.args or part.keywords)
-                for side in sides for part in every_node(side)):
+                method_name(call) == "now" and (call.args or call.keywords)
+                for side in sides for call in nodes_of(side, ast.Call)):
             yield ["request-time", node.lineno, "a time of the request need not have a time zone, and the other time "
                    "has one", "datetime.fromisoformat(...).astimezone(timezone.utc)"]
 
@@ -84,7 +84,7 @@ def is_of_request(node, handler, names):
     while not isinstance(node, ast.Name):
         owner = getattr(node, "func", node)
         key = getattr(getattr(node, "slice", None), "value", "")
-        if key in ("body", "queryStringParameters") and getattr(node.value, "id", "") == handler.args.args[0].arg:
+        if key in ("body", "queryStringParameters") and base_name(node) == handler.args.args[0].arg:
             return True
         if isinstance(node, ast.Call) and ast.unparse(owner) == "json.loads" and node.args:
             node = node.args[0]
@@ -108,20 +108,14 @@ def stored_hashes(subject: Subject) -> Findings:
 
 def text_hashes(tree):
     """Yields pitfalls of str(hash(f"...")): the hash of a text that becomes a part of another text."""
-    for node in every_node(tree):
-        name = called_name(node)
+    for node in nodes_of(tree, ast.FormattedValue, ast.Call):
         parts = [node.value] if isinstance(node, ast.FormattedValue) else \
-            node.args if name in ("str", "hex", "format") else []
+            node.args if called_name(node) in ("str", "hex", "format") else []
         for part in parts:
-            call: Any = part.args[0] if isinstance(part, ast.Call) and _is_call(part, "abs") else part
-            if _is_call(call, "hash") and _is_text(call.args[0]):
+            call: Any = part.args[0] if function_name(part) == "abs" and part.args else part
+            if function_name(call) == "hash" and call.args and _is_text(call.args[0]):
                 yield ["hash", call.lineno, "the hash() of a text is another one in each environment",
                        "hashlib.sha256(text.encode()).hexdigest()"]
-
-
-def _is_call(node, name):
-    """Whether an expression calls a function with arguments. name: of the function"""
-    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == name and bool(node.args)
 
 
 def _is_text(node):

@@ -3,14 +3,7 @@ import ast
 from typing import Any
 
 from aws import tables
-from checks.check import (
-    Check,
-    Finding,
-    Findings,
-    Subject,
-    finding,
-    pitfalls_of,
-)
+from checks.check import Check, Finding, Findings, Subject, finding, pitfalls_of
 from interpreter.sources import assignments, called_name, every_node, last_name, nodes_of, read_item
 from kit import settings
 from recipes import IDENTIFIERS, TRIGGERS

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from checks.local_times import LOCAL, bindings, zone_of
+from checks.local_times import LOCAL, zone_of
+from checks.syntax import bindings
 from interpreter.sources import called_name, every_node, functions, nodes_of
 
 # What shows that a file knows of 29 February, and that a day is not any day but the first of a month.

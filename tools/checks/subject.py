@@ -47,6 +47,16 @@ class Subject:
             results[key] = [*result] if isinstance(result, Iterator) else result
         return results[key]
 
+    @functools.cached_property
+    def lambdas(self):
+        """[(name, lambda)] of the app model, in the order of their names."""
+        return sorted(self.model["lambdas"].items())
+
+    @functools.cached_property
+    def python_files(self):
+        """[path] of the files of the app's code, sorted."""
+        return sorted(path for path in self.files if path.endswith(".py"))
+
     @per_subject
     def texts(self, path):
         """{text} of the constant texts in a file of the app."""

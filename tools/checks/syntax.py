@@ -46,10 +46,8 @@ def stored_names(tree: ast.AST) -> list[str]:
 def bindings(nodes: list[Any]) -> dict[str, Any]:
     """{name: node of its only value} of assignments among nodes; None of a name with several."""
     values: dict[str, Any] = {}
-    for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            values[name] = None if name in values else node.value
+    for name, value in assignments(nodes):
+        values[name] = None if name in values else value
     return values
 
 
@@ -68,7 +66,7 @@ def lines_of(node: Any) -> range:
     return range(node.lineno, (node.end_lineno or 0) + 1)
 
 
-def may_catch(node: ast.Try, names: set[str] | frozenset[str]) -> bool:
+def may_catch(node: ast.Try | ast.TryStar, names: set[str] | frozenset[str]) -> bool:
     """Whether a try catches all exceptions, or some whose names are among those."""
     return any(handler.type is None or any(getattr(part, "id", "") in names for part in every_node(handler.type))
                for handler in node.handlers)
@@ -77,3 +75,15 @@ def may_catch(node: ast.Try, names: set[str] | frozenset[str]) -> bool:
 def module_constants(tree: ast.Module) -> dict[str, Any]:
     """{name: value} of the constants that a module assigns to names."""
     return {name: value.value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
+
+
+def parameters(function: Any) -> list[ast.arg]:
+    """The parameters of a function, without *args and **kwargs."""
+    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+
+
+def defaults(function: Any) -> list[tuple[str, Any]]:
+    """[(name, node of its default)] of the parameters of a function that have one."""
+    by_place = [*function.args.posonlyargs, *function.args.args][::-1]
+    pairs = [*zip(by_place, function.args.defaults[::-1]), *zip(function.args.kwonlyargs, function.args.kw_defaults)]
+    return [(parameter.arg, default) for parameter, default in pairs if default is not None]
