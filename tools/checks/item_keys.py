@@ -7,9 +7,10 @@ from aws import tables
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.dynamodb_calls import BY_KEY, table_calls
 from checks.subject import per_subject
+from checks.syntax import function_name, keywords
 from checks.tokens import names_in
 from interpreter.plain import elements, fields
-from interpreter.sources import assignments, every_node, functions, last_name, nodes_of
+from interpreter.sources import assignments, constant_texts, every_node, functions, last_name, nodes_of
 
 READS = frozenset({"Query", "Scan", "GetItem"})
 
@@ -21,18 +22,13 @@ def items_as_keys(subject: Subject) -> Findings:
         if not isinstance(item, dict) or "row" not in item or item["path"] or item["many"] or item.get("last"):
             continue
         keys = tables.keys(table)
-        reads = [read for _name, read in table_calls_at(subject, item) if read["operation"] in READS]
+        reads = [read for _name, read in subject.calls("dynamodb", READS)
+                 if [read["file"], read["line"]] == [item["file"], item["row"]]]
         extra = {name for read in reads for name in other_attributes(subject, read, table["name"], [*keys])}
         if len(reads) == 1 and extra:
             parts = ", ".join(f"{name!r}: row[{name!r}]" for name in keys)
             yield finding(call, f"the key is a whole item, which has {min(extra)!r} too", f"{{{parts}}}",
                           "ValidationException: The provided key element does not match the schema")
-
-
-def table_calls_at(subject, item):
-    """[(lambda, call)] of the calls at the line that returned an item."""
-    return [(name, call) for name, call in subject.calls("dynamodb")
-            if [call["file"], call["line"]] == [item["file"], item["row"]]]
 
 
 def other_attributes(subject, read, table, keys):
@@ -108,23 +104,20 @@ def text_of(node, encoded):
     of what is encoded"""
     if isinstance(node, ast.JoinedStr):
         return getattr(node.values[0], "value", None) if len(node.values) == 1 and id(node) in encoded else None
-    is_text = getattr(getattr(node, "func", None), "id", "") in ("str", "repr") and len(node.args) == 1
-    return node.args[0] if is_text else None
+    return node.args[0] if function_name(node) in ("str", "repr") and len(node.args) == 1 else None
 
 
 def is_page_key(node):
     """Whether an expression reads the key of the next page."""
-    return isinstance(node, (ast.Subscript, ast.Call)) and "LastEvaluatedKey" in [
-        getattr(part, "value", "") for part in every_node(node)]
+    return isinstance(node, (ast.Subscript, ast.Call)) and "LastEvaluatedKey" in constant_texts(node)
 
 
 def names_of_keys(function, tree):
     """{name} that has the key of the next page in a function: of a parameter, that of all calls in the module."""
     names = {name for name, value in assignments(every_node(function)) if is_page_key(value)}
-    calls = [call for call in nodes_of(tree, ast.Call) if getattr(call.func, "id", "") == function.name]
+    calls = [call for call in nodes_of(tree, ast.Call) if function_name(call) == function.name]
     for at, parameter in enumerate(function.args.args):
-        values = [next((entry.value for entry in call.keywords if entry.arg == parameter.arg),
-                       call.args[at] if len(call.args) > at else None) for call in calls]
+        values = [keywords(call).get(parameter.arg, call.args[at] if len(call.args) > at else None) for call in calls]
         if values and all(value is not None and is_page_key(value) for value in values):
             names.add(parameter.arg)
     return names

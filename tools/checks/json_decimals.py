@@ -187,14 +187,10 @@ def _items_with_key(subject, table, key):
     first = max(starts, key=lambda name: len(starts[name]), default=None)
     for at in _matching(*_starts(subject, table, first), starts[first]) if starts else range(len(items)):
         item = items[at][1]
-        if item is not None and all(_is_either_start(start_of(fields(item).get(name)), start)
-                                         for name, start in starts.items() if name != first):
+        texts = {name: start_of(fields(item).get(name)) for name in starts if name != first}
+        if item is not None and all(text.startswith(starts[name]) or starts[name].startswith(text)
+                                    for name, text in texts.items()):
             yield items[at]
-
-
-def _is_either_start(text, other):
-    """Whether one of two texts begins with the other."""
-    return text.startswith(other) or other.startswith(text)
 
 
 def _matching(at_by_start, starts, start):

@@ -26,7 +26,8 @@ def unwritten_keys(subject: Subject) -> Findings:
                 all(row_reads.may_be_equal(row[key], value) for key, value in keys.items()) for row in written):
             continue
         is_write = call["operation"] in ("UpdateItem", "DeleteItem")  # perhaps of what a person enters
-        key = misspelt_key(keys, written) if is_write else differing_key(keys, written)
+        near = (key for key in sorted(keys) if any(is_nearly(keys[key], row[key]) for row in written))
+        key = next(near, "") if is_write else differing_key(keys, written)
         if key:
             starts = sorted({start_of(row[key]) for row in written if start_of(row[key])})
             yield finding(call, f"no lambda writes an item to {table!r} whose {key} is {start_of(keys[key])!r}"
@@ -50,11 +51,6 @@ def read_keys(call):
     if not call["python"] and call["operation"] == "GetItem":
         keys = {key: rows.untyped(value) for key, value in fields(call["args"].get("Key")).items()}
     return {key: value for key, value in keys.items() if key in row_reads.KEYS}
-
-
-def misspelt_key(keys, written):
-    """The key that is nearly one of an item which the app writes; "" without one."""
-    return next((key for key in sorted(keys) if any(is_nearly(keys[key], row[key]) for row in written)), "")
 
 
 def differing_key(keys, written):

@@ -25,9 +25,8 @@ def absent_names(tree):
     """Yields pitfalls of imports and attributes that a module, or a class of it, does not have."""
     nodes, guarded = every_node(tree), None
     names: dict[str, str] = {}
-    packages = set()
-    imports = [node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
-    faults = []
+    packages, faults = set(), []
+    imports = nodes_of(tree, ast.Import, ast.ImportFrom)
     for node in imports:
         for alias in node.names if isinstance(node, ast.Import) else ():
             if alias.name in MODULES:
@@ -40,17 +39,15 @@ def absent_names(tree):
                        if node.module in MODULES and name not in MODULES and not name.endswith("*")]
     if not names:
         return
-    bound = [node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
-    bound += [node.arg for node in nodes if isinstance(node, ast.arg)]
-    bound += [getattr(node, "name", None) or "" for node in nodes
-              if isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ExceptHandler))]
+    bound = [node.id for node in nodes_of(tree, ast.Name) if not isinstance(node.ctx, ast.Load)]
+    bound += [node.arg for node in nodes_of(tree, ast.arg)]
+    bound += [node.name or "" for node in nodes_of(tree, *FUNCTIONS, ast.ClassDef, ast.ExceptHandler)]
     bound += [alias.asname or alias.name for node in imports for alias in node.names
               if names.get(alias.asname or alias.name) != (
                   alias.name if isinstance(node, ast.Import) else f"{node.module}.{alias.name}")]
     faults += attributes(nodes, names, packages, bound)
     for line, dotted, is_caught in faults:
-        fault = absence(dotted, is_caught)
-        if fault:
+        if fault := absence(dotted, is_caught):
             guarded = guarded_lines(tree, UNDEFINED) if guarded is None else guarded
             if line not in guarded:
                 yield ["library", line, *fault]

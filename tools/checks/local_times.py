@@ -33,10 +33,9 @@ def written_with_z(node: Any, names: dict) -> tuple[str, str]:
         text = getattr(node.args[0], "value", "")
         return (zone_of(node.func.value, names), "strftime") if isinstance(text, str) and text.endswith("Z") \
             and not text.endswith("%Z") else ("", "")
-    parts = [(node.left, node.right)] if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else \
-        [(part.value, after) for part, after in zip(node.values, node.values[1:])
+    parts: list[tuple[Any, Any]] = [(node.left, node.right)] if isinstance(node, ast.BinOp) and isinstance(
+        node.op, ast.Add) else [(part.value, after) for part, after in zip(node.values, node.values[1:])
          if isinstance(part, ast.FormattedValue)] if isinstance(node, ast.JoinedStr) else []
-    time: Any
     for time, after in parts:
         if method_name(time) == "isoformat" and str(getattr(after, "value", "")) == "Z":
             return zone_of(time.func.value, names), "isoformat"

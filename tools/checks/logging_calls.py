@@ -3,13 +3,13 @@ their values."""
 import ast
 import logging
 import re
-from typing import Any
 
 from checks.check import Check, Findings, Subject, pitfalls_of
+from checks.syntax import LOGS, base_name, keywords, method_name, stored_names
 from checks.weak_conditions import bound_names
-from interpreter.sources import assignments, every_node, functions, nodes_of
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
-METHODS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
+METHODS = LOGS - {"print"}
 KEYWORDS = {"exc_info", "stack_info", "stacklevel", "extra", "msg", "level"}
 # docs.python.org/3/library/logging.html#logrecord-attributes
 TAKEN = {*logging.LogRecord("a", 1, "a", 1, "a", (), None).__dict__, "message", "asctime"}
@@ -36,10 +36,9 @@ def logged(tree):
     standard = {"logging", *loggers_of(tree, ("logging.getLogger(", "getLogger("))}
     loggers = standard | (loggers_of(tree, ("Logger(",)) if any(
         (getattr(node, "module", "") or "").startswith("aws_lambda_powertools") for node in tree.body) else set())
-    rebound = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
-    for node in every_node(tree):
-        method: Any = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
-        name = getattr(method.value, "id", "") if method is not None and method.attr in METHODS else ""
+    rebound = stored_names(tree)
+    for node in nodes_of(tree, ast.Call):
+        name = base_name(node.func) if method_name(node) in METHODS else ""
         if name in loggers and rebound.count(name) <= 1:
             yield node, name, name in standard
 
@@ -58,11 +57,9 @@ def without_values(tree):
                    f"{len(values)} follow{'s' * (len(values) == 1)}",
                    f"{name}.{node.func.attr}({form + ': %s'!r}, ...)" if "%" not in form else "one %s for each value"]
     for function in functions(tree):
-        nodes = every_node(function)
-        bound = {name for node in nodes for name in bound_names(node)}
-        for node in nodes:
-            texts = [getattr(part, "value", None) for part in node.args] if isinstance(node, ast.Call) and getattr(
-                node.func, "id", getattr(node.func, "attr", "")) in {"print", *METHODS} else []
+        bound = {name for node in every_node(function) for name in bound_names(node)}
+        for node in nodes_of(function, ast.Call):
+            texts = [getattr(part, "value", None) for part in node.args if called_name(node) in LOGS]
             for text in (text for text in texts if isinstance(text, str)):
                 if (fields := FIELD.findall(text)) and bound.issuperset(fields):
                     yield ["values", node.lineno, f"the text has {{{fields[0]}}}, and no f before it", f"f{text!r}"]
@@ -79,17 +76,15 @@ def ignored_levels(subject: Subject) -> Findings:
 def basic_levels(tree):
     """Yields pitfalls of logging.basicConfig(level="INFO"), which has no effect on Lambda, where nothing else sets a
     level and the code logs below WARNING."""
-    calls = nodes_of(tree, ast.Call)
-    names = [getattr(node.func, "attr", getattr(node.func, "id", "")) for node in calls]
-    changes = {"setLevel", "removeHandler", "addHandler", "dictConfig", "fileConfig", "clear", "disable"} & {*names}
+    changes = {"setLevel", "removeHandler", "addHandler", "dictConfig", "fileConfig", "clear", "disable"} & {
+        *map(called_name, nodes_of(tree, ast.Call))}
     below = any(node.func.attr in ("info", "debug") for node, _name, _is_standard in logged(tree))
-    for node in calls:
-        arguments = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
-        level = arguments.get("level", "").strip("'\"").rpartition(".")[2]
-        if ast.unparse(node.func) in ("logging.basicConfig", "basicConfig") and below and not changes \
-                and level in ("INFO", "DEBUG") and not {"force", "handlers", None} & arguments.keys():
+    for node in nodes_of(tree, ast.Call) if below and not changes else ():
+        level = ast.unparse(keywords(node).get("level") or ast.Constant(""))
+        if ast.unparse(node.func) in ("logging.basicConfig", "basicConfig") and level.strip("'\"").rpartition(".")[2] \
+                in ("INFO", "DEBUG") and not {"force", "handlers", None} & keywords(node).keys():
             yield ["level", node.lineno, "Lambda's root logger has a handler already, so basicConfig() does nothing, "
-                   "and the level stays WARNING", f"logging.getLogger().setLevel({arguments['level']}), or force=True"]
+                   "and the level stays WARNING", f"logging.getLogger().setLevel({level}), or force=True"]
 
 
 def loggers_of(tree, makers):

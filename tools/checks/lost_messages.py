@@ -8,6 +8,7 @@ from checks.batch_parts import is_of_records
 from checks.call_pitfalls import FAILURE_KEYS
 from checks.check import Check, Finding, Findings, Subject
 from checks.fifo import is_addition
+from checks.syntax import keywords
 from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
 HANDLED_BY = ("process_partial_response", "async_process_partial_response", "batch_processor", "async_batch_processor")
@@ -25,10 +26,10 @@ def lost_by_powertools(subject: Subject) -> Findings:
 
 def record_handlers(tree):
     """Yields the names of the functions that process_partial_response() calls for each record."""
-    for node in every_node(tree):
+    for node in nodes_of(tree, ast.Call):
         if called_name(node) in HANDLED_BY:
-            values = [keyword.value for keyword in node.keywords if keyword.arg == "record_handler"] or node.args[1:2]
-            yield from (value.id for value in values if isinstance(value, ast.Name))
+            values = [keywords(node).get("record_handler"), *node.args[1:2]]
+            yield from (value.id for value in filter(None, values) if isinstance(value, ast.Name))
 
 
 def swallowing(tree):
@@ -53,14 +54,12 @@ def unreturned(tree):
     """Yields the lines of process_partial_response() whose result no code reads, and of handlers with batch_processor
     that return nothing."""
     loaded = {node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Load)}
-    for node in every_node(tree):
-        call = getattr(node, "value", None) if isinstance(node, (ast.Expr, ast.Assign)) else None
-        is_unread = isinstance(node, ast.Expr) or isinstance(node, ast.Assign) and getattr(
-            node.targets[0], "id", "") not in {"", *loaded}
-        if is_unread and isinstance(call, ast.Call) and called_name(call) in HANDLED_BY[:2]:
+    for node in nodes_of(tree, ast.Expr, ast.Assign):
+        is_unread = isinstance(node, ast.Expr) or getattr(node.targets[0], "id", "") not in {"", *loaded}
+        if is_unread and called_name(node.value) in HANDLED_BY[:2]:
             yield node.lineno
     yield from (function.lineno for function in functions(tree) if not queues.returns_value(function) and any(
-        isinstance(part, ast.Call) and called_name(part) in HANDLED_BY[2:] for part in function.decorator_list))
+        called_name(part) in HANDLED_BY[2:] for part in function.decorator_list))
 
 
 def ended_batches(subject: Subject) -> Findings:
@@ -77,24 +76,22 @@ def ends_at_failure(tree):
     """Yields the lines of a break or a return in an except that reports one message, where no other line of the
     function reads the records."""
     for function in functions(tree):
-        nodes = every_node(function)
-        names = {name for name, value in assignments(nodes) if is_of_records(value, set(), set(), "Records")}
-        reads = sum(getattr(node, "value", None) == "Records" for node in nodes if isinstance(node, ast.Constant))
-        reads += sum(node.id in names for node in nodes if isinstance(node, ast.Name)) - len(names)
-        for loop in nodes:
-            records: Any = loop.iter if isinstance(loop, ast.For) and not loop.orelse else None
+        values = assignments(nodes_of(function, ast.Assign))
+        names = {name for name, value in values if is_of_records(value, set(), set(), "Records")}
+        reads = sum(node.value == "Records" for node in nodes_of(function, ast.Constant))
+        reads += sum(node.id in names for node in nodes_of(function, ast.Name)) - len(names)
+        for loop in nodes_of(function, ast.For):
+            records: Any = loop.iter
             records = records.args[0] if called_name(records) == "enumerate" and records.args else records
-            is_plain = isinstance(records, (ast.Name, ast.Subscript))
-            if not is_plain or not is_of_records(records, names, set(), "Records") \
-                    or reads != 1 + isinstance(records, ast.Name):
+            if loop.orelse or not isinstance(records, (ast.Name, ast.Subscript)) or not is_of_records(
+                    records, names, set(), "Records") or reads != 1 + isinstance(records, ast.Name):
                 continue
             for handler in (part for node in loop.body if isinstance(node, ast.Try) for part in node.handlers):
                 last = handler.body[-1]
                 reported = [node for node in handler.body if is_addition(node) or isinstance(node, ast.Return)]
                 keys = {getattr(part, "value", None) for node in reported for part in every_node(node)}
                 if isinstance(last, (ast.Break, ast.Return)) and "itemIdentifier" in keys and keys & FAILURE_KEYS \
-                        and not any(isinstance(part, (ast.ListComp, ast.GeneratorExp))
-                                    for node in reported for part in every_node(node)):
+                        and not any(nodes_of(node, ast.ListComp, ast.GeneratorExp) for node in reported):
                     yield last.lineno
 
 

@@ -1,8 +1,9 @@
 """Lambda's machine: only /tmp can be written, and there is no shared memory."""
+import ast
 import posixpath
 
 from checks.check import Check, Findings, Subject, finding
-from interpreter.sources import every_node
+from interpreter.sources import nodes_of
 
 REMOVING = {"unlink", "remove", "rmtree", "truncate", "rename", "replace"}
 # How a written file is used: it is read, or sent.
@@ -51,8 +52,8 @@ def appended_files(subject: Subject) -> Findings:
         renewed = {note["key"] for note in opened if note["how"] == "new"}
         appended = [note for note in opened if note["how"] == "append" and note["key"].startswith("/tmp/")
                     and note["key"] not in renewed and note["reached"]]
-        methods = {getattr(node, "attr", "") for path in subject.observations[name]["files"] if appended
-                   for node in every_node(subject.tree(path))}
+        methods = {node.attr for path in subject.observations[name]["files"] if appended
+                   for node in nodes_of(subject.tree(path), ast.Attribute)}
         for note in appended:
             if not methods & REMOVING and methods & READING:
                 yield finding(note, f"{note['key']!r} has what earlier invocations appended",

@@ -3,7 +3,8 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions
+from checks.syntax import base_name, function_name, keywords, method_name
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of, read_item
 
 REQUIRED = {"From", "Date", None}  # RFC 5322, 3.6
 # What tells whether an e-mail, or a part of it, has parts of its own.
@@ -52,7 +53,7 @@ def names_of_mails(tree):
     for _depth in range(2):
         for function, nodes in nodes_by_function.items():
             for call in (node for node in nodes if isinstance(node, ast.Call)):
-                called = by_name.get(getattr(call.func, "id", ""))
+                called = by_name.get(function_name(call))
                 for parameter, argument in zip(called.args.args, call.args) if called else ():
                     if getattr(argument, "id", "") in names[function] or called_name(argument) in parsers:
                         names[called].add(parameter.arg)
@@ -76,35 +77,27 @@ def used_value(node: Any) -> Any:
     put_object(Body=value); None of other nodes."""
     if isinstance(node, ast.Attribute) or isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         return node.value
-    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in MATCHING:
-        at = int(getattr(node.func.value, "id", "") == "re")
+    if method_name(node) in MATCHING:
+        at = int(base_name(node.func) == "re")
         return node.args[at] if len(node.args) > at else None
     return node.value if isinstance(node, ast.keyword) and node.arg == "Body" else None
 
 
 def absent_part(node: Any, mails: set[str]) -> str:
     """Why a part of an e-mail may be None; "" of other expressions. mails: names of parsed e-mails"""
-    key = getattr(getattr(node, "slice", None), "value", None)
-    if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in mails and isinstance(key, str) \
-            and key not in REQUIRED:
-        return f"an e-mail need not have the header {key}"
-    method: Any = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
-    if method is not None and getattr(method.value, "id", "") in mails:
-        if method.attr == "get_body":
-            return "an e-mail need not have such a part"
-        header = getattr(next(iter(node.args), None), "value", None)
-        if method.attr == "get" and len(node.args) == 1 and not node.keywords and header not in REQUIRED:
-            return f"an e-mail need not have the header {header}"
-    return ""
+    owner, key = read_item(node)
+    if method_name(node) == "get_body" and base_name(node.func) in mails:
+        return "an e-mail need not have such a part"
+    header, has_default = getattr(key, "value", None), getattr(node, "args", [])[1:] or keywords(node)
+    return f"an e-mail need not have the header {header}" if getattr(owner, "id", "") in mails and isinstance(
+        header, str) and header not in REQUIRED and not has_default else ""
 
 
 def absent_payload(node: Any, mails: set[str]) -> str:
     """Why get_payload(decode=True) may be None; "" of other expressions. mails: names of parsed e-mails and parts"""
-    method = getattr(node, "func", None)
-    decodes = isinstance(node, ast.Call) and any(
-        keyword.arg == "decode" and getattr(keyword.value, "value", None) is True for keyword in node.keywords)
-    return "an e-mail with several parts has no payload of its own" if decodes and getattr(
-        method, "attr", "") == "get_payload" and getattr(getattr(method, "value", None), "id", "") in mails else ""
+    is_of_mail = method_name(node) == "get_payload" and base_name(node.func) in mails
+    return "an e-mail with several parts has no payload of its own" if is_of_mail and getattr(
+        keywords(node).get("decode"), "value", None) is True else ""
 
 
 def refused_parts(tree):
@@ -113,22 +106,21 @@ def refused_parts(tree):
         nodes = every_node(function)
         made = {name: value for name, value in assignments(nodes) if called_name(value) == "EmailMessage"}
         texts = {name for name, value in assignments(nodes) if is_text(value)}
-        removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Subscript)
-                   and isinstance(node.ctx, ast.Del)}
+        removed = {ast.unparse(node.value) for node in nodes_of(function, ast.Subscript)
+                   if isinstance(node.ctx, ast.Del)}
         for block in (part for node in nodes for field in ("body", "orelse") for part in [getattr(node, field, None)]):
             seen = set()
             for node in block if isinstance(block, list) else ():
                 target = node.targets[0] if isinstance(node, ast.Assign) else None
-                name = getattr(getattr(target, "value", None), "id", "")
+                name = base_name(target)
                 header = str(getattr(getattr(target, "slice", None), "value", "")).lower()
                 if isinstance(target, ast.Subscript) and name in made and name not in removed and header in SINGLE:
                     if (name, header) in seen:
                         yield ["mail-part", node.lineno, f"{name} has a header {header.title()} already",
                                "', '.join([...]) as its only value"]
                     seen.add((name, header))
-        for node in nodes:
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "add_attachment" and node.args and any(
-                    keyword.arg == "maintype" for keyword in node.keywords) and (
+        for node in nodes_of(function, ast.Call):
+            if method_name(node) == "add_attachment" and node.args and "maintype" in keywords(node) and (
                     is_text(node.args[0]) or getattr(node.args[0], "id", "") in texts):
                 yield ["mail-part", node.lineno, "a text as an attachment takes no maintype",
                        f"{ast.unparse(node.args[0])}.encode(), or subtype='html' alone"]
@@ -136,8 +128,8 @@ def refused_parts(tree):
 
 def is_text(node):
     """Whether an expression is a text for certain."""
-    return isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str) and isinstance(
-        node, ast.Constant) or isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("decode", "dumps")
+    return isinstance(node, ast.JoinedStr) or isinstance(node, ast.Constant) and isinstance(node.value, str) \
+        or method_name(node) in ("decode", "dumps")
 
 
 MAIL = "import email\nfrom email import policy\n\n\ndef handler(event, context):\n" \

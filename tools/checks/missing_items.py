@@ -6,9 +6,10 @@ from aws.app import rule_entries
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
+from checks.syntax import functions_around
 from interpreter.frameworks import ROUTES
 from interpreter.plain import fields, possible_elements
-from interpreter.sources import constant_texts, decorator_names, every_node, functions
+from interpreter.sources import constant_texts, decorator_names, nodes_of
 
 OF_ITEMS = ("Item", "Items", "Attributes")  # fields of DynamoDB's responses
 WRITES = ("PutItem", "UpdateItem")
@@ -66,9 +67,9 @@ def absent_lists(subject: Subject) -> Findings:
 def is_implied(subject, note):
     """Whether a condition of the function tests the other list of a batch's response: one of both is there."""
     others = OTHER_LISTS.get(note["key"], set())
-    return any(others & constant_texts(node.test) for function in functions(subject.tree(note["file"]))
-               if function.lineno <= note["line"] <= (function.end_lineno or 0) for node in every_node(function)
-               if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)))
+    return any(others & constant_texts(node.test)
+               for function in functions_around(subject.tree(note["file"]), note["line"])
+               for node in nodes_of(function, ast.If, ast.IfExp, ast.While, ast.Assert))
 
 
 def may_have_objects(subject, name, call):
@@ -100,8 +101,8 @@ def is_expiring_object(subject, name, note):
 
 def route_at(subject, path, line):
     """The name of the function of a resolver's route with a line; "" of other functions."""
-    return next((function.name for function in functions(subject.tree(path)) if function.lineno <= line <= (
-        function.end_lineno or 0) and decorator_names(function) & ROUTES), "") if path in subject.files else ""
+    return next((function.name for function in functions_around(subject.tree(path), line)
+                 if decorator_names(function) & ROUTES), "") if path in subject.files else ""
 
 
 def is_written(subject, name, note):

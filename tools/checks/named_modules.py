@@ -14,7 +14,7 @@ def unread_modules(subject: Subject) -> Findings:
     folder = subject.model["package"]
     package = folder.rpartition("/")[2]
     reported = set()
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         own = set(subject.observations[name]["files"])
         values = {**subject.settings["env"], **fn["infra"].get("env", {})}
         texts = [(text, path, line) for path in sorted(own)

@@ -3,6 +3,7 @@ import ast
 
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.missing_items import FROM_REQUEST
+from checks.syntax import arguments, base_name, function_name, keywords, method_name
 from interpreter.sources import every_node, functions
 
 LIST, MAPPING, SET = "list", "mapping", "set"
@@ -33,7 +34,7 @@ def changed(call, method, kinds):
     kinds  {name: kind}
     """
     text, kind = ast.unparse(method.value), kind_of(method.value, kinds)
-    by_key = method.attr == "sort" and not call.args and any(keyword.arg == "key" for keyword in call.keywords)
+    by_key = method.attr == "sort" and not call.args and "key" in keywords(call)
     if text == "random" and method.attr == "shuffle" and call.args:
         text = ast.unparse(call.args[0])
         return "random.shuffle", text, f"random.sample({text}, len({text}))"
@@ -49,14 +50,13 @@ def used_values(node):
     if isinstance(node, ast.Assign):
         return [node.value] if getattr(node.targets[0], "id", "") != "_" else []
     if isinstance(node, ast.Return):
-        method = getattr(getattr(node.value, "func", None), "attr", "")
-        return [node.value] if method in ("sort", "reverse", "shuffle") else []
+        return [node.value] if method_name(node.value) in ("sort", "reverse", "shuffle") else []
     if isinstance(node, (ast.For, ast.comprehension)):
         return [node.iter]
     if isinstance(node, ast.Dict):
         return node.values
     if isinstance(node, ast.Call):
-        return [*node.args, *(keyword.value for keyword in node.keywords)]
+        return arguments(node)
     return [node.value] if isinstance(node, (ast.Subscript, ast.Attribute, ast.Starred)) else []
 
 
@@ -66,7 +66,8 @@ def kinds_of_names(nodes):
     for node in nodes:
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                if isinstance(target, ast.Name) and not is_own_change(node.value, target.id):
+                is_own = method_name(node.value) and base_name(node.value.func)  # rows = rows.append(row)
+                if isinstance(target, ast.Name) and target.id != is_own:
                     kinds.setdefault(target.id, set()).add(kind_of(node.value, {}))
         stored = {id(target) for target in getattr(node, "targets", [])} if isinstance(node, ast.Assign) else set()
         for part in ast.iter_child_nodes(node):
@@ -76,12 +77,6 @@ def kinds_of_names(nodes):
             if isinstance(part, ast.arg):
                 kinds.setdefault(part.arg, set()).add("")
     return {name: of_name.pop() for name, of_name in kinds.items() if len(of_name) == 1}
-
-
-def is_own_change(node, name):
-    """Whether an expression calls a method of the name to which its value is assigned: rows = rows.append(row)"""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) \
-        and getattr(node.func.value, "id", "") == name
 
 
 def kind_of(node, kinds):
@@ -94,8 +89,7 @@ def kind_of(node, kinds):
         return SET
     if isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") in ITEMS:
         return LIST
-    name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-    return SEQUENCES.get(name) or kinds.get(getattr(node, "id", ""), "")
+    return SEQUENCES.get(function_name(node)) or kinds.get(getattr(node, "id", ""), "")
 
 
 def unmatched(subject: Subject) -> Findings:

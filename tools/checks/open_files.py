@@ -4,6 +4,7 @@ import ast
 from typing import Any
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import arguments, base_name, function_name, keywords, method_name
 from interpreter.sources import every_node, functions, nodes_of
 
 OPENING = {"open", "gzip.open", "bz2.open", "lzma.open", "zipfile.ZipFile", "ZipFile", "tarfile.open"}
@@ -19,19 +20,17 @@ UPLOADS = {"upload_file", "upload_fileobj", "put_object"}
 def misused(tree):
     """Yields pitfalls of uploads and batches in the functions of a file."""
     for function in functions(tree):
-        for node in every_node(function):
-            if isinstance(node, ast.With):
-                yield from early_uploads(node)
-                yield from late_uses(node, function)
-                yield from binary_tables(node)
+        for node in nodes_of(function, ast.With):
+            yield from early_uploads(node)
+            yield from late_uses(node, function)
+            yield from binary_tables(node)
         yield from unwound(function)
         yield from texts_as_bytes(function)
 
 
 def mode_of(call):
     """The mode in which a call opens a file: "wt"."""
-    modes = [keyword.value for keyword in call.keywords if keyword.arg == "mode"] or call.args[1:2]
-    return str(getattr(modes[0], "value", "")) if modes else ""
+    return str(getattr(keywords(call).get("mode") or next(iter(call.args[1:2]), None), "value", ""))
 
 
 def early_uploads(node):
@@ -40,10 +39,10 @@ def early_uploads(node):
                if isinstance(item.context_expr, ast.Call) and item.context_expr.args
                and ast.unparse(item.context_expr.func) in OPENING and set("wax") & set(mode_of(item.context_expr))}
     flushed = any(getattr(part, "attr", "") in ("flush", "close") for part in every_node(node))
-    for part in every_node(node) if written and not flushed else ():
-        if isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "upload_file" and part.args:
-            path = part.args[0].args[0] if isinstance(part.args[0], ast.Call) and getattr(
-                part.args[0].func, "id", "") in ("str", "fspath") and part.args[0].args else part.args[0]
+    for part in nodes_of(node, ast.Call) if written and not flushed else ():
+        if method_name(part) == "upload_file" and part.args:
+            path = part.args[0]
+            path = path.args[0] if function_name(path) in ("str", "fspath") and path.args else path
             if ast.unparse(path) in written:
                 yield ["open-file", part.lineno, f"{ast.unparse(path)} is still open here: its end is not written",
                        "upload it after the `with`"]
@@ -51,13 +50,12 @@ def early_uploads(node):
 
 def late_uses(node, function):
     """Yields pitfalls of a batch_writer() that gets items after its `with`."""
-    names = {item.optional_vars.id: item for item in node.items if isinstance(item.optional_vars, ast.Name)
-             and isinstance(item.context_expr, ast.Call)
-             and getattr(item.context_expr.func, "attr", "") == "batch_writer"}
+    names = {item.optional_vars.id for item in node.items if isinstance(item.optional_vars, ast.Name)
+             and method_name(item.context_expr) == "batch_writer"}
     inside = {id(part) for part in every_node(node)}
     stored = [part.id for part in nodes_of(function, ast.Name) if not isinstance(part.ctx, ast.Load)]
-    for part in every_node(function) if names else ():
-        name = getattr(getattr(part, "value", None), "id", "") if isinstance(part, ast.Attribute) else ""
+    for part in nodes_of(function, ast.Attribute) if names else ():
+        name = base_name(part)
         if name in names and id(part) not in inside and stored.count(name) == 1 \
                 and part.attr in ("put_item", "delete_item"):
             yield ["open-file", part.lineno, f"{name} has sent its items at the end of the `with`: the last of these "
@@ -70,10 +68,9 @@ def binary_tables(node):
               if isinstance(item.optional_vars, ast.Name) and isinstance(item.context_expr, ast.Call)}
     binary = {name for name, call in opened.items() if ast.unparse(call.func) in OPENING - ARCHIVES and (
         "b" in mode_of(call) or ast.unparse(call.func) != "open" and "t" not in mode_of(call))}
-    for part in every_node(node) if binary else ():
-        if isinstance(part, ast.Call) and ast.unparse(part.func) in TABLES and part.args \
-                and getattr(part.args[0], "id", "") in binary:
-            name = getattr(part.args[0], "id", "")
+    for part in nodes_of(node, ast.Call) if binary else ():
+        name = getattr(next(iter(part.args), None), "id", "")
+        if name in binary and ast.unparse(part.func) in TABLES:
             mode = (mode_of(opened[name]) or "r").replace("b", "") + "t"
             yield ["open-file", part.lineno, f"{ast.unparse(part.func)}() needs a file of text, and "
                    f"{name} is one of bytes", f"{mode!r} as the mode, with newline=''"]
@@ -86,25 +83,27 @@ def streams(function: ast.AST, kind: str) -> dict[str, Any]:
             and ast.unparse(node.value.func) in (kind, f"io.{kind}")}
 
 
+def names_among(nodes):
+    """{name} of the nodes that are names."""
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
 def unwound(function):
     """Yields pitfalls of io.BytesIO() that is written and then uploaded or read, without seek(0)."""
-    nodes = every_node(function)
+    calls = nodes_of(function, ast.Call)
     for name, made in {**streams(function, "BytesIO"), **streams(function, "StringIO")}.items():
-        wound = [part for part in nodes if isinstance(part, ast.Attribute) and getattr(part.value, "id", "") == name
+        wound = [part for part in nodes_of(function, ast.Attribute) if base_name(part) == name
                  and part.attr in ("seek", "getvalue", "getbuffer", "detach")]
-        writes = [part.lineno for part in nodes if isinstance(part, ast.Call) and (
-            getattr(part.func, "attr", "") in WRITERS and name in {getattr(value, "id", "") for value in (
-                getattr(part.func, "value", None), *part.args)}
-            or ast.unparse(part.func) in WRAPPERS and any(
-                getattr(value, "id", "") == name for value in (*part.args, *(entry.value for entry in part.keywords))))]
-        for part in nodes if writes and not made.value.args and not wound else ():
-            method = getattr(part.func, "attr", "") if isinstance(part, ast.Call) else ""
-            values = [*part.args[:1], *(keyword.value for keyword in part.keywords if keyword.arg in (
-                "Body", "Fileobj"))] if method in UPLOADS else []
-            if any(getattr(value, "id", "") == name for value in values) and min(writes) < part.lineno:
+        writes = [part.lineno for part in calls if method_name(part) in WRITERS and (
+            base_name(part.func) == name or name in names_among(part.args))
+            or ast.unparse(part.func) in WRAPPERS and name in names_among(arguments(part))]
+        for part in calls if writes and not made.value.args and not wound else ():
+            method = method_name(part)
+            values = [*part.args[:1], keywords(part).get("Body"), keywords(part).get("Fileobj")]
+            if method in UPLOADS and name in names_among(values) and min(writes) < part.lineno:
                 yield ["open-file", part.lineno, f"the position of {name} is its end: nothing is uploaded",
                        f"{name}.seek(0) before, or Body={name}.getvalue()"]
-            elif method in READERS and getattr(part.func.value, "id", "") == name and min(writes) < part.lineno:
+            elif method in READERS and base_name(part.func) == name and min(writes) < part.lineno:
                 yield ["open-file", part.lineno, f"the position of {name} is its end: {method}() reads nothing",
                        f"{name}.getvalue(), or {name}.seek(0) before"]
 
@@ -112,12 +111,10 @@ def unwound(function):
 def texts_as_bytes(function):
     """Yields pitfalls of io.StringIO as the file of an upload."""
     names = streams(function, "StringIO")
-    for part in every_node(function):
-        method = getattr(part.func, "attr", "") if isinstance(part, ast.Call) else ""
-        values = part.args[:1] if method == "upload_fileobj" else []
-        values += [keyword.value for keyword in part.keywords if keyword.arg in ("Body", "Fileobj")] \
-            if method in UPLOADS else []
-        for value in values:
+    for part in nodes_of(function, ast.Call):
+        method = method_name(part)
+        values = [*part.args[:method == "upload_fileobj"], keywords(part).get("Body"), keywords(part).get("Fileobj")]
+        for value in filter(None, values) if method in UPLOADS else ():
             is_text = isinstance(value, ast.Call) and ast.unparse(value.func) in ("StringIO", "io.StringIO")
             if is_text or getattr(value, "id", "") in names:
                 yield ["open-file", part.lineno, f"{method} takes a file of bytes, and {ast.unparse(value)} gives text",

@@ -1,8 +1,10 @@
 """Signatures of requests that the code checks only if the request has one."""
 import ast
+from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
+from checks.syntax import function_name, method_name
+from interpreter.sources import assignments, called_name, every_node, functions, identifiers, last_name, nodes_of
 
 
 def unsigned(tree):
@@ -12,31 +14,29 @@ def unsigned(tree):
         last_name(node) == "compare_digest" for node in every_node(function)))}
     for function in functions(tree):
         headers = {name for name, value in assignments(nodes_of(function, ast.Assign)) if is_header(value)}
-        for node in every_node(function):
-            ends = isinstance(node, ast.If) and isinstance(node.body[-1], (ast.Return, ast.Raise))
-            test = node.test if ends else None
-            if not isinstance(test, ast.BoolOp) or not isinstance(test.op, ast.And) or len(test.values) != 2 \
-                    or node.orelse:
+        for node in nodes_of(function, ast.If):
+            test, ends = node.test, isinstance(node.body[-1], (ast.Return, ast.Raise)) and not node.orelse
+            if not ends or not isinstance(test, ast.BoolOp) or not isinstance(test.op, ast.And) \
+                    or len(test.values) != 2:
                 continue
             first, second = test.values
-            call = second.operand if isinstance(second, ast.UnaryOp) and isinstance(second.op, ast.Not) else None
+            call: Any = second.operand if isinstance(second, ast.UnaryOp) and isinstance(second.op, ast.Not) else None
             name = getattr(first, "id", "")
-            if name in headers and isinstance(call, ast.Call) and called_name(call) in checking and any(
-                    getattr(part, "id", "") == name for part in every_node(call)) and not tests_alone(function, name):
+            if name in headers and called_name(call) in checking and name in identifiers(call) \
+                    and not tests_alone(function, name):
                 yield ["unsigned", node.lineno, f"a request without the header passes: {name} is empty, and nothing is "
                        "checked", f"if not {name} or {ast.unparse(second)}"]
 
 
 def compared_digests(tree):
     """Yields pitfalls of digest == signature, where the digest is one of hmac."""
-    makers = {function.name for function in functions(tree) if any(
-        isinstance(node, ast.Return) and node.value is not None and is_digest(node.value, digests(function), set())
-        for node in every_node(function))}
+    makers = {function.name for function in functions(tree) for node in nodes_of(function, ast.Return)
+              if node.value is not None and is_digest(node.value, digests(function), set())}
     for function in functions(tree):
         names = digests(function, makers)
-        for node in every_node(function):
-            sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) and isinstance(
-                node.ops[0], (ast.Eq, ast.NotEq)) and len(node.ops) == 1 else []
+        for node in nodes_of(function, ast.Compare):
+            sides = [node.left, *node.comparators] if isinstance(node.ops[0], (ast.Eq, ast.NotEq)) \
+                and len(node.ops) == 1 else []
             if any(is_digest(side, names, makers) for side in sides) \
                     and not any(isinstance(side, ast.Constant) for side in sides):
                 text = ", ".join(map(ast.unparse, sides))
@@ -56,9 +56,8 @@ def is_digest(node, names, makers):
     if isinstance(node, ast.BinOp):
         return is_digest(node.left, names, makers) or is_digest(node.right, names, makers)
     text = ast.unparse(node)
-    return getattr(node, "id", "") in names or isinstance(node, ast.Call) and (
-        getattr(node.func, "id", "") in makers or "hmac.new(" in text and "digest(" in text
-        or text.startswith("hmac.digest("))
+    return getattr(node, "id", "") in names or function_name(node) in makers or isinstance(node, ast.Call) and (
+        "hmac.new(" in text and "digest(" in text or text.startswith("hmac.digest("))
 
 
 def bytes_and_texts(tree):
@@ -68,8 +67,7 @@ def bytes_and_texts(tree):
         for call in nodes_of(function, ast.Call):
             sides = [values.get(getattr(part, "id", ""), part) for part in call.args]
             if called_name(call) == "compare_digest" and len(sides) == 2 and any(
-                    isinstance(side, ast.Call) and getattr(side.func, "attr", "") == "digest" for side in sides) \
-                    and any(is_text_of_request(side) for side in sides):
+                    method_name(side) == "digest" for side in sides) and any(map(is_text_of_request, sides)):
                 yield ["bytes-digest", call.lineno, "digest() is bytes, and the other value is a text",
                        "hexdigest(), or bytes.fromhex(...) of the other value"]
 
@@ -78,9 +76,8 @@ def is_text_of_request(node):
     """Whether an expression is a text for certain: a header, hexdigest(), or .get() with a text as its default."""
     if isinstance(node, ast.Subscript):
         return "headers" in ast.unparse(node.value).lower()
-    return is_header(node) or isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and (
-        node.func.attr == "hexdigest" or node.func.attr == "get" and len(node.args) == 2
-        and isinstance(node.args[1], ast.Constant) and isinstance(node.args[1].value, str))
+    return is_header(node) or method_name(node) == "hexdigest" or method_name(node) == "get" and len(node.args) == 2 \
+        and isinstance(node.args[1], ast.Constant) and isinstance(node.args[1].value, str)
 
 
 def rewritten_bodies(tree):
@@ -90,22 +87,18 @@ def rewritten_bodies(tree):
         signing = ("compare_digest", *["hmac.new(", "hmac.digest("] * ("compare_digest" in texts[function.name]))
         checking = {"new", *(name for name, text in texts.items() if any(part in text for part in signing))}
         values = dict(assignments(nodes_of(function, ast.Assign)))
-        for node in every_node(function):
-            name = called_name(node)
-            for argument in node.args if name in checking else ():
+        for node in nodes_of(function, ast.Call):
+            for argument in node.args if called_name(node) in checking else ():
                 for part in every_node(argument):
-                    value = values.get(getattr(part, "id", ""), part)
-                    line = rewritten(value, values)
-                    if line:
+                    if line := rewritten(values.get(getattr(part, "id", ""), part), values):
                         yield ["rewritten", line, "the signature is of the body as it was sent: json.dumps() writes "
                                "other spaces", "event['body'].encode()"]
 
 
 def rewritten(node, values):
     """The line of json.dumps(json.loads(text)) without options in an expression, 0 if there is none."""
-    for part in every_node(node):
-        if isinstance(part, ast.Call) and ast.unparse(part.func) == "json.dumps" and len(part.args) == 1 \
-                and not part.keywords:
+    for part in nodes_of(node, ast.Call):
+        if ast.unparse(part.func) == "json.dumps" and len(part.args) == 1 and not part.keywords:
             value = values.get(getattr(part.args[0], "id", ""), part.args[0])
             if isinstance(value, ast.Call) and ast.unparse(value.func) == "json.loads":
                 return part.lineno
@@ -114,15 +107,13 @@ def rewritten(node, values):
 
 def is_header(node):
     """Whether an expression reads a header that may be missing: headers.get("x-signature")"""
-    base = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) \
-        and node.func.attr == "get" else None
-    return base is not None and "headers" in ast.unparse(base).lower()
+    return method_name(node) == "get" and "headers" in ast.unparse(node.func.value).lower()
 
 
 def tests_alone(function, name):
     """Whether a function also tests the name for itself: if not signature: return"""
     return any(ast.unparse(node.test) in (f"not {name}", f"{name} is None", f"{name} == ''")
-               for node in every_node(function) if isinstance(node, (ast.If, ast.IfExp)))
+               for node in nodes_of(function, ast.If, ast.IfExp))
 
 
 SIGNED = "infra:\n  url: {api: public}\n---\nimport hmac\n\n\ndef handler(event, context):\n" \

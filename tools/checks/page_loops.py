@@ -4,16 +4,9 @@ import re
 from typing import Any
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import (
-    assignments,
-    called_name,
-    constant_texts,
-    every_node,
-    functions,
-    last_name,
-    read_item,
-    read_key,
-)
+from checks.syntax import function_name, keywords, members, method_name, spread_names, stored_names
+from interpreter import sources
+from interpreter.sources import assignments, called_name, constant_texts, every_node, functions, nodes_of, read_key
 
 # What responses of AWS have of the next page, and the beginnings of the methods that return pages.
 TOKENS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken",
@@ -36,13 +29,11 @@ def first_pages(tree):
         text = ast.get_docstring(function) or ""
         if not function.args.kwarg or not (ALL.match(function.name) or OF_ALL.match(text) or OF_PAGES.match(text)):
             continue
-        nodes = every_node(function)
         texts = constant_texts(function)
-        calls = [node for node in nodes if isinstance(node, ast.Call)
-                 and (getattr(node.func, "attr", "") in ("query", "scan", "list_objects_v2")
-                      or getattr(node.func, "id", "") in {entry.arg for entry in function.args.args}) and any(
-                     keyword.arg is None and getattr(keyword.value, "id", "") == function.args.kwarg.arg
-                     for keyword in node.keywords)]
+        calls = [node for node in nodes_of(function, ast.Call)
+                 if (method_name(node) in ("query", "scan", "list_objects_v2")
+                     or function_name(node) in {entry.arg for entry in function.args.args})
+                 and function.args.kwarg.arg in spread_names(node)]
         if len(calls) == 1 and texts & {"Items", "Contents"} and not texts & {*TOKENS, *TOKENS.values(), "Limit"}:
             yield ["first-page", calls[0].lineno, f"{function.name} returns the items of the first page",
                    "request the next page as long as the response has a LastEvaluatedKey"]
@@ -54,25 +45,22 @@ def cut_pages(tree):
     for function in functions(tree):
         texts = constant_texts(function)
         is_for_all = ALL.match(function.name) or OF_ALL.match(ast.get_docstring(function) or "")
-        nodes = every_node(function)
-        resumes = texts & {"NextToken", "StartingToken"} or any(last_name(node) == "resume_token" for node in nodes)
-        for call in (node for node in nodes if called_name(node) == "paginate" and is_for_all and not resumes):
-            for keyword in call.keywords:
-                keys = keyword.value.keys if keyword.arg == "PaginationConfig" and isinstance(
-                    keyword.value, ast.Dict) else []
-                if "MaxItems" in {getattr(key, "value", None) for key in keys}:
-                    yield ["max-items", call.lineno, f"MaxItems ends the pages: {function.name} lacks all later items",
-                           "PageSize for the size of a page"]
+        resumes = texts & {"NextToken", "StartingToken"} or any(
+            sources.last_name(node) == "resume_token" for node in every_node(function))
+        for call in nodes_of(function, ast.Call) if is_for_all and not resumes else ():
+            if called_name(call) == "paginate" and "MaxItems" in members(keywords(call).get("PaginationConfig")):
+                yield ["max-items", call.lineno, f"MaxItems ends the pages: {function.name} lacks all later items",
+                       "PageSize for the size of a page"]
 
 
 def repeated_pages(tree):
     """[kind, line, message, hint] of requests in a loop whose arguments no round changes, and that return a page."""
-    for loop in every_node(tree):
-        nodes = every_node(loop) if isinstance(loop, ast.While) else []
-        for node in nodes:
-            call, name = getattr(node, "value", None), _target(node)
-            if not name or not isinstance(call, ast.Call) or call.args \
-                    or not getattr(call.func, "attr", "").startswith(METHODS) or _assigned(nodes, name) != 1:
+    for loop in nodes_of(tree, ast.While):
+        nodes = every_node(loop)
+        for node in nodes_of(loop, ast.Assign, ast.NamedExpr):
+            call, name = node.value, _target(node)
+            if not name or not method_name(call).startswith(METHODS) or call.args \
+                    or stored_names(loop).count(name) != 1:
                 continue
             tokens = {token for part in nodes for token in [_token(part, name)] if token}
             if tokens and not _changed(nodes, call):
@@ -85,19 +73,16 @@ def tested_tokens(tree):
     """[kind, line, message, hint] of conditions on page["LastEvaluatedKey"], a key that the last page does not have, in
     functions that test it in no other way."""
     for function in functions(tree):
-        nodes = every_node(function)
-        reads = {id(node): read_key(node) for node in nodes if isinstance(node, ast.Subscript)
-                 and isinstance(node.ctx, ast.Load) and read_key(node) in ABSENT}
-        others = {text for node in nodes if isinstance(node, ast.Compare) for text in constant_texts(node.left)} | {
-            read_key(node) for node in nodes if isinstance(node, ast.Call)}
-        if not reads or others & {*reads.values()} or "IsTruncated" in constant_texts(function) or any(
-                isinstance(node, ast.Try) for node in nodes):
+        reads = {id(node): read_key(node) for node in nodes_of(function, ast.Subscript)
+                 if isinstance(node.ctx, ast.Load) and read_key(node) in ABSENT}
+        others = {text for node in nodes_of(function, ast.Compare) for text in constant_texts(node.left)} | {
+            read_key(node) for node in nodes_of(function, ast.Call)}
+        if not reads or others & {*reads.values()} or "IsTruncated" in constant_texts(function) \
+                or nodes_of(function, ast.Try):
             continue
-        names = {node.targets[0].id: node.value for node in nodes if isinstance(node, ast.Assign)
-                 and id(node.value) in reads and isinstance(node.targets[0], ast.Name)}
-        for node in nodes:
-            test = node.test if isinstance(node, (ast.If, ast.While, ast.IfExp)) else None
-            for part in every_node(test) if test is not None else ():
+        names = {name: value for name, value in assignments(nodes_of(function, ast.Assign)) if id(value) in reads}
+        for node in nodes_of(function, ast.If, ast.While, ast.IfExp):
+            for part in every_node(node.test):
                 read = names.get(getattr(part, "id", ""), part)
                 if id(read) in reads:
                     yield ["tested-token", read.lineno, f"the last page has no {reads[id(read)]}",
@@ -112,9 +97,8 @@ def misused_tokens(tree):
         nodes = every_node(function)
         values = assignments(nodes) if not constant_texts(function).isdisjoint(ABSENT) else []
         names = {name for name, value in values if read_key(value) in ABSENT}
-        spread = {keyword.value.id for node in nodes if isinstance(node, ast.Call) and getattr(
-            node.func, "attr", "").startswith(METHODS) for keyword in node.keywords if keyword.arg is None
-            and isinstance(keyword.value, ast.Name)} if names else ()
+        spread = {name for node in nodes_of(function, ast.Call) if method_name(node).startswith(METHODS)
+                  for name in spread_names(node)} if names else ()
         for name, value in values:
             key = read_key(value)
             if name in spread and key in ABSENT:
@@ -137,14 +121,9 @@ def _target(node):
     return getattr(target, "id", "")
 
 
-def _assigned(nodes, name):
-    """How often nodes assign a name."""
-    return sum(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
-
-
 def _token(node: Any, name):
     """The token that an expression reads of a page: page["NextToken"], page.get("NextToken"), "NextToken" in page."""
-    page, key = (node.comparators[0], node.left) if isinstance(node, ast.Compare) else read_item(node)
+    page, key = (node.comparators[0], node.left) if isinstance(node, ast.Compare) else sources.read_item(node)
     token = getattr(key, "value", "") if getattr(page, "id", "") == name else ""
     return token if isinstance(token, str) and token in TOKENS else ""
 
@@ -162,9 +141,7 @@ def _changed(nodes, call):
 
 def _is_condition(call):
     """Whether a call makes a condition of a query: Key("pk").eq(...)."""
-    first = call.func.value if isinstance(call.func, ast.Attribute) else call
-    return isinstance(first, ast.Call) and getattr(first.func, "id", "") in ("Key", "Attr")\
-        or isinstance(call.func, ast.Name) and call.func.id in ("Key", "Attr")
+    return function_name(call.func.value if method_name(call) else call) in ("Key", "Attr")
 
 
 EVERY = "def every(**query):\n    while True:\n        page = table.query(**query)\n" \

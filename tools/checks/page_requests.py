@@ -16,7 +16,7 @@ METHOD = re.compile(r"""\bmethod\s*:\s*(?:["'](\w+)["'])?""")
 def requests_of_other_methods(subject: Subject) -> Findings:
     """fetch("/positions") of a page in a lambda's text, where the API has only POST /positions."""
     served = [route for _name, route in routes.of_app(subject.model)]
-    for path in sorted(path for path in subject.files if path.endswith(".py")) if served else ():
+    for path in subject.python_files if served else ():
         for line, method, target in subject.of_tree(fetches, path) if "fetch(" in subject.sources.text(path) else ():
             fitting = [route for route in served if route["path"] != routes.DEFAULT
                        and overlap(segments(route["path"]), segments(target))]

@@ -5,8 +5,9 @@ from aws import tables
 from checks import attribute_uses, emitted, last_pages, rows, time_to_live
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.subject import per_subject
+from checks.syntax import base_name, functions_around, keywords, members, method_name, spread_names
 from interpreter.plain import fields, options
-from interpreter.sources import assignments, constant_texts, every_node, functions, read_key
+from interpreter.sources import assignments, constant_texts, every_node, functions, nodes_of, read_key
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
@@ -22,10 +23,9 @@ def misnamed_tokens(tree):
 def _misnamed(function):
     """query["StartKey"] = page["LastEvaluatedKey"], where query is passed as table.scan(**query)."""
     nodes = every_node(function)
-    spread = {keyword.value.id for node in nodes if isinstance(node, ast.Call) for keyword in node.keywords
-              if keyword.arg is None and isinstance(keyword.value, ast.Name)}
-    names = {target.id: token for node in nodes for target in _targets(node) if isinstance(target, ast.Name)
-             for token in [_token(getattr(node, "value", None), {})] if token}
+    spread = set().union(*map(spread_names, nodes_of(function, ast.Call)))
+    values = assignments(nodes) + [(node.target.id, node.value) for node in nodes_of(function, ast.NamedExpr)]
+    names = {name: token for name, value in values if (token := _token(value, {}))}
     for node in nodes if spread else ():
         for key, value in _stored(node, spread):
             token = _token(value, names)
@@ -51,9 +51,8 @@ def _start_keys(node):
     """Yields the nodes of the values that a statement or a call passes as ExclusiveStartKey."""
     if isinstance(node, ast.keyword) and node.arg == "ExclusiveStartKey":
         yield node.value
-    elif isinstance(node, ast.Dict):
-        yield from (value for key, value in zip(node.keys, node.values)
-                    if getattr(key, "value", "") == "ExclusiveStartKey")
+    elif isinstance(node, ast.Dict) and "ExclusiveStartKey" in members(node):
+        yield members(node)["ExclusiveStartKey"]
     elif isinstance(node, ast.Assign) and getattr(getattr(node.targets[0], "slice", None), "value", "") \
             == "ExclusiveStartKey":
         yield node.value
@@ -65,12 +64,6 @@ def _is_item(node, names):
     at = at.operand if isinstance(at, ast.UnaryOp) else at
     return isinstance(node, ast.Subscript) and isinstance(getattr(at, "value", None), int) \
         and last_pages.is_items(node.value, names)
-
-
-def _targets(node):
-    """The targets of an assignment, [] of another node."""
-    return [node.target] if isinstance(node, ast.NamedExpr) else getattr(node, "targets", []) \
-        if isinstance(node, ast.Assign) else []
 
 
 def _token(node, names):
@@ -85,14 +78,12 @@ def _stored(node, spread):
     """Yields (key, node of its value) that a statement puts into a mapping of a name in `spread`."""
     target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
     value = getattr(node, "value", None)
-    if isinstance(target, ast.Subscript) and getattr(target.value, "id", "") in spread \
-            and isinstance(target.slice, ast.Constant):
+    if isinstance(target, ast.Subscript) and base_name(target) in spread and isinstance(target.slice, ast.Constant):
         yield target.slice.value, value
     elif getattr(target, "id", "") in spread and isinstance(value, ast.Dict):
         yield from ((key.value, part) for key, part in zip(value.keys, value.values) if isinstance(key, ast.Constant))
-    elif isinstance(node, ast.Expr) and isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "update" \
-            and getattr(getattr(value.func, "value", None), "id", "") in spread:
-        yield from ((keyword.arg, keyword.value) for keyword in value.keywords if keyword.arg)
+    elif isinstance(node, ast.Expr) and method_name(value) == "update" and base_name(node.value.func) in spread:
+        yield from ((name, part) for name, part in keywords(value).items() if name)
 
 
 def filtered_limits(subject: Subject) -> Findings:
@@ -191,10 +182,8 @@ def keeps_items(tree, call):
     nodes = function_nodes(tree, call)
     if any(getattr(node, "value", None) == "LastEvaluatedKey" for node in nodes):
         return False
-    responses = [node for node in nodes if isinstance(node, ast.Call) and node.lineno == call["line"]
-                 and getattr(node.func, "attr", "") == call["method"]]
-    names = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and node.value in responses
-             and isinstance(node.targets[0], ast.Name)}
+    responses = [node for node in nodes if method_name(node) == call["method"] and node.lineno == call["line"]]
+    names = {name for name, value in assignments(nodes) if value in responses}
     kept = [node for node in nodes if last_pages.is_items(node, set()) or last_pages.is_count(node, set())]
     bases = [node.value if isinstance(node, ast.Subscript) else node.func.value for node in kept]
     uses = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
@@ -210,7 +199,7 @@ def is_numbered(tree, call):
 
 def function_nodes(tree, call):
     """The nodes of the innermost function with a call; [] outside functions."""
-    inside = [function for function in functions(tree) if function.lineno <= call["line"] <= function.end_lineno]
+    inside = functions_around(tree, call["line"])
     return every_node(max(inside, key=lambda function: function.lineno)) if inside else []
 
 

@@ -168,14 +168,10 @@ def statements(subject, name):
     template = subject.template()
     role = template["Resources"][names.logical_id(name, "role")]["Properties"]
     region = subject.model["settings"]["region"]
-    return [placeholder_statement(statement, region) if "Resource" in statement else statement
+    return [{**statement, "Resource": [physical_ids.with_placeholder_region(arn, region)
+                                       for arn in evaluation.listed(statement["Resource"])]}
+            if "Resource" in statement else statement
             for statement in physical_ids.resolved(template, evaluation.role_statements(role))]
-
-
-def placeholder_statement(statement, region):
-    """A statement whose resources are in the placeholder region: see checks/physical_ids.py."""
-    resources = evaluation.listed(statement["Resource"])
-    return {**statement, "Resource": [physical_ids.with_placeholder_region(arn, region) for arn in resources]}
 
 
 CHECKS = [

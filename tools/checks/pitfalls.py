@@ -8,7 +8,8 @@ import re
 
 from checks import cold_start
 from checks.check import Check, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, handler_function, last_name, nodes_of
+from checks.syntax import base_name, body_nodes, members, method_name
+from interpreter.sources import assignments, called_name, handler_function, identifiers, last_name, nodes_of
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -35,12 +36,12 @@ CONTEXT = set("function_name function_version invoked_function_arn memory_limit_
 def stripped(tree):
     """Yields pitfalls of name.lstrip("room#"), which removes letters and not the prefix."""
     constants = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
-    for node in every_node(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 1 \
-                and node.func.attr in STRIPS and is_whole_text(node.func.attr, node.args[0], constants):
+    for node in nodes_of(tree, ast.Call):
+        method = method_name(node)
+        if method in STRIPS and len(node.args) == 1 and is_whole_text(method, node.args[0], constants):
             text = ast.unparse(node.args[0])
-            yield ["strip", node.lineno, f"{node.func.attr}({text}) removes any of these letters, not the text",
-                   f"write {STRIPS[node.func.attr].format(text)}"]
+            yield ["strip", node.lineno, f"{method}({text}) removes any of these letters, not the text",
+                   f"write {STRIPS[method].format(text)}"]
 
 
 def is_whole_text(method, node, constants):
@@ -71,57 +72,51 @@ def growing_failure_lists(tree):
     text = ast.unparse(tree) if lists else ""
     for name in sorted(lists):
         emptied = re.search(rf"\b{name}\.clear\(|del {name}\[|\b{name}\[:\] =|global .*\b{name}\b|\b{name}\.pop", text)
-        for node in every_node(tree):
-            if isinstance(node, ast.Dict) and not emptied and re.search(rf"\b{name}\.(append|extend)\(", text):
-                for key, value in zip(node.keys, node.values):
-                    if isinstance(key, ast.Constant) and key.value == "batchItemFailures" \
-                            and any(isinstance(part, ast.Name) and part.id == name for part in every_node(value)):
-                        yield ["kept", node.lineno, f"{name} still contains the failures of earlier invocations",
-                               f"begin the handler with {name} = []"]
+        grows = not emptied and re.search(rf"\b{name}\.(append|extend)\(", text)
+        for node in nodes_of(tree, ast.Dict) if grows else ():
+            if name in identifiers(members(node).get("batchItemFailures", ast.Pass())):
+                yield ["kept", node.lineno, f"{name} still contains the failures of earlier invocations",
+                       f"begin the handler with {name} = []"]
 
 
 def context_attributes(tree):
     """Yields pitfalls of attributes that the context of a handler does not have, and that no code of the file sets."""
     present = CONTEXT | {node.attr for node in nodes_of(tree, ast.Attribute) if not isinstance(node.ctx, ast.Load)}
-    for handler in filter(None, [handler_function(tree)]):
-        if len(handler.args.args) > 1 and not handler.decorator_list:
-            context, nodes = handler.args.args[1].arg, every_node(handler)
-            is_changed = any(isinstance(node, ast.Name) and (node.id == "hasattr" or node.id == context
-                                                             and not isinstance(node.ctx, ast.Load)) for node in nodes)
-            for node in nodes if not is_changed else ():
-                if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == context \
-                        and node.attr not in present and not node.attr.startswith("_"):
-                    yield ["context", node.lineno, f"the context of Lambda has no attribute {node.attr!r}",
-                           nearest(node.attr, CONTEXT, 0.5) or f"it has {listed(sorted(CONTEXT))}"]
+    handler = handler_function(tree)
+    if handler and len(handler.args.args) > 1 and not handler.decorator_list:
+        context = handler.args.args[1].arg
+        is_changed = any(node.id == "hasattr" or node.id == context and not isinstance(node.ctx, ast.Load)
+                         for node in nodes_of(handler, ast.Name))
+        for node in nodes_of(handler, ast.Attribute) if not is_changed else ():
+            if base_name(node) == context and node.attr not in present and not node.attr.startswith("_"):
+                yield ["context", node.lineno, f"the context of Lambda has no attribute {node.attr!r}",
+                       nearest(node.attr, CONTEXT, 0.5) or f"it has {listed(sorted(CONTEXT))}"]
 
 
 def attributes(tree):
     """Yields pitfalls of attributes that an exception does not have: `except ClientError as error: error.code`."""
     ours = urllib_names(tree)
     for handler in nodes_of(tree, ast.ExceptHandler):
-        nodes = [part for line in handler.body for part in every_node(line)] if handler.name else []
+        nodes = body_nodes(handler) if handler.name else []
         if any(called_name(node) in ("isinstance", "hasattr", "type") for node in nodes):
             continue
         for type_ in getattr(handler.type, "elts", [handler.type]) if nodes else ():
             kind = last_name(type_)
-            members = EXCEPTIONS.get(kind)
-            if members is None or kind == "HTTPError" and ast.unparse(type_) not in ours:
+            own = EXCEPTIONS.get(kind)
+            if own is None or kind == "HTTPError" and ast.unparse(type_) not in ours:
                 continue
             for node in nodes:
-                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) \
-                        and node.value.id == handler.name and isinstance(node.ctx, ast.Load) \
-                        and node.attr not in members | OWN:
-                    hint = nearest(node.attr, members | {"args"}) or f"it has {listed(sorted(members | {'args'}))}"
+                if isinstance(node, ast.Attribute) and base_name(node) == handler.name \
+                        and isinstance(node.ctx, ast.Load) and node.attr not in own | OWN:
+                    hint = nearest(node.attr, own | {"args"}) or f"it has {listed(sorted(own | {'args'}))}"
                     yield ["attribute", node.lineno, f"{kind} has no attribute {node.attr!r}", hint]
 
 
 def urllib_names(tree):
     """The names of urllib's HTTPError in a file: the HTTPError of requests has other attributes."""
-    names = {"urllib.error.HTTPError", "error.HTTPError"}
-    for node in every_node(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "urllib.error":
-            names |= {alias.asname or alias.name for alias in node.names}
-    return names
+    return {"urllib.error.HTTPError", "error.HTTPError", *(
+        alias.asname or alias.name for node in nodes_of(tree, ast.ImportFrom) if node.module == "urllib.error"
+        for alias in node.names)}
 
 
 PITFALLS = [((), stripped), ((), growing_failure_lists), ((), attributes), ((), context_attributes)]

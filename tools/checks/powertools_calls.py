@@ -4,7 +4,8 @@ from typing import Any
 
 from aws import tables
 from checks.check import Check, Finding, Findings, Subject, finding, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, last_name, nodes_of, read_item
+from checks.syntax import base_name, function_name, keywords, method_name, stored_names
+from interpreter.sources import assignments, called_name, last_name, nodes_of, read_item
 from kit import settings
 from recipes import IDENTIFIERS, TRIGGERS
 
@@ -18,8 +19,8 @@ def without_message(tree):
     names = {alias.asname or alias.name for node in nodes_of(tree, ast.ImportFrom)
              if (node.module or "").startswith("aws_lambda_powertools.event_handler") for alias in node.names
              if alias.name in ERRORS}
-    for node in every_node(tree) if names else ():
-        error = node.exc if isinstance(node, ast.Raise) else None
+    for node in nodes_of(tree, ast.Raise) if names else ():
+        error = node.exc
         name: Any = error.func if isinstance(error, ast.Call) and not error.args and not error.keywords else error
         if getattr(name, "id", "") in names:
             yield ["powertools", node.lineno, f"{ast.unparse(name)} needs a message",
@@ -28,13 +29,11 @@ def without_message(tree):
 
 def texts_as_mappings(tree):
     """Yields pitfalls of app.current_event.body["name"]: the body is a text."""
-    bound = {name for name, value in assignments(nodes_of(tree, ast.Assign)) if is_body(value, set())}
-    stored = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
-    bound = {name for name in bound if stored.count(name) == 1}
-    for node in every_node(tree):
+    bound = single_names(tree, lambda value: is_body(value, set()))
+    for node in nodes_of(tree, ast.Subscript, ast.Call):
         is_item = isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
-        is_call = isinstance(node, ast.Call) and (getattr(node.func, "attr", "") in ("get", "items", "keys", "values"))
-        is_dict = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "dict" and len(node.args) == 1
+        is_call = method_name(node) in ("get", "items", "keys", "values")
+        is_dict = function_name(node) == "dict" and len(node.args) == 1
         base: Any = node.value if is_item else node.func.value if is_call else node.args[0] if is_dict else None
         if is_body(base, bound):
             yield ["powertools", node.lineno, f"{ast.unparse(base)} is a text, not a mapping",
@@ -50,9 +49,8 @@ def is_body(node, bound):
 def parsed_twice(tree):
     """Yields pitfalls of json.loads(record.json_body), which is parsed already."""
     bound = single_names(tree, lambda value: last_name(value) == "json_body")
-    for node in every_node(tree):
-        argument: Any = node.args[0] if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in (
-            "json.loads", "loads") else None
+    for node in nodes_of(tree, ast.Call):
+        argument: Any = node.args[0] if node.args and ast.unparse(node.func) in ("json.loads", "loads") else None
         if last_name(argument) == "json_body" or getattr(argument, "id", "") in bound:
             yield ["powertools", node.lineno, f"{ast.unparse(argument)} is no text: Powertools has parsed it",
                    "json_body alone, or json.loads(...body)"]
@@ -60,7 +58,7 @@ def parsed_twice(tree):
 
 def single_names(tree, is_source):
     """{name} that a file binds only once, to a value for which is_source(node) is true."""
-    stored = [node.id for node in nodes_of(tree, ast.Name) if isinstance(node.ctx, ast.Store)]
+    stored = stored_names(tree)
     return {name for name, value in assignments(nodes_of(tree, ast.Assign))
             if is_source(value) and stored.count(name) == 1}
 
@@ -74,13 +72,11 @@ def secrets_as_responses(tree):
 
     def is_text(node):
         """Whether an expression is the text of a secret, or of a parameter."""
-        function: Any = node.func if isinstance(node, ast.Call) and not any(
-            keyword.arg in ("transform", None) for keyword in node.keywords) else None
-        return getattr(function, "id", "") in own or getattr(function, "attr", "") in TEXTS and getattr(
-            function.value, "id", "") in modules
+        return not {"transform", None} & keywords(node).keys() and (
+            function_name(node) in own or method_name(node) in TEXTS and base_name(node.func) in modules)
 
     bound = single_names(tree, is_text)
-    for node in every_node(tree):
+    for node in nodes_of(tree, ast.Subscript, ast.Call):
         mapping, key = read_item(node)
         if isinstance(getattr(key, "value", None), str) and (is_text(mapping) or getattr(mapping, "id", "") in bound):
             yield ["powertools", node.lineno, f"{ast.unparse(mapping)} is a text, not a mapping",
@@ -89,14 +85,15 @@ def secrets_as_responses(tree):
 
 def processors(tree):
     """[[line, "SQS"]] of BatchProcessor(event_type=EventType.SQS) and its relatives."""
-    return [[node.lineno, part.attr] for node in every_node(tree) if called_name(node).endswith("BatchProcessor")
-            for part in (*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "event_type"))
+    return [[node.lineno, part.attr] for node in nodes_of(tree, ast.Call)
+            if called_name(node).endswith("BatchProcessor")
+            for part in (*node.args[:1], keywords(node).get("event_type"))
             if isinstance(part, ast.Attribute) and last_name(part.value) == "EventType"]
 
 
 def other_processors(subject: Subject) -> Findings:
     """Processors for records of another service than the one that invokes the lambda."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         expected = [EVENT_TYPES[word] for word in EVENT_TYPES if word in fn["infra"]]
         for line, type_ in subject.of_tree(processors, fn["path"]) if len(expected) == 1 else ():
             if type_ != expected[0]:
@@ -108,7 +105,7 @@ def stores(tree):
     """[[line, [attribute of the partition key, perhaps that of the sort key]]] of DynamoDBPersistenceLayer(...)."""
     result = []
     for node in nodes_of(tree, ast.Call):
-        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        given = keywords(node)
         keys = [given.get("key_attr", ast.Constant("id")), *(
             [given["sort_key_attr"]] if "sort_key_attr" in given else [])]
         if called_name(node) == "DynamoDBPersistenceLayer" and None not in given and len(node.args) < 2 and all(

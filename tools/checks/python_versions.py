@@ -3,6 +3,7 @@ import ast
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
+from checks.syntax import lines_of
 from interpreter.sources import every_node, last_name, nodes_of
 
 ABSTRACT = "Awaitable Callable Coroutine Generator Hashable ItemsView Iterable Iterator KeysView Mapping " \
@@ -87,7 +88,7 @@ def guarded_lines(tree, exceptions=()):
         handlers = [handler for handler in getattr(node, "handlers", []) if not exceptions or handler.type is not None
                     and {last_name(part) for part in every_node(handler.type)} & {*exceptions}]
         if any(word in text for word in ("version", "hasattr", "TYPE_CHECKING")) or handlers:
-            guarded |= set(range(node.lineno, (node.end_lineno or 0) + 1))
+            guarded |= {*lines_of(node)}
     return guarded
 
 
@@ -108,7 +109,7 @@ def missing_names(subject: Subject) -> Findings:
 def runtime_owners(subject: Subject) -> dict[str, dict[int, str]]:
     """{path: {minor version of Python: "the runtime of lambda a"}} of the files that lambdas import."""
     owners: dict[str, dict[int, str]] = {}
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         owner = f"the runtime of lambda {name}" if "runtime" in fn["infra"] else "the app's runtime"
         for path in subject.observations[name]["files"]:
             owners.setdefault(path, {}).setdefault(runtime_version(subject, fn)[1], owner)

@@ -4,6 +4,7 @@ import ast
 import recipes
 from checks import unread_exceptions
 from checks.check import Check, Finding, Findings, Subject, finding
+from checks.syntax import LOGS, body_nodes
 from interpreter.plain import elements, fields, options
 from interpreter.sources import called_name, every_node, functions, handler_function, last_name, nodes_of
 from kit.schema import line_of, nearest
@@ -12,7 +13,7 @@ from recipes import kinesis
 BROAD = {"Exception", "BaseException"}
 # Methods of which an error loses a message, or what is made of it.
 WRITING = ("send_", "put_", "publish", "invoke", "start_execution", "transact_write", "batch_write")
-LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "warn"}
+LOGGING_NAMES = LOGS | {"warn"}
 IDENTIFIERS = {word: "".join(["record", *(f"['{step}']" for step in steps)])
                for word, steps in recipes.IDENTIFIERS.items()}
 OTHERS = {"receiptHandle", "body", "eventID", "eventName", "Keys", "NewImage", "partitionKey", "data"}
@@ -99,9 +100,9 @@ def handler_excepts(tree):
     """[whether a file has a handler, whether that raises outside an except, [line of a broad except that only logs]]"""
     handler = handler_function(tree)
     caught = nodes_of(handler, ast.ExceptHandler) if handler else []
-    inside = {id(part) for node in caught for part in every_node(node)}
-    raises = handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in every_node(handler))
-    return [bool(handler), bool(raises), [node.lineno for node in caught if is_broad(node) and only_logs(node)]]
+    inside = {node for except_ in caught for node in nodes_of(except_, ast.Raise)}
+    raises = bool(handler) and not inside.issuperset(nodes_of(handler, ast.Raise))
+    return [bool(handler), raises, [node.lineno for node in caught if is_broad(node) and only_logs(node)]]
 
 
 def last_excepts(tree):
@@ -160,26 +161,22 @@ def _names_of(function, tree):
 
 def _effects(function):
     """The names of what a function calls outside its excepts without use of the result: only for the effect."""
-    handlers = nodes_of(function, ast.ExceptHandler)
-    handled = {id(part) for node in handlers for part in every_node(node)}
-    statements = [node.value for node in nodes_of(function, ast.Expr) if id(node) not in handled]
-    calls = [value for value in statements if isinstance(value, ast.Call)]
-    return {called_name(call) for call in calls}
+    handled = {node for except_ in nodes_of(function, ast.ExceptHandler) for node in nodes_of(except_, ast.Expr)}
+    return {called_name(node.value) for node in nodes_of(function, ast.Expr)
+            if node not in handled and isinstance(node.value, ast.Call)}
 
 
 def returns_value(function):
     """Whether a function returns something: its caller may know from it that the record failed."""
-    return any(isinstance(node, ast.Return) and getattr(node.value, "value", node.value) is not None
-               for node in every_node(function))
+    return any(getattr(node.value, "value", node.value) is not None for node in nodes_of(function, ast.Return))
 
 
 def is_broad(node, tried=None):
     """Whether an except catches every exception; or every error of AWS, where its try, `tried`, sends or writes."""
-    caught = [node.type] if not isinstance(node.type, ast.Tuple) else node.type.elts
+    caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
     names = {last_name(type_) if type_ else "Exception" for type_ in caught}
-    writes = any(isinstance(part, ast.Attribute) and part.attr.startswith(WRITING)
-                 for statement in getattr(tried, "body", ()) for part in every_node(statement))
-    return bool(names & BROAD) or "ClientError" in names and writes
+    return bool(names & BROAD) or "ClientError" in names and tried is not None and any(
+        isinstance(part, ast.Attribute) and part.attr.startswith(WRITING) for part in body_nodes(tried))
 
 
 def only_logs(node):
@@ -187,7 +184,7 @@ def only_logs(node):
     for statement in node.body:
         call = statement.value if isinstance(statement, ast.Expr) else None
         name = called_name(call)
-        logs = isinstance(call, ast.Call) and name in LOGGING_NAMES | {"append", "add"}
+        logs = name in LOGGING_NAMES | {"append", "add"}
         is_return = isinstance(statement, ast.Return) and getattr(statement.value, "value", statement.value) is None
         if not (isinstance(statement, (ast.Pass, ast.Continue, ast.AugAssign)) or logs or is_return
                 or isinstance(call, ast.Constant)):

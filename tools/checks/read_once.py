@@ -4,16 +4,9 @@ from typing import Any
 
 from checks.check import Check, pitfalls_of
 from checks.cold_start import CACHES
-from interpreter.sources import (
-    FUNCTIONS,
-    assignments,
-    called_name,
-    decorator_names,
-    every_node,
-    functions,
-    last_name,
-    nodes_of,
-)
+from checks.syntax import arguments, base_name, function_name, method_name, stored_names
+from interpreter import sources
+from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, last_name, nodes_of
 
 LAZY = {"map", "filter", "zip", "reversed", "enumerate"}
 # Functions that read all elements of their argument.
@@ -28,11 +21,11 @@ def read_again(tree):
     for function in functions(tree):
         nodes = own_nodes(function)
         for name, kind, body in [*lazy_names(nodes), *groups(nodes)]:
-            stores = [node for node in nodes if isinstance(node, ast.Name) and node.id == name
-                      and not isinstance(node.ctx, ast.Load)]
-            rebound = [node for node in nodes if isinstance(node, ast.Assign) and getattr(
-                node.targets[0], "id", "") == name and kind == "stream" and ast.unparse(node.value) == f"{name}.read()"]
-            if len(stores) - len(rebound) != 1:
+            stores = sum(isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load)
+                         for node in nodes)
+            rebound = sum(isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name
+                          and kind == "stream" and ast.unparse(node.value) == f"{name}.read()" for node in nodes)
+            if stores - rebound != 1:
                 continue
             reads = [read for statement in body for read in uses(statement, name, kind, READERS | readers)]
             sized = [line for read, line in reads if read == "len" and kind != "stream"]
@@ -47,7 +40,7 @@ def read_again(tree):
 def kept_generators(tree):
     """Yields pitfalls of generators that a cache, or a name of the module, keeps: the first reader leaves nothing."""
     for function in functions(tree):
-        if decorator_names(function) & CACHES:
+        if sources.decorator_names(function) & CACHES:
             nodes = own_nodes(function)
             lazy = {name for name, _kind, _body in lazy_names(nodes)}
             for node in nodes:
@@ -83,14 +76,15 @@ def repeated_objects(tree):
             item.optional_vars.id for node in nodes if isinstance(node, ast.With) for item in node.items
             if called_name(item.context_expr) == "batch_writer" and isinstance(item.optional_vars, ast.Name)}
         for loop in (node for node in nodes if isinstance(node, ast.For)) if made and lists else ():
-            stored = {node.id for node in nodes_of(loop, ast.Name) if isinstance(node.ctx, ast.Store)}
-            changed = {getattr(target.value, "id", "") for statement in loop.body if isinstance(statement, ast.Assign)
+            stored = {*stored_names(loop)}
+            changed = {base_name(target) for statement in loop.body if isinstance(statement, ast.Assign)
                        for target in statement.targets if isinstance(target, ast.Subscript)}
             for statement in loop.body if not nodes_of(loop, ast.Break, ast.Return) else ():
                 call: Any = getattr(statement, "value", None)
                 is_kept = called_name(call) in ("append", "put_item") and last_name(
-                    getattr(call.func, "value", None)) in lists - stored
-                if is_kept and (kept := kept_name(call)) in made & changed - stored:
+                    getattr(call.func, "value", None)) in lists - stored and len(arguments(call)) == 1
+                kept = getattr(arguments(call)[0], "id", "") if is_kept else ""
+                if kept in made & changed - stored:
                     yield ["same-object", call.lineno, f"each round keeps the same {kept}, and changes it: all "
                            "elements are that of the last round", f"make {kept} in the loop, or pass dict({kept})"]
 
@@ -101,10 +95,9 @@ CHANGING = {"append", "add", "extend", "update", "insert", "setdefault", "remove
 def shared_elements(tree):
     """Yields pitfalls of [[]] * 3 and dict.fromkeys(names, []), whose elements are one list or mapping, which the code
     changes."""
-    parts = [node.func.value for node in nodes_of(tree, ast.Call) if called_name(node) in CHANGING and isinstance(
-        node.func, ast.Attribute)] + [node.value for node in nodes_of(tree, ast.Subscript)
-                                      if isinstance(node.ctx, ast.Store)]
-    changed = {getattr(part.value, "id", "") for part in parts if isinstance(part, ast.Subscript)}
+    parts = [node.func.value for node in nodes_of(tree, ast.Call) if method_name(node) in CHANGING]
+    parts += [node.value for node in nodes_of(tree, ast.Subscript) if isinstance(node.ctx, ast.Store)]
+    changed = {base_name(part) for part in parts if isinstance(part, ast.Subscript)}
     for name, node in assignments(nodes_of(tree, ast.Assign)):
         if name not in changed or not isinstance(node, (ast.BinOp, ast.Call)):
             continue
@@ -119,15 +112,9 @@ def shared_elements(tree):
                        f"[{ast.unparse(element)} for _ in range(...)]"]
 
 
-def kept_name(call):
-    """"row" of append(row) and put_item(Item=row); "" of other arguments."""
-    values = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return getattr(values[0], "id", "") if len(values) == 1 else ""
-
-
 def is_lazy(node):
     """Whether an expression makes a generator or an iterator: (row for row in rows), map(str, rows)."""
-    return isinstance(node, ast.GeneratorExp) or isinstance(node, ast.Call) and getattr(node.func, "id", "") in LAZY
+    return isinstance(node, ast.GeneratorExp) or function_name(node) in LAZY
 
 
 def own_nodes(function):
@@ -168,8 +155,7 @@ def uses(node, name, kind, readers):
     """
     for part in nodes_of(node, ast.Call, *(() if kind == "stream" else (ast.For, ast.comprehension))):
         if kind == "stream":
-            if isinstance(part.func, ast.Attribute) and part.func.attr == "read" \
-                    and getattr(part.func.value, "id", "") == name and not part.args and not part.keywords:
+            if method_name(part) == "read" and base_name(part.func) == name and not arguments(part):
                 yield "all", part.lineno
         elif isinstance(part, ast.Call):
             reader = called_name(part)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.sources import every_node, functions, nodes_of
+from checks.syntax import base_name, function_name, keywords, members, stored_names
+from interpreter.sources import functions, nodes_of
 from kit.schema import nearest
 from recipes import routes
 
@@ -38,10 +39,9 @@ class Resolver(NamedTuple):
 def resolver(tree: ast.Module) -> Resolver | None:
     """The only resolver of a handler's module; None if there is none, or if its paths may have a prefix."""
     name, call = only_resolver(tree)
-    if call is None or call.args or any(keyword.arg in (None, "strip_prefixes") for keyword in call.keywords):
+    if call is None or call.args or {None, "strip_prefixes"} & keywords(call).keys():
         return None
-    uses = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name) and node.value.id == name]
+    uses = [node for node in nodes_of(tree, ast.Attribute) if base_name(node) == name]
     decorators = [decorator for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
                   for decorator in node.decorator_list if isinstance(decorator, ast.Call) and decorator.func in uses]
     served = [[*of_decorator(decorator)] for decorator in decorators]
@@ -55,8 +55,7 @@ def only_resolver(tree: ast.Module) -> tuple[str, ast.Call | None]:
     names = {alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom)
              and (node.module or "").startswith(MODULE) for alias in node.names if alias.name in RESOLVERS}
     calls = [(node.targets[0], node.value) for node in tree.body if isinstance(node, ast.Assign)
-             and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
-             and node.value.func.id in names]
+             and isinstance(node.value, ast.Call) and function_name(node.value) in names]
     if len(calls) != 1 or not isinstance(calls[0][0], ast.Name):
         return "", None
     return calls[0][0].id, calls[0][1]
@@ -109,10 +108,10 @@ def faults_of_functions(tree: ast.Module) -> Iterator[list]:
                     yield [function.lineno, f"the route {route.path} passes {name!r}, and {function.name}() has no "
                            "such parameter", nearest(name, names, 0.6) or f"def {function.name}({name})",
                            f"TypeError: {function.name}() got an unexpected keyword argument {name!r}"]
-        for node in every_node(function) if routes_ else ():
-            parts = node.value.elts if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) else []
-            body = parts[0] if parts else getattr(node, "value", None) if isinstance(node, ast.Return) else None
-            if is_response(body) or isinstance(body, ast.Call) and getattr(body.func, "id", "") in answering:
+        for node in nodes_of(function, ast.Return) if routes_ else ():
+            parts = node.value.elts if isinstance(node.value, ast.Tuple) else []
+            body = parts[0] if parts else node.value
+            if is_response(body) or function_name(body) in answering:
                 yield [node.lineno, "Powertools writes this mapping with its statusCode as the body of a response",
                        "return Response(status_code=..., content_type='application/json', body=...), or: return body, "
                        "status", "no error: the status is 200, and the caller gets statusCode and body as JSON"]
@@ -124,8 +123,7 @@ def faults_of_functions(tree: ast.Module) -> Iterator[list]:
 
 def is_response(node: ast.AST | None) -> bool:
     """Whether a node is the response of a lambda behind API Gateway: {"statusCode": 404, "body": ...}"""
-    keys = {getattr(key, "value", None) for key in node.keys} if isinstance(node, ast.Dict) else set()
-    return {"statusCode"} < keys <= RESPONSE
+    return {"statusCode"} < members(node).keys() <= RESPONSE
 
 
 def answers(function: ast.FunctionDef) -> bool:
@@ -137,13 +135,10 @@ def answers(function: ast.FunctionDef) -> bool:
 def wrong_attributes(tree: ast.Module) -> Iterator[list]:
     """Yields [line, message, hint, Python's error] of names that people take for attributes of a resolver."""
     name, call = only_resolver(tree)
-    of_name = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name]
-    if call is None or sum(isinstance(node.ctx, ast.Store) for node in of_name) != 1 or name in {
-            part.arg for part in ast.walk(tree) if isinstance(part, ast.arg)}:
+    if call is None or stored_names(tree).count(name) != 1 or name in {part.arg for part in nodes_of(tree, ast.arg)}:
         return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.value in of_name and node.attr in WRONG_NAMES \
-                and isinstance(node.ctx, ast.Load):
+    for node in nodes_of(tree, ast.Attribute):
+        if base_name(node) == name and node.attr in WRONG_NAMES and isinstance(node.ctx, ast.Load):
             hint = WRONG_NAMES[node.attr] if node.attr == "response" else f"{name}.{WRONG_NAMES[node.attr]}"
             yield [node.lineno, f"a resolver has no {node.attr!r}", hint,
                    f"AttributeError: {ast.unparse(call.func)!r} object has no attribute {node.attr!r}"]
@@ -152,7 +147,7 @@ def wrong_attributes(tree: ast.Module) -> Iterator[list]:
 def is_status(node: ast.expr) -> bool:
     """Whether an expression is a status of HTTP: HTTPStatus.CREATED, 201"""
     value = getattr(node, "value", None)
-    return isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "HTTPStatus" \
+    return isinstance(node, ast.Attribute) and base_name(node) == "HTTPStatus" \
         or isinstance(node, ast.Constant) and isinstance(value, int) and 100 <= value < 600
 
 
@@ -174,7 +169,7 @@ def overlap(of_route: list[str], of_code: list[str]) -> bool:
 
 def unmatched_routes(subject: Subject) -> Findings:
     """Routes of the code that no route of the endpoint reaches, and routes of the endpoint that the code lacks."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         imported = [dotted for dotted, _line in subject.files[fn["path"]]["imports"] if dotted.startswith(MODULE)]
         of_code = resolver(subject.tree(fn["path"])) if imported and "endpoint" in fn["infra"] else None
         if not of_code or not of_code.routes:

@@ -27,6 +27,11 @@ def keywords(node: Any) -> dict[str | None, Any]:
     return {keyword.arg: keyword.value for keyword in getattr(node, "keywords", ())}
 
 
+def spread_names(node: ast.Call) -> set[str]:
+    """{"query"} of call(**query)."""
+    return {getattr(keyword.value, "id", "") for keyword in node.keywords if keyword.arg is None} - {""}
+
+
 def arguments(node: ast.Call) -> list[Any]:
     """The nodes of all values that a call passes."""
     return [*node.args, *(keyword.value for keyword in node.keywords)]
