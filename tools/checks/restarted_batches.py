@@ -4,6 +4,7 @@ import ast
 import re
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import base_name, keywords, method_name
 from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
 
 # What returns a list, or another value that each iteration begins anew.
@@ -68,8 +69,7 @@ def is_parameter_list(name, function, tree, deep):
     if name not in names or len(calls) != len(uses) or not calls:
         return False
     at = names.index(name)
-    passed = [next((keyword.value for keyword in call.keywords if keyword.arg == name),
-                   call.args[at] if len(call.args) > at else None) for call in calls]
+    passed = [keywords(call).get(name, call.args[at] if len(call.args) > at else None) for call in calls]
     owners = [next((owner for owner in functions(tree) if call in every_node(owner)), tree) for call in calls]
     return all(value is not None and is_list(value, owner, tree, deep - 1) for value, owner in zip(passed, owners))
 
@@ -77,24 +77,18 @@ def is_parameter_list(name, function, tree, deep):
 def unsorted_groups(tree):
     """[kind, line, message, hint] of groupby() of rows that are sorted by another key first."""
     for scope in functions(tree):
-        nodes = every_node(scope)
-        names = dict(assignments(nodes))
-        names.update((node.func.value.id, node) for node in nodes if isinstance(node, ast.Call) and called_name(
-            node) == "sort" and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name))
-        for node in nodes:
-            if not isinstance(node, ast.Call) or called_name(node) != "groupby" or not node.args:
+        names = dict(assignments(nodes_of(scope, ast.Assign)))
+        calls = nodes_of(scope, ast.Call)
+        names.update((base_name(node.func), node) for node in calls if method_name(node) == "sort")
+        for node in calls:
+            if called_name(node) != "groupby" or not node.args:
                 continue
             rows = names.get(getattr(node.args[0], "id", ""), node.args[0])
-            groups = key_parts(node.args[1] if len(node.args) > 1 else argument_of(node, "key"))
-            order = key_parts(argument_of(rows, "key")) if called_name(rows) in ("sorted", "sort") else []
+            groups = key_parts(node.args[1] if len(node.args) > 1 else keywords(node).get("key"))
+            order = key_parts(keywords(rows).get("key")) if called_name(rows) in ("sorted", "sort") else []
             if groups and order and not all(map(str.startswith, groups, order)):
                 yield ["groups", node.lineno, f"the rows are sorted by {order[0]} first, and grouped by {groups[0]}",
                        "the key of groupby() as the first part of the key of sorted()"]
-
-
-def argument_of(call, name):
-    """The value of a call's named argument, None if it has none."""
-    return next((entry.value for entry in getattr(call, "keywords", ()) if entry.arg == name), None)
 
 
 def key_parts(key):

@@ -5,7 +5,8 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.cold_start import fresh
-from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+from checks.syntax import bindings, functions_around, members
+from interpreter.sources import called_name, every_node, functions, nodes_of
 from recipes import REPEATED
 
 KEY = re.compile(r"(?i)(x-)?idempotency[-_]key$|(x-)?idempotency[-_]?token$")
@@ -16,7 +17,7 @@ def new_keys(subject: Subject) -> Findings:
     """Idempotency keys that the code creates for each invocation, of a lambda that gets a message or an event again
     after a failure, and that has no condition by which it sees that."""
     reported = set()
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         observation = subject.observations[name]
         guards = [call for call in observation["calls"] if "not_exists" in str(call["args"].get("ConditionExpression"))]
         for path in observation["files"] if any(word in fn["infra"] for word in RETRIED) else ():
@@ -36,8 +37,8 @@ def made_keys(tree):
     """[[line, name of the key]] of "Idempotency-Key": str(uuid.uuid4()), also through a name of the function."""
     keys = []
     for function in functions(tree):
-        values = assignments(nodes_of(function, ast.Assign))
-        new = {name for name, value in values if fresh(value) and sum(name == other for other, _value in values) == 1}
+        values = bindings(nodes_of(function, ast.Assign))
+        new = {name for name, value in values.items() if fresh(value)}
         for node in every_node(function):
             keys += [[value.lineno, key] for key, value in named_values(node)
                      if KEY.match(key) and (fresh(value) or getattr(value, "id", "") in new)]
@@ -47,20 +48,19 @@ def made_keys(tree):
 def lines_after(tree, line):
     """[line] of the lines of functions that come after the request with a key of this line, or after the only call of
     the function that makes it."""
-    makers = [function for function in functions(tree) if function.lineno <= line <= function.end_lineno]
-    calls = [node for maker in makers for node in nodes_of(tree, ast.Call) if called_name(node) == maker.name]
+    calls = [node for maker in functions_around(tree, line) for node in nodes_of(tree, ast.Call)
+             if called_name(node) == maker.name]
     starts = [line, *(node.lineno for node in calls)] if len(calls) == 1 else [line]
-    return [after for start in starts for function in functions(tree) if function.lineno <= start <= function.end_lineno
+    return [after for start in starts for function in functions_around(tree, start)
             for after in range(start + 1, function.end_lineno + 1)]
 
 
 def named_values(node: Any) -> list:
     """[("Idempotency-Key", node of its value)] of a mapping, an argument, or an assignment to an item."""
-    pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else \
-        [(node.targets[0].slice, node.value)] if isinstance(node, ast.Assign) and isinstance(
-            node.targets[0], ast.Subscript) else []
-    names = [(getattr(key, "value", None), value) for key, value in pairs] + (
-        [(node.arg, node.value)] if isinstance(node, ast.keyword) else [])
+    names = [*members(node).items()]
+    names += [(node.arg, node.value)] if isinstance(node, ast.keyword) else []
+    names += [(getattr(target.slice, "value", None), node.value) for target in getattr(node, "targets", [])[:1]
+              if isinstance(target, ast.Subscript)] if isinstance(node, ast.Assign) else []
     return [(name, value) for name, value in names if isinstance(name, str)]
 
 

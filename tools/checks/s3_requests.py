@@ -3,6 +3,7 @@ an object onto itself; arguments of transfers; presigned URLs."""
 import ast
 
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from checks.syntax import keywords, method_name
 from interpreter.plain import fields, options
 from interpreter.sources import called_name, nodes_of
 from kit.schema import nearest
@@ -53,7 +54,8 @@ def copies_onto_itself(subject: Subject) -> Findings:
     for _name, call in subject.calls("s3", {"CopyObject"}):
         args, ids, source = call["args"], call["ids"], fields(call["args"].get("CopySource"))
         own = (args.get("Bucket", ids.get("BucketName")), args.get("Key", ids.get("Key")))
-        if call["whole"] and call["sure"] and is_known(own[1]) and own == (source.get("Bucket"), source.get("Key")) \
+        is_known = isinstance(own[1], str) or isinstance(own[1], dict) and "event" in own[1]  # two equal ones are one
+        if call["whole"] and call["sure"] and is_known and own == (source.get("Bucket"), source.get("Key")) \
                 and not CHANGES & args.keys() and "VersionId" not in source:
             yield finding(call, f"{call['method']} copies an object onto itself and changes nothing",
                           "another Key, or MetadataDirective='REPLACE'",
@@ -91,11 +93,11 @@ def unknown_arguments(subject: Subject) -> Findings:
 def presigned_arguments(tree):
     """Yields pitfalls of arguments that generate_presigned_url() and generate_presigned_post() do not have."""
     for call in nodes_of(tree, ast.Call):
-        accepted = PRESIGNED.get(called_name(call), "").split() if isinstance(call.func, ast.Attribute) else []
-        for keyword in call.keywords if accepted else ():
-            if keyword.arg and keyword.arg not in accepted:
-                yield ["presigned", call.lineno, f"{called_name(call)}() has no parameter {keyword.arg!r}",
-                       nearest(keyword.arg, accepted, 0.5) or f"it has {', '.join(accepted)}"]
+        accepted = PRESIGNED.get(method_name(call), "").split()
+        for name in keywords(call) if accepted else ():
+            if name and name not in accepted:
+                yield ["presigned", call.lineno, f"{method_name(call)}() has no parameter {name!r}",
+                       nearest(name, accepted, 0.5) or f"it has {', '.join(accepted)}"]
 
 
 def misplaced_arguments(subject: Subject) -> Findings:
@@ -110,18 +112,12 @@ def misplaced_arguments(subject: Subject) -> Findings:
 def unsigned_methods(tree):
     """Yields pitfalls of presigned URLs of an operation for POST, which S3 has for forms and multipart uploads."""
     for node in nodes_of(tree, ast.Call):
-        arguments = {**dict(zip(("ClientMethod", "Params", "ExpiresIn", "HttpMethod"), node.args)),
-                     **{keyword.arg: keyword.value for keyword in node.keywords}}
+        arguments = {**dict(zip(("ClientMethod", "Params", "ExpiresIn", "HttpMethod"), node.args)), **keywords(node)}
         method, operation = (getattr(arguments.get(name), "value", None) for name in ("HttpMethod", "ClientMethod"))
         if called_name(node) == "generate_presigned_url" and operation in METHODS and isinstance(method, str) \
                 and method not in OF_OBJECTS:
             yield ["method", arguments["HttpMethod"].lineno, f"S3 has no {method} for {operation}",
                    f"HttpMethod={METHODS[operation]!r}, or no HttpMethod"]
-
-
-def is_known(value):
-    """Whether two equal plain values are one value: a constant, and a part of the event."""
-    return isinstance(value, str) or isinstance(value, dict) and "event" in value
 
 
 FILE = "boto3.client('s3').upload_file('/tmp/a.csv', os.environ['DEMO_BUCKET'], 'a.csv', %s)"

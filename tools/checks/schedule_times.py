@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.local_times import LOCAL, zone_of
-from checks.syntax import bindings
+from checks.syntax import base_name, bindings, keywords, method_name
 from interpreter.sources import called_name, every_node, functions, nodes_of
 
 # What shows that a file knows of 29 February, and that a day is not any day but the first of a month.
@@ -18,7 +18,7 @@ LAST = {"month": 12, "day": 31, "hour": 23, "minute": 59}
 
 def mistaken_times(subject: Subject) -> Findings:
     """ScheduleExpression=f"at({time})" with a local time, or with isoformat() of one with a zone."""
-    for path in sorted(path for path in subject.files if path.endswith(".py")):
+    for path in subject.python_files:
         if "ScheduleExpression" in subject.sources.text(path):
             tree, zones = subject.tree(path), {}
             for node in tree.body:
@@ -35,14 +35,14 @@ def scheduled_times(tree, zones):
     outer = {**bindings(tree.body), **zones}
     for function in functions(tree):
         names = {**outer, **bindings(every_node(function))}
-        for node in every_node(function):
-            parameters = {keyword.arg: keyword.value for keyword in node.keywords} if isinstance(node, ast.Call) else {}
+        for node in nodes_of(function, ast.Call):
+            parameters = keywords(node)
             text = parameters.get("ScheduleExpression")
             text = names.get(text.id) if isinstance(text, ast.Name) else text
             first = getattr(text.values[0], "value", "") if isinstance(text, ast.JoinedStr) and text.values else ""
             for part in text.values[1:2] if first == "at(" and isinstance(text, ast.JoinedStr) else ():
-                value: Any = names.get(getattr(getattr(part, "value", None), "id", "")) or getattr(part, "value", None)
-                is_iso = isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "isoformat"
+                value: Any = names.get(base_name(part)) or getattr(part, "value", None)
+                is_iso = method_name(value) == "isoformat"
                 time: Any = value.func.value if is_iso else getattr(part, "value", None)
                 zone = zone_of(time, names)
                 if is_iso and (zone or not value.keywords and not value.args and is_now(time, names)):
@@ -56,8 +56,8 @@ def scheduled_times(tree, zones):
 def is_now(node, names):
     """Whether an expression is made of the current time, which has fractions of a second."""
     node = names.get(getattr(node, "id", "")) or node
-    return any(getattr(part, "attr", "") in ("now", "utcnow", "today") for part in every_node(node)) and not any(
-        keyword.arg == "microsecond" for part in every_node(node) for keyword in getattr(part, "keywords", []))
+    return any(part.attr in ("now", "utcnow", "today") for part in nodes_of(node, ast.Attribute)) and not any(
+        "microsecond" in keywords(call) for call in nodes_of(node, ast.Call))
 
 
 def beyond_the_last(tree):
@@ -68,7 +68,7 @@ def beyond_the_last(tree):
         names = {**bindings(tree.body), **bindings(every_node(function))} if calls else {}
         for node in calls:
             name = called_name(node)
-            values = {keyword.arg: keyword.value for keyword in node.keywords}
+            values = keywords(node)
             values |= dict(zip(("year", "month", "day"), node.args)) if name in ("date", "datetime") else {}
             for part, last in LAST.items():
                 value = values.get(part)
@@ -121,7 +121,7 @@ def is_any_day(day, names):
 def later_year(call):
     """(the new year, the day) of day.replace(year=day.year + 1) and of date(day.year + 1, day.month, day.day);
     (None, None) of other calls"""
-    values = {keyword.arg: keyword.value for keyword in call.keywords}
+    values = keywords(call)
     day = getattr(call.func, "value", None)
     if called_name(call) != "replace":
         values |= dict(zip(("year", "month", "day"), call.args)) if called_name(call) in ("date", "datetime") else {}

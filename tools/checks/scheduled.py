@@ -5,8 +5,9 @@ from checks import emitted
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from checks.subject import per_subject
+from checks.syntax import base_name
 from interpreter.plain import fields
-from interpreter.sources import assignments, constant_texts, every_node, nodes_of
+from interpreter.sources import assignments, constant_texts, nodes_of
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -43,7 +44,7 @@ def absent_keys(subject: Subject) -> Findings:
     """Keys that the JSON of a schedule's variable does not have: json.loads(os.environ["DEMO_A_SCHEDULE"])["Group"]."""
     variables = {variable for kinds in subject.kinds.values() for variable, (kind, _of) in kinds.items()
                  if kind == "schedule"}
-    for path in sorted(path for path in subject.files if path.endswith(".py")) if variables else ():
+    for path in subject.python_files if variables else ():
         for line, outer, key in subject.of_tree(schedule_keys, path, *sorted(variables)):
             if key not in KEYS[outer]:
                 yield Finding(path, line, f"the variable of a schedule has no {key!r}" + f" in {outer!r}" * bool(outer),
@@ -56,14 +57,13 @@ def schedule_keys(tree, *variables):
         return isinstance(node, ast.Call) and ast.unparse(node.func) == "json.loads" and bool(node.args) \
             and bool(constant_texts(node.args[0]) & {*variables}) and "environ" in ast.unparse(node.args[0])
     names = {name for name, value in assignments(nodes_of(tree, ast.Assign)) if is_content(value)}
-    for node in every_node(tree):
-        key = getattr(node.slice, "value", None) if isinstance(node, ast.Subscript) and isinstance(
-            node.ctx, ast.Load) else None
+    for node in nodes_of(tree, ast.Subscript):
+        key = getattr(node.slice, "value", None) if isinstance(node.ctx, ast.Load) else None
         base = node.value if isinstance(key, str) else None
         if is_content(base) or getattr(base, "id", "") in names:
             yield [node.lineno, "", key]
         elif isinstance(base, ast.Subscript) and getattr(base.slice, "value", None) == "Target" and (
-                is_content(base.value) or getattr(base.value, "id", "") in names):
+                is_content(base.value) or base_name(base) in names):
             yield [node.lineno, "Target", key]
 
 

@@ -5,18 +5,11 @@ from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.subject import per_subject
-from interpreter.sources import (
-    FUNCTIONS,
-    assignments,
-    called_name,
-    every_node,
-    functions,
-    handler_function,
-    last_name,
-    read_item,
-)
+from checks.syntax import LOGS, arguments, keywords, members
+from interpreter import sources
+from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, handler_function, nodes_of
 
-LOGS = {"print", "log", "debug", "info", "warning", "warn", "error", "exception", "critical", "append_keys", "pprint"}
+SHOWING = LOGS | {"warn", "append_keys", "pprint"}
 # What passes its arguments on; the result of other calls (len, bool, a hash) is another value.
 PASSES = {"str", "repr", "format", "dumps", "dict", "list", "tuple", "strip", "decode", "encode", "loads", "join",
           "get"}
@@ -35,14 +28,14 @@ OF_SECRET = re.compile(r"(?i)(^|_)(token|secret|password|passwd|pwd|otp|pin|salt
 def shown_secrets(subject: Subject) -> Findings:
     """The value of a secret in a log, in the text of an exception, or in a response."""
     authorizers = {fn["path"] for fn in subject.model["lambdas"].values() if "authorizer" in fn["infra"]}
-    for path in sorted(path for path in subject.files if path.endswith(".py")):
+    for path in subject.python_files:
         readers = secret_readers(subject)
         if path not in authorizers and not may_have_secrets(subject, path, readers):
             continue
         tree = subject.tree(path)
         texts = {text if text in FIELDS else text.lower() for text in subject.texts(path)}
         if not (FIELDS | HEADERS) & texts and path not in authorizers and not any(
-                last_name(node) in {*readers, *READERS, "get_parameter", "get_secret_value", "secrets"}
+                sources.last_name(node) in {*readers, *READERS, "get_parameter", "get_secret_value", "secrets"}
                 for node in every_node(tree)):
             continue
         module = secret_names(ast.Module([node for node in tree.body if not isinstance(node, FUNCTIONS)], []),
@@ -79,12 +72,13 @@ def secret_readers(subject):
     """{name} of the app's functions that return the value of a secret."""
     readers: set = set()
     for _round in range(3):
-        for file, scope in ((path, scope) for path in subject.files if path.endswith(".py") and may_have_secrets(
-                subject, path, readers) for scope in functions(subject.tree(path))):
-            names = secret_names(scope, readers, set())
-            if any(isinstance(node, ast.Return) and node.value is not None and is_secret(node.value, names, readers)
-                   for node in every_node(scope)) and scope is not handler_function(subject.tree(file)):
-                readers.add(scope.name)
+        for path in filter(lambda path: may_have_secrets(subject, path, readers), subject.python_files):
+            for scope in functions(subject.tree(path)):
+                names = secret_names(scope, readers, set())
+                if scope is not handler_function(subject.tree(path)) and any(
+                        node.value is not None and is_secret(node.value, names, readers)
+                        for node in nodes_of(scope, ast.Return)):
+                    readers.add(scope.name)
     return readers
 
 
@@ -96,8 +90,7 @@ def secret_names(scope, readers, outer):
             if isinstance(node, (ast.NamedExpr, ast.AnnAssign)) else None
         if isinstance(target, ast.Name) and node.value is not None:
             (names if is_secret(node.value, names, readers) else stored).add(target.id)
-            if isinstance(node.value, ast.Call) and any(keyword.arg == "headers" and is_secret(
-                    keyword.value, names, readers) for keyword in node.value.keywords):  # of urllib, and of requests
+            if is_secret(keywords(node.value).get("headers"), names, readers):  # of urllib, and of requests
                 is_request = ast.unparse(node.value.func).endswith("Request")
                 names.add(f"{target.id}.headers" if is_request else f"{target.id}.request.headers")
     return names - (stored - outer)
@@ -109,7 +102,7 @@ def caller_names(scope):
     names: set = set()
     for node in every_node(scope):
         value: Any = node.value if isinstance(node, ast.Assign) else node
-        mapping, key = read_item(value)
+        mapping, key = sources.read_item(value)
         is_made = isinstance(node, ast.Assign) and isinstance(value, ast.Call) \
             and ast.unparse(value.func).startswith("secrets.token_")
         if is_made and OF_SECRET.search(getattr(node.targets[0], "id", "")):
@@ -136,15 +129,14 @@ def is_secret(node, names, readers):
             and is_secret(node.value, names, readers)
     if isinstance(node, ast.Call):
         name = called_name(node)
-        decrypts = name == "get_parameter" and any(
-            keyword.arg == "decrypt" and getattr(keyword.value, "value", False) for keyword in node.keywords)
+        decrypts = name == "get_parameter" and getattr(keywords(node).get("decrypt"), "value", False)
         if name in readers or name in READERS or decrypts or name == "header_items" and isinstance(
                 node.func, ast.Attribute) and f"{ast.unparse(node.func.value)}.headers" in names:
             return True
         if name == "get":
             return isinstance(node.func, ast.Attribute) and bool(node.args) and is_secret(
                 ast.Subscript(node.func.value, node.args[0], ast.Load()), names, readers)
-        parts = [*node.args, *(keyword.value for keyword in node.keywords)] if name in PASSES else []
+        parts = arguments(node) if name in PASSES else []
         owner = [node.func.value] if isinstance(node.func, ast.Attribute) and name in PASSES else []
         return any(is_secret(part, names, readers) for part in (*owner, *parts))
     if isinstance(node, (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.Lambda)):
@@ -157,19 +149,18 @@ def is_secret(node, names, readers):
 def is_response(node):
     """client.get_secret_value(...), and a parameter that is decrypted: the whole response, or its Parameter."""
     node = node.value if isinstance(node, ast.Subscript) and getattr(node.slice, "value", "") == "Parameter" else node
-    return called_name(node) == "get_secret_value" or called_name(node) in ("get_parameter", "get_parameters") and any(
-        keyword.arg == "WithDecryption" and getattr(keyword.value, "value", False) for keyword in node.keywords)
+    return called_name(node) == "get_secret_value" or called_name(node) in ("get_parameter", "get_parameters") \
+        and bool(getattr(keywords(node).get("WithDecryption"), "value", False))
 
 
 def shown(node):
     """(where a statement shows values: text, [expression]) of a log, an exception and a response; ("", []) else."""
-    if called_name(node) in LOGS:
-        return "the log", [*node.args, *(keyword.value for keyword in node.keywords)]
+    if called_name(node) in SHOWING:
+        return "the log", arguments(node)
     if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
         return "the text of an exception", node.exc.args
     if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict):
-        return "the response", [value for key, value in zip(node.value.keys, node.value.values)
-                                if getattr(key, "value", "") == "body"]
+        return "the response", [value for key, value in members(node.value).items() if key == "body"]
     return "", []
 
 

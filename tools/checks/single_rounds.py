@@ -2,7 +2,8 @@
 import ast
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, every_node, nodes_of, read_key
+from checks.syntax import base_name, method_name
+from interpreter.sources import FUNCTIONS, identifiers, nodes_of, read_key
 
 GROWS = {"append", "extend", "add", "update"}
 
@@ -15,10 +16,9 @@ def single_rounds(tree):
         if not isinstance(last, ast.Return) or nodes_of(loop, ast.Continue, *FUNCTIONS) or any(
                 isinstance(node, ast.Break) for node in own_nodes(loop)):
             continue
-        before = [node for statement in loop.body[:-1] for node in every_node(statement)]
         if is_nothing(last.value) and any(returns_element(statement) for statement in loop.body[:-1]):
             fault = "the loop ends in its first round: only the first element is searched"
-        elif last.value is not None and grown(before) & {node.id for node in nodes_of(last.value, ast.Name)}:
+        elif last.value is not None and grown(loop.body[:-1]) & identifiers(last.value):
             fault = "the loop ends in its first round: the result has only the first element"
         else:
             continue
@@ -51,11 +51,11 @@ def returns_element(statement):
         and not is_nothing(statement.body[-1].value)
 
 
-def grown(nodes):
-    """{name} to which nodes add: total += 1, rows.append(row)."""
-    return {getattr(node.target, "id", "") for node in nodes if isinstance(node, ast.AugAssign)} | {
-        getattr(node.func.value, "id", "") for node in nodes if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute) and node.func.attr in GROWS}
+def grown(statements):
+    """{name} to which statements add: total += 1, rows.append(row)."""
+    nodes = [node for statement in statements for node in nodes_of(statement, ast.AugAssign, ast.Call)]
+    return {getattr(node.target, "id", "") if isinstance(node, ast.AugAssign) else base_name(node.func)
+            for node in nodes if isinstance(node, ast.AugAssign) or method_name(node) in GROWS}
 
 
 SEARCH = "def star(stars, name):\n    for each in stars:\n        if each['name'] == name:\n            return each\n" \

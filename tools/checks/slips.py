@@ -4,7 +4,8 @@ import ast
 import re
 
 from checks.check import Check, notes_of, pitfalls_of
-from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+from checks.syntax import base_name, body_nodes, keywords, members, method_name, stored_names
+from interpreter.sources import assignments, called_name, functions, nodes_of
 
 SEARCHES = ("match", "fullmatch", "search")
 OF_GROUPS = ("group", "start", "end", "span")
@@ -25,12 +26,12 @@ def beyond_the_end(tree):
     """[kind, line, message, hint] of names[at] for at in range(len(names) + 1), where no condition tests it."""
     for loop in nodes_of(tree, ast.For):
         call = loop.iter
-        last = call.args[-1] if isinstance(call, ast.Call) and called_name(call) == "range" and call.args else None
+        last = call.args[-1] if called_name(call) == "range" and call.args else None
         if not (isinstance(last, ast.BinOp) and isinstance(last.op, ast.Add) and called_name(last.left) == "len"
                 and isinstance(last.right, ast.Constant) and isinstance(loop.target, ast.Name) and len(call.args) < 3):
             continue
         measured = ast.dump(last.left.args[0]) if last.left.args else ""
-        parts = [part for statement in loop.body for part in every_node(statement)]
+        parts = body_nodes(loop)
         if any(isinstance(part, (ast.If, ast.IfExp, ast.Try, ast.Break)) for part in parts):
             continue
         for part in parts:
@@ -46,15 +47,13 @@ def unknown_groups(tree):
                 if isinstance(value, ast.Call) and called_name(value) == "compile" and value.args
                 and isinstance(value.args[0], ast.Constant) and isinstance(value.args[0].value, str)}
     for scope in functions(tree):
-        nodes = every_node(scope)
-        stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-        matches = {name: pattern for name, value in assignments(nodes) if stored.count(name) == 1
+        stored = stored_names(scope)
+        values = assignments(nodes_of(scope, ast.Assign))
+        values += [(node.target.id, node.value) for node in nodes_of(scope, ast.NamedExpr)]
+        matches = {name: pattern for name, value in values if stored.count(name) == 1
                    and (pattern := _pattern(value, patterns))}
-        matches.update((node.target.id, pattern) for node in nodes if isinstance(node, ast.NamedExpr)
-                       and stored.count(node.target.id) == 1 and (pattern := _pattern(node.value, patterns)))
-        for node in nodes:
-            of_call = isinstance(node, ast.Call) and called_name(node) in OF_GROUPS and isinstance(
-                node.func, ast.Attribute)
+        for node in nodes_of(scope, ast.Call, ast.Subscript):
+            of_call = method_name(node) in OF_GROUPS
             base = node.func.value if of_call else node.value if isinstance(node, ast.Subscript) else None
             pattern = matches.get(getattr(base, "id", "")) or _pattern(base, patterns)
             groups = [argument.value for argument in (node.args if of_call else [node.slice] if base else ())
@@ -75,11 +74,10 @@ def _groups_of(pattern):
 def _pattern(node, patterns):
     """The compiled pattern of re.match("...", text) or PATTERN.match(text), None of other nodes. patterns: {name: text}
     of the file's constants"""
-    if not isinstance(node, ast.Call) or called_name(node) not in SEARCHES or not isinstance(node.func, ast.Attribute):
+    if method_name(node) not in SEARCHES:
         return None
-    of_module = getattr(node.func.value, "id", "") == "re"
-    text = getattr(node.args[0], "value", None) if of_module and node.args else patterns.get(
-        getattr(node.func.value, "id", ""))
+    name = base_name(node.func)
+    text = getattr(node.args[0], "value", None) if name == "re" and node.args else patterns.get(name)
     try:
         return re.compile(text) if isinstance(text, str) else None
     except (re.error, OverflowError, RecursionError):
@@ -92,7 +90,7 @@ def plain_patterns(tree):
         first = node.args[0] if node.args and isinstance(node.func, ast.Attribute) else None
         if called_name(node) in ("replace", "split", "startswith", "endswith", "removeprefix", "removesuffix") \
                 and isinstance(first, ast.Constant) and isinstance(first.value, str) and REGULAR.search(first.value) \
-                and getattr(getattr(node.func, "value", None), "id", "") != "re" and not _of_patterns(node):
+                and base_name(node.func) != "re" and not _of_patterns(node):
             yield ["plain", node.lineno, f"{called_name(node)}() takes {first.value!r} as it stands, not as a pattern",
                    f"re.sub({first.value!r}, ...)" if called_name(node) == "replace" else "a function of re"]
 
@@ -100,20 +98,19 @@ def plain_patterns(tree):
 def _of_patterns(node):
     """Whether the object of a method may be a compiled pattern, or a column of pandas."""
     text = ast.unparse(node.func.value)
-    return "re." in text or ".str" in text or text.rpartition(".")[2].isupper() or "pattern" in text.lower() or any(
-        keyword.arg == "regex" for keyword in node.keywords)
+    return "re." in text or ".str" in text or text.rpartition(".")[2].isupper() or "pattern" in text.lower() \
+        or "regex" in keywords(node)
 
 
 def loaded_responses(tree):
     """[kind, line, message, hint] of json.loads(response) of a response of urlopen(), which is a file."""
     for scope in functions(tree):
-        nodes = every_node(scope)
-        names = {name for name, value in assignments(nodes) if called_name(value) == "urlopen"}
-        names |= {getattr(item.optional_vars, "id", "") for node in nodes if isinstance(node, ast.With)
-                  for item in node.items if called_name(item.context_expr) == "urlopen"} - {""}
-        for node in nodes:
-            is_load = isinstance(node, ast.Call) and called_name(node) == "loads" and node.args
-            argument = node.args[0] if is_load else None
+        values = assignments(nodes_of(scope, ast.Assign))
+        values += [(getattr(item.optional_vars, "id", ""), item.context_expr) for node in nodes_of(scope, ast.With)
+                   for item in node.items]
+        names = {name for name, value in values if called_name(value) == "urlopen"} - {""}
+        for node in nodes_of(scope, ast.Call):
+            argument = node.args[0] if called_name(node) == "loads" and node.args else None
             if argument and (getattr(argument, "id", None) in names or called_name(argument) == "urlopen"):
                 yield ["response", node.lineno, f"{ast.unparse(argument)} is a file, and json.loads() takes a text",
                        "json.load(response), or response.read()"]
@@ -122,16 +119,15 @@ def loaded_responses(tree):
 def foreign_fields(tree):
     """[kind, line, message, hint] of rows with a key that their DictWriter does not have."""
     for scope in functions(tree):
-        nodes = every_node(scope)
-        names = {name: value for name, value in assignments([*nodes_of(tree, ast.Assign)])
+        names = {name: value for name, value in assignments(nodes_of(tree, ast.Assign))
                  if isinstance(value, (ast.List, ast.Tuple))}
-        writers = {name: fields for name, value in assignments(nodes) if (fields := _fields_of(value, names))}
-        for node in nodes:
-            row = node.args[0] if isinstance(node, ast.Call) and called_name(node) == "writerow" and node.args else None
-            writer = getattr(getattr(node, "func", None), "value", None)
+        writers = {name: fields for name, value in assignments(nodes_of(scope, ast.Assign))
+                   if (fields := _fields_of(value, names))}
+        for node in nodes_of(scope, ast.Call):
+            row = node.args[0] if called_name(node) == "writerow" and node.args else None
+            writer = getattr(node.func, "value", None)
             fields = writers.get(getattr(writer, "id", "")) or _fields_of(writer, names)
-            keys = [getattr(key, "value", None) for key in row.keys] if isinstance(row, ast.Dict) else []
-            for key in keys if fields else ():
+            for key in members(row) if fields else ():
                 if isinstance(key, str) and key not in fields:
                     yield ["field", node.lineno, f"the DictWriter has no field {key!r}",
                            f"it has {', '.join(fields)}; extrasaction='ignore' drops others"]
@@ -139,11 +135,10 @@ def foreign_fields(tree):
 
 def _fields_of(node, names):
     """[field] of csv.DictWriter(file, ["a", "b"]); [] if they are not constants, or others are ignored."""
-    if not isinstance(node, ast.Call) or called_name(node) != "DictWriter" or any(
-            keyword.arg in ("extrasaction", None) for keyword in node.keywords):
+    if called_name(node) != "DictWriter" or {"extrasaction", None} & keywords(node).keys():
         return []
-    given = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "fieldnames")]
-    listed = names.get(getattr(given[0], "id", ""), given[0]) if len(given) == 1 else None
+    given = node.args[1] if len(node.args) > 1 else keywords(node).get("fieldnames")
+    listed = names.get(getattr(given, "id", ""), given)
     fields = [getattr(part, "value", None) for part in listed.elts] if isinstance(listed, (ast.List, ast.Tuple)) else []
     return fields if all(isinstance(field, str) for field in fields) else []
 

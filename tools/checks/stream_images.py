@@ -3,7 +3,8 @@ import ast
 from typing import Any
 
 from checks.check import Check, Finding, Findings, Subject
-from interpreter.sources import called_name, every_node, functions, read_key
+from checks.syntax import function_name, keywords, members, method_name, stored_names
+from interpreter.sources import assignments, called_name, every_node, functions, nodes_of, read_key
 
 IMAGES = ("NewImage", "OldImage")
 CONVERSIONS = ("int", "float", "Decimal")
@@ -14,7 +15,7 @@ def typed_values(subject: Subject) -> Findings:
     """Attributes of an image that a lambda with a stream compares with a constant, or converts to a number; numbers of
     an image, which are texts, in arithmetic; whole images that DynamoDB's resource gets as items."""
     reported = set()
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         for path in subject.observations[name]["files"] if "stream" in fn["infra"] else ():
             for line, text, use in subject.of_tree(typed_uses, path):
                 if (path, line) not in reported:
@@ -27,14 +28,11 @@ def typed_uses(tree):
     """[[line, text of the expression, key of USES]] of image["status"] == "paid", int(image["size"]),
     image["pk"].split("#"), image["size"]["N"] * 2 and put_item(Item=image) of an image as it is."""
     uses = []
-    if any(isinstance(node, ast.Dict) and any(getattr(key, "value", "") in IMAGES for key in node.keys)
-           for node in every_node(tree)):
+    if any({*IMAGES} & members(node).keys() for node in nodes_of(tree, ast.Dict)):
         return uses  # a mapping of the code's own has such a key
     for function in functions(tree):
-        nodes = every_node(function)
-        stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-        images = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and is_image(node.value)
-                  and isinstance(node.targets[0], ast.Name) and stored.count(node.targets[0].id) == 1}
+        nodes, stored = every_node(function), stored_names(function)
+        images = {name for name, value in assignments(nodes) if is_image(value) and stored.count(name) == 1}
 
         def of_image(node, images=images):
             return is_image(node) or getattr(node, "id", "") in images
@@ -44,9 +42,9 @@ def typed_uses(tree):
             uses += [[side.lineno, ast.unparse(side), "number"] for side in numeric_operands(node)
                      if isinstance(side, ast.Subscript) and read_key(side) == "N"
                      and isinstance(side.value, ast.Subscript) and of_image(side.value.value)]
-            uses += [[node.lineno, ast.unparse(keyword.value), "item"] for keyword in getattr(node, "keywords", ())
-                     if keyword.arg == "Item" and of_image(keyword.value) and called_name(node) == "put_item"
-                     and not any(other.arg == "TableName" for other in node.keywords)]
+            item = keywords(node).get("Item") if called_name(node) == "put_item" else None
+            if item is not None and of_image(item) and "TableName" not in keywords(node):
+                uses.append([node.lineno, ast.unparse(item), "item"])
     return uses
 
 
@@ -57,11 +55,9 @@ def typed_operands(node: Any):
         sides = [node.left, *node.comparators]
         return sides if any(isinstance(side, ast.Constant) and isinstance(side.value, (str, int))
                             for side in sides) else []
-    if isinstance(node, ast.Call):
-        called: Any = node.func
-        return node.args if getattr(called, "id", "") in CONVERSIONS else [called.value] if getattr(
-            called, "attr", "") in TEXT_METHODS else []
-    return []
+    if function_name(node) in CONVERSIONS:
+        return node.args
+    return [node.func.value] if method_name(node) in TEXT_METHODS else []
 
 
 def numeric_operands(node: Any):

@@ -4,6 +4,7 @@ import itertools
 
 from checks.app_functions import of_imports
 from checks.check import Check, Finding, Findings, Subject
+from checks.syntax import function_name
 from interpreter.sources import decorator_names, functions, nodes_of, read_key
 
 PLAIN_CALLS = {"str", "int", "float", "Decimal"}  # their result keeps the name of their argument
@@ -12,7 +13,7 @@ AWS = "no error, or one of the service that gets the wrong value"
 
 def swapped(subject: Subject) -> Findings:
     """Calls of functions of the same file, or of a module that it imports, with two arguments in each other's place."""
-    for path in sorted(path for path in subject.files if path.endswith(".py")):
+    for path in subject.python_files:
         calls = subject.of_tree(named_calls, path)
         parameters = of_imports(subject, path, parameters_of) if calls else {}
         parameters.update(subject.of_tree(parameters_of, path) if calls else {})
@@ -63,7 +64,7 @@ def name_of(node):
         return node.id
     if isinstance(node, ast.Attribute):
         return node.attr
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in PLAIN_CALLS and len(node.args) == 1:
+    if function_name(node) in PLAIN_CALLS and len(node.args) == 1:
         return name_of(node.args[0])
     key = read_key(node)
     return key if isinstance(key, str) else ""

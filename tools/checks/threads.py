@@ -2,12 +2,16 @@
 import ast
 
 from checks.check import Check, pitfalls_of
+from checks.syntax import keywords, method_name
 from interpreter.sources import FUNCTIONS, called_name, every_node, functions, nodes_of
 
 THREADS = {"Thread", "Timer"}
 # Methods and functions that wait for a thread, a future or a task.
 WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "gather", "wait_for", "TaskGroup",
            "is_alive", "run_forever", "run_until_complete", "add_done_callback"}
+# {module: {name of what makes a thread, a pool or a task: which}}
+KINDS = {"threading": dict.fromkeys(THREADS, "thread"), "concurrent.futures": {"ThreadPoolExecutor": "pool"},
+         "asyncio": {"create_task": "task", "ensure_future": "task"}}
 MAKING = {"partial", "copy_context", "attrgetter", "itemgetter", "methodcaller"}  # calls that make functions
 FUTURES = {"asyncio.gather", "asyncio.create_task", "asyncio.ensure_future"}
 COROUTINES = {"asyncio.sleep", "asyncio.to_thread", "asyncio.wait_for", "asyncio.wait"}
@@ -20,15 +24,16 @@ def unawaited(tree):
         return
     nodes = [node for function in functions(tree) for node in every_node(function)]
     waits = any(map(_is_wait, nodes))
-    withs = {id(item.context_expr) for node in every_node(tree) if isinstance(node, (ast.With, ast.AsyncWith))
-             for item in node.items}
-    pools = [node for node in every_node(tree) if called(node) in kinds and kinds[called(node)] == "pool"]
+    starts = any(method_name(node) == "start" for node in nodes)
+    started_at_once = {id(node.value) for node in nodes if isinstance(node, ast.Attribute) and node.attr == "start"}
+    withs = {id(item.context_expr) for node in nodes_of(tree, ast.With, ast.AsyncWith) for item in node.items}
+    pools = [node for node in nodes_of(tree, ast.Call) if kinds.get(called(node)) == "pool"]
     for node in {id(node): node for node in nodes}.values():
         call = node.value if isinstance(node, ast.Expr) else None
         method = getattr(call, "func", None)
         started = getattr(method, "value", None) if getattr(method, "attr", "") == "start" else None
-        is_unstarted = kinds.get(called(node)) == "thread" and not _is_started(node, nodes)
-        if kinds.get(called(started)) == "thread" or is_unstarted and not waits and _starts(nodes):
+        is_unstarted = kinds.get(called(node)) == "thread" and id(node) not in started_at_once
+        if kinds.get(called(started)) == "thread" or is_unstarted and not waits and starts:
             yield _pitfall(node, "the thread")
         elif not waits and (kinds.get(called(call)) == "task" or getattr(method, "attr", "") == "submit"
                             and pools and not any(id(pool) in withs for pool in pools)):
@@ -38,19 +43,17 @@ def unawaited(tree):
 def unawaited_coroutines(tree):
     """Yields pitfalls of statements save(row), self.save(row) and asyncio.sleep(1): calls of coroutine functions of the
     module, of the class or of asyncio, that nothing awaits."""
-    for node in every_node(tree):
-        name = called(node.value) if isinstance(node, ast.Expr) else ""
-        if name in COROUTINES:
-            yield _unawaited(node, name)
+    for node in nodes_of(tree, ast.Expr):
+        if called(node.value) in COROUTINES:
+            yield _unawaited(node, called(node.value))
     for scope in (tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))):
         names = [node.name for node in scope.body if isinstance(node, FUNCTIONS) and hasattr(node, "name")]
         before = "self." if isinstance(scope, ast.ClassDef) else ""
         coroutines = {before + node.name for node in scope.body if isinstance(node, ast.AsyncFunctionDef)
                       and not node.decorator_list and names.count(node.name) == 1}
-        for node in every_node(scope) if coroutines else ():
-            name = called(node.value) if isinstance(node, ast.Expr) else ""
-            if name in coroutines:
-                yield _unawaited(node, name)
+        for node in nodes_of(scope, ast.Expr) if coroutines else ():
+            if called(node.value) in coroutines:
+                yield _unawaited(node, called(node.value))
 
 
 def called_at_once(tree):
@@ -59,12 +62,11 @@ def called_at_once(tree):
     kinds = makers(tree)
     pools = "pool" in kinds.values()
     for call in nodes_of(tree, ast.Call):
-        keywords = {keyword.arg: keyword.value for keyword in call.keywords}
         of_asyncio, name = called(call).startswith("asyncio."), called_name(call)
         if kinds.get(called(call)) == "thread":
-            if isinstance(keywords.get("target"), ast.Call) and called_name(keywords["target"]) not in MAKING:
-                yield _at_once(call, keywords["target"])
-            arguments = keywords.get("args")
+            target, arguments = keywords(call).get("target"), keywords(call).get("args")
+            if isinstance(target, ast.Call) and called_name(target) not in MAKING:
+                yield _at_once(call, target)
             if isinstance(arguments, (ast.Constant, ast.JoinedStr)):
                 yield ["at-once", call.lineno, f"args is no tuple: {ast.unparse(arguments)} is a value alone",
                        f"args=({ast.unparse(arguments)},)"]
@@ -103,15 +105,10 @@ def makers(tree):
     names = {}
     for node in nodes_of(tree, ast.Import, ast.ImportFrom):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                kinds = {"threading": [(name, "thread") for name in THREADS], "asyncio": [
-                    ("create_task", "task"), ("ensure_future", "task")], "concurrent.futures": [
-                    ("ThreadPoolExecutor", "pool")]}
-                names |= {f"{alias.asname or alias.name}.{name}": kind for name, kind in kinds.get(alias.name, ())}
+            names |= {f"{alias.asname or alias.name}.{name}": kind for alias in node.names
+                      for name, kind in KINDS.get(alias.name, {}).items()}
         else:
-            kinds_of_names = {"threading": dict.fromkeys(THREADS, "thread"), "concurrent.futures": {
-                "ThreadPoolExecutor": "pool"}, "asyncio": {"create_task": "task", "ensure_future": "task"}}
-            of_module = kinds_of_names.get(node.module or "", {})
+            of_module = KINDS.get(node.module or "", {})
             names |= {alias.asname or alias.name: of_module[alias.name] for alias in node.names
                       if alias.name in of_module}
     return names
@@ -132,16 +129,6 @@ def _is_wait(node):
     name = called_name(node)
     is_join = name == "join" and (not node.args or isinstance(node.args[0], ast.Constant))
     return name in WAITING or is_join and not (isinstance(getattr(node.func, "value", None), ast.Constant))
-
-
-def _starts(nodes):
-    """Whether code calls start() of something."""
-    return any(isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "start" for node in nodes)
-
-
-def _is_started(thread, nodes):
-    """Whether Thread(...) is started at once: that line is reported already."""
-    return any(isinstance(node, ast.Attribute) and node.attr == "start" and node.value is thread for node in nodes)
 
 
 THREAD = "import threading\n\n\ndef handler(event, context):\n" \

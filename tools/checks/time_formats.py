@@ -3,7 +3,8 @@ import ast
 import re
 
 from checks.check import Check, notes_of, pitfalls_of
-from interpreter.sources import assignments, called_name, constant_texts, every_node, nodes_of
+from checks.syntax import keywords, module_constants
+from interpreter.sources import called_name, constant_texts, nodes_of
 
 DIRECTIVE = re.compile(r"%[-#_0^]?([A-Za-z%])")
 HOURS, DATES = set("HIkl"), set("Yyd")
@@ -23,15 +24,15 @@ def mistaken_directives(tree):
 
 def formats(tree):
     """Yields (node, text, whether strptime() parses with it) of the constant formats of times in a file."""
-    constants = {name: value.value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
+    constants = module_constants(tree)
     for node in nodes_of(tree, ast.Call, ast.FormattedValue):
         if isinstance(node, ast.Call) and called_name(node) in ("strftime", "strptime"):
-            for part in (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "format")):
+            for part in (*node.args, keywords(node).get("format")):
                 text = constants.get(getattr(part, "id", ""), getattr(part, "value", None))
                 if isinstance(text, str) and (called_name(node) == "strftime" or part is not node.args[0]):
                     yield node, text, called_name(node) == "strptime"
         elif isinstance(node, ast.FormattedValue) and node.format_spec is not None:
-            parts = [part for part in every_node(node.format_spec) if isinstance(part, ast.Constant)]
+            parts = nodes_of(node.format_spec, ast.Constant)
             text = parts[0].value if len(parts) == 1 else ""
             if isinstance(text, str) and ("%" in text and len(text) > 1 or "YYYY" in text):
                 yield node, text, False

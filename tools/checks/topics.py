@@ -8,8 +8,9 @@ from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from checks.python_types import description, kind_of
 from checks.subject import per_subject
+from checks.syntax import keywords, method_name
 from interpreter.plain import fields, options, possible_elements
-from interpreter.sources import every_node
+from interpreter.sources import nodes_of
 from recipes import body_schema, routes
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -42,18 +43,15 @@ def refused_subjects(subject: Subject) -> Findings:
 
 def written_subjects(tree):
     """Yields (line, key of a text for people, length of the rest) of publish(Subject=f"... {row['title']}")."""
-    for node in every_node(tree):
-        texts = [keyword.value for keyword in node.keywords if keyword.arg == "Subject"] \
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "publish" else []
-        for text in texts:
-            parts = [part.value for part in text.values if isinstance(part, ast.FormattedValue)] \
-                if isinstance(text, ast.JoinedStr) else [text]
-            for part in parts:
-                name = getattr(getattr(part, "slice", None), "value", getattr(part, "attr", ""))
-                if name in TITLES:
-                    rest = "".join(str(part.value) for part in getattr(text, "values", [])
-                                   if isinstance(part, ast.Constant))
-                    yield node.lineno, name, len(rest)
+    for node in nodes_of(tree, ast.Call):
+        text = keywords(node).get("Subject") if method_name(node) == "publish" else None
+        parts = [part.value for part in text.values if isinstance(part, ast.FormattedValue)] \
+            if isinstance(text, ast.JoinedStr) else [text]
+        for part in parts:
+            name = getattr(getattr(part, "slice", None), "value", getattr(part, "attr", ""))
+            if name in TITLES:
+                fixed = [part.value for part in getattr(text, "values", []) if isinstance(part, ast.Constant)]
+                yield node.lineno, name, len("".join(map(str, fixed)))
 
 
 @per_subject

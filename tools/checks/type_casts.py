@@ -4,6 +4,7 @@ import ast
 import re
 
 from checks import row_types, sent_types
+from checks.syntax import base_name, parameters
 from interpreter.sources import FUNCTIONS, called_name, every_node, nodes_of
 
 MODULE = "pareto_types"  # a module that only ty sees
@@ -78,7 +79,7 @@ def typed_nodes(tree, types):
             yield node
     for function in nodes_of(tree, *FUNCTIONS) if types else ():
         changed = {node.id for node in nodes_of(function, ast.Name) if not isinstance(node.ctx, ast.Load)}
-        for parameter in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
+        for parameter in parameters(function):
             if types.get(span(parameter)) and parameter.arg not in changed:
                 yield parameter
 
@@ -100,4 +101,4 @@ def insertions_at(node, type_):
 def is_cast(node):
     """Whether an expression is one of these casts, or an annotation of a parameter by them."""
     parts = [node.func] if isinstance(node, ast.Call) else [*every_node(node)] if node is not None else []
-    return any(getattr(getattr(part, "value", None), "id", "") == MODULE for part in parts)
+    return any(base_name(part) == MODULE for part in parts)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from checks import type_trials
+from checks.syntax import function_name, method_name
 from interpreter.sources import FUNCTIONS, every_node
 
 LATER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # they have names of their own
@@ -89,7 +90,7 @@ def hashed(node):
     if isinstance(node, ast.Set):
         return [element for element in node.elts if not isinstance(element, (ast.Constant, ast.Starred))]
     if isinstance(node, ast.Call) and len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
-        if isinstance(node.func, ast.Attribute) and node.func.attr == "add":
+        if method_name(node) == "add":
             return [node.func.value, node.args[0]]
-        return node.args if getattr(node.func, "id", "") in SETS else []
+        return node.args if function_name(node) in SETS else []
     return []

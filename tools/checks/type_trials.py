@@ -9,6 +9,7 @@ from collections.abc import Callable
 from checks import type_samples
 from checks.certain_types import certain_type, name_of
 from checks.closed_classes import OWN
+from checks.syntax import arguments, keywords
 from checks.type_sentences import OTHERS, PAGE, TYPE_ERROR
 from interpreter.sources import nodes_of
 from kit.problems import listed
@@ -108,8 +109,8 @@ def _of_comparison(node):
 
 def _of_call(node):
     """json.dumps(value); table.put_item(Item={...})"""
-    names = {keyword.arg for keyword in node.keywords}
-    items = [keyword.value for keyword in node.keywords if keyword.arg in ITEMS and isinstance(keyword.value, ast.Dict)]
+    names = keywords(node).keys()
+    items = [value for name, value in keywords(node).items() if name in ITEMS and isinstance(value, ast.Dict)]
     if items and "TableName" not in names:
         return Trial(_serialized, _leaves(items), "an item of a table does not take {types}",
                      "dataclasses.asdict(...), a member's .value", "TypeError: Unsupported type",
@@ -148,18 +149,16 @@ def of_call(node: ast.Call, meanings: dict[str, str]) -> Trial | None:
 
     meanings  of the file's names: see imported_names()
     """
-    if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
-            keyword.arg is None for keyword in node.keywords):
+    if any(isinstance(argument, ast.Starred) for argument in node.args) or None in keywords(node):
         return None
-    keywords, operands = [keyword.arg or "" for keyword in node.keywords], [
-        *node.args, *(keyword.value for keyword in node.keywords)]
+    names, operands = [keyword.arg or "" for keyword in node.keywords], arguments(node)
     dotted = dotted_name(node.func)
     root, _dot, rest = dotted.partition(".")
     if meaning := meanings.get(root):
         dotted = f"{meaning}.{rest}" if rest else meaning
-    operation = type_samples.function(dotted, keywords) if meaning or not rest and root else None
+    operation = type_samples.function(dotted, names) if meaning or not rest and root else None
     if operation is None and isinstance(node.func, ast.Attribute) and not meaning:
-        return Trial(type_samples.method(node.func.attr, keywords), [node.func.value, *operands],
+        return Trial(type_samples.method(node.func.attr, names), [node.func.value, *operands],
                      f"{node.func.attr}() does not take these arguments: {{types}}",
                      JOIN if node.func.attr == "join" else PAGE)
     return Trial(operation, operands, f"{dotted}() does not take {{types}}", PAGE) if operation else None
@@ -187,5 +186,4 @@ def imported_names(tree: ast.Module) -> dict[str, str]:
 def calls_at(tree: ast.Module, places: set[tuple[int, int]]) -> set[ast.Call]:
     """The calls that begin at (line, column from 1 on), or of which an argument does."""
     return {node for node in nodes_of(tree, ast.Call) for part in (
-        node, *node.args, *node.keywords, *(keyword.value for keyword in node.keywords))
-            if (part.lineno, part.col_offset + 1) in places}
+        node, *node.keywords, *arguments(node)) if (part.lineno, part.col_offset + 1) in places}

@@ -2,6 +2,7 @@
 import ast
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.syntax import arguments, stored_names
 from interpreter.sources import FUNCTIONS, called_name, nodes_of
 
 # Methods of Python's own types without required arguments, whose names no attribute of the same library has.
@@ -18,8 +19,8 @@ def uncalled_methods(tree):
     own = {node.name for node in nodes_of(tree, *FUNCTIONS)} | {
         node.attr for node in nodes_of(tree, ast.Attribute) if isinstance(node.ctx, ast.Store)}
     called = {called_name(node) for node in nodes_of(tree, ast.Call)} | {
-        argument.id for node in nodes_of(tree, ast.Call) for argument in (*node.args, *(
-            keyword.value for keyword in node.keywords)) if isinstance(argument, ast.Name)}
+        argument.id for node in nodes_of(tree, ast.Call) for argument in arguments(node)
+        if isinstance(argument, ast.Name)}
     testing, methods, with_texts = TESTING - own, METHODS - own, (METHODS | OF_TEXT) - own
     for node in nodes_of(tree, *TESTS, *VALUES):
         for value in tests_of(node):
@@ -56,10 +57,9 @@ def tests_of(node: ast.AST) -> list[ast.expr]:
 
 def bare_methods(subject: Subject) -> Findings:
     """Conditions of methods of the app's classes that nothing calls: if order.is_paid:"""
-    paths = sorted(path for path in subject.files if path.endswith(".py"))
-    names = [name for path in paths for name in subject.of_tree(attributes_of_classes, path)]
+    names = [name for path in subject.python_files for name in subject.of_tree(attributes_of_classes, path)]
     methods = {name.removesuffix("()") for name in names if name.endswith("()")} - {*names}
-    for path in paths:
+    for path in subject.python_files:
         for name, line, text in subject.of_tree(tested_attributes, path) if methods else ():
             if name in methods:
                 yield Finding(path, line, f"{text} is a method that nothing calls: it is always true", f"{text}()")
@@ -73,8 +73,7 @@ def attributes_of_classes(tree):
         for part in node.body:
             if isinstance(part, FUNCTIONS):
                 names.add(part.name if part.decorator_list else f"{part.name}()")
-            names |= {name.id for name in nodes_of(part, ast.Name) if isinstance(name.ctx, ast.Store)} \
-                if isinstance(part, (ast.Assign, ast.AnnAssign)) else set()
+            names |= {*stored_names(part)} if isinstance(part, (ast.Assign, ast.AnnAssign)) else set()
     return sorted(names)
 
 

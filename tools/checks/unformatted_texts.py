@@ -3,17 +3,9 @@ import ast
 import re
 
 from checks.check import Check, pitfalls_of
-from interpreter.sources import (
-    FUNCTIONS,
-    assignments,
-    called_name,
-    every_node,
-    functions,
-    identifiers,
-    last_name,
-    nodes_of,
-    parents,
-)
+from checks.syntax import arguments, base_name, function_name, stored_names
+from interpreter import sources
+from interpreter.sources import FUNCTIONS, called_name, constant_texts, functions, identifiers, last_name, nodes_of
 
 # What fills the braces of a text later.
 FILLS = {"format", "format_map", "Formatter", "vformat", "substitute", "safe_substitute", "render", "sub", "translate",
@@ -38,8 +30,8 @@ def unformatted(tree):
                  and "{" in node.value and fields_of(node.value) and (not fills or QUOTED.search(node.value))]
     if not constants:
         return
-    parent_of = parents(tree)
-    outer = {name for name, _value in assignments(tree.body) if name.isupper()}
+    parent_of = sources.parents(tree)
+    outer = {name for name, _value in sources.assignments(tree.body) if name.isupper()}
     for constant in constants:
         names, scope = names_around(constant, parent_of)
         known = names | outer if names and " " in constant.value else names
@@ -72,8 +64,7 @@ def names_around(node, parent_of):
             if child not in node.body:
                 return set(), None
             scope = scope or node
-            names |= {part.arg for part in nodes_of(node.args, ast.arg)} | {
-                part.id for part in nodes_of(node, ast.Name) if isinstance(part.ctx, ast.Store)}
+            names |= {*stored_names(node), *(part.arg for part in nodes_of(node.args, ast.arg))}
     return names, scope
 
 
@@ -108,17 +99,17 @@ def is_passed_on(assignment, scope):
     """Whether a name that gets a text is an argument of a function, which may fill it."""
     targets = assignment.targets if isinstance(assignment, ast.Assign) else [assignment.target]
     names = {getattr(target, "id", "") for target in targets}
-    return any(isinstance(node, ast.Call) and called_name(node) not in SINKS and any(
-        getattr(part, "id", "") in names for part in (*node.args, *(keyword.value for keyword in node.keywords)))
-        or isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in names for node in every_node(scope))
+    return any(base_name(node) in names for node in nodes_of(scope, ast.Attribute)) or any(
+        getattr(part, "id", "") in names for node in nodes_of(scope, ast.Call) if called_name(node) not in SINKS
+        for part in arguments(node))
 
 
 def unapplied(tree):
     """Yields pitfalls of ValueError("no %s", id) and print("no %s", id): neither puts the value into the text."""
     for function in functions(tree):
-        for node in every_node(function):
-            text = getattr(node.args[0], "value", None) if isinstance(node, ast.Call) and len(node.args) > 1 else None
-            if isinstance(text, str) and getattr(node.func, "id", "") in {*ERRORS, "print"} \
+        for node in nodes_of(function, ast.Call):
+            text = getattr(node.args[0], "value", None) if len(node.args) > 1 else None
+            if isinstance(text, str) and function_name(node) in {*ERRORS, "print"} \
                     and len(PLACE.findall(text)) == len(node.args) - 1:
                 yield ["unformatted", node.lineno, f"{called_name(node)}() does not put values into {short(text)!r}",
                        "an f-string, or text % values: only logging takes them as further arguments"]
@@ -127,11 +118,9 @@ def unapplied(tree):
 def backspaces(tree):
     """Yields pitfalls of re.compile("\\bword"), whose \\b is a backspace, as the text is no raw one."""
     for node in nodes_of(tree, ast.Call):
-        if isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re" and node.args:
-            texts = [part.value for part in every_node(node.args[0]) if isinstance(part, ast.Constant)]
-            if any(isinstance(text, str) and "\b" in text for text in texts):
-                yield ["unformatted", node.lineno, "\\b in a text is a backspace, and in a raw text the edge of a word",
-                       "r'\\b...'"]
+        if base_name(node.func) == "re" and node.args and any("\b" in text for text in constant_texts(node.args[0])):
+            yield ["unformatted", node.lineno, "\\b in a text is a backspace, and in a raw text the edge of a word",
+                   "r'\\b...'"]
 
 
 LINE = "def handler(event, context):\n    id = event['id']\n" \

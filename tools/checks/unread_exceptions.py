@@ -4,6 +4,7 @@ from typing import Any
 
 from checks.batch_parts import is_of_records
 from checks.check import Check, Finding, Findings, Subject
+from checks.syntax import base_name, keywords, method_name
 from checks.threads import called, makers
 from interpreter.sources import every_node, functions, nodes_of
 
@@ -41,8 +42,7 @@ def maps(tree):
              if isinstance(name, ast.Name) and kinds.get(called(value)) == "pool"}
     calls = [node.value for node in nodes_of(tree, ast.Expr)]
     return [[call.lineno, work_name(call.args[0])] for call in calls
-            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "map" and call.args
-            and getattr(getattr(call.func, "value", None), "id", "") in pools]
+            if method_name(call) == "map" and call.args and base_name(call.func) in pools]
 
 
 def work_name(node):
@@ -54,7 +54,7 @@ def work_name(node):
 def dropped(subject: Subject) -> Findings:
     """pool.map(f, rows) whose results no code reads, where f handles no exception."""
     handlers = {fn["path"] for fn in subject.model["lambdas"].values()}
-    for path in sorted(path for path in subject.files if path.endswith(".py")):
+    for path in subject.python_files:
         work = subject.of_tree(maps, path)
         reported = subject.of_tree(unread, path) if work and path in handlers else []
         for line, name in work:
@@ -65,8 +65,7 @@ def dropped(subject: Subject) -> Findings:
 
 def raises(name, subject, path):
     """Whether a function of the app has a name, and handles no exception: that of the file at a path comes first."""
-    files = [path, *(file for file in sorted(subject.files) if file.endswith(".py") and file != path)]
-    function = next((function for file in files for function in functions(subject.tree(file))
+    function = next((function for file in (path, *subject.python_files) for function in functions(subject.tree(file))
                      if function.name == name), None)
     return function is not None and not nodes_of(function, ast.ExceptHandler)
 
@@ -89,21 +88,21 @@ def _repeated(node: ast.AST) -> tuple[list, Any]:
 
 def _runs_each(call, pools, records, raising):
     """Whether a call runs a function for each record and keeps no exception: its result is discarded."""
-    name, owner = getattr(call.func, "attr", ""), getattr(getattr(call.func, "value", None), "id", "")
-    if name == "map" and owner in pools and len(call.args) == 2:
+    name = method_name(call)
+    if name == "map" and base_name(call.func) in pools and len(call.args) == 2:
         return getattr(call.args[0], "id", "") in raising and is_of_records(call.args[1], records, set(), "Records")
     tasks = getattr(call.args[0], "value", None) if name == "gather" and call.args else None
-    return any(entry.arg == "return_exceptions" and getattr(entry.value, "value", False) for entry in call.keywords) \
+    return bool(getattr(keywords(call).get("return_exceptions"), "value", False)) \
         and isinstance(tasks, (ast.ListComp, ast.GeneratorExp)) and called(tasks.elt) in raising \
         and is_of_records(tasks.generators[0].iter, records, set(), "Records")
 
 
 def _submitted(node: Any, pools: set[str]) -> str:
     """The name of the function that a pool runs: pool.submit(f, record), also futures.append(pool.submit(...))."""
-    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "append" and node.args:
+    if method_name(node) == "append" and node.args:
         node = node.args[0]
-    is_submit = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "submit" and node.args
-    return getattr(node.args[0], "id", "") if is_submit and getattr(node.func.value, "id", "") in pools else ""
+    is_submit = method_name(node) == "submit" and node.args and base_name(node.func) in pools
+    return getattr(node.args[0], "id", "") if is_submit else ""
 
 
 POOL = "from concurrent.futures import ThreadPoolExecutor\n\n\ndef save(row):\n    print(int(row))\n\n\n" \

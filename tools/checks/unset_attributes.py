@@ -18,12 +18,13 @@ SELF = re.compile(r"(?<![\w.#:])(#?\w+)\s*=\s*\1\s*[-+]")
 
 def unwritten_columns(subject: Subject) -> Findings:
     """Columns in the diffKeys of a rule that no write to the table sets."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         for at, event in enumerate(fn["infra"].get("events", [])):
             table = event.get("source", {}).get("name") if isinstance(event.get("source"), dict) else None
             keys = (event.get("pattern") or {}).get("diffKeys") if isinstance(event.get("pattern"), dict) else None
             is_table = table in subject.model["state"]["table"] and event["source"].get("type") == "table"
-            for key in filter(is_text, keys) if is_table and isinstance(keys, list) else ():
+            keys = [key for key in keys if isinstance(key, str)] if is_table and isinstance(keys, list) else []
+            for key in keys:
                 written = of_puts(subject, table) or nearly_written(subject, table, key)
                 if written and key not in written | known_names(subject, table):
                     yield Finding(fn["path"], line_of(fn["lines"], f"events.{at}.pattern.diffKeys"),
@@ -35,7 +36,7 @@ def unwritten_columns(subject: Subject) -> Findings:
 def unwritten_texts(subject: Subject) -> Findings:
     """Texts that a stream's filter, or a rule of a table's events, requires of an attribute, and that no write gives
     it."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         stream = fn["infra"].get("stream", {})
         patterns = [(stream["table"], "stream.filter", value_at(pattern, "dynamodb"), ("NewImage", "OldImage"))
                     for pattern in queue.filters(stream)]
@@ -52,11 +53,6 @@ def unwritten_texts(subject: Subject) -> Findings:
                                   f"no lambda writes {expected[0]!r} to {attribute!r} of {table!r}",
                                   nearest(expected[0], texts, 0.6) or f"they write {listed(sorted(texts), 8)}",
                                   "no error: the lambda is never invoked")
-
-
-def is_text(value):
-    """Whether a value of a block is a text."""
-    return isinstance(value, str)
 
 
 def value_at(value, key):

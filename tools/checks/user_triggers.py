@@ -6,7 +6,7 @@ from checks.check import Check, Finding, Findings, Subject, finding
 from checks.events_read import STANDARD_CLAIMS
 from checks.python_types import description, kind_of
 from interpreter.plain import fields, options
-from interpreter.sources import every_node
+from interpreter.sources import nodes_of
 from kit.problems import listed
 from kit.schema import nearest
 from recipes import user_trigger
@@ -33,8 +33,8 @@ def unknown_sources(subject: Subject) -> Findings:
     sources = {source for kind in user_trigger.KINDS.values() for source in kind.sources} | OTHER_SOURCES
     starts = {source.partition("_")[0] for source in sources}
     for path in sorted({path for _fn, observation in subject.followed("users") for path in observation["files"]}):
-        for node in every_node(subject.tree(path)):
-            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        for node in nodes_of(subject.tree(path), ast.Constant):
+            text = str(node.value)
             match = SOURCE.fullmatch(text)
             if match and match[1] in starts and text not in sources:
                 of_trigger = sorted(source for source in sources if source.startswith(f"{match[1]}_"))

@@ -10,8 +10,9 @@ from checks.check import Check, Finding, Findings, Subject
 from checks.closed_classes import names_of_file, own_names
 from checks.imports import runtime_version
 from checks.python_versions import guarded_lines
+from checks.syntax import functions_around, lines_of, stored_names
 from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, DOUBTFUL, OTHERS, TEXTS, TYPE_ERROR, described
-from interpreter.sources import FUNCTIONS, last_name, nodes_of
+from interpreter.sources import FUNCTIONS, assignments, last_name, nodes_of
 from scan.source import absolute
 
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
@@ -101,7 +102,7 @@ def faults(tree, probed, messages, own):
         return []
     guarded = guarded_lines(tree, (TYPE_ERROR, ATTRIBUTE_ERROR)) | retyped_lines(tree, probed, messages)
     logged = {line for node in nodes_of(tree, ast.Call) if LOGGING.fullmatch(last_name(node.func))
-              for line in range(node.lineno, (node.end_lineno or 0) + 1)}
+              for line in lines_of(node)}
     types = revealed(messages, own)
     guarded |= several_types(probed, types)
     result = {}
@@ -140,7 +141,7 @@ def several_types(probed, types):
 def retyped_lines(tree, probed, messages):
     """The lines of functions that give a name a value which its annotation does not allow: it may be of any type."""
     lines = {probed.line(number) for number, _column, _rule, text in messages if ASSIGNED in text}
-    functions = [range(node.lineno, (node.end_lineno or 0) + 1) for node in nodes_of(tree, *FUNCTIONS)] if lines else []
+    functions = map(lines_of, nodes_of(tree, *FUNCTIONS) if lines else [])
     return {line for function in functions if lines.intersection(function) for line in function}
 
 
@@ -149,11 +150,8 @@ def has_one_type(tree, line, column, kind):
 
     kind  ast.Subscript or ast.Call
     """
-    scopes = [function for function in nodes_of(tree, *FUNCTIONS)
-              if function.lineno <= line <= (function.end_lineno or 0)]
-    scope = max(scopes, key=lambda function: function.lineno, default=tree)
-    names = [node.id for node in nodes_of(scope, ast.Name) if isinstance(node.ctx, ast.Store)]
-    names += [node.arg for node in nodes_of(scope, ast.arg)]
+    scope = max(functions_around(tree, line), key=lambda function: function.lineno, default=tree)
+    names = [*stored_names(scope), *(node.arg for node in nodes_of(scope, ast.arg))]
     values = {name: value for name, value in [*values_of_names(scope)] if names.count(name) == 1}
     for node in nodes_of(tree, kind):
         base = node.value if isinstance(node, ast.Subscript) else node.func
@@ -169,8 +167,7 @@ def has_one_type(tree, line, column, kind):
 def values_of_names(scope):
     """Yields (name, expression) of the values of names whose types are certain: also of parameters whose type is that
     of data, and of elements of data, for which a cast stands."""
-    for node in nodes_of(scope, ast.Assign):
-        yield from ((target.id, node.value) for target in node.targets if isinstance(target, ast.Name))
+    yield from assignments(nodes_of(scope, ast.Assign))
     for node in nodes_of(scope, ast.arg):
         if type_casts.is_cast(node.annotation):
             yield node.arg, ast.Constant(None)

@@ -4,7 +4,8 @@ import operator
 
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
-from interpreter.sources import assignments, called_name, identifiers, nodes_of
+from checks.syntax import function_name, module_constants
+from interpreter.sources import called_name, identifiers, nodes_of
 from kit.schema import line_of
 from recipes import routes, user_trigger
 
@@ -110,7 +111,7 @@ def growing_waits(subject: Subject) -> Findings:
 def waits_between_tries(tree):
     """[[line, seconds]] of the sleeps in loops over range(number) that depend on the number of the round: their sum,
     but for that of the last round."""
-    constants = {name: value for name, value in assignments(tree.body) if isinstance(value, ast.Constant)}
+    constants = module_constants(tree)
     waits = []
     for loop in nodes_of(tree, ast.For):
         numbers = [evaluated(argument, constants) for argument in getattr(loop.iter, "args", [])]
@@ -119,7 +120,7 @@ def waits_between_tries(tree):
             continue
         for call in nodes_of(loop, ast.Call):
             uses = called_name(call) == "sleep" and len(call.args) == 1 and loop.target.id in identifiers(call.args[0])
-            seconds = [evaluated(call.args[0], {**constants, loop.target.id: ast.Constant(number)})
+            seconds = [evaluated(call.args[0], {**constants, loop.target.id: number})
                        for number in range(*numbers)[:-1]] if uses else []
             if seconds and all(isinstance(number, (int, float)) for number in seconds):
                 waits.append([call.lineno, sum(seconds)])
@@ -128,13 +129,12 @@ def waits_between_tries(tree):
 
 def evaluated(node, constants):
     """The number of an expression of numbers, of names with constant values, and of min(); None of another one."""
-    if isinstance(node, ast.Name):
-        node = constants.get(node.id)
-    if isinstance(node, ast.Constant):
-        return node.value if type(node.value) in (int, float) else None
+    if isinstance(node, (ast.Name, ast.Constant)):
+        value = constants.get(node.id) if isinstance(node, ast.Name) else node.value
+        return value if type(value) in (int, float) else None
     operation = OPERATIONS.get(type(getattr(node, "op", None)))
     parts = [node.left, node.right] if isinstance(node, ast.BinOp) else \
-        node.args if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "min" else []
+        node.args if function_name(node) == "min" else []
     numbers = [evaluated(part, constants) for part in parts]
     if not numbers or None in numbers or any(abs(number) > MOST_SECONDS for number in numbers):
         return None

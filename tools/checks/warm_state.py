@@ -3,8 +3,9 @@ import ast
 
 from checks import cold_start, emitted, row_reads, rows
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.syntax import base_name, method_name
 from interpreter.plain import fields
-from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 # Texts and e-mails to which code adds parts, and what begins them anew.
 DOCUMENTS = {"StringIO", "BytesIO", "EmailMessage", "MIMEMultipart"}
@@ -74,10 +75,8 @@ def kept_documents(tree):
     removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Attribute) and node.attr in RENEWING
                or isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Del)}
     for node in nodes:
-        method = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
-        adds = method is not None and method.attr in ADDING or isinstance(node, ast.Subscript) and isinstance(
-            node.ctx, ast.Store)
-        base = getattr(getattr(method or node, "value", None), "id", "")
+        adds = method_name(node) in ADDING or isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+        base = base_name(node.func if method_name(node) else node)
         name = own.get(base, "")
         if adds and name and not {name, base} & (bound | removed):
             yield ["document", node.lineno, f"{name} still has what earlier invocations added",
@@ -131,8 +130,7 @@ def cached_reads(subject: Subject) -> Findings:
 
 def cleared_caches(tree):
     """[name] of the functions whose caches code clears: rates.cache_clear()"""
-    return [getattr(node.value, "attr", getattr(node.value, "id", "")) for node in nodes_of(tree, ast.Attribute)
-            if node.attr == "cache_clear"]
+    return [last_name(node.value) for node in nodes_of(tree, ast.Attribute) if node.attr == "cache_clear"]
 
 
 def is_written_to(subject, table, keys):

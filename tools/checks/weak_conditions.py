@@ -4,9 +4,10 @@ import functools
 from collections import Counter
 from typing import Any
 
-from checks.absent_values import LOGS, blocks, line_of_use
+from checks.absent_values import HARMLESS, blocks, line_of_use
 from checks.check import Check, pitfalls_of
-from interpreter.sources import FUNCTIONS, every_node, functions, identifiers, nodes_of
+from checks.syntax import base_name, method_name
+from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, identifiers, nodes_of
 
 AWS_OBJECTS = {"client", "resource", "Table", "Bucket", "Queue", "Topic", "Object"}  # what boto3 makes: always true
 CAUGHT = {"TypeError", "KeyError", "AttributeError"}
@@ -19,9 +20,8 @@ def always_true(tree):
     for node in tree.body:
         if isinstance(node, FUNCTIONS) and not node.decorator_list:
             objects[node.name] = "a function"
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and is_aws_object(
-                node.value, objects):
-            objects[node.targets[0].id] = "an object of boto3"
+        for name, value in assignments([node]):
+            objects |= {name: "an object of boto3"} if is_aws_object(value, objects) else {}
     tests = [(node, name) for node in nodes_of(tree, ast.If, ast.IfExp, ast.While, ast.Assert)
              for name in tested_names(node.test) if name in objects]
     bound = Counter(name for node in every_node(tree) for name in bound_names(node)) if tests else Counter[str]()
@@ -45,10 +45,8 @@ def bound_names(node):
 
 def is_aws_object(node, objects):
     """Whether an expression makes a client, a resource or one of its objects. objects: {name} of the earlier ones"""
-    method = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
-    base = method.value if method is not None and method.attr in AWS_OBJECTS else None
-    return isinstance(base, ast.Name) and (base.id == "boto3" or base.id in objects) or base is not None \
-        and is_aws_object(base, objects)
+    base = node.func.value if method_name(node) in AWS_OBJECTS else None
+    return getattr(base, "id", "") in {"boto3", *objects} or base is not None and is_aws_object(base, objects)
 
 
 def tested_names(test):
@@ -89,8 +87,7 @@ def absent_name(node):
     """(the name that an `if` finds absent and whose branch only logs, whether it is None); ("", False) of others."""
     if not isinstance(node, ast.If) or node.orelse or not all(
             isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and all(
-                getattr(part.func, "attr", getattr(part.func, "id", "")) in LOGS
-                for part in nodes_of(statement, ast.Call)) for statement in node.body):
+                called_name(part) in HARMLESS for part in nodes_of(statement, ast.Call)) for statement in node.body):
         return "", False
     test: Any = node.test
     is_none = is_none_test(test) and isinstance(test.ops[0], ast.Is)
@@ -101,9 +98,8 @@ def absent_name(node):
 
 def is_read(name, is_none, node):
     """Whether a node reads a key of a name's value, or an attribute, which None does not have."""
-    base = getattr(getattr(node, "value", None), "id", "")
     of_key = isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str)
-    return base == name and (of_key or is_none and isinstance(node, (ast.Subscript, ast.Attribute)))
+    return base_name(node) == name and (of_key or is_none and isinstance(node, (ast.Subscript, ast.Attribute)))
 
 
 TABLE = "def handler(event, context):\n    row = table.get_item(Key={'pk': 'a', 'sk': 'b'}).get('Item')\n" \

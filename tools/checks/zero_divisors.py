@@ -3,7 +3,8 @@ import ast
 
 from checks.check import Check, pitfalls_of
 from checks.python_versions import guarded_lines
-from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+from checks.syntax import bindings, method_name, stored_names
+from interpreter.sources import called_name, every_node, functions, nodes_of
 
 ERRORS = ("ZeroDivisionError", "ArithmeticError", "InvalidOperation", "DivisionByZero")
 NUMBERS = {"float", "int", "Decimal", "abs"}
@@ -16,19 +17,17 @@ def zero_divisors(tree):
         node for node in nodes_of(function, ast.BinOp) if isinstance(node.op, (ast.Div, ast.FloorDiv))])}
     guarded = guarded_lines(tree, ERRORS) if divisions_of else ()
     for function, divisions in divisions_of.items():
-        nodes = every_node(function)
-        values = assignments(nodes)
-        names = {name: [value for other, value in values if other == name] for name, _value in values}
-        tests = {ast.unparse(part) for node in nodes for test in conditions(node) for part in every_node(test)}
-        changed = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        plain = {name for name, bound in names.items() if len(bound) == 1 and sum(
-            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes) == 1}
+        stored = stored_names(function)
+        values = {name: value for name, value in bindings(nodes_of(function, ast.Assign)).items()
+                  if value is not None and stored.count(name) == 1}
+        tests = {ast.unparse(part) for node in every_node(function) for test in conditions(node)
+                 for part in every_node(test)}
         for node in divisions:
             divisor = number(node.right)
-            value = number(names[divisor.id][0]) if isinstance(divisor, ast.Name) and divisor.id in plain else divisor
+            value = number(values[divisor.id]) if isinstance(divisor, ast.Name) and divisor.id in values else divisor
             texts = {ast.unparse(part) for part in (divisor, value, node.right, *nodes_of(value, ast.Constant))} - {"0"}
             if is_zero_by_default(value) and not texts & tests and node.lineno not in guarded \
-                    and not (isinstance(divisor, ast.Name) and divisor.id in changed - plain):
+                    and not (isinstance(divisor, ast.Name) and divisor.id in {*stored} - values.keys()):
                 yield ["zero-divisor", node.lineno, f"{ast.unparse(divisor)} is 0 where there is no such value",
                        f"... if {ast.unparse(divisor)} else 0"]
 
@@ -44,8 +43,7 @@ def is_zero_by_default(node):
     """Whether an expression is x.get("key", 0), or x.get("key") or 0."""
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
         return is_zero(node.values[-1])
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" \
-        and len(node.args) == 2 and is_zero(node.args[1])
+    return method_name(node) == "get" and len(node.args) == 2 and is_zero(node.args[1])
 
 
 def is_zero(node):
