@@ -61,6 +61,12 @@ def known_writes(subject, table):
     return result
 
 
+def values_by_write(subject, table, attribute):
+    """[[plain value]] that each write to a table gives to an attribute, of those that set it; [] if one is unknown."""
+    return [[*time_to_live.values_of(args, attribute)] for _kind, args, names in known_writes(subject, table) or ()
+            if attribute in names]
+
+
 def written_texts(subject, table, attribute):
     """{text} that all writes to a table give to an attribute, all texts of a schema's enum among them; None if one of
     them is unknown, or no text."""
@@ -120,8 +126,8 @@ def is_never_null(subject, table, attribute):
     """Whether an attribute is a key of a table, or has in all writes a value that is certainly not None."""
     if attribute in tables.keys(subject.model["state"]["table"][table]):
         return True
-    values = [option for _kind, args, names in known_writes(subject, table) or () if attribute in names
-              for value in time_to_live.values_of(args, attribute) or [None] for option in options(value)]
+    values = [option for group in values_by_write(subject, table, attribute) for value in group or [None]
+              for option in options(value)]
     return bool(values) and all(isinstance(value, (str, int)) or isinstance(value, dict) and (
         "text" in value or value.get("kind") in ("text", "whole", "decimal", "number")) for value in values)
 

@@ -5,7 +5,7 @@ from checks import example
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.python_types import description, kind_of
 from checks.syntax import function_name
-from interpreter.plain import fields, options
+from interpreter.plain import fields
 from interpreter.sources import nodes_of
 from kit import api_settings
 from kit.schema import nearest
@@ -19,14 +19,6 @@ DENIED = "return {'isAuthorized': False}: 403; 401 is for a request without the 
 MALFORMED = "500 Internal Server Error: AuthorizerConfigurationException"
 
 
-def returned_values(subject: Subject):
-    """(lambda, where it is returned, value) of each value that an authorizer may return, if all of it was followed."""
-    for fn, observation in subject.followed("authorizer"):
-        for returned in observation["returns"]:
-            for value in options(returned["value"]):
-                yield fn, returned, value
-
-
 def no_policies(subject: Subject) -> Findings:
     """Values that an authorizer returns and that are no policy; a handler that may end without a return."""
     for fn, observation in subject.followed("authorizer"):
@@ -34,7 +26,7 @@ def no_policies(subject: Subject) -> Findings:
             noun, example = ("decision", DECISION) if "format" in fn["infra"]["authorizer"] else ("policy", POLICY)
             yield Finding(fn["path"], observation["falls"], f"the authorizer may end without a {noun}", example,
                           MALFORMED)
-    for fn, returned, value in returned_values(subject):
+    for fn, returned, value in subject.returned("authorizer"):
         is_http = "format" in fn["infra"]["authorizer"]
         for message, hint in decision_problems(value) if is_http else policy_problems(value):
             yield finding(returned, message, hint, MALFORMED)
@@ -75,7 +67,7 @@ def policy_problems(value):
 def keys_of_callers(subject: Subject) -> Findings:
     """An API key in a policy that API Gateway does not read, and a policy without the key that it requires."""
     settings = subject.model["settings"]
-    for fn, returned, value in returned_values(subject):
+    for fn, returned, value in subject.returned("authorizer"):
         if "format" in fn["infra"]["authorizer"]:
             continue
         has_key, is_source = USAGE_KEY in fields(value), api_settings.has_keys_of_authorizers(settings)
@@ -102,7 +94,7 @@ def is_closed(value):
 
 def narrow_policies(subject: Subject) -> Findings:
     """Policies of the current route alone, which API Gateway reuses for others: they get 403."""
-    for fn, returned, value in returned_values(subject):
+    for fn, returned, value in subject.returned("authorizer"):
         if not fn["infra"]["authorizer"]["ttl"] or not guards_several(subject.model, fn["name"]):
             continue
         if any(fields(part).get("Resource") == {"event": ["methodArn"], "is": "text"} and
@@ -150,7 +142,7 @@ def unauthorized(tree):
 def absent_context(subject: Subject) -> Findings:
     """Keys that a handler reads of what its authorizers return, and that none of them puts into the context."""
     guards, keys = {fn["name"] for fn, _observation in subject.followed("authorizer")}, {}
-    for fn, _returned, value in returned_values(subject):
+    for fn, _returned, value in subject.returned("authorizer"):
         refuses = fields(value).get("isAuthorized") is False or all(
             fields(part).get("Effect") == "Deny" for part in statements(value))
         context = fields(value).get("context", {"dict": {}, "open": False})

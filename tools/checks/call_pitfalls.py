@@ -126,7 +126,7 @@ def reasons_without_condition(tree):
 
 def unread_reasons(subject: Subject) -> Findings:
     """Handlers of TransactionCanceledException that treat each cancellation as a duplicate and raise no error."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         if not any(word in fn["infra"] for word in recipes.REPEATED):
             continue
         files = subject.observations[name]["files"]

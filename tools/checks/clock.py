@@ -34,7 +34,7 @@ FIELD = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*$")
 
 def idle_hours(subject: Subject) -> Findings:
     """Tests of the hour that are true, or false, whenever the timer invokes the lambda: then it never does its work."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         hours = hours_of(fn["infra"].get("timer", {}).get("cron"))
         invoked = hours and ("function", name) in subject.users
         for node, body in hour_tests(subject.tree(fn["path"])) if hours and not invoked else ():
@@ -129,7 +129,7 @@ def unknown_zones(subject: Subject) -> Findings:
 
 def numbered_days(subject: Subject) -> Findings:
     """Days of the week of a cron expression by the numbers of Unix, whose Monday is 1, in timers and schedules."""
-    timers = [(fn, fn["infra"]["timer"]) for _name, fn in sorted(subject.model["lambdas"].items())
+    timers = [(fn, fn["infra"]["timer"]) for _name, fn in subject.lambdas
               if "cron" in fn["infra"].get("timer", {})]
     crons = [(fn["path"], line_of(fn["lines"], "timer.cron"), f"cron({timer['cron']})", timer.get("zone"))
              for fn, timer in timers]
@@ -152,7 +152,7 @@ def passed_times(subject: Subject) -> Findings:
     """Timers whose only time, or last year, is over, whose day no month has, or whose only time is skipped as summer
     time begins: nothing invokes the lambda. The last of schedules that code creates, too."""
     now = datetime.datetime.now(datetime.timezone.utc)
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         timer = fn["infra"].get("timer", {})
         zone, once = timer.get("zone", "UTC"), timer.get("once")
         _minute, _hour, days, months, _weekday, years = timer.get("cron", "* * * * * *").split()

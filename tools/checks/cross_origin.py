@@ -1,6 +1,6 @@
 """Headers by which a browser permits a page to read a response (CORS), compared with `cors` of app.yaml."""
 from checks.check import Check, Findings, Subject, finding
-from interpreter.plain import fields, options
+from interpreter.plain import fields
 from kit import names
 
 ALLOW_ORIGIN = "access-control-allow-origin"
@@ -11,16 +11,13 @@ def open_responses(subject: Subject) -> Findings:
     HTTP API removes the header."""
     if not subject.model["settings"].get("cors", {}).get("credentials"):
         return
-    for fn, observation in subject.followed("endpoint"):
-        for returned in observation["returns"] if "format" not in fn["infra"]["endpoint"] else ():
-            for value in options(returned["value"]):
-                headers = {name.lower(): part for name, part in fields(fields(value).get("headers")).items()}
-                if headers.get(ALLOW_ORIGIN) == "*":
-                    yield finding(returned,
-                                  f"{fn['name']} permits any origin, and app.yaml has `cors: {{credentials: true}}`",
-                                  "the request's Origin, if it is one of "
-                                  f"{names.prefix(names.own_prefix(subject.model))}_CORS_ORIGINS (docs/endpoints.md)",
-                                  "the browser: must not be the wildcard '*' when the credentials mode is 'include'")
+    for fn, returned, value in subject.returned("endpoint"):
+        headers = {name.lower(): part for name, part in fields(fields(value).get("headers")).items()}
+        if headers.get(ALLOW_ORIGIN) == "*" and "format" not in fn["infra"]["endpoint"]:
+            yield finding(returned, f"{fn['name']} permits any origin, and app.yaml has `cors: {{credentials: true}}`",
+                          "the request's Origin, if it is one of "
+                          f"{names.prefix(names.own_prefix(subject.model))}_CORS_ORIGINS (docs/endpoints.md)",
+                          "the browser: must not be the wildcard '*' when the credentials mode is 'include'")
 
 
 BLOCK = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n" \

@@ -54,7 +54,7 @@ def other_stores(subject: Subject) -> dict[tuple[str, int], tuple[str, str]]:
 def doubts_of(subject) -> Iterator:
     """Yields (lambda, doubt) of those that no entry of `permissions:` settles, of equal ones the first."""
     reported = set()
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         services = {action.partition(":")[0] for entry in fn["infra"]["permissions"] for action in entry["action"]}
         for doubt in fn.get("doubts", []):
             key, service = (doubt["file"], doubt["line"], doubt["why"]), doubt["action"].partition(":")[0]
@@ -63,16 +63,11 @@ def doubts_of(subject) -> Iterator:
                 yield name, doubt
 
 
-def targets(fn, doubt):
-    """The resources on which the role allows the action of a doubt because of its line."""
-    return [call["on"] for call in fn.get("calls", []) if call["action"] == doubt["action"]
-            and (call["file"], call["line"]) == (doubt["file"], doubt["line"])]
-
-
 def binds(fn, doubt):
     """Whether a doubt makes the role allow something on resources of the app, or is not about a single action."""
     is_general = doubt["action"].partition(":")[2] in ("", "*")
-    return is_general or any(isinstance(target, dict) for target in targets(fn, doubt))
+    return is_general or any(isinstance(call["on"], dict) for call in fn.get("calls", [])
+                             if all(call[key] == doubt[key] for key in ("action", "file", "line")))
 
 
 def allowed_text(doubt):

@@ -45,7 +45,7 @@ def missing_modules(subject: Subject) -> Findings:
     """Modules that neither the app's package, the lambda's layers, Python nor the runtime contain, for each lambda."""
     package = subject.model["package"].rpartition("/")[2]
     modules_by_layer = {layer: provided(requirements) for layer, requirements in subject.layers.items()}
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         if image.has_image(fn):
             continue  # the Dockerfile installs its packages
         own = set().union(*(modules_by_layer.get(layer, set()) for layer in fn["infra"]["layers"]))

@@ -3,7 +3,7 @@ import bisect
 import itertools
 
 from aws import tables
-from checks import attribute_uses, messages, time_to_live
+from checks import attribute_uses, messages
 from checks.bodies import BODY
 from checks.check import Check, Findings, Subject, finding
 from checks.dynamodb_values import leaves, start_of
@@ -91,7 +91,7 @@ def numbers_of(subject, table):
     numbers = {key for key, kind in types.items() if kind == "N"}
     parts = attribute_uses.known_writes(subject, table) or ()
     for attribute in set().union(*(names for _kind, _args, names in parts)) - types.keys():
-        values = [[*time_to_live.values_of(args, attribute)] for _kind, args, names in parts if attribute in names]
+        values = attribute_uses.values_by_write(subject, table, attribute)
         if all(values) and all(_is_number(value) for group in values for value in group):
             numbers.add(attribute)
     return numbers

@@ -14,7 +14,7 @@ SUFFIXED, WILDCARD = re.compile(r"-[A-Za-z0-9]{6}$"), re.compile(r"[*?$]")
 
 def listed_permissions(subject: Subject) -> Iterator[tuple[str, dict[str, int], str, dict[str, Any]]]:
     """Yields (path, lines, dotted key, entry) of `permissions` of all lambdas, and of the builder of app.yaml."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         for at, entry in enumerate(fn["infra"]["permissions"]):
             yield fn["path"], fn["lines"], f"permissions.{at}", entry
     of_builder = subject.model["settings"].get("builder", {}).get("permissions", [])

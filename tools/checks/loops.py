@@ -162,7 +162,7 @@ def rules_of_table(subject, table):
 
 def stream_rules(subject):
     """Yields a rule without a name for each lambda with the word `stream` whose filter tests only the eventName."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         filters = queue.filters(fn["infra"].get("stream", {}))
         if "stream" in fn["infra"] and all(filter_.keys() == {"eventName"} for filter_ in filters):
             yield {"source": ("table", fn["infra"]["stream"]["table"]), "refused": "", "lambda": name, "name": "",

@@ -2,7 +2,7 @@
 import ast
 from typing import Any
 
-from checks import attribute_uses, row_reads, rows, time_to_live
+from checks import attribute_uses, row_reads, rows
 from checks.check import Check, Findings, Subject, finding, notes_of, pitfalls_of
 from checks.dynamodb_values import leaves
 from checks.imports import runtime_version
@@ -45,9 +45,8 @@ def has_zone(subject, name, call, attribute, mark="iso"):
     """
     table = subject.table_of(name, call)
     if table and not rows.has_default_keys(subject, table):
-        writes = attribute_uses.known_writes(subject, table) or ()
-        groups = [[*time_to_live.values_of(args, attribute)] for _kind, args, names in writes if attribute in names]
-        times = [value for group in groups for value in group or [None]]
+        times = [value for group in attribute_uses.values_by_write(subject, table, attribute)
+                 for value in group or [None]]
     else:
         written = rows.rows_of_table(subject, table) if table else None
         fitting = row_reads.candidates(written, row_reads.key_values(call)) if written else None

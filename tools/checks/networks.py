@@ -15,7 +15,7 @@ PUBLIC = re.compile(r"(?:[\w-]+\.)+(?!(?:internal|local|localdomain|lan|home|cor
 
 def unreachable_services(subject: Subject) -> Findings:
     """The first call of each service for which the lambda's network, if the app creates it, has no endpoint."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         network = fn["infra"].get("vpc", "")
         settings = subject.model["settings"].get("vpcs", {}).get(network, {})
         if not vpc_settings.is_own(settings):

@@ -1,5 +1,5 @@
 """Attributes that an item of a table need not have, and that the code uses as if each item had them."""
-from checks import emitted, row_reads, rows, tested_keys
+from checks import row_reads, rows, tested_keys
 from checks.attribute_uses import known_writes, names_of_put
 from checks.check import Check, Findings, Subject, finding
 from checks.events_read import error_of_none
@@ -19,8 +19,7 @@ def absent_attributes(subject: Subject) -> Findings:
         table, args = subject.table_of(name, call), call["args"]
         if note["tried"] or not table or not call["sure"] or {"FilterExpression", "IndexName"} & args.keys() \
                 or attribute in (rows.updated_names(args) or () if call["operation"] == "UpdateItem" else ()) \
-                or any(attribute in subject.of_tree(tested_keys.tested_names, path)
-                       for path in subject.observations[name]["files"]):
+                or tested_keys.is_named(subject, name, attribute):
             continue
         puts = [(write, site) for site, write in puts_of(subject, table) if is_alike(subject, table, args, write)]
         if puts and all(attribute not in (names_of_put(write["args"]) or {attribute}) for write, _site in puts):
@@ -34,8 +33,7 @@ def omitted_attributes(subject: Subject) -> Findings:
         call, key, table = note["call"], note["key"], subject.table_of(name, note["call"])
         if note["expected"] or note["by_row"] or not note["reached"] or len(note["path"]) != 2 or not table \
                 or not call["sure"] or call["operation"] not in READS or {"FilterExpression", "IndexName"} & \
-                call["args"].keys() or any(key in subject.of_tree(tested_keys.tested_names, path)
-                                           for path in subject.observations[name]["files"]):
+                call["args"].keys() or tested_keys.is_named(subject, name, key):
             continue
         puts = [(write["args"].get("Item"), site) for site, write in puts_of(subject, table)
                 if is_alike(subject, table, call["args"], write)]
@@ -75,11 +73,9 @@ def updates_that_empty(subject, table):
     whose file does not delete items of the table: those with an empty set, perhaps."""
     files = {call["file"] for name, call in subject.calls("dynamodb", frozenset({"DeleteItem"}))
              if subject.table_of(name, call) in (table, None)}
-    return [(f"{call['file']}:{call['line']}", write)
-            for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES) if call["file"] not in files
-            for target, write in rows.writes(subject, name, call)
-            if write and target == table and write["operation"] == "UpdateItem" and deleted(write["args"])
-            and write["python"] and "size" not in str(write["args"].get("ConditionExpression", "")).lower()]
+    return [(f"{call['file']}:{call['line']}", write) for call, write in rows.writes_to(subject, table, "UpdateItem")
+            if call["file"] not in files and deleted(write["args"]) and write["python"]
+            and "size" not in str(write["args"].get("ConditionExpression", "")).lower()]
 
 
 def deleted(args):
@@ -91,10 +87,8 @@ def deleted(args):
 
 def puts_of(subject, table):
     """[("lambdas/a/index.py:5", PutItem)] of the puts to a table."""
-    return [(f"{call['file']}:{call['line']}", write)
-            for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES)
-            for target, write in rows.writes(subject, name, call)
-            if write and target == table and write["operation"] == "PutItem" and write["python"]]
+    return [(f"{call['file']}:{call['line']}", write) for call, write in rows.writes_to(subject, table, "PutItem")
+            if write["python"]]
 
 
 def is_alike(subject, table, args, write):

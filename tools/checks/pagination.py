@@ -2,7 +2,7 @@
 import ast
 
 from aws import tables
-from checks import attribute_uses, emitted, last_pages, rows, time_to_live
+from checks import attribute_uses, last_pages, rows, time_to_live
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.subject import per_subject
 from checks.syntax import base_name, functions_around, keywords, members, method_name, spread_names
@@ -117,9 +117,7 @@ def grows(subject, table, partition=None):
     """
     keys = [*tables.keys(subject.model["state"]["table"][table])] if table else []
     items = [{key: value if write["python"] else rows.untyped(value) for key, value in fields(
-        write["args"].get("Item")).items()} for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES)
-        for target, write in rows.writes(subject, name, call)
-        if write and target == table and write["operation"] == "PutItem"]
+        write["args"].get("Item")).items()} for _call, write in rows.writes_to(subject, table, "PutItem")]
     return any(isinstance(item.get(key), dict) and "row" not in item[key] for item in items for key in keys
                if partition is None or item.get(keys[0]) == partition)
 

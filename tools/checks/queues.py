@@ -26,13 +26,11 @@ def batch_lambdas(subject: Subject) -> list:
 
 def invalid_responses(subject: Subject) -> Findings:
     """Return values that are no list of failures for Lambda: the whole batch then counts as failed, or as done."""
-    for _fn, word, observation in batch_lambdas(subject):
-        for returned in observation["returns"]:
-            for value in options(returned["value"]):
-                for message, hint in _response_faults(value, word):
-                    yield finding(returned, message, hint,
-                                  "a response that Lambda cannot read fails the whole batch, and one without "
-                                  "batchItemFailures deletes it")
+    for word in IDENTIFIERS:
+        for _fn, returned, value in subject.returned(word):
+            for message, hint in _response_faults(value, word):
+                yield finding(returned, message, hint, "a response that Lambda cannot read fails the whole batch, and "
+                              "one without batchItemFailures deletes it")
 
 
 def _response_faults(value, word):
@@ -194,7 +192,7 @@ def only_logs(node):
 
 def throttled_batches(subject: Subject) -> Findings:
     """Queues that invoke a lambda more often at the same time than its reserved concurrency allows."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         most, reserved = (fn["infra"].get(word, {}).get(field, 0)
                           for word, field in (("queue", "concurrency"), ("concurrency", "reserved")))
         if most > reserved > 0:

@@ -75,27 +75,23 @@ def bodies_of_200(observation) -> Findings:
 
 def invalid_responses(subject: Subject) -> Findings:
     """Responses with a part of the wrong type, or with a part that API Gateway does not read."""
-    for fn, observation in subject.followed("endpoint"):
+    for fn, returned, value in subject.returned("endpoint"):
         is_http = "format" in fn["infra"]["endpoint"]
-        for returned in observation["returns"]:
-            for value in options(returned["value"]):
-                if "statusCode" in fields(value) or not is_http and fields(value).keys() <= set(FIELDS):
-                    for message, hint in _response(value, FIELDS_2 if is_http else FIELDS):
-                        yield finding(returned, message, hint, MALFORMED_2 if is_http else MALFORMED)
+        if "statusCode" in fields(value) or not is_http and fields(value).keys() <= set(FIELDS):
+            for message, hint in _response(value, FIELDS_2 if is_http else FIELDS):
+                yield finding(returned, message, hint, MALFORMED_2 if is_http else MALFORMED)
 
 
 def unmarked_bodies(subject: Subject) -> Findings:
     """Responses with a binary media type whose body is a text, and not marked as base64."""
-    for _fn, observation in [*subject.followed("endpoint"), *subject.followed("url")]:
-        for returned in observation["returns"]:
-            for value in options(returned["value"]):
-                parts = fields(value)
-                types = [text for name, text in fields(parts.get("headers")).items() if name.lower() == "content-type"]
-                if types and isinstance(types[0], str) and BINARY.match(types[0]) and not value["open"] \
-                        and "isBase64Encoded" not in parts and kind_of(parts.get("body")) == "text" and parts["body"]:
-                    yield finding(returned, f"a body of the type {types[0]} without isBase64Encoded",
-                                  "'isBase64Encoded': True, and base64.b64encode(...).decode() as the body",
-                                  "no error: the client gets a text in place of the file")
+    for _fn, returned, value in subject.returned("endpoint", "url"):
+        parts = fields(value)
+        types = [text for name, text in fields(parts.get("headers")).items() if name.lower() == "content-type"]
+        if types and isinstance(types[0], str) and BINARY.match(types[0]) and not value["open"] \
+                and "isBase64Encoded" not in parts and kind_of(parts.get("body")) == "text" and parts["body"]:
+            yield finding(returned, f"a body of the type {types[0]} without isBase64Encoded",
+                          "'isBase64Encoded': True, and base64.b64encode(...).decode() as the body",
+                          "no error: the client gets a text in place of the file")
 
 
 def undecoded_bodies(subject: Subject) -> Findings:
@@ -103,12 +99,11 @@ def undecoded_bodies(subject: Subject) -> Findings:
     endpoints = [fn["infra"]["endpoint"] for fn in subject.model["lambdas"].values() if "endpoint" in fn["infra"]]
     if any("binary" in endpoint or "format" in endpoint for endpoint in endpoints):
         return
-    for _fn, observation in subject.followed("endpoint"):
-        for returned in observation["returns"]:
-            if any(fields(value).get("isBase64Encoded") is True for value in options(returned["value"])):
-                yield finding(returned, "the client gets the base64 text: no endpoint has `binary`",
-                              "binary: [image/png] in the endpoint, with the media type of the body",
-                              "no error: API Gateway sends the body as it is")
+    for _fn, returned, value in subject.returned("endpoint"):
+        if fields(value).get("isBase64Encoded") is True:
+            yield finding(returned, "the client gets the base64 text: no endpoint has `binary`",
+                          "binary: [image/png] in the endpoint, with the media type of the body",
+                          "no error: API Gateway sends the body as it is")
 
 
 def _response(value, names):

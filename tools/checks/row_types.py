@@ -1,6 +1,6 @@
 """Python's types of the attributes of tables' items, by all writes of the app: ty gets them (type_casts.py)."""
 from aws import tables
-from checks import attribute_uses, time_to_live
+from checks import attribute_uses
 from checks.json_decimals import changed
 from checks.python_types import kind_of
 from checks.subject import per_subject
@@ -51,7 +51,7 @@ def attribute_types(subject, table) -> dict[str, str]:
         subject.model["state"]["table"][table]).items() if kind in OF_KEYS}
     parts = attribute_uses.known_writes(subject, table) or ()
     for attribute in set().union(*(names for _kind, _args, names in parts)) - types.keys():
-        values = [[*time_to_live.values_of(args, attribute)] for _kind, args, names in parts if attribute in names]
+        values = attribute_uses.values_by_write(subject, table, attribute)
         kinds = {TYPES.get(kind_of(option)) for group in values for value in group for option in options(value)}
         if all(values) and len(kinds) == 1 and (type_ := kinds.pop()):
             types[attribute] = type_

@@ -78,6 +78,15 @@ def writes(subject, name, call):
     yield from ((subject.table_of(name, part), part) for part in parts if part["operation"] in WRITES)
 
 
+@per_subject
+def writes_to(subject, table, operation):
+    """[(call, write)] of the writes to a table by PutItem, or by UpdateItem: a write is the call itself, or what a
+    member of it would be as a call."""
+    return [(call, write) for name, call in emitted.reachable_calls(subject, "dynamodb", WRITES)
+            for target, write in writes(subject, name, call)
+            if write and target == table and write["operation"] == operation]
+
+
 def writes_of_call(subject, name, call):
     """Yields (table or None, row or None) of each write of a call by the lambda `name`; None stands for unknown."""
     for table, write in writes(subject, name, call):

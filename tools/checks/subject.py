@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from interpreter.plain import variable
+from interpreter.plain import options, variable
 from interpreter.sources import constant_texts
 from kit.problems import Problems
 
@@ -116,9 +116,16 @@ class Subject:
 
     def followed(self, trigger):
         """Yields (lambda, observation) of the lambdas with a trigger, "queue", all of whose code could be followed."""
-        for name, fn in sorted(self.model["lambdas"].items()):
+        for name, fn in self.lambdas:
             if trigger in fn["infra"] and self.observations[name]["whole"]:
                 yield fn, self.observations[name]
+
+    def returned(self, *triggers):
+        """Yields (lambda, where it is returned, plain value) of each value that the handlers of followed() return."""
+        for fn, observation in (pair for trigger in triggers for pair in self.followed(trigger)):
+            for returned in observation["returns"]:
+                for value in options(returned["value"]):
+                    yield fn, returned, value
 
     @functools.cached_property
     def users(self):

@@ -10,8 +10,13 @@ USES = re.compile(r"[+<]|[\w.]+\(\)")  # of a value as an operand, or as an argu
 def is_tested(subject, name, note):
     """Whether the lambda `name` may test the key of a part of the event that it uses as an operand or an argument: a
     list, a comparison or a call has the key's name. note: "null" """
-    return isinstance(note["key"], str) and USES.fullmatch(note["key"]) is not None and any(
-        note["path"][-1] in subject.of_tree(tested_names, path) for path in subject.observations[name]["files"])
+    return isinstance(note["key"], str) and USES.fullmatch(note["key"]) is not None \
+        and is_named(subject, name, note["path"][-1])
+
+
+def is_named(subject, name, key):
+    """Whether a list, a comparison or a call in the code of the lambda `name` has a key as a text."""
+    return any(key in subject.of_tree(tested_names, path) for path in subject.observations[name]["files"])
 
 
 def tested_names(tree):

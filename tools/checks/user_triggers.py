@@ -21,11 +21,10 @@ def no_events(subject: Subject) -> Findings:
         if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
             yield Finding(fn["path"], observation["falls"], "a trigger of the user pool may end without its event",
                           RETURN, FAILURE)
-        for returned in observation["returns"]:
-            for value in options(returned["value"]):
-                message, hint = fault(value)
-                if message:
-                    yield finding(returned, message, hint, FAILURE)
+    for _fn, returned, value in subject.returned("users"):
+        message, hint = fault(value)
+        if message:
+            yield finding(returned, message, hint, FAILURE)
 
 
 def unknown_sources(subject: Subject) -> Findings:
@@ -95,11 +94,9 @@ def unread_fields(subject: Subject) -> Findings:
     for name, note in subject.notes("sets-response"):
         if "users" in subject.model["lambdas"][name]["infra"]:
             yield from unread(subject.model["lambdas"][name]["infra"]["users"], {note["key"]: note["value"]}, note)
-    for fn, observation in subject.followed("users"):
-        for returned in observation["returns"]:
-            for value in options(returned["value"]):
-                for response in options(fields(value).get("response")):
-                    yield from unread(fn["infra"]["users"], fields(response), returned)
+    for fn, returned, value in subject.returned("users"):
+        for response in options(fields(value).get("response")):
+            yield from unread(fn["infra"]["users"], fields(response), returned)
 
 
 def unread(block, response, source):

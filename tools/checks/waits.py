@@ -18,7 +18,7 @@ GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29
 
 def late_endpoints(subject: Subject) -> Findings:
     """Endpoints, authorizers and triggers of the user pool with a longer timeout than their caller waits."""
-    for _name, fn in sorted(subject.model["lambdas"].items()):
+    for _name, fn in subject.lambdas:
         timeout, line = fn["infra"]["timeout"], line_of(fn["lines"], "timeout")
         if "users" in fn["infra"] and timeout > user_trigger.SECONDS:
             yield Finding(fn["path"], line, f"a timeout of {timeout} s, and Cognito waits {user_trigger.SECONDS} s",
@@ -83,7 +83,7 @@ def long_waits(subject: Subject) -> Findings:
 def summed_waits(subject: Subject) -> Findings:
     """Sleeps that each invocation makes, and that together are as long as the timeout: of a full batch, if they are in
     the loop over its records."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         own = fn["infra"]["timeout"]
         batch = max((word.get("batch", 1) for word in fn["infra"].values() if isinstance(word, dict)), default=1)
         sleeps = [note for note in subject.observations[name]["notes"] if note["note"] == "waits" and note["always"]
@@ -99,7 +99,7 @@ def summed_waits(subject: Subject) -> Findings:
 
 def growing_waits(subject: Subject) -> Findings:
     """Sleeps between tries, 2 ** attempt, that together are as long as the timeout of the lambda of the file."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
+    for name, fn in subject.lambdas:
         own = fn["infra"]["timeout"]
         for line, seconds in subject.of_tree(waits_between_tries, fn["path"]) if fn["path"] in subject.files else ():
             if seconds >= own:
