@@ -124,11 +124,10 @@ def null_comparisons(subject: Subject) -> Findings:
 
 def is_never_null(subject, table, attribute):
     """Whether an attribute is a key of a table, or has in all writes a value that is certainly not None."""
-    if attribute in tables.keys(subject.model["state"]["table"][table]):
-        return True
+    is_key = attribute in tables.keys(subject.model["state"]["table"][table])
     values = [option for group in values_by_write(subject, table, attribute) for value in group or [None]
               for option in options(value)]
-    return bool(values) and all(isinstance(value, (str, int)) or isinstance(value, dict) and (
+    return is_key or bool(values) and all(isinstance(value, (str, int)) or isinstance(value, dict) and (
         "text" in value or value.get("kind") in ("text", "whole", "decimal", "number")) for value in values)
 
 
