@@ -106,8 +106,7 @@ def _foreign(mapping, name):
     """"booking.room": the attribute of the element that a key contains; "" if it is an id, or the element itself."""
     for value in every_node(mapping):
         part = value.attr if isinstance(value, ast.Attribute) else _name_of_part(value)
-        if part and getattr(getattr(value, "value", None), "id", "") == name and part not in KEYS \
-                and not OF_ID.search(part):
+        if part and base_name(value) == name and part not in KEYS and not OF_ID.search(part):
             return ast.unparse(value)
     return ""
 

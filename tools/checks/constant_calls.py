@@ -17,9 +17,9 @@ import uuid
 from collections.abc import Callable, Iterator
 
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from checks.syntax import arguments, body_nodes, lines_of, module_constants, stored_names
+from checks.syntax import arguments, body_nodes, dotted_name, lines_of, module_constants, stored_names
 from checks.type_samples import LARGEST, LONGEST, is_long_form
-from checks.type_trials import dotted_name, imported_names
+from checks.type_trials import imported_names
 from interpreter.sources import last_name, nodes_of
 from kit.problems import listed
 from kit.schema import nearest

@@ -6,7 +6,7 @@ import re
 from checks import library_modules
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.library_calls import VERBS
-from interpreter.sources import every_node, nodes_of
+from interpreter.sources import nodes_of
 from kit.problems import Problem, listed
 from recipes import image
 from recipes.layer import is_arn
@@ -119,14 +119,9 @@ def own_modules(subject, path, top):
     The module is "" in `from top import module`.
     """
     root, imports_ = subject.model["package"], []
-    for node in every_node(subject.tree(path)):
-        if not isinstance(node, (ast.Import, ast.ImportFrom)):
-            continue
-        names = []
-        if isinstance(node, ast.Import):
-            names = [(alias.name, "") for alias in node.names]
-        elif node.module and not node.level:
-            names = [(node.module, f".{alias.name}") for alias in node.names]
+    for node in nodes_of(subject.tree(path), ast.Import, ast.ImportFrom):
+        names = [(alias.name, "") for alias in node.names] if isinstance(node, ast.Import) else \
+            [(node.module, f".{alias.name}") for alias in node.names if node.module and not node.level]
         for module, name in names:
             _top, _dot, submodule = (module if "." in module else module + name).partition(".")
             path_stem = f"{root}/{submodule.replace('.', '/')}"

@@ -6,6 +6,7 @@ import sys
 
 from checks.check import Check, pitfalls_of
 from checks.python_versions import SINCE, UNTIL, guarded_lines
+from checks.syntax import dotted_name
 from interpreter.sources import FUNCTIONS, every_node, nodes_of
 from kit.schema import nearest
 
@@ -68,14 +69,6 @@ def attributes(nodes, names, packages, bound):
                 yield node.lineno, ".".join(filter(None, (names[first], more, node.attr))), node in caught
             elif owner in MODULES and first in packages and first not in bound:
                 yield node.lineno, f"{owner}.{node.attr}", node in caught
-
-
-def dotted_name(node):
-    """"urllib.error" of such an expression; "" of one with other parts than names."""
-    if isinstance(node, ast.Attribute):
-        owner = dotted_name(node.value)
-        return owner and f"{owner}.{node.attr}"
-    return getattr(node, "id", "")
 
 
 @functools.cache

@@ -21,7 +21,7 @@ def used_in_place(tree):
         nodes = every_node(function)
         kinds = kinds_of_names(nodes)
         for call in (call for node in nodes for call in used_values(node)):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            if method_name(call):
                 name, text, instead = changed(call, call.func, kinds)
                 if text:
                     pitfalls[id(call)] = ["in-place", call.lineno, f"{name}() changes {text} and returns None", instead]

@@ -5,7 +5,7 @@ import re
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from checks.resolvers import overlap, segments
-from interpreter.sources import every_node
+from interpreter.sources import nodes_of
 from kit.problems import listed
 from recipes import routes
 
@@ -29,8 +29,8 @@ def requests_of_other_methods(subject: Subject) -> Findings:
 
 def fetches(tree):
     """Yields [line, method, path] of fetch("/path", {method: "POST"}) in the texts of a file."""
-    for node in every_node(tree):
-        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    for node in nodes_of(tree, ast.Constant):
+        text = node.value if isinstance(node.value, str) else ""
         for match in FETCH.finditer(text) if "fetch(" in text else ():
             method = METHOD.search(match["options"] or "")
             if "..." not in (match["options"] or "") and not (method and not method[1]):

@@ -4,7 +4,7 @@ import builtins
 import re
 
 from checks.weak_conditions import is_aws_object
-from interpreter.sources import constant_texts, every_node, handler_function, nodes_of
+from interpreter.sources import assignments, constant_texts, every_node, handler_function, nodes_of
 
 # Where events of a bucket have the object's key.
 KEY_PATHS = ["detail", "object", "key"], ["Records", "[]", "s3", "object", "key"]
@@ -52,20 +52,17 @@ def handler_of(tree, call):
 
 def names_of_event(tree, handler):
     """({name of a client}, {name of what only the event decides}, {name of a response of HeadObject}) of a handler."""
-    clients = {node.targets[0].id for node in tree.body if isinstance(node, ast.Assign) and isinstance(
-        node.targets[0], ast.Name) and is_aws_object(node.value, {})}
+    values = assignments(tree.body)
+    clients = {name for name, value in values if is_aws_object(value, {})}
     of_event = {handler.args.args[0].arg, "os"} | clients | {
-        target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
-        if isinstance(target, ast.Name) and isinstance(node.value, (ast.Constant, ast.BinOp, ast.Tuple, ast.Set))}
+        name for name, value in values if isinstance(value, (ast.Constant, ast.BinOp, ast.Tuple, ast.Set))}
     heads = set()  # what HeadObject answers: a copy has the size of its source, and may have other metadata
-    for node in every_node(handler):
-        if isinstance(node, (ast.Assign, ast.For)):
-            value = node.iter if isinstance(node, ast.For) else node.value
-            names = {part.id for target in ([node.target] if isinstance(node, ast.For) else node.targets)
-                     for part in nodes_of(target, ast.Name)}
-            if is_of_event(value, of_event):
-                of_event |= names
-                heads |= names if clients & loaded(value) else set()
+    for node in nodes_of(handler, ast.Assign, ast.For):
+        targets, value = ([node.target], node.iter) if isinstance(node, ast.For) else (node.targets, node.value)
+        if is_of_event(value, of_event):
+            names = {part.id for target in targets for part in nodes_of(target, ast.Name)}
+            of_event |= names
+            heads |= names if clients & loaded(value) else set()
     return clients, of_event, heads
 
 

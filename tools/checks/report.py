@@ -5,7 +5,7 @@ from collections.abc import Container
 
 from checks import CHECKS, imports
 from checks.check import Finding, Subject
-from interpreter.sources import deep_recursion, every_node
+from interpreter.sources import deep_recursion, nodes_of
 from kit.problems import Problem
 
 CAUSES, CONSEQUENCES = {"P101", "P201", "P202"}, {"P701", "P706"}
@@ -47,8 +47,8 @@ def consequences(subject, findings):
               if id_ in OF_TYPES and (finding.path, finding.line) in reported}
     for id_, finding in findings:
         if id_ in CONSEQUENCES and finding.path in causes and finding.path in subject.files:
-            ends = [node.end_lineno or 0 for node in every_node(subject.tree(finding.path))
-                    if isinstance(node, ast.Call) and node.lineno == finding.line]
+            ends = [node.end_lineno or 0 for node in nodes_of(subject.tree(finding.path), ast.Call)
+                    if node.lineno == finding.line]
             if any(finding.line <= line <= max(ends, default=finding.line) for line in causes[finding.path]):
                 result.add((id_, finding))
     return result

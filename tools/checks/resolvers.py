@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.check import Check, Finding, Findings, Subject
-from checks.syntax import base_name, function_name, keywords, members, stored_names
+from checks.syntax import base_name, function_name, keywords, members, method_name, stored_names
 from interpreter.sources import functions, nodes_of
 from kit.schema import nearest
 from recipes import routes
@@ -76,7 +76,7 @@ def braced_parameters(subject: Subject) -> Findings:
         if not any(dotted.startswith(MODULE) for dotted, _line in facts["imports"]):
             continue
         for node in (decorator for function in functions(subject.tree(path)) for decorator in function.decorator_list):
-            method = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+            method = method_name(node)
             route = getattr(next(iter(node.args), None), "value", "") if method in METHODS | {"route"} else ""
             angled = BRACES.sub(r"<\1>", route) if isinstance(route, str) and route.startswith("/") else route
             if angled != route:

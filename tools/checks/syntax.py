@@ -22,6 +22,14 @@ def base_name(node: Any) -> str:
     return getattr(getattr(node, "value", None), "id", "")
 
 
+def dotted_name(node: Any) -> str:
+    """"os.path.join" of such an expression; "" of one with other parts than names."""
+    if isinstance(node, ast.Attribute):
+        base = dotted_name(node.value)
+        return base and f"{base}.{node.attr}"
+    return getattr(node, "id", "")
+
+
 def keywords(node: Any) -> dict[str | None, Any]:
     """{name: node of its value} of the keyword arguments of a call; None is the name of `**more`."""
     return {keyword.arg: keyword.value for keyword in getattr(node, "keywords", ())}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from checks import type_samples
 from checks.certain_types import certain_type, name_of
 from checks.closed_classes import OWN
-from checks.syntax import arguments, keywords
+from checks.syntax import arguments, dotted_name, keywords
 from checks.type_sentences import OTHERS, PAGE, TYPE_ERROR
 from interpreter.sources import nodes_of
 from kit.problems import listed
@@ -162,14 +162,6 @@ def of_call(node: ast.Call, meanings: dict[str, str]) -> Trial | None:
                      f"{node.func.attr}() does not take these arguments: {{types}}",
                      JOIN if node.func.attr == "join" else PAGE)
     return Trial(operation, operands, f"{dotted}() does not take {{types}}", PAGE) if operation else None
-
-
-def dotted_name(node: ast.expr) -> str:
-    """"os.path.join" of such an expression, "" of others."""
-    if isinstance(node, ast.Attribute):
-        base = dotted_name(node.value)
-        return f"{base}.{node.attr}" if base else ""
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def imported_names(tree: ast.Module) -> dict[str, str]:

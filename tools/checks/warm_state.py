@@ -3,7 +3,7 @@ import ast
 
 from checks import cold_start, emitted, row_reads, rows
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
-from checks.syntax import base_name, method_name
+from checks.syntax import base_name, method_name, stored_names
 from interpreter.plain import fields
 from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
@@ -45,20 +45,17 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
 
 def returned_defaults(tree):
     """Yields pitfalls of `def add(row, rows=[]): rows.append(row); return rows`: each call returns the same list."""
-    for function in functions(tree):
-        if not isinstance(function, ast.FunctionDef):
-            continue
+    for function in nodes_of(tree, ast.FunctionDef):
         arguments = function.args.args
         defaults = zip(arguments[len(arguments) - len(function.args.defaults):], function.args.defaults)
         names = {entry.arg for entry, value in defaults if isinstance(value, (ast.List, ast.Dict, ast.Set))
                  or isinstance(value, ast.Call) and called_name(value) in ("list", "dict", "set") and not value.args}
-        nodes = every_node(function) if names else []
-        names -= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        filled = {getattr(getattr(node, "value", None), "id", "") for node in nodes
+        names = names.difference(stored_names(function)) if names else names
+        filled = {base_name(node) for node in nodes_of(function, ast.Subscript, ast.Attribute)
                   if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
-                  or isinstance(node, ast.Attribute) and node.attr in FILLING}
-        for node in nodes:
-            name = getattr(node.value, "id", "") if isinstance(node, ast.Return) else ""
+                  or getattr(node, "attr", "") in FILLING} if names else set()
+        for node in nodes_of(function, ast.Return) if filled else ():
+            name = base_name(node)
             if name in names & filled and "cache" not in name and not name.startswith("_"):
                 yield ["document", function.lineno, f"each call of {function.name}() without {name} changes and "
                        "returns the same object", f"{name}=None, and a new one in the function"]
