@@ -7,6 +7,7 @@ OF_SEVERAL = BATCHES | {"TransactWriteItems", "TransactGetItems"}
 MEMBERS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "DeleteItem",
            "Get": "GetItem", "PutRequest": "PutItem", "DeleteRequest": "DeleteItem"}
 QUERIES = frozenset({"Query", "Scan"})
+READS = QUERIES | {"GetItem"}
 
 
 def table_calls(subject, operations, only_sure=True):

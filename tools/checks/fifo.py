@@ -2,6 +2,7 @@
 import ast
 
 from checks import messages
+from checks.characters import SENDING
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.example import lambda_file
 from checks.syntax import method_name
@@ -9,7 +10,6 @@ from interpreter.plain import fields
 from interpreter.sources import constant_texts, nodes_of
 
 FAILURE_KEYS = {"itemIdentifier", "messageId"}  # the second in a list of ids, of which the response is made
-SENDING = frozenset({"SendMessage", "SendMessageBatch", "Publish", "PublishBatch"})
 
 
 def receiver(subject, name, call):

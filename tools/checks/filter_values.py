@@ -1,5 +1,5 @@
 """Texts with which a filter compares an attribute of items, and which lambdas write only in another case."""
-from checks import row_reads, rows
+from checks import dynamodb_calls, row_reads, rows
 from checks.check import Check, Findings, Subject, finding
 from checks.example import lambda_file
 from interpreter.plain import fields, options
@@ -7,7 +7,7 @@ from interpreter.plain import fields, options
 
 def misspelt_values(subject: Subject) -> Findings:
     """Values of a filter that no lambda writes to that attribute, and one writes in other capitals."""
-    for name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
+    for name, call in subject.calls("dynamodb", dynamodb_calls.QUERIES):
         table, condition = subject.table_of(name, call), call["args"].get("FilterExpression")
         equal = condition.get("equal", {}) if isinstance(condition, dict) else {}
         written = rows.rows_of_table(subject, table) if table and call["sure"] else None

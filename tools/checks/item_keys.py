@@ -5,14 +5,12 @@ from collections.abc import Iterator
 
 from aws import tables
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
-from checks.dynamodb_calls import BY_KEY, table_calls
+from checks.dynamodb_calls import BY_KEY, READS, table_calls
 from checks.subject import per_subject
 from checks.syntax import function_name, keywords
 from checks.tokens import names_in
 from interpreter.plain import elements, fields
 from interpreter.sources import assignments, constant_texts, every_node, functions, last_name, nodes_of
-
-READS = frozenset({"Query", "Scan", "GetItem"})
 
 
 def items_as_keys(subject: Subject) -> Findings:

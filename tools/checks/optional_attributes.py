@@ -2,13 +2,13 @@
 from checks import row_reads, rows, tested_keys
 from checks.attribute_uses import known_writes, names_of_put
 from checks.check import Check, Findings, Subject, finding
+from checks.dynamodb_calls import READS
 from checks.events_read import error_of_none
 from checks.example import lambda_file
 from checks.expression_grammar import targets
 from checks.subject import per_subject
 from interpreter.plain import fields, options
 
-READS = frozenset({"GetItem", "Query", "Scan"})
 MOST_KEYS = 2  # of a table
 
 

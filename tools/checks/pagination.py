@@ -2,7 +2,7 @@
 import ast
 
 from aws import tables
-from checks import attribute_uses, last_pages, rows, time_to_live
+from checks import attribute_uses, dynamodb_calls, last_pages, rows, time_to_live
 from checks.check import Check, Findings, Subject, finding, pitfalls_of
 from checks.subject import per_subject
 from checks.syntax import base_name, functions_around, keywords, members, method_name, spread_names
@@ -88,7 +88,7 @@ def _stored(node, spread):
 
 def filtered_limits(subject: Subject) -> Findings:
     """Limit beside FilterExpression, where the code does not read the next page."""
-    for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
+    for _name, call in subject.calls("dynamodb", dynamodb_calls.QUERIES):
         if {"Limit", "FilterExpression"} <= call["args"].keys() and call["args"]["FilterExpression"] is not None \
                 and reads_one_page(subject, call):
             yield finding(call, "Limit is the number of items that DynamoDB reads, before the "

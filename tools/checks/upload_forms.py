@@ -1,5 +1,6 @@
 """Presigned forms for uploads to S3, and the beginnings of keys for which a bucket has rules and settings."""
 from checks import bucket_reads, patterns, rules
+from checks.bucket_reads import READS
 from checks.check import Check, Finding, Findings, Subject, finding
 from checks.dynamodb_values import start_of
 from checks.example import lambda_file
@@ -9,7 +10,6 @@ from kit.schema import line_of, nearest
 # Fields that need no condition: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 FREE = {"awsaccesskeyid", "policy", "signature", "x-amz-signature", "file", "bucket", "key"}
 WRITES = frozenset({"PutObject", "CopyObject", "CreateMultipartUpload"})
-READS = frozenset({"GetObject", "HeadObject"})
 LISTS = frozenset({"ListObjectsV2", "ListObjects"})
 PRESIGNED = ("generate_presigned_post", "generate_presigned_url")
 

@@ -1,8 +1,9 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
 import ast
 
-from checks import cold_start, emitted, row_reads, rows
+from checks import cold_start, row_reads, rows
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from checks.dynamodb_calls import READS
 from checks.syntax import base_name, method_name, stored_names
 from interpreter.plain import fields
 from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
@@ -13,8 +14,6 @@ ADDING = {"write", "writelines", "writerow", "writerows", "writeheader", "attach
 RENEWING = {"truncate", "clear", "clear_content", "replace_header", "set_payload", "__init__", "getbuffer"}
 FILLING = {"append", "extend", "add", "insert", "update", "setdefault"}
 STALE = "no error: the code does not see what other lambdas write"
-READS = frozenset({"GetItem", "Query", "Scan"})
-WRITES = frozenset({"PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem"})
 
 
 def growing_states(subject: Subject) -> Findings:
@@ -82,7 +81,7 @@ def kept_documents(tree):
 
 def is_written(subject, table):
     """Whether a lambda of the app writes items to a table."""
-    return table is not None and any(call["service"] == "dynamodb" and call["operation"] in WRITES
+    return table is not None and any(call["service"] == "dynamodb" and call["operation"] in rows.WRITES
                                      and subject.table_of(name, call) == table for name, call in subject.all_calls)
 
 
@@ -132,10 +131,9 @@ def cleared_caches(tree):
 
 def is_written_to(subject, table, keys):
     """Whether a lambda writes items to a table that may have these values of keys."""
-    return any(write and target == table and all(
-        row_reads.may_be_equal(fields(write["args"].get("Item") or write["args"].get("Key")).get(key), value)
-        for key, value in keys.items()) for name, call in emitted.reachable_calls(subject, "dynamodb", rows.WRITES)
-        for target, write in rows.writes(subject, name, call))
+    written = [fields(write["args"].get("Item") or write["args"].get("Key")) for operation in ("PutItem", "UpdateItem")
+               for _call, write in rows.writes_to(subject, table, operation)]
+    return any(all(row_reads.may_be_equal(item.get(key), value) for key, value in keys.items()) for item in written)
 
 
 KEPT = "def handler(event, context):\n    rows.append(event['row'])\n    return {'rows': rows}"
