@@ -4,10 +4,11 @@ import re
 # A value of these may be of any type, also one that ty does not know.
 UNCERTAIN = frozenset("""object None NoneType Any Unknown Never type Top Self property super Exception BaseException
     Iterable Iterator Sequence Mapping MutableMapping Collection Buffer Callable Body AST expr stmt""".split())
-NAMES = {"str": "a text", "bytes": "bytes", "int": "a whole number", "float": "a float", "dict": "a dict", "list":
-         "a list", "UUID": "a UUID", "Number": "a Decimal of a table", "tuple": "a tuple", "set": "a set",
-         "Coroutine": "a coroutine",
-         "CoroutineType": "a coroutine", "GeneratorType": "a generator"}
+NAMES = {"str": "a text", "bytes": "bytes", "int": "a whole number", "float": "a float", "dict": "a dict",
+         "list": "a list", "UUID": "a UUID", "Number": "a Decimal of a table", "tuple": "a tuple", "set": "a set",
+         "Coroutine": "a coroutine", "CoroutineType": "a coroutine", "GeneratorType": "a generator",
+         "Generator": "a generator", "Keyed": "a mapping", "HASH": "a hash", "map": "a map()", "filter": "a filter()",
+         "zip": "a zip()", "enumerate": "an enumerate()"}
 LITERAL = re.compile(r"""Literal\[(?:(?P<bytes>b["'])|(?P<str>["'])|(?P<int>-?\d)|(?P<bool>True|False)).*\]""",
                      re.DOTALL)
 CALLABLE = re.compile(r"(?:bound method|def) (?P<name>[\w.]+)\(.*|bound method (?P<of>.+)\.(?P<method>\w+)\(.*")

@@ -136,6 +136,9 @@ def _structure(call, shape, value, path):
             takes = listed(sorted(shape["members"]))
             yield "unknown", f"it has no parameter {before + str(key)!r}", near or f"it has {takes}"
     if not value["open"]:
+        if shape.get("union") and len(value["dict"]) != 1 and not value["maybe"]:
+            yield "missing", f"{path} has {len(value['dict'])} parts, and it takes one", \
+                f"one of {listed(sorted(shape['members']))}"
         required = [key for key in shape.get("required", []) if not shape["members"][key].get("idempotencyToken")]
         names = {aliases.get(key, key) for key in value["dict"]}
         for key in required:  # botocore sets tokens itself

@@ -39,10 +39,10 @@ def all_faults(subject):
     digests = {path: f"{digest_of(subject, path)} {short_digest(repr(types.get(path)))}" for path in results}
     keys = {path: [version, *map(digests.get, files)] for path, files in read.items()}
     changed = [path for path, own in results.items() if own.get(__name__, [None])[0] != keys[path]]
-    typed = {path: type_casts.with_types(subject.sources.text(path), subject.tree(path), types.get(path, {}))
+    own = own_names([name for path in results for name in subject.of_tree(names_of_file, path)] if changed else [])
+    typed = {path: type_casts.with_types(subject.sources.text(path), subject.tree(path), types.get(path, {}), own)
              for path in {file for path in changed for file in read[path]}}
     texts = {path: type_probes.probed(text, tree) for path, (text, tree) in typed.items()}
-    own = own_names([name for path in results for name in subject.of_tree(names_of_file, path)]) if changed else set()
     reports = type_checker.messages({path: probed.text for path, probed in texts.items()}, changed, version)
     doubtful = {path: calls for path, messages in reports.items()
                 if (calls := doubtful_calls(typed[path][1], texts[path], messages))}
@@ -114,7 +114,7 @@ def faults(tree, probed, messages, own):
     for number, of_line in types.items():
         line, nodes = probed.line(number), probed.nodes.get(number, [])
         for fault in type_faults.of_probes(nodes, of_line, own) if len(nodes) == len(of_line) else ():
-            if line not in guarded and not (line in logged and fault is type_faults.BYTES_IN_TEXT):
+            if line not in guarded and not (line in logged and fault[-1] in type_faults.WITHOUT_ERROR):
                 result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
     return [*result.values()]
 

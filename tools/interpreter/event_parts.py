@@ -64,8 +64,9 @@ def field(receiver, name, how, site):
                      nested=bool(site.analysis.branches),
                      always=site.analysis.in_handler and not site.analysis.conditions)
         return Shaped(part, path)
-    if not shape["open"] or name in shape.get("absent", ()):
-        site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
+    if not shape["open"] or name in shape.get("absent", ()) or name not in shape.get("more", (name,)):
+        has = sorted([*shape["fields"], *shape.get("more", ())])
+        site.note("no-key", path=list(receiver.path), key=name, has=has, how=how,
                   **site.analysis.certainty())
     else:
         inner = [key for key, part in shape["fields"].items() if name in part.get("fields", ())]
