@@ -112,3 +112,6 @@ test_a_name_has_no_text_of_a_mapping = finds([
      "boto3.client('s3').delete_object(Bucket=os.environ['DEMO_BUCKET'], Key=f'a/{rows}')", ["P241"]),
     ("for row in table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']:\n"
      "    boto3.client('s3').delete_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"a/{row['b']}\")", [])], only=["P241"])
+
+test_code_that_tests_the_whole_event = finds([
+    ("x = 'a' if event else json.loads(event['n'])\nreturn x + 1", []), ("return event['n'] if event else 1", [])])

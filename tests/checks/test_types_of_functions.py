@@ -5,7 +5,14 @@ from checks import closed_classes, example, return_types
 from tests.fixtures.cases import results
 from tests.fixtures.checks import OF_TYPES, problems_there
 
-FAULTS = """def f(a, b=(1)):\\n    return f"{a}{b}"\\n\\n\\ndef handler(event, context):\\n    return f(1) + 1
+FAULTS = """import re\\nm = re.match("(.)(.)", event["a"])\\nif m:\\n    a, b = m.groups()\\n    return a + 1
+import re\\nif (m := re.match("(.)(.)", event["a"])):\\n    return m[1] + 1
+def f(x):\\n    return x["a"], int(x)\\n\\n\\ndef handler(event, context):\\n    return f(event["a"])
+def f(x):\\n    return x["a"], x + 1\\n\\n\\ndef handler(event, context):\\n    return f(event["a"])
+def f(x):\\n    return x["a"], f"{x:.2f}"\\n\\n\\ndef handler(event, context):\\n    return f(event["a"])
+import datetime\\n\\n\\ndef f(x):\\n    return x["a"], datetime.datetime.fromisoformat(x)\\n\\n\\ndef handler(event, context):\\n    f(event["a"])
+def f(x):\\n    return [a for a, b in x], x["a"]\\n\\n\\ndef handler(event, context):\\n    return f(event["a"])
+def f(a, b=(1)):\\n    return f"{a}{b}"\\n\\n\\ndef handler(event, context):\\n    return f(1) + 1
 def f(a):\\n    rows = []\\n    rows.append(a)\\n    return rows\\n\\n\\ndef handler(event, context):\\n    return f(1)["a"]
 def f(a):\\n    return {"a": a}\\n\\n\\ndef handler(event, context):\\n    return f(1).encode()
 def f(a):\\n    return [{"a": x} for x in a]\\n\\n\\ndef handler(event, context):\\n    return [k for k, v in f([1])]
@@ -25,7 +32,13 @@ def f(a):\\n    yield a\\n\\n\\ndef handler(event, context):\\n    return f"{f(1
 class C2:\\n    pass\\n\\n\\ndef handler(event, context):\\n    return f"a/{C2()}"
 return "a %s" % b"abc"
 return "a {}".format(b"abc")""".split("\n")
-RIGHT = """def f(a):\\n    return {"a": a}\\n\\n\\ndef handler(event, context):\\n    x = f(1)\\n    x["b"] = 5\\n    return x | {"c": x["a"].upper()}
+RIGHT = """def f(x):\\n    return x["a"], x.get("b"), {**x}, x | {}, x[0], x(1), len(x), x == 5, "a" in x\\n\\n\\ndef handler(event, context):\\n    f(event)
+def f(x):\\n    return x["a"] if isinstance(x, dict) else x + 1\\n\\n\\ndef handler(event, context):\\n    return f(event["a"])
+def f(x=None):\\n    x = x["a"] if x else 5\\n    return x + 1\\n\\n\\ndef handler(event, context):\\n    return f(event["a"])
+row = [str(event["a"]), event["n"]]\\nreturn row[1] + 1
+rows = [[str(r["a"]), r["n"]] for r in json.loads(event["x"])]\\nreturn rows[0][1] + 1
+rows = ["x"]\\nrows.append(json.loads(event["n"]))\\nreturn rows[1] + 1
+def f(a):\\n    return {"a": a}\\n\\n\\ndef handler(event, context):\\n    x = f(1)\\n    x["b"] = 5\\n    return x | {"c": x["a"].upper()}
 def f(a):\\n    if a:\\n        return "a"\\n\\n\\ndef handler(event, context):\\n    return f(1) + 1
 def f(a):\\n    return "a" if a else 1\\n\\n\\ndef handler(event, context):\\n    return f(1) + 1
 def f(a) -> int:\\n    return str(a)\\n\\n\\ndef handler(event, context):\\n    return f(1) + 1

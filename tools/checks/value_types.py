@@ -11,9 +11,11 @@ from checks.closed_classes import names_of_file, own_names
 from checks.imports import runtime_version
 from checks.python_versions import guarded_lines
 from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, DOUBTFUL, OTHERS, TEXTS, TYPE_ERROR, described
-from interpreter.sources import FUNCTIONS, last_name, nodes_of
+from interpreter.sources import FUNCTIONS, called_name, last_name, nodes_of
 from scan.source import absolute
 
+MATCHING = {"match", "search", "fullmatch", "finditer", "group", "groups", "groupdict"}
+OR_ANY = re.compile(r"\| Any\b|\bAny \|")
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
 OF_MEMBER = re.compile(r"Cannot subscript (?!.+`(?:bound method|Overload)).+|Method `__getitem__` .+|"
@@ -102,7 +104,10 @@ def faults(tree, probed, messages, own):
     guarded = guarded_lines(tree, (TYPE_ERROR, ATTRIBUTE_ERROR)) | retyped_lines(tree, probed, messages)
     logged = {line for node in nodes_of(tree, ast.Call) if LOGGING.fullmatch(last_name(node.func))
               for line in range(node.lineno, (node.end_lineno or 0) + 1)}
-    types = revealed(messages, own)
+    of_groups = lines_of_groups(tree) if any("Any" in message.text for message in messages) else set()
+    messages = [message for message in messages if not OR_ANY.search(message.text)
+                or probed.line(message.line) in of_groups or message.rule == type_checker.REVEALED]
+    types = revealed(messages, probed, of_groups, own)
     guarded |= several_types(probed, types)
     result = {}
     for number, column, rule, text in messages:
@@ -119,13 +124,28 @@ def faults(tree, probed, messages, own):
     return [*result.values()]
 
 
-def revealed(messages, own):
+def lines_of_groups(tree):
+    """The lines with a part of a match of a regular expression, `str | Any` for ty, which is a text for certain; other
+    such types, of elements of a list with values of all types, may be of any type."""
+    matching: set[str] = set()
+
+    def is_match(node):
+        return getattr(node, "id", "") in matching or called_name(node) in MATCHING
+    for node in sorted(nodes_of(tree, ast.Assign, ast.NamedExpr), key=lambda node: node.lineno):
+        if any(map(is_match, nodes_of(node.value, ast.Name, ast.Call))):
+            matching |= {part.id for part in nodes_of(node, ast.Name) if isinstance(part.ctx, ast.Store)}
+    return {node.lineno for node in nodes_of(tree, ast.Name, ast.Call) if is_match(node)}
+
+
+def revealed(messages, probed, of_groups, own):
     """{line of a probe: [(certain_type() or None, type) of each of its expressions]}"""
     types = {}
     for number, _column, rule, text in messages:
         if rule == type_checker.REVEALED:
             type_ = text.partition("`")[2].rstrip("`")
-            types.setdefault(number, []).append((certain_type(type_, own.open), type_))
+            known = None if OR_ANY.search(type_) and probed.line(number) not in of_groups else certain_type(
+                type_, own.open)
+            types.setdefault(number, []).append((known, type_))
     return types
 
 
