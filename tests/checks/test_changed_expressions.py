@@ -115,3 +115,14 @@ test_a_name_has_no_text_of_a_mapping = finds([
 
 test_code_that_tests_the_whole_event = finds([
     ("x = 'a' if event else json.loads(event['n'])\nreturn x + 1", []), ("return event['n'] if event else 1", [])])
+
+STREAM = "infra:\n  stream: {table: demo, filter: {eventName: [%s]}}\n---\nfor record in event['Records']:\n" \
+    "    change = record['dynamodb']\n    try:\n        old = change['OldImage']\n        print(old['pk']['S'])\n" \
+    "    except %s as error:\n        print(repr(error))"
+SPANS = "from datetime import timedelta\n\n\ndef handler(event, context):\n" \
+    "    return {'a': timedelta(hours=event['a']) %s timedelta(hours=1)}"
+
+test_images_inside_a_try_and_what_durations_give = finds([
+    (STREAM % ("INSERT, MODIFY", "Exception"), ["P429"]), (STREAM % ("MODIFY", "Exception"), []),
+    (STREAM % ("INSERT, MODIFY", "KeyError"), []), (SPANS % "/", []), (SPANS % "//", []), (SPANS % "-", ["P503"]),
+    (SPANS % "%", ["P503"])], only=["P429", "P503"])

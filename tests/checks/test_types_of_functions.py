@@ -32,7 +32,8 @@ def f(a):\\n    yield a\\n\\n\\ndef handler(event, context):\\n    return f"{f(1
 class C2:\\n    pass\\n\\n\\ndef handler(event, context):\\n    return f"a/{C2()}"
 return "a %s" % b"abc"
 return "a {}".format(b"abc")""".split("\n")
-RIGHT = """def f(x):\\n    return x["a"], x.get("b"), {**x}, x | {}, x[0], x(1), len(x), x == 5, "a" in x\\n\\n\\ndef handler(event, context):\\n    f(event)
+RIGHT = """import itertools, operator\\nname = operator.itemgetter("a")\\nreturn [[row.get("b") for row in rows] for _key, rows in itertools.groupby(sorted(event["a"], key=name), key=name)]
+def f(x):\\n    return x["a"], x.get("b"), {**x}, x | {}, x[0], x(1), len(x), x == 5, "a" in x\\n\\n\\ndef handler(event, context):\\n    f(event)
 def f(x):\\n    return x["a"] if isinstance(x, dict) else x + 1\\n\\n\\ndef handler(event, context):\\n    return f(event["a"])
 def f(x=None):\\n    x = x["a"] if x else 5\\n    return x + 1\\n\\n\\ndef handler(event, context):\\n    return f(event["a"])
 row = [str(event["a"]), event["n"]]\\nreturn row[1] + 1
@@ -83,6 +84,8 @@ test_the_type_that_a_function_returns_and_where_it_stands = results(types_of, [
     ("import json\n\n\ndef f(a):\n    return json.dumps(a)", {"f": ("str", (4, 8))}),
     ("def f(a, str):\n    return str(a)", {}), ("def f(a):\n    a = {}\n    return a", {}),
     ("def f(a):\n    b = {}\n    return b", {"f": ("dict[Any, Any]", (1, 8))}),
+    ("def f(a):\n    return a + '.csv'", {"f": ("str", (1, 8))}), ("def f(a):\n    return '%s' % a", {"f": ("str", (1, 8))}),
+    ("def f(a):\n    return a + 1", {}),
     ("@cache\ndef f():\n    return ''", {}), ("def f():\n    return ''\n\n\ndef f():\n    return 1", {}),
     ("def f():\n    return -1\n    yield 1", {"f": ("Generator[Any, Any, Any]", (1, 7))}),
 ])

@@ -22,7 +22,8 @@ def certain_type(type_, own):
     heads = {head_of(part) for part in members(type_)} - {"Any"}
     head = heads.pop() if len(heads) == 1 else None
     is_own = not (head or "").startswith("the function") and {*(head or "").split(".")} & own
-    return None if head in UNCERTAIN or is_own else head
+    is_protocol = (head or "").startswith("Supports")  # of any class with such a method
+    return None if head in UNCERTAIN or is_own or is_protocol else head
 
 
 def members(type_):

@@ -94,8 +94,9 @@ def _type_of(node, known):
         is_plain = node.elts and not any(isinstance(part, ast.Starred) for part in node.elts)
         return f"tuple[{', '.join(_type_of(part, known) or 'Any' for part in node.elts)}]" if is_plain else ""
     if isinstance(node, ast.BinOp):
-        is_format = isinstance(node.op, ast.Mod) and isinstance(getattr(node.left, "value", None), str)
-        return "str" if is_format else ""
+        operands = _type_of(node.left, known), _type_of(node.right, known)
+        is_format = isinstance(node.op, ast.Mod) and operands[0] == "str"
+        return "str" if is_format or isinstance(node.op, ast.Add) and "str" in operands else ""
     return _of_call(node, known) if isinstance(node, ast.Call) else FORMS.get(node.__class__, "")
 
 

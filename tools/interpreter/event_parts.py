@@ -72,7 +72,7 @@ def field(receiver, name, how, site):
         inner = [key for key, part in shape["fields"].items() if name in part.get("fields", ())]
         site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how, inner=inner,
                  inside=bool(site.analysis.open_conditions), nested=bool(site.analysis.branches),
-                 caught_here=bool(site.analysis.open_tries),
+                 caught_here=bool(site.analysis.expected_key_errors),
                  examined=(*receiver.path[:-1], "eventName") in site.analysis.tested, **site.analysis.certainty())
     if shape.get("free"):
         return parsed_field(receiver, name, how, site)
