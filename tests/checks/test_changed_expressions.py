@@ -126,3 +126,17 @@ test_images_inside_a_try_and_what_durations_give = finds([
     (STREAM % ("INSERT, MODIFY", "Exception"), ["P429"]), (STREAM % ("MODIFY", "Exception"), []),
     (STREAM % ("INSERT, MODIFY", "KeyError"), []), (SPANS % "/", []), (SPANS % "//", []), (SPANS % "-", ["P503"]),
     (SPANS % "%", ["P503"])], only=["P429", "P503"])
+
+BATCH = "%sbatch.%s(Item={'pk': 'a', 'sk': 'b'})"
+UNSENT = "batch = table.batch_writer()\n"
+TYPED = "boto3.client('dynamodb').put_item(TableName=os.environ['DEMO_TABLE'], " \
+    "Item={'pk': {'S': 'a'}, 'sk': {'S': 'b'}, 'n': %s})"
+
+test_a_batch_writer_and_the_types_of_values = finds([
+    (BATCH % (UNSENT, "put_item"), ["P145"]), (BATCH % (UNSENT + "with batch:\n    ", "put_item"), []),
+    (BATCH % (UNSENT + "batch.__enter__()\n", "put_item"), []), (BATCH % (UNSENT + "print(batch)\n", "put_item"), []),
+    (BATCH % ("with table.batch_writer() as batch:\n    ", "update_item"), ["P201"]),
+    (BATCH % ("with table.batch_writer() as batch:\n    ", "put_item"), []),
+    (TYPED % "{'S': 'a', 'N': '1'}", ["P203"]), (TYPED % "{}", ["P203"]), (TYPED % "{'SS': []}", ["P203"]),
+    (TYPED % "{'L': []}", []), (TYPED % "{'M': {}}", []), (TYPED % "{'SS': event['names']}", [])],
+    only=["P145", "P201", "P203"])

@@ -30,6 +30,7 @@ UNSIGNED = {"botocore.UNSIGNED", "botocore.handlers.UNSIGNED", "botocore.client.
 # The attributes of `meta`: boto3's ResourceMeta, botocore's ClientMeta.
 OF_RESOURCE = frozenset("client copy data identifiers resource_model service_name".split())
 OF_CLIENT = frozenset("config endpoint_url events method_to_api_mapping partition region_name service_model".split())
+OF_BATCH = ("put_item", "delete_item")
 OWN_REGION = Text((("env", "AWS_REGION"),))
 
 
@@ -64,6 +65,9 @@ def attribute(receiver, name, site):
         return boto3_resources.attribute(receiver, name, site)
     if receiver.role == "exceptions":
         return _exception(receiver, name, site)
+    if receiver.role == "batch" and name not in OF_BATCH and not name.startswith("_"):
+        site.note("no-method", service=receiver.service, type="batch_writer", name=name, has=list(OF_BATCH))
+        return values.MISSING
     if receiver.role == "method":  # client.put_object.x: Python's own
         return UNKNOWN
     if receiver.role == "client" and name.startswith("_") and name != "_make_api_call":
