@@ -140,3 +140,20 @@ test_a_batch_writer_and_the_types_of_values = finds([
     (TYPED % "{'S': 'a', 'N': '1'}", ["P203"]), (TYPED % "{}", ["P203"]), (TYPED % "{'SS': []}", ["P203"]),
     (TYPED % "{'L': []}", []), (TYPED % "{'M': {}}", []), (TYPED % "{'SS': event['names']}", [])],
     only=["P145", "P201", "P203"])
+
+OBJECT = "boto3.client('s3').put_object(Bucket=%s, Key=%s, Body=b'')"
+BUCKET = "os.environ['DEMO_BUCKET']"
+READ = f"s3 = boto3.client('s3')\nreturn s3.%s_object(Bucket={BUCKET}, Key='a'%s)%s"
+DIGEST = "import hashlib\n" + READ % ("head", "", "%s")
+
+test_names_and_values_of_s3 = finds([
+    (OBJECT % (BUCKET, "'s3://demo/a.csv'"), ["P250"]), (OBJECT % (BUCKET, "'/tmp/a.csv'"), ["P250"]),
+    (OBJECT % (BUCKET, BUCKET), ["P250"]), (OBJECT % (f"f\"s3://{{{BUCKET}}}\"", "'a'"), ["P250"]),
+    (OBJECT % (f"'arn:aws:s3:::' + {BUCKET}", "'a'"), ["P250"]), (OBJECT % (BUCKET, "'tmp/a.csv'"), []),
+    (OBJECT % (BUCKET, "event['key']"), []), (f"boto3.resource('s3').Object('a', {BUCKET}).put(Body=b'')", ["P250"]),
+    (f"boto3.resource('s3').Object({BUCKET}, 'a').put(Body=b'')", []),
+    (READ % ("get", ", Range='0-99'", "['ETag']"), ["P250"]), (READ % ("get", ", Range='bytes=0-99'", "['ETag']"), []),
+    (DIGEST % "['ETag'] == hashlib.md5(b'a').hexdigest()", ["P251"]),
+    (DIGEST % "['ETag'] == event['etag']", ["P251"]),
+    (DIGEST % "['ETag'].strip('\"') == hashlib.md5(b'a').hexdigest()", []),
+    (DIGEST % "['ETag'] == event['ETag']", [])], only=["P250", "P251"])

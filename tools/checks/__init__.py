@@ -47,7 +47,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats, event_times     numbers, times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, alternatives, model_limits, error_codes, error_fields, call_pitfalls, characters     calls of AWS
-    topics, s3_requests                              calls of SNS, CloudWatch and S3
+    topics, s3_requests, s3_values                   calls of SNS, CloudWatch and S3
     resource_names, texts_of_values                  names that lambdas give to resources, mappings in names
     python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks
@@ -84,13 +84,14 @@ MODULES = [importlib.import_module(f"checks.{name}") for name in """
     machine warm_state value_types mixed_times local_times schedule_times clock conversions time_formats event_times
     powertools_calls imports named_modules python_versions parameters alternatives error_codes error_fields
     call_pitfalls characters resource_names texts_of_values refused_schedules batches batch_keys empty_batches topics
-    s3_requests dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests
-    pagination page_loops last_pages missing_items time_to_live events_read event_values tested_values object_keys
-    outside_requests bodies responses html_texts cross_origin authorizers resolvers page_requests owners secrecy
-    certificates open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo
-    waits environment permissions listed_permissions own_names doubts unmatched_events patterns event_services entries
-    loops messages invoked_results scheduled message_fields passed_fields message_filters sent_types filter_values
-    row_reads attribute_uses optional_attributes counted_attributes unset_attributes key_reads bucket_reads
-    upload_forms unused_settings networks template""".split()]
+    s3_requests s3_values dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals
+    dynamodb_requests pagination page_loops last_pages missing_items time_to_live events_read event_values
+    tested_values object_keys outside_requests bodies responses html_texts cross_origin authorizers resolvers
+    page_requests owners secrecy certificates open_signatures user_triggers queues lost_messages batch_parts
+    stream_images retried_requests fifo waits environment permissions listed_permissions own_names doubts
+    unmatched_events patterns event_services entries loops messages invoked_results scheduled message_fields
+    passed_fields message_filters sent_types filter_values row_reads attribute_uses optional_attributes
+    counted_attributes unset_attributes key_reads bucket_reads upload_forms unused_settings networks
+    template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]
