@@ -42,13 +42,14 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     classes, library_names                           the app's classes, and names of Python's and boto3's modules
     type_checker, type_probes, type_casts, row_types, certain_types, type_sentences    ty, and what it gets and says
     value_types, type_faults, type_trials, type_samples      the types of values, and operations that Python tries
-    closed_classes                                   the app's classes of which ty sees all
+    closed_classes, return_types                     the app's classes of which ty sees all, what functions return
     app_functions                                    the functions that a file imports from the app
     logging_calls, powertools_calls, threads, unread_exceptions     logs, Powertools, threads
     decimals, json_decimals, conversions, local_times, schedule_times, time_formats, event_times     numbers, times
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, model_limits, error_codes, error_fields, call_pitfalls, characters, topics, s3_requests     calls of AWS
-    resource_names                                   names that lambdas give to resources
+    parameters, alternatives, model_limits, error_codes, error_fields, call_pitfalls, characters     calls of AWS
+    topics, s3_requests, s3_values                   calls of SNS, CloudWatch and S3
+    resource_names, texts_of_values                  names that lambdas give to resources, mappings in names
     python_types                                     the types of what code passes to them
     environment, unused_settings, networks     variables, settings, networks
     permissions, listed_permissions, doubts, own_names     roles, written names
@@ -80,17 +81,18 @@ import importlib
 MODULES = [importlib.import_module(f"checks.{name}") for name in """
     python swapped_arguments pitfalls classes library_names absent_values zero_divisors slips uncalled_methods
     function_results constant_operands constant_calls weak_conditions dropped_values unformatted_texts single_rounds
-    none_results read_once restarted_batches open_files mail_parts logging_calls
-    threads unread_exceptions decimals machine warm_state value_types mixed_times local_times schedule_times clock
-    conversions time_formats event_times powertools_calls imports named_modules python_versions parameters error_codes
-    error_fields call_pitfalls characters resource_names refused_schedules batches batch_keys empty_batches topics
-    s3_requests dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals dynamodb_requests
-    pagination page_loops last_pages missing_items time_to_live events_read event_values tested_values object_keys
-    outside_requests bodies responses html_texts cross_origin authorizers resolvers page_requests owners secrecy
-    certificates open_signatures user_triggers queues lost_messages batch_parts stream_images retried_requests fifo
-    waits environment permissions listed_permissions own_names doubts unmatched_events patterns event_services
-    entries loops messages invoked_results scheduled message_fields passed_fields message_filters sent_types
-    filter_values row_reads attribute_uses optional_attributes counted_attributes unset_attributes key_reads
-    bucket_reads upload_forms unused_settings networks template""".split()]
+    none_results read_once restarted_batches open_files mail_parts logging_calls threads unread_exceptions decimals
+    machine warm_state value_types mixed_times local_times schedule_times clock conversions time_formats event_times
+    powertools_calls imports named_modules python_versions parameters alternatives error_codes error_fields
+    call_pitfalls characters resource_names texts_of_values refused_schedules batches batch_keys empty_batches topics
+    s3_requests s3_values dynamodb_keys item_keys indexes dynamodb_expressions dynamodb_values json_decimals
+    dynamodb_requests pagination page_loops last_pages missing_items time_to_live events_read event_values
+    tested_values object_keys outside_requests bodies responses html_texts cross_origin authorizers resolvers
+    page_requests owners secrecy certificates open_signatures user_triggers queues lost_messages batch_parts
+    stream_images retried_requests fifo waits environment permissions listed_permissions own_names doubts
+    unmatched_events patterns event_services entries loops messages invoked_results scheduled message_fields
+    passed_fields message_filters sent_types filter_values row_reads attribute_uses optional_attributes
+    counted_attributes unset_attributes key_reads bucket_reads upload_forms unused_settings networks
+    template""".split()]
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}
 PITFALLS = [search for module in MODULES for search in getattr(module, "PITFALLS", ())]

@@ -4,10 +4,11 @@ import re
 # A value of these may be of any type, also one that ty does not know.
 UNCERTAIN = frozenset("""object None NoneType Any Unknown Never type Top Self property super Exception BaseException
     Iterable Iterator Sequence Mapping MutableMapping Collection Buffer Callable Body AST expr stmt""".split())
-NAMES = {"str": "a text", "bytes": "bytes", "int": "a whole number", "float": "a float", "dict": "a dict", "list":
-         "a list", "UUID": "a UUID", "Number": "a Decimal of a table", "tuple": "a tuple", "set": "a set",
-         "Coroutine": "a coroutine",
-         "CoroutineType": "a coroutine", "GeneratorType": "a generator"}
+NAMES = {"str": "a text", "bytes": "bytes", "int": "a whole number", "float": "a float", "dict": "a dict",
+         "list": "a list", "UUID": "a UUID", "Number": "a Decimal of a table", "tuple": "a tuple", "set": "a set",
+         "Coroutine": "a coroutine", "CoroutineType": "a coroutine", "GeneratorType": "a generator",
+         "Generator": "a generator", "Keyed": "a mapping", "HASH": "a hash", "map": "a map()", "filter": "a filter()",
+         "zip": "a zip()", "enumerate": "an enumerate()"}
 LITERAL = re.compile(r"""Literal\[(?:(?P<bytes>b["'])|(?P<str>["'])|(?P<int>-?\d)|(?P<bool>True|False)).*\]""",
                      re.DOTALL)
 CALLABLE = re.compile(r"(?:bound method|def) (?P<name>[\w.]+)\(.*|bound method (?P<of>.+)\.(?P<method>\w+)\(.*")
@@ -21,7 +22,8 @@ def certain_type(type_, own):
     heads = {head_of(part) for part in members(type_)} - {"Any"}
     head = heads.pop() if len(heads) == 1 else None
     is_own = not (head or "").startswith("the function") and {*(head or "").split(".")} & own
-    return None if head in UNCERTAIN or is_own else head
+    is_protocol = (head or "").startswith("Supports")  # of any class with such a method
+    return None if head in UNCERTAIN or is_own or is_protocol else head
 
 
 def members(type_):

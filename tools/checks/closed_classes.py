@@ -9,13 +9,15 @@ ENUMS = {"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"}
 DECORATORS = {"dataclass", "total_ordering", "unique"}
 SPECIAL = {"__getattr__", "__getattribute__", "__setattr__", "__new__", "__class_getitem__", "_missing_"}
 ADDING = {"setattr", "vars", "__dict__", "__class__", "type"}  # with these a file may change a class or an object
-BASE, CLOSED = "base ", "closed "
+SHOWING = {"__str__", "__repr__", "__format__"}
+BASE, CLOSED, SHOWN = "base ", "closed ", "shown "
 OWN = "Own"  # stands for a closed class in a type as ty writes it
 
 
 def names_of_file(tree: ast.Module) -> list[str]:
     """What a file says of own names: "name" of a function or an open class, ".name" of an attribute that it sets,
-    "closed Name" of a class that may be closed, "base Name" of the bases of its classes."""
+    "closed Name" of a class that may be closed, "shown Name" of one whose objects have a text of their own, "base Name"
+    of the bases of its classes."""
     names = {f".{node.attr}" for node in nodes_of(tree, ast.Attribute) if isinstance(node.ctx, ast.Store)}
     names |= {node.name for node in nodes_of(tree, *FUNCTIONS)}
     is_adding = any(called_name(call) in ADDING for call in nodes_of(tree, ast.Call)) or any(
@@ -27,14 +29,19 @@ def names_of_file(tree: ast.Module) -> list[str]:
             names.add(node.name)
         elif not bases or bases == {"Enum"}:  # the members of others are texts or numbers too
             names.add(f"{CLOSED}{node.name}")
+            if bases or "dataclass" in map(_decorator, node.decorator_list) or SHOWING & {
+                    part.name for part in node.body if isinstance(part, FUNCTIONS)}:
+                names.add(f"{SHOWN}{node.name}")
     return sorted(names)
 
 
 class OwnNames(NamedTuple):
-    """The names of an app's functions, open classes and attributes that it sets, ".total"; its closed classes."""
+    """The names of an app's functions, open classes and attributes that it sets, ".total"; its closed classes, and
+    those of them whose objects have a text of their own."""
 
     open: frozenset[str]
     closed: frozenset[str]
+    shown: frozenset[str]
 
     def with_marks(self, type_: str) -> str:
         """A type as ty writes it, with OWN for each of the closed classes: "dict[str, Order]" -> "dict[str, Own]"."""
@@ -48,12 +55,18 @@ def own_names(names: list[str]) -> OwnNames:
     closed = {name.removeprefix(CLOSED) for name in names if name.startswith(CLOSED)}
     open_ = {name for name in names if " " not in name} | closed & bases
     open_ |= {name for name in closed if names.count(f"{CLOSED}{name}") > 1}
-    return OwnNames(frozenset(open_), frozenset(closed - open_))
+    shown = {name.removeprefix(SHOWN) for name in names if name.startswith(SHOWN)}
+    return OwnNames(frozenset(open_), frozenset(closed - open_), frozenset(shown))
+
+
+def _decorator(node):
+    """"dataclass" of @dataclass and @dataclasses.dataclass(frozen=True)."""
+    return last_name(getattr(node, "func", node))
 
 
 def _may_be_closed(node, bases):
     """Whether a class has no base but an Enum's, no decorator but a dataclass's, no method for unknown attributes."""
-    decorators = {last_name(getattr(part, "func", part)) for part in node.decorator_list}
+    decorators = {*map(_decorator, node.decorator_list)}
     methods = {part.name for part in node.body if isinstance(part, FUNCTIONS)}
     return not node.keywords and decorators <= DECORATORS and not methods & SPECIAL and (
         not bases or bases & ENUMS != set() and not any(name.startswith("_") for name in methods))

@@ -32,7 +32,8 @@ def calls(subject, only_sure=True):
     """
     for _name, whole in subject.calls("dynamodb"):
         for call in (whole, *(members(whole) if whole["operation"] in OF_SEVERAL else ())):
-            if (call["sure"] or not only_sure) and any(name in call["args"] for name in EXPRESSIONS):
+            if (call["sure"] or not only_sure) and not call["args"].keys().isdisjoint(
+                    (*EXPRESSIONS, *PLACEHOLDER_PARAMETERS.values())):
                 yield call
 
 

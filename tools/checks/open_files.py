@@ -24,6 +24,7 @@ def misused(tree):
             yield from early_uploads(node)
             yield from late_uses(node, function)
             yield from binary_tables(node)
+        yield from unsent(function)
         yield from unwound(function)
         yield from texts_as_bytes(function)
 
@@ -60,6 +61,20 @@ def late_uses(node, function):
                 and part.attr in ("put_item", "delete_item"):
             yield ["open-file", part.lineno, f"{name} has sent its items at the end of the `with`: the last of these "
                    "are never sent", "indent this line: it belongs into the `with`"]
+
+
+def unsent(function):
+    """Yields pitfalls of batch = table.batch_writer() without a `with`, whose end sends the last items."""
+    for node in nodes_of(function, ast.Assign):
+        name = getattr(node.targets[0], "id", "")
+        if not name or not isinstance(node.value, ast.Call) or getattr(node.value.func, "attr", "") != "batch_writer":
+            continue
+        methods = {part.attr for part in nodes_of(function, ast.Attribute) if base_name(part) == name}
+        uses = sum(part.id == name and isinstance(part.ctx, ast.Load) for part in nodes_of(function, ast.Name))
+        if methods and methods <= {"put_item", "delete_item"} and uses == sum(
+                base_name(part) == name for part in nodes_of(function, ast.Attribute)):
+            yield ["open-file", node.lineno, f"{name} sends items by 25, and the last ones only at the end of a `with`",
+                   f"with table.batch_writer() as {name}:"]
 
 
 def binary_tables(node):

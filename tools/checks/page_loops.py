@@ -135,8 +135,22 @@ def _changed(nodes, call):
     if any(isinstance(part, (ast.Await, ast.Yield, ast.NamedExpr)) for part in values) or any(
             isinstance(part, ast.Call) and not _is_condition(part) for part in values):
         return True
-    within = {id(part) for part in values}
+    copies = [part for node in nodes if _is_copy(node) for part in every_node(node)]
+    within = {id(part) for part in (*values, *copies)}
     return any(isinstance(node, ast.Name) and node.id in names and id(node) not in within for node in nodes)
+
+
+def _is_copy(node):
+    """Whether a statement gives a name a copy of its mapping: query = {**query}, with constants at most."""
+    name, value = _target(node), getattr(node, "value", None)
+    if isinstance(value, ast.Dict):
+        own = [part for key, part in zip(value.keys, value.values) if key is None]
+        others = [part for key, part in zip(value.keys, value.values) if key is not None]
+        return bool(name) and [getattr(part, "id", "") for part in own] == [name] and all(
+            isinstance(part, ast.Constant) for part in others)
+    if not name or not isinstance(value, ast.Call) or called_name(value) not in ("dict", "copy"):
+        return False
+    return [part.id for part in every_node(value) if isinstance(part, ast.Name) and part.id != "dict"] == [name]
 
 
 def _is_condition(call):

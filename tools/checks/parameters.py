@@ -136,6 +136,13 @@ def _structure(call, shape, value, path):
             takes = listed(sorted(shape["members"]))
             yield "unknown", f"it has no parameter {before + str(key)!r}", near or f"it has {takes}"
     if not value["open"]:
+        is_union = shape.get("union") or {"NULL", "BOOL"} < shape["members"].keys()  # of DynamoDB's AttributeValue
+        if is_union and len(value["dict"]) != 1 and not value["maybe"]:
+            yield "missing", f"{path} has {len(value['dict'])} parts, and it takes one", \
+                f"one of {listed(sorted(shape['members']))}"
+        for key in ("SS", "NS", "BS") if is_union else ():
+            if fields(value).get(key) == {"list": [], "open": False}:
+                yield "missing", f"{path} is an empty set", "omit the attribute"
         required = [key for key in shape.get("required", []) if not shape["members"][key].get("idempotencyToken")]
         names = {aliases.get(key, key) for key in value["dict"]}
         for key in required:  # botocore sets tokens itself

@@ -36,7 +36,10 @@ def unset_metadata(subject: Subject) -> Findings:
     for name, note in subject.notes("read-metadata"):
         bucket = bucket_reads.bucket_of(subject, name, note["call"])
         keys = metadata_keys(subject, bucket) if bucket and not note["expected"] and note["reached"] else None
-        if keys is not None and note["key"] not in keys:
+        if note["key"] != note["key"].lower() and not note["expected"]:
+            yield finding(note, f"S3 returns the keys of metadata in lower case, and has no {note['key']!r}",
+                          note["key"].lower(), f"KeyError: {note['key']!r}")
+        elif keys is not None and note["key"] not in keys:
             yield finding(note, f"no lambda writes the metadata {note['key']!r} to objects of {bucket!r}",
                           nearest(note["key"], keys) or (f"they write {listed(sorted(keys))}" if keys else
                                                          "Metadata={...} of put_object"),

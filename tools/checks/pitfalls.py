@@ -28,6 +28,7 @@ EXCEPTIONS = {"ClientError": {"response", "operation_name", "MSG_TEMPLATE"},
               "UnicodeEncodeError": {"encoding", "object", "start", "end", "reason"},
               "KeyError": set(), "IndexError": set(), "TypeError": set(), "ZeroDivisionError": set(),
               "InvalidOperation": set()}
+PLAIN = {"Exception", "BaseException", "ValueError", "RuntimeError", "OSError", "LookupError", "ArithmeticError"}
 OWN = set(dir(builtins.Exception))
 CONTEXT = set("function_name function_version invoked_function_arn memory_limit_in_mb aws_request_id log_group_name "
               "log_stream_name identity client_context tenant_id get_remaining_time_in_millis log w3c".split())
@@ -96,12 +97,15 @@ def context_attributes(tree):
 def attributes(tree):
     """Yields pitfalls of attributes that an exception does not have: `except ClientError as error: error.code`."""
     ours = urllib_names(tree)
+    imported = {(alias.asname or alias.name).partition(".")[0] for node in nodes_of(tree, ast.Import, ast.ImportFrom)
+                for alias in node.names}
     for handler in nodes_of(tree, ast.ExceptHandler):
         nodes = body_nodes(handler) if handler.name else []
         if any(called_name(node) in ("isinstance", "hasattr", "type") for node in nodes):
             continue
         for type_ in getattr(handler.type, "elts", [handler.type]) if nodes else ():
-            kind = last_name(type_)
+            kind = kind_of(type_, imported)
+            yield from operations(kind, handler.name, nodes)
             own = EXCEPTIONS.get(kind)
             if own is None or kind == "HTTPError" and ast.unparse(type_) not in ours:
                 continue
@@ -110,6 +114,35 @@ def attributes(tree):
                         and isinstance(node.ctx, ast.Load) and node.attr not in own | OWN:
                     hint = nearest(node.attr, own | {"args"}) or f"it has {listed(sorted(own | {'args'}))}"
                     yield ["attribute", node.lineno, f"{kind} has no attribute {node.attr!r}", hint]
+
+
+def kind_of(node, imported):
+    """The class that an except names; ClientError of client.exceptions.NoSuchKey. imported: names of modules"""
+    is_of_client = isinstance(node, ast.Attribute) and last_name(node.value) == "exceptions" \
+        and ast.unparse(node).partition(".")[0] not in imported
+    return "ClientError" if is_of_client else last_name(node)
+
+
+def operations(kind, name, nodes):
+    """Yields pitfalls of operations that no exception has: error["Code"], "NoSuchKey" in error, error == "NoSuchKey";
+    and of attributes of a ClientError's response, which is a dict."""
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    if kind not in {*EXCEPTIONS, *PLAIN} or name in stored:
+        return
+    hint = "error.response['Error']['Code']" if kind == "ClientError" else f"str({name})"
+    for node in nodes:
+        parts = [node.value] if isinstance(node, ast.Subscript) else node.comparators[:1] if isinstance(
+            node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)) and kind != "HTTPError" else [
+            node.left] if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)) \
+            and isinstance(getattr(node.comparators[0], "value", None), str) else []
+        if getattr(next(iter(parts), None), "id", "") == name:
+            fault = "takes no index" if isinstance(node, ast.Subscript) else "is no text"
+            yield ["attribute", node.lineno, f"{kind} {fault}", hint]
+        elif kind == "ClientError" and isinstance(node, ast.Attribute) and not hasattr(dict, node.attr) \
+                and isinstance(node.value, ast.Attribute) and node.value.attr == "response" \
+                and getattr(node.value.value, "id", "") == name:
+            yield ["attribute", node.lineno, f"the response of a ClientError is a dict, without {node.attr!r}",
+                   f"{name}.response[...]"]
 
 
 def urllib_names(tree):

@@ -4,6 +4,7 @@ import ast
 import recipes
 from checks import unread_exceptions
 from checks.check import Check, Finding, Findings, Subject, finding
+from checks.python_types import description, kind_of
 from checks.syntax import LOGS, body_nodes
 from interpreter.plain import elements, fields, options
 from interpreter.sources import called_name, every_node, functions, handler_function, last_name, nodes_of
@@ -56,6 +57,8 @@ def _failure_faults(entry, word):
             yield "an entry of batchItemFailures has no 'itemIdentifier'", hint
         elif isinstance(identifier, dict) and {*identifier.get("event", [])[-1:]} & {*OTHERS}:  # [] is the whole event
             yield f"itemIdentifier is the {identifier['event'][-1]}", hint
+        elif (kind := kind_of(identifier)) not in ("", "text"):
+            yield f"itemIdentifier is {description(identifier, kind)}", hint
 
 
 def undecoded_data(subject: Subject) -> Findings:

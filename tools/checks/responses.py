@@ -65,12 +65,21 @@ def bodies_of_200(observation) -> Findings:
     for returned in observation["returns"]:
         value = returned["value"]
         near = nearest("statusCode", fields(value), 0.6) if "statusCode" not in fields(value) else ""
-        if near:
+        if is_without_status(value):
+            yield finding(returned, "the response has no 'statusCode'", "'statusCode': 200",
+                          "no error: the whole value is the body of a 200")
+        elif near:
             yield finding(returned, "the response has no 'statusCode'", near,
                           "no error: the whole value is the body of a 200")
         elif type(value) is int and 400 <= value < 600:
             yield finding(returned, f"the response is the number {value}", f"return {{'statusCode': {value}}}",
                           f"no error: {value} is the body of a 200")
+
+
+def is_without_status(value):
+    """Whether a mapping has the parts of a response, among them a body that is a text, and no statusCode."""
+    return "body" in fields(value) and len(fields(value)) > 1 and fields(value).keys() < {*FIELDS_2} - {
+        "statusCode"} | {"body"} and not value["open"] and kind_of(fields(value)["body"]) == "text"
 
 
 def invalid_responses(subject: Subject) -> Findings:

@@ -1,10 +1,20 @@
-"""Loops that end in their first round, although they search or sum."""
+"""Loops that end in their first round, although they search or sum, and loops over a dict that take its keys apart."""
 import ast
 
 from checks.check import Check, pitfalls_of
-from checks.syntax import base_name, method_name
-from interpreter.sources import FUNCTIONS, identifiers, nodes_of, read_key
+from checks.syntax import base_name, method_name, stored_names
+from interpreter.sources import (
+    FUNCTIONS,
+    assignments,
+    called_name,
+    every_node,
+    functions,
+    identifiers,
+    nodes_of,
+    read_key,
+)
 
+DICTS = {"dict", "Counter", "defaultdict", "OrderedDict"}
 GROWS = {"append", "extend", "add", "update"}
 
 
@@ -23,6 +33,41 @@ def single_rounds(tree):
         else:
             continue
         yield ["round", last.lineno, fault, "write this return after the loop"]
+
+
+def taken_keys(tree):
+    """Yields pitfalls of `for name, count in counts`, where counts is a dict whose keys are no pairs."""
+    for function in functions(tree):
+        loops = [loop for loop in nodes_of(function, ast.For, ast.comprehension)
+                 if isinstance(loop.target, ast.Tuple) and isinstance(loop.iter, ast.Name)]
+        names = {name: value for name, value in assignments(every_node(function)) if is_dict(value)} if loops else {}
+        stored = stored_names(function)
+        for loop in loops:
+            name = loop.iter.id
+            keys = [node.slice for node in nodes_of(function, ast.Subscript) if base_name(node) == name
+                    and isinstance(node.ctx, ast.Store)] if name in names and stored.count(name) == 1 else []
+            keys += getattr(names.get(name), "keys", [])
+            if keys and not any(may_be_taken(key, loop.target) for key in keys):
+                yield ["keys", loop.iter.lineno, f"a loop over the dict {name} has its keys, which are no pairs here",
+                       f"{name}.items() has keys and values"]
+
+
+def is_dict(node):
+    """Whether an expression makes a dict: {}, Counter(), defaultdict(int)."""
+    return isinstance(node, ast.Dict) or isinstance(node, ast.Call) and called_name(node) in DICTS
+
+
+def may_be_taken(key, target):
+    """Whether a target of a loop, (a, b), may get the parts of a key: a tuple of as many, or a value of any type."""
+    if isinstance(target, (ast.Tuple, ast.List)) and not any(isinstance(part, ast.Starred) for part in target.elts):
+        if isinstance(key, ast.Tuple):
+            return len(key.elts) == len(target.elts) and all(map(may_be_taken, key.elts, target.elts))
+        if isinstance(getattr(key, "value", None), str):
+            return len(key.value) == len(target.elts)  # of a square: "a1"
+        is_text = isinstance(key, (ast.Constant, ast.JoinedStr)) or isinstance(key, ast.Call) and called_name(key) in (
+            "str", "int", "isoformat", "strftime", "lower", "upper")
+        return not is_text and not (isinstance(key, ast.Subscript) and isinstance(read_key(key), str))
+    return True
 
 
 def own_nodes(loop):
@@ -60,10 +105,16 @@ def grown(statements):
 
 SEARCH = "def star(stars, name):\n    for each in stars:\n        if each['name'] == name:\n            return each\n" \
     "%s    return None\n\n\ndef handler(event, context):\n    return star(event['stars'], event['name'])"
-PITFALLS = [(("for ",), single_rounds)]
+COUNTED = "counts = {}\nfor record in event['Records']:\n    counts[record['eventName']] = 1\n" \
+    "return [f'{name}: {count}' for name, count in counts%s]"
+PITFALLS = [(("for ",), single_rounds), (("for ",), taken_keys)]
 CHECKS = [
     Check("P160", "A loop that ends in its first round",
           "A return in the body of the loop, not after it: the loop never begins its second round.",
           "https://docs.python.org/3/reference/simple_stmts.html#the-return-statement",
           SEARCH % "    ", SEARCH % "", pitfalls_of("round", "no error: the other elements are not seen")),
+    Check("P198", "A loop that takes the keys of a dict apart",
+          "A loop over a dict has its keys alone: a text is then taken apart into its letters.",
+          "https://docs.python.org/3/tutorial/datastructures.html#looping-techniques",
+          COUNTED % "", COUNTED % ".items()", pitfalls_of("keys", "ValueError: too many values to unpack")),
 ]

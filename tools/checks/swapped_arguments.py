@@ -18,7 +18,7 @@ def swapped(subject: Subject) -> Findings:
         parameters = of_imports(subject, path, parameters_of) if calls else {}
         parameters.update(subject.of_tree(parameters_of, path) if calls else {})
         for name, line, passed in calls:
-            names = parameters.get(name, [])
+            names = parameters.get(name, ["event", "context"] if passed == ["context", "event"] else [])
             for first, second in itertools.combinations(range(min(len(passed), len(names))), 2):
                 pair = [names[first], names[second]]
                 if pair == [passed[second], passed[first]] and all(len(word) > 2 for word in pair):

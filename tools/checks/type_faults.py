@@ -7,13 +7,21 @@ from checks.certain_types import name_of
 from checks.type_sentences import NUMBERS, OTHERS, TEXTS, TYPE_ERROR
 
 PLAIN = frozenset("str bytes int float UUID datetime date timedelta Decimal Number Path bool dict list".split())
+# Python shows their name and address alone.
+NAMELESS = frozenset("""CoroutineType Coroutine GeneratorType Generator map filter zip enumerate reversed HASH BytesIO
+    StringIO Request Random""".split())
+OF_NAMELESS = {"CoroutineType": "await", "Coroutine": "await", "HASH": ".hexdigest()", "BytesIO": ".getvalue()",
+               "StringIO": ".getvalue()"}
 UNHASHABLE = ("dict", "list", "set", "bytearray")
 # What a loop over a value gives, and a hint, by the beginning of ty's text of the value's type.
 ELEMENTS = {"dict[str,": ("a loop over a dict has its keys", ".items() has keys and values"),
+            "Keyed": ("a loop over a dict has its keys", ".items() has keys and values"),
             "list[dict[str,": ("each element of this list is a dict", "enumerate(...) has numbers and elements")}
 OF_ROWS = "list[dict["
 ALWAYS = "no error: the comparison is always the same"
 BYTES_IN_TEXT = TEXTS, "bytes in a text become \"b'...'\"", ".decode()", "no error: the text begins with b'"
+WRONG_TEXT = "no error: the text is wrong"
+WITHOUT_ERROR = (BYTES_IN_TEXT[-1], WRONG_TEXT)  # no fault in a line that logs
 IN_SET = (OTHERS, "a set takes neither dicts nor lists", "the value of a key, or tuple(...)",
           f"{TYPE_ERROR}: unhashable type")
 
@@ -30,12 +38,20 @@ def of_probes(nodes, types, own):
             fault = node.fault([text for _type, text in of_node], own)
             yield from [fault] if fault else []
         else:
-            yield from READERS[node.__class__](node, *of_node)
+            yield from READERS[node.__class__](node, *of_node, own) if node.__class__ is ast.FormattedValue \
+                else READERS[node.__class__](node, *of_node)
 
 
-def of_text(_node, inserted):
+def of_text(_node, inserted, own):
     """Of what an f-string contains."""
-    return [BYTES_IN_TEXT] if inserted[0] == "bytes" else []
+    head = inserted[0] or ""
+    if head == "bytes":
+        return [BYTES_IN_TEXT]
+    is_named = head.startswith(("the function ", "the method", "the module"))
+    if not is_named and head not in NAMELESS | own.closed - own.shown:
+        return []
+    hint = OF_NAMELESS.get(head, "call it: ...()" if is_named else "the part that is meant")
+    return [(OTHERS, f"{name_of(head)} in a text becomes '<... at 0x7f...>'", hint, WRONG_TEXT)]
 
 
 def of_comparison(node, first, second):

@@ -28,9 +28,9 @@ class Probed(NamedTuple):
 
 
 def probed(text: str, tree: ast.Module, calls: Collection[ast.Call] = ()) -> Probed:
-    """A file with probes of what its f-strings contain, of both sides of each ==, !=, in and not in, of what loops take
-    apart: for key, value in row, of what gets into sets, of elements and attributes that += changes, and of the
-    operands of trials (type_trials.py).
+    """A file with probes of what its f-strings and other filled texts contain, of both sides of each ==, !=, in and not
+    in, of what loops take apart: for key, value in row, of what gets into sets, of elements and attributes that +=
+    changes, and of the operands of trials (type_trials.py).
 
     calls  that fit no form of their function: only their operands are probed
     """
@@ -77,12 +77,28 @@ def expressions(statement, calls, meanings):
                 result += [(trial, operand) for operand in trial.operands]
             if isinstance(part, ast.FormattedValue) and part.conversion == -1 and not part.format_spec:
                 result.append((part, part.value))
+            elif isinstance(part, (ast.Call, ast.BinOp)) and (inserted := filled(part)):
+                result += [(ast.FormattedValue(value, -1), value) for value in inserted]
             elif isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], COMPARED):
                 result += [(part, part.left), (part, part.comparators[0])]
             else:
                 result += [(part, element) for element in hashed(part)]
             parts += [value for _name, value in ast.iter_fields(part)]
     return result
+
+
+def filled(node):
+    """[expression] that a text gets as they are: of str(value), "{}".format(value) and "%s" % value."""
+    if isinstance(node, ast.BinOp):
+        is_text = isinstance(getattr(node.left, "value", None), str) and isinstance(node.op, ast.Mod)
+        values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+        return values if is_text and node.left.value.count("%s") == node.left.value.count("%") == len(values) else []
+    if getattr(node.func, "id", "") == "str":
+        return node.args if len(node.args) == 1 and not node.keywords else []
+    is_text = getattr(node.func, "attr", "") == "format" and isinstance(
+        getattr(node.func.value, "value", None), str)
+    return [value for value in node.args if not isinstance(value, ast.Starred)] \
+        if is_text and "{}" in node.func.value.value else []
 
 
 def hashed(node):

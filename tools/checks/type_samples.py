@@ -28,6 +28,7 @@ PLAIN: dict[str, Callable[[], list]] = {
     "float": lambda: [1, 0.5], "bool": lambda: [True, False], "None": lambda: [None], "date": lambda: [DAY],
     "datetime": lambda: [TIME, TIME.replace(tzinfo=datetime.timezone.utc)], "range": lambda: [range(2)],
     "timedelta": lambda: [datetime.timedelta(1)], "Decimal": lambda: [decimal.Decimal(1), decimal.Decimal("0.5")],
+    "Keyed": lambda: [{"a": "1"}, {"a": 1}],
     OWN: lambda: [object()], "Number": lambda: [decimal.Decimal(1), decimal.Decimal("0.5")],
     "UUID": lambda: [uuid.UUID(int=1)], "Path": lambda: [pathlib.PurePosixPath("/tmp/a")],
     "PosixPath": lambda: [pathlib.PurePosixPath("/tmp/a")], "LiteralString": lambda: ["", "a", "1"]}

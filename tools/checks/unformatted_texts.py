@@ -72,7 +72,8 @@ def is_whole(node, parent_of, scope):
     """Whether a text is used as it is: nothing compares it, looks it up or gets it with the values of its fields."""
     names, child = fields_of(node.value), node
     has_format = any("%" in (match[3] or "") for match in FIELD.finditer(node.value))  # no path of a router has one
-    is_path = "/" in node.value.partition("{")[0] and " " not in node.value and not has_format
+    is_path = "/" in node.value.partition("{")[0] and " " not in node.value and not has_format \
+        and not QUOTED.search(node.value)
     if is_path and getattr(parent_of[node], "arg", "") not in KEYS:
         return False  # of a router
     while child is not scope:

@@ -12,9 +12,11 @@ from checks.imports import runtime_version
 from checks.python_versions import guarded_lines
 from checks.syntax import functions_around, lines_of, stored_names
 from checks.type_sentences import ASSIGNED, ATTRIBUTE_ERROR, DOUBTFUL, OTHERS, TEXTS, TYPE_ERROR, described
-from interpreter.sources import FUNCTIONS, assignments, last_name, nodes_of
+from interpreter.sources import FUNCTIONS, assignments, called_name, last_name, nodes_of
 from scan.source import absolute
 
+MATCHING = {"match", "search", "fullmatch", "finditer", "group", "groups", "groupdict"}
+OR_ANY = re.compile(r"\| Any\b|\bAny \|")
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
 OF_MEMBER = re.compile(r"Cannot subscript (?!.+`(?:bound method|Overload)).+|Method `__getitem__` .+|"
@@ -40,10 +42,10 @@ def all_faults(subject):
     digests = {path: f"{digest_of(subject, path)} {short_digest(repr(types.get(path)))}" for path in results}
     keys = {path: [version, *map(digests.get, files)] for path, files in read.items()}
     changed = [path for path, own in results.items() if own.get(__name__, [None])[0] != keys[path]]
-    typed = {path: type_casts.with_types(subject.sources.text(path), subject.tree(path), types.get(path, {}))
+    own = own_names([name for path in results for name in subject.of_tree(names_of_file, path)] if changed else [])
+    typed = {path: type_casts.with_types(subject.sources.text(path), subject.tree(path), types.get(path, {}), own)
              for path in {file for path in changed for file in read[path]}}
     texts = {path: type_probes.probed(text, tree) for path, (text, tree) in typed.items()}
-    own = own_names([name for path in results for name in subject.of_tree(names_of_file, path)]) if changed else set()
     reports = type_checker.messages({path: probed.text for path, probed in texts.items()}, changed, version)
     doubtful = {path: calls for path, messages in reports.items()
                 if (calls := doubtful_calls(typed[path][1], texts[path], messages))}
@@ -103,7 +105,10 @@ def faults(tree, probed, messages, own):
     guarded = guarded_lines(tree, (TYPE_ERROR, ATTRIBUTE_ERROR)) | retyped_lines(tree, probed, messages)
     logged = {line for node in nodes_of(tree, ast.Call) if LOGGING.fullmatch(last_name(node.func))
               for line in lines_of(node)}
-    types = revealed(messages, own)
+    of_groups = lines_of_groups(tree) if any("Any" in message.text for message in messages) else set()
+    messages = [message for message in messages if not OR_ANY.search(message.text)
+                or probed.line(message.line) in of_groups or message.rule == type_checker.REVEALED]
+    types = revealed(messages, probed, of_groups, own)
     guarded |= several_types(probed, types)
     result = {}
     for number, column, rule, text in messages:
@@ -115,18 +120,33 @@ def faults(tree, probed, messages, own):
     for number, of_line in types.items():
         line, nodes = probed.line(number), probed.nodes.get(number, [])
         for fault in type_faults.of_probes(nodes, of_line, own) if len(nodes) == len(of_line) else ():
-            if line not in guarded and not (line in logged and fault is type_faults.BYTES_IN_TEXT):
+            if line not in guarded and not (line in logged and fault[-1] in type_faults.WITHOUT_ERROR):
                 result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
     return [*result.values()]
 
 
-def revealed(messages, own):
+def lines_of_groups(tree):
+    """The lines with a part of a match of a regular expression, `str | Any` for ty, which is a text for certain; other
+    such types, of elements of a list with values of all types, may be of any type."""
+    matching: set[str] = set()
+
+    def is_match(node):
+        return getattr(node, "id", "") in matching or called_name(node) in MATCHING
+    for node in sorted(nodes_of(tree, ast.Assign, ast.NamedExpr), key=lambda node: node.lineno):
+        if any(map(is_match, nodes_of(node.value, ast.Name, ast.Call))):
+            matching |= {part.id for part in nodes_of(node, ast.Name) if isinstance(part.ctx, ast.Store)}
+    return {node.lineno for node in nodes_of(tree, ast.Name, ast.Call) if is_match(node)}
+
+
+def revealed(messages, probed, of_groups, own):
     """{line of a probe: [(certain_type() or None, type) of each of its expressions]}"""
     types = {}
     for number, _column, rule, text in messages:
         if rule == type_checker.REVEALED:
             type_ = text.partition("`")[2].rstrip("`")
-            types.setdefault(number, []).append((certain_type(type_, own.open), type_))
+            known = None if OR_ANY.search(type_) and probed.line(number) not in of_groups else certain_type(
+                type_, own.open)
+            types.setdefault(number, []).append((known, type_))
     return types
 
 

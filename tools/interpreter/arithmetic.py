@@ -230,6 +230,6 @@ def of_numbers(kind, first, second):
     if "time" in pair:
         return Unknown("span") if first == second and kind is ast.Sub else values.TIME
     if "span" in pair:
-        return Unknown("span") if pair == {"span"} else UNKNOWN
+        return Unknown({ast.Div: "float", ast.FloorDiv: "whole"}.get(kind, "span")) if pair == {"span"} else UNKNOWN
     # a Decimal with a text or a float raises TypeError: so an unknown operand is a number
     return Unknown("decimal") if pair <= {"decimal", "whole", "row", ""} and "decimal" in pair else UNKNOWN

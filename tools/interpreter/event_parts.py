@@ -64,14 +64,15 @@ def field(receiver, name, how, site):
                      nested=bool(site.analysis.branches),
                      always=site.analysis.in_handler and not site.analysis.conditions)
         return Shaped(part, path)
-    if not shape["open"] or name in shape.get("absent", ()):
-        site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
+    if not shape["open"] or name in shape.get("absent", ()) or name not in shape.get("more", (name,)):
+        has = sorted([*shape["fields"], *shape.get("more", ())])
+        site.note("no-key", path=list(receiver.path), key=name, has=has, how=how,
                   **site.analysis.certainty())
     else:
         inner = [key for key, part in shape["fields"].items() if name in part.get("fields", ())]
         site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how, inner=inner,
                  inside=bool(site.analysis.open_conditions), nested=bool(site.analysis.branches),
-                 caught_here=bool(site.analysis.open_tries),
+                 caught_here=bool(site.analysis.expected_key_errors),
                  examined=(*receiver.path[:-1], "eventName") in site.analysis.tested, **site.analysis.certainty())
     if shape.get("free"):
         return parsed_field(receiver, name, how, site)

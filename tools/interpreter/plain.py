@@ -4,11 +4,10 @@
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable; "default": "a" of one that code reads with this default
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
-                                that come from the event, "of": [path or None] of each part, which
-                                ends with "decoded" after urllib.parse.unquote();
+                                of the event, "of": [path or None] of each part: "decoded" after urllib.parse.unquote();
                                 "hash": True if a part is a number that hash() made; "ends": the path of the last part;
-                                "enum": the class of a part that is an Enum's member; "iso": True if a part is a time
-                                of isoformat() with a zone, or {"row": ...} of one parsed from that attribute
+                                "repr": "a list" of one; "enum": the class of an Enum's member; "iso": True of a time
+                                with a zone, or {"row": ...} of one parsed from that attribute
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
                                 that are not known; "keys": these keys, if it has no others
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
@@ -118,7 +117,8 @@ def _text(value, deep):
             "hash": ("hash", "") in value.parts,
             "iso": next((part[1] if part[1] is True else plain(part[1], deep) for part in value.parts
                          if part.__class__ is tuple and part[0] == "iso"), None),
-            "enum": next((part[1] for part in value.parts if part.__class__ is tuple and part[0] == "enum"), "")}
+            **{mark: next((part[1] for part in value.parts if part.__class__ is tuple and part[0] == mark), "")
+               for mark in ("enum", "repr")}}
     more = {key: origin for key, origin in more.items() if origin}
     of = [[*part[1], *["decoded"] * (part[0] == "decoded")] if part.__class__ is tuple and part[0] in (
         "event", "decoded") else None for part in value.parts]

@@ -3,7 +3,7 @@ import functools
 import itertools
 import math
 
-from interpreter import values
+from interpreter import models, values
 from interpreter.values import TEXT, UNKNOWN, Any, Const, Text, Unknown, options, union
 
 
@@ -42,12 +42,28 @@ def is_text(value):
     return text(value) is not None or value.__class__ is Text or value.__class__ is Unknown and value.kind == "text"
 
 
+def _answered_type(value):
+    """"a mapping" of a part of AWS's response, by its shape in botocore's model."""
+    return {"structure": "a mapping", "map": "a mapping", "list": "a list"}.get(
+        models.shape(value.call["service"], value.shape).get("type", ""))
+
+
+# {class of values that a text shows as Python writes them: the description of a value, or None of one that is a text}
+CONTAINERS = {
+    values.Dict: lambda value: "a mapping", values.List: lambda value: f"a {value.kind}",
+    values.Row: lambda value: None if value.path else "a list of items" if value.many else "an item",
+    values.Shaped: lambda value: {"map": "a mapping", "list": "a list"}.get(value.shape["is"]),
+    values.Answer: _answered_type}
+
+
 def parts_of(value):
     """The parts of the Text that a value becomes in a formatted text: see values.Text."""
     if value.__class__ is Text:
         return value.parts
     if value.__class__ is Const and value.value.__class__ in (str, int):
         return (str(value.value),)
+    if value.__class__ in CONTAINERS and (described := CONTAINERS[value.__class__](value)):
+        return (("repr", described),)
     if value.__class__ is values.Shaped and value.path:
         return (("event", value.path),)
     detail = value.detail if value.__class__ is Unknown and value.detail else {}

@@ -40,7 +40,7 @@ class Const(Value):
 class Text(Value):
     """A text with known parts: "a" is constant, ("env", "A", [default]) a variable's value, None an unknown part;
     ("event", path) a part of the event, ("decoded", path) one that urllib.parse.unquote() decoded, ("hash", "") a
-    number that hash() made, ("last", "A") the end of a variable's value, ("enum", ...), ("listed", ...): plain.py."""
+    number that hash() made, ("last", "A") the end of a variable's value, ("enum", "listed", "repr": plain.py)."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):

@@ -5,7 +5,7 @@ A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
     {"is": "list", "of": shape}
     {"is": "map", "fields": {key: shape}, "open": True, "null": True, "trigger": "queue"}
 
-open  other keys may be there
+open  other keys may be there; more: the names of all of them; absent: names that are never there
 each  the shape of the values of those other keys, where all have the same
 base64  its text is base64; bytes: decoded by base64, it is bytes; whole: it is a whole number for certain
 free  another lambda of the app may say what is in it
@@ -56,14 +56,12 @@ def or_none(shape: dict) -> dict:
 QUEUE_ATTRIBUTE = mapping({"stringValue": TEXT, "binaryValue": TEXT, "stringListValues": list_of(TEXT),
                            "binaryListValues": list_of(TEXT), "dataType": TEXT}, maybe=["stringValue", "binaryValue"])
 TOPIC_ATTRIBUTE = mapping({"Type": TEXT, "Value": TEXT})
+OTHERS = "SequenceNumber MessageGroupId MessageDeduplicationId AWSTraceHeader DeadLetterQueueSourceArn".split()
 MESSAGE = mapping({
-    "messageId": TEXT, "receiptHandle": TEXT, "body": {**TEXT, "json": PARSED}, "md5OfBody": TEXT,
-    "eventSource": among(["aws:sqs"]),
-    "eventSourceARN": TEXT, "awsRegion": TEXT, "messageAttributes": open_mapping({}, QUEUE_ATTRIBUTE),
-    "md5OfMessageAttributes": TEXT,
-    "attributes": mapping({"ApproximateReceiveCount": TEXT, "SentTimestamp": TEXT, "SenderId": TEXT,
-                           "ApproximateFirstReceiveTimestamp": TEXT}, open_=True)},
-    maybe=["md5OfMessageAttributes"])
+    **dict.fromkeys("messageId receiptHandle md5OfBody eventSourceARN awsRegion md5OfMessageAttributes".split(), TEXT),
+    "body": {**TEXT, "json": PARSED}, "eventSource": among(["aws:sqs"]), "attributes": {**mapping(dict.fromkeys((
+        "ApproximateReceiveCount SentTimestamp SenderId ApproximateFirstReceiveTimestamp").split(), TEXT), open_=True),
+        "more": OTHERS}, "messageAttributes": open_mapping({}, QUEUE_ATTRIBUTE)}, maybe=["md5OfMessageAttributes"])
 # docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
 KINESIS_RECORD = mapping({
     "kinesis": mapping({"kinesisSchemaVersion": TEXT, "partitionKey": TEXT, "sequenceNumber": TEXT,

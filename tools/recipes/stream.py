@@ -101,8 +101,9 @@ def record_shape(keys: dict[str, str], changes: Iterable[str]) -> dict:
     docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
     """
     typed = {name: mapping_shape({type_: TEXT}) for name, type_ in keys.items()}
-    change = mapping_shape({"Keys": mapping_shape(typed), "ApproximateCreationDateTime": NUMBER, "SizeBytes": NUMBER,
-                            "SequenceNumber": TEXT, "StreamViewType": TEXT}, open_=True)
+    change = {**mapping_shape({"Keys": mapping_shape(typed), "ApproximateCreationDateTime": NUMBER, "SizeBytes": NUMBER,
+                               "SequenceNumber": TEXT, "StreamViewType": TEXT}, open_=True),
+              "more": ["NewImage", "OldImage"]}
     return mapping_shape({
         **dict.fromkeys(("eventID", "eventVersion", "awsRegion", "eventSourceARN"), TEXT), "dynamodb": change,
         "eventName": among(tables.CHANGES, changes), "eventSource": among(["aws:dynamodb"]),
