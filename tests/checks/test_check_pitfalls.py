@@ -59,7 +59,7 @@ test_a_pitfall_is_found_and_similar_right_code_is_not = results(kinds, [
         ("return error.response['Error']['CancellationReasons'][0]", ["error-field"]), ("return error.response['Item']", []),
         ("return error.response['CancellationReasons'][0]['Code']", []), ("return error.response['Error']['Item']", ["error-field"]),
         ("return error.response['CancellationReasons']['Code']", ["error-field"]), ("return error.response['Code']", ["error-field"]),
-        ("return error.response.get('Error', {}).get('HTTPStatusCode')", ["error-field"]), ("return error.response.json()", []),
+        ("return error.response.get('Error', {}).get('HTTPStatusCode')", ["error-field"]), ("return error.response.json()", ["attribute"]),
         ("return error.response['ResponseMetadata']['HTTPStatusCode']", []), ("return error.response['StatusCode']", ["error-field"]),
         ("info = error.response['Error']\n        return info['message']", ["error-field"]), ("return error.response['message']", []),
         ("info = error.response['Error']\n        return info['Message']", []), ("return g.body['Error']['Item']", [])]),

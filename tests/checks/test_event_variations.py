@@ -8,8 +8,10 @@ NUMBERS = INDEXED.replace("type: S", "type: N")
 S3 = "infra:\n  permissions:\n  - {action: 's3:GetObject', resource: 'arn:aws:s3:::%s'}\n---\n" \
     "boto3.client('s3').get_object(Bucket='maps', Key=f'tiles/{event}.png')"
 MAIL = "infra:\n  permissions:\n  - {action: 'ses:SendEmail', resource: 'arn:aws:ses:%s:identity/%s'}\n---\n" \
-    "boto3.client('ses').send_email(Source='Ann <ann@news.org>', Destination={}, Message={'Subject': {'Data': ''}, " \
-    "'Body': {}})"
+    "boto3.client('ses').send_email(Source='Ann <ann@news.org>', Destination={'ToAddresses': ['a@b.c']}, " \
+    "Message={'Subject': {'Data': ''}, 'Body': {'Text': {'Data': ''}}})"
+TO_ONE = "boto3.client('ses').send_email(Source='a@b.c', Destination={'ToAddresses': ['a@b.c']}, " \
+    "Message={'Subject': {'Data': ''}, 'Body': {'Text': {'Data': ''}}})"
 EVENTS = [
     (QUEUE + "for record in event['Records']:\n    body = json.loads(record['body'])\n    print(body['id'])", []),
     (QUEUE + "body = json.loads(event['body'])\nprint(body)", ["P401"]),
@@ -105,11 +107,8 @@ SETTINGS = [
     ("return os.environ['SLACK_URL']", []),
     ("infra:\n  timeout: 60\n---\nreturn 1", []),
     ("boto3.client('s3').list_buckets()", []),
-    ("boto3.client('ses').send_email(Source='a@b.c', Destination={}, Message={'Subject': {'Data': ''}, 'Body': {}})",
-     []),
-    ("infra:\n  permissions: ['ses:*']\n---\n"
-     "boto3.client('ses').send_email(Source='a@b.c', Destination={}, Message={'Subject': {'Data': ''}, 'Body': {}})",
-     []),
+    (TO_ONE, []),
+    ("infra:\n  permissions: ['ses:*']\n---\n" + TO_ONE, []),
     ("boto3.client('sts').get_caller_identity()", []),
 ]
 ASKED = [

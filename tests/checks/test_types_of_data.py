@@ -1,7 +1,7 @@
 """P162, P167, P168: the types of the event's parts, of AWS's responses and of tables' items, which ty gets."""
 import ast
 
-from checks import example, type_casts
+from checks import closed_classes, example, type_casts
 from interpreter.sources import nodes_of
 from tests.fixtures.cases import cases
 from tests.fixtures.checks import OF_TYPES, problems_there
@@ -169,4 +169,4 @@ def test_ty_gets_the_types_of_data(folder):
 def test_types_change_no_line(text, expected):
     tree = ast.parse(text)
     types = {type_casts.span(node): "str" for node in nodes_of(tree, ast.Subscript)}
-    assert type_casts.with_types(text, tree, types)[0] == expected
+    assert type_casts.with_types(text, tree, types, closed_classes.own_names([]))[0] == expected

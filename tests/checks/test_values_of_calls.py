@@ -150,7 +150,7 @@ test_a_check_of_texts_is_silent_about_an_argument_of_another_type = finds([
     ("with boto3.resource('dynamodb').Table([5]).batch_writer() as batch:\n    batch.put_item(Item={'pk': 'a', 'sk': 'b'})", ["P701"]),
     ("return boto3.client('s3').generate_presigned_url('put_object', Params={'Bucket': os.environ['DEMO_BUCKET'], "
      "'Key': 'a', True: 'a'})", ["P202"]),
-    ("infra:\n  queue: {}\n---\nreturn {'batchItemFailures': [{'itemIdentifier': event}]}", []),
+    ("infra:\n  queue: {}\n---\nreturn {'batchItemFailures': [{'itemIdentifier': event}]}", ["P510"]),
     ("from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n        table.put_item("
      "Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n"
      "    except ClientError as error:\n        if error.response['Error']['Code'] != 5:\n            raise", ["P212"]),

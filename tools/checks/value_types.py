@@ -5,7 +5,7 @@ import re
 
 from checks import type_casts, type_checker, type_faults, type_probes, type_trials
 from checks.app_functions import dotted_names
-from checks.certain_types import certain_type
+from checks.certain_types import certain_type, members
 from checks.check import Check, Finding, Findings, Subject
 from checks.closed_classes import names_of_file, own_names
 from checks.imports import runtime_version
@@ -16,7 +16,6 @@ from interpreter.sources import FUNCTIONS, assignments, called_name, last_name, 
 from scan.source import absolute
 
 MATCHING = {"match", "search", "fullmatch", "finditer", "group", "groups", "groupdict"}
-OR_ANY = re.compile(r"\| Any\b|\bAny \|")
 LOGGING = re.compile(r"(?:print|debug|info|warning|error|exception|critical|log|\w*Error|\w*Exception)")
 # Of a value of several types, these messages name the one that does not fit.
 OF_MEMBER = re.compile(r"Cannot subscript (?!.+`(?:bound method|Overload)).+|Method `__getitem__` .+|"
@@ -106,8 +105,8 @@ def faults(tree, probed, messages, own):
     logged = {line for node in nodes_of(tree, ast.Call) if LOGGING.fullmatch(last_name(node.func))
               for line in lines_of(node)}
     of_groups = lines_of_groups(tree) if any("Any" in message.text for message in messages) else set()
-    messages = [message for message in messages if not OR_ANY.search(message.text)
-                or probed.line(message.line) in of_groups or message.rule == type_checker.REVEALED]
+    messages = [message for message in messages if message.rule == type_checker.REVEALED
+                or probed.line(message.line) in of_groups or not any(map(may_be_any, message.text.split("`")[1::2]))]
     types = revealed(messages, probed, of_groups, own)
     guarded |= several_types(probed, types)
     result = {}
@@ -123,6 +122,11 @@ def faults(tree, probed, messages, own):
             if line not in guarded and not (line in logged and fault[-1] in type_faults.WITHOUT_ERROR):
                 result.setdefault((line, fault[0]), [fault[0], line, *fault[1:]])
     return [*result.values()]
+
+
+def may_be_any(type_):
+    """Whether a type, as ty writes it, is `str | Any`: of that type, or of any other."""
+    return "Any" in (parts := members(type_)) and len(parts) > 1 and not type_.startswith(("def ", "bound method"))
 
 
 def lines_of_groups(tree):
@@ -144,8 +148,7 @@ def revealed(messages, probed, of_groups, own):
     for number, _column, rule, text in messages:
         if rule == type_checker.REVEALED:
             type_ = text.partition("`")[2].rstrip("`")
-            known = None if OR_ANY.search(type_) and probed.line(number) not in of_groups else certain_type(
-                type_, own.open)
+            known = certain_type(type_, own.open) if probed.line(number) in of_groups or not may_be_any(type_) else None
             types.setdefault(number, []).append((known, type_))
     return types
 
