@@ -24,6 +24,7 @@ def faulty(monkeypatch):
     sections["Conditions"]["Unused"] = sections["Conditions"]["OnAws"]
     whole = template.template(app)
     whole["Resources"]["Hello0LogGroup"] = LOGS
+    whole["Resources"]["Hello1Role"]["DependsOn"] = "Hello1Function"
     for resource in whole["Resources"].values():
         resource["Properties"] = {**resource.get("Properties", {}), "Unknown": 1}
     return app, whole

@@ -1,8 +1,9 @@
 """Runs cfn-lint on the template of an app; a large template in pieces.
 
 cfn-lint compares each reference with every resource: 1,000 lambdas at once take many minutes. A piece has the resources
-of some lambdas, with all that these refer to, so it gets the same findings. One piece has the rest of the template, and
-the resources of resources.yaml and of the app's own words, with all that could have their names.
+of some lambdas, and stubs of what these refer to, so it gets the same findings. One piece has the rest of the template,
+and what several resources can have wrong together: those of resources.yaml and of the app's own words, all others of
+their types, which could have their names, and all that these refer to; and circles of references.
 """
 import functools
 import importlib.metadata
@@ -70,44 +71,45 @@ def pieces(app: AppModel, template: dict, owners: dict[str, tuple[str | None, st
     if len(resources) < LARGE:
         return [(template, set())]
     count = 1 << (len(app["lambdas"]) // LAMBDAS).bit_length()  # rarely another: then all pieces are
-    own_types = {resource["Type"] for resource in own_resources.added(app).values()}
-    numbers = {id_: zlib.crc32(owner.encode()) % count for id_, (owner, word) in owners.items()
-               if owner in app["lambdas"] and word not in KINDS}
-    uses = nesting.uses_by_id(template)
     targets = {id_: ({name for name, _attribute in used.references} | {*cfn.dependencies(resources[id_])})
-               & resources.keys() for id_, used in uses.items()}
-    everywhere = _reached([id_ for id_, resource in resources.items() if resource["Type"] in own_types], targets, {})
-    by_number: dict[int, list[str]] = {}
+               & resources.keys() for id_, used in nesting.uses_by_id(template).items()}
+    own_types = {resource["Type"] for resource in own_resources.added(app).values()}
+    circular = {*resources}  # in the end: what refers to itself through others
+    while ends := {id_ for id_ in circular if circular.isdisjoint(targets[id_])}:
+        circular -= ends
+    by_number = {REST: _reached([id_ for id_ in resources if resources[id_]["Type"] in own_types or id_ in circular],
+                                targets)}
     for id_ in resources:
-        by_number.setdefault(numbers.get(id_, REST), []).append(id_)
-    return [_piece(template, _reached(ids, targets, numbers) | (everywhere if number == REST else set()), targets,
-                   number == REST) for number, ids in sorted(by_number.items())]
+        owner, word = owners.get(id_, (None, ""))
+        of_lambda = owner in app["lambdas"] and word not in KINDS
+        by_number.setdefault(zlib.crc32(f"{owner}".encode()) % count if of_lambda else REST, set()).add(id_)
+    return [_piece(template, ids, targets, number == REST) for number, ids in sorted(by_number.items())]
 
 
-def _reached(ids, targets, numbers):
-    """{logical id} of resources and of all to which `targets` lead from there: not from what several lambdas share to
-    what one has, such as from an API's deployment to its thousand methods. numbers: of what a lambda has"""
+def _reached(ids, targets):
+    """{logical id} of resources and of all to which `targets` lead from there."""
     reached, waiting = set(), [*ids]
     while waiting:
         id_ = waiting.pop()
         if id_ not in reached:
             reached.add(id_)
-            waiting += [target for target in targets[id_] if id_ in numbers or target not in numbers]
+            waiting += targets[id_]
     return reached
 
 
 def _piece(template, ids, targets, is_rest):
     """(template of some resources, logical ids of its stubs). The stubs have only what a reference needs."""
-    named = set().union(*(targets[id_] for id_ in ids))
-    named |= {name for name, _attribute in cfn.uses(template["Outputs"]).references if is_rest} & targets.keys()
-    stubs = named - ids
-    resources = {id_: resource if id_ in ids else {
-        key: resource[key] for key in ("Type", "Condition") if key in resource}
-                 for id_, resource in template["Resources"].items() if id_ in named | ids}
-    uses, conditions = cfn.uses(resources), template.get("Conditions", {})
+    resources, outputs = template["Resources"], template["Outputs"]
+    stubs = set().union(*(targets[id_] for id_ in ids)) - ids
+    if is_rest:
+        stubs |= {name for name, _attribute in cfn.uses(outputs).references if name in resources} - ids
+    chosen = {id_: resources[id_] for id_ in sorted(ids)}
+    chosen |= {id_: {key: value for key, value in resources[id_].items() if key in ("Type", "Condition")}
+               for id_ in sorted(stubs)}
+    uses, conditions = cfn.uses(chosen), template.get("Conditions", {})
     if is_rest:  # it has the parameters and conditions that nothing uses, too
-        every = cfn.uses([template["Resources"], template["Outputs"]]).conditions
+        every = cfn.uses([resources, outputs]).conditions
         unused = conditions.keys() - nesting.used_conditions(every, conditions)
         uses = nesting.joined([uses, cfn.Uses({(name, None) for name in template["Parameters"]}, unused)])
-    outputs = template["Outputs"] if is_rest else {"Stage": template["Outputs"]["Stage"]}
-    return nesting.without_unused({**template, "Resources": resources, "Outputs": outputs}, uses), stubs
+    own_outputs = outputs if is_rest else {"Stage": outputs["Stage"]}
+    return nesting.without_unused({**template, "Resources": chosen, "Outputs": own_outputs}, uses), stubs
