@@ -168,7 +168,8 @@ def write_caches(caches, entries, has_new_results):
 
 def computed_findings(app, args, ids, caches, stamp):
     """The Problems of the checks and of the next deploy. Prints remarks; caches everything, the findings by a stamp."""
-    from checks import load, notes, report  # 0.1 s, and nothing changed in many runs
+    from checks import files as checked_files  # 0.1 s, and nothing changed in many runs
+    from checks import load, notes, report
     lint_result = os.path.join(os.path.dirname(args.app), LINTED)
     subject, to_cache = load.subject(app, settings.FILE, {**caches[0][2], **caches[1][2]}, args.lint,
                                      linted(lint_result))
@@ -176,6 +177,8 @@ def computed_findings(app, args, ids, caches, stamp):
     try:
         remarks = [f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it"
                    for path, line in report.gave_up(subject)] + [*notes.notes(app)]
+        remarks += [f"{path}: more than {checked_files.LARGEST // 1000} kB: the checks read little of it; data of this "
+                    "size loads faster from a JSON file" for path in report.large(subject)]
         for remark in remarks:
             cli.say(remark)
         subject.parts()  # raises for two resources of one name: no check could distinguish them

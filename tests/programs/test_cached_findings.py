@@ -181,3 +181,11 @@ def test_a_check_after_a_change_parses_the_changed_file_alone(project, monkeypat
     parsed.clear()
     output("--before-deploy")
     assert {*parsed} <= {"lambdas/l3/index.py"}
+
+
+def test_little_is_read_of_a_file_that_nobody_wrote_by_hand(project, monkeypatch):
+    monkeypatch.setattr("checks.files.LARGEST", 10)
+    project({"lambdas/hello/index.py": BAD % ""})
+    printed = output()
+    assert "undefined name" not in printed
+    assert "lambdas/hello/index.py: more than 0 kB: the checks read little of it" in printed and "no findings" in printed

@@ -18,18 +18,26 @@ OTHER_RUN = re.compile(r"\b(TYPE_CHECKING|platform|os\.name)\b")  # in the test 
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
+# Characters of a file of which the checks read only the imports: nobody writes more by hand, and pyflakes and the types
+# of 10 million take 20 seconds.
+LARGEST = 1_000_000
+
+
 def facts(text, parsed=None):
     """The facts of the text of a Python file. parsed: its tree in interpreter/sources.py, which is empty if it is not
     Python, and has other nodes in place of suppress()
 
     {"flakes": [[name, line, message]], "pitfalls": [[kind, line, message, hint]], "imports": [[dotted, line]],
-    "allows": [[line, [ids], reason]], "codes": [[[error code, line]] of each comparison]}
+    "allows": [[line, [ids], reason]], "codes": [[[error code, line]] of each comparison],
+    "large": whether it is one of LARGEST, of which nothing else is read}
     """
     unread = {"flakes": [], "pitfalls": [], "imports": [], "allows": allowances(text)}
     try:
         tree = parsed if parsed and parsed.body and "suppress" not in text else child_fields.parsed(text)
     except (SyntaxError, ValueError, RecursionError):
         return unread
+    if len(text) > LARGEST:
+        return {**unread, "imports": imports(tree), "large": True}
     try:
         with deep_recursion():
             return {**unread, "flakes": compiled(text, tree) or flakes(text, tree), "imports": imports(tree),

@@ -70,6 +70,11 @@ def gave_up(subject: Subject) -> list[tuple]:
                    if observation["gave_up"]})
 
 
+def large(subject: Subject) -> list[str]:
+    """The paths of the files of which the checks read little, because they are too large for a person to write them."""
+    return sorted(path for path, facts in subject.files.items() if facts.get("large"))
+
+
 def problem(id_: str, finding: Finding) -> Problem:
     """The Problem of a finding: its message, AWS's message, and its hint."""
     aws_line = f"\n  AWS: {finding.aws_message}" if finding.aws_message else ""

@@ -38,6 +38,7 @@ def _findings(call, named):
 def _named(args, is_dynamodb):
     """Yields (name, plain value) of the parameters that name a thing, also inside other ones."""
     for name, value in args.items():
+        name = str(name)  # of a mapping of Python, perhaps a number
         for option in options(value):
             inner = fields(option)
             if inner or elements(option):

@@ -35,13 +35,14 @@ def findings_of(id_):
 def all_faults(subject):
     """{path: faults()} of the files of an app: cached between runs until a file, or one that it imports, changes."""
     version = ".".join(map(str, runtime_version(subject)))
-    results = {path: facts.setdefault("results", {}) for path, facts in subject.files.items() if path.endswith(".py")}
+    results = {path: subject.files[path].setdefault("results", {}) for path in subject.files if is_read(subject, path)}
     read = {path: read_files(subject, path) for path in results}
     types = type_casts.types_by_file(subject)
     digests = {path: f"{digest_of(subject, path)} {short_digest(repr(types.get(path)))}" for path in results}
     keys = {path: [version, *map(digests.get, files)] for path, files in read.items()}
     changed = [path for path, own in results.items() if own.get(__name__, [None])[0] != keys[path]]
-    own = own_names([name for path in results for name in subject.of_tree(names_of_file, path)] if changed else [])
+    own = own_names([name for path in subject.files if path.endswith(".py")
+                     for name in subject.of_tree(names_of_file, path)] if changed else [])
     typed = {path: type_casts.with_types(subject.sources.text(path), subject.tree(path), types.get(path, {}), own)
              for path in {file for path in changed for file in read[path]}}
     texts = {path: type_probes.probed(text, tree) for path, (text, tree) in typed.items()}
@@ -69,8 +70,13 @@ def read_files(subject, path):
     for file in paths:  # which grows meanwhile
         package = subject.sources.package_of(dotted_names(subject).get(file, ""))
         paths += sorted({modules[name] for name in subject.of_tree(imported, file, package) if name in modules
-                         and modules[name] in subject.files} - {*paths})
+                         and is_read(subject, modules[name])} - {*paths})
     return paths
+
+
+def is_read(subject, path):
+    """Whether ty gets a file: a Python file that is not too large for a person to write it."""
+    return path in subject.files and path.endswith(".py") and not subject.files[path].get("large")
 
 
 def imported(tree, package):

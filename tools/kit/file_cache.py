@@ -1,7 +1,7 @@
 """Facts of files, stored between runs, so that a scan reads only the files that changed.
 
-The cache file is a line with the digest of the lines after it, which are JSON. A damaged cache counts as absent, so it
-can never make the result of a scan wrong.
+The cache file is a line with the digest of the lines after it: each a name, a tab and an entry, both as JSON. A damaged
+cache counts as absent, so it can never make the result of a scan wrong.
 """
 import contextlib
 import functools
@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import orjson
@@ -39,21 +39,29 @@ def read(path: str, key: str) -> dict:
 
     path  of the cache; key  digest()
     """
+    return {name: orjson.loads(entry) for name, entry in read_unparsed(path, key).items()}
+
+
+def read_unparsed(path: str, key: str) -> dict[str, bytes]:
+    """read() with the JSON of the entries, for a run that needs few of many."""
     try:
         head, _, body = Path(path).read_bytes().partition(b"\n")
-        return orjson.loads(body) if head.decode() == _seal(body, key) else {}
+        lines = body.split(b"\n") if body and head.decode() == _seal(body, key) else []
+        return {orjson.loads(name): entry for name, _tab, entry in (line.partition(b"\t") for line in lines)}
     except (OSError, ValueError):
         return {}
 
 
-def write(path: str, key: str, entries: dict[str, list]) -> None:
-    """Write the cache, whole or not at all; nothing if the path is "".
+def write(path: str, key: str, entries: Mapping[str, list | bytes]) -> None:
+    """Write the cache, whole or not at all; nothing if the path is "". entries: as of read(), or of read_unparsed()
 
     A folder that cannot be written to is no error: the next scan reads all files again.
     """
     if not path or not os.path.isdir(os.path.dirname(path) or "."):
         return
-    body = orjson.dumps({file: entry for file, entry in entries.items() if max(entry[0][:2]) < time.time_ns() - YOUNG})
+    oldest = time.time_ns() - YOUNG
+    body = b"\n".join(orjson.dumps(file) + b"\t" + (entry if isinstance(entry, bytes) else orjson.dumps(entry))
+                      for file, entry in entries.items() if isinstance(entry, bytes) or max(entry[0][:2]) < oldest)
     with contextlib.suppress(OSError):
         files.write_bytes(path, _seal(body, key).encode() + b"\n" + body, private=True)
 

@@ -31,13 +31,13 @@ class Cache:
         self.path, self.key = os.path.join(folder, CACHE) if folder else "", key
 
     @functools.cached_property
-    def entries(self) -> dict[str, list]:
-        """{"lambda x": [stamp, observation]}."""
-        return file_cache.read(self.path, self.key)
+    def entries(self) -> dict[str, list | bytes]:
+        """{"lambda x": [stamp, observation], or the JSON of it, as most runs need few of them}."""
+        return {**file_cache.read_unparsed(self.path, self.key)}
 
     def add(self, entries: dict[str, list], names) -> None:
         """Adds entries, and removes those of lambdas that are not among these names."""
-        entries = {**self.entries, **entries}
+        entries: dict = {**self.entries, **entries}
         self.entries = {f"lambda {name}": entries[f"lambda {name}"] for name in names if f"lambda {name}" in entries}
         file_cache.write(self.path, self.key, self.entries)
 
@@ -99,6 +99,7 @@ def observations(model: AppModel, stamps: file_cache.Stamps, sources: Callable, 
 def current_entry(fn, stamps: file_cache.Stamps, cached: dict) -> list | None:
     """The cached [stamp, observation] of a lambda, None if something changed."""
     entry = cached.get(f"lambda {fn['name']}")
+    entry = orjson.loads(entry) if isinstance(entry, bytes) else entry
     return entry if entry and entry[0] == stamp_of(stamps, fn, entry[1]["files"]) else None
 
 
