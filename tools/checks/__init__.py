@@ -71,7 +71,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     rows, row_reads, attribute_uses, optional_attributes, unset_attributes      what a lambda reads of items
     key_reads, bucket_reads                          keys of items and objects
     notes                                            what `make check` says without a finding
-    template, physical_ids                           the CloudFormation template
+    template, cfn_lint, physical_ids                 the CloudFormation template
 """
 import importlib
 

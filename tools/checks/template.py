@@ -1,13 +1,14 @@
 """The template, by cfn-lint and AWS's own schemas: `make test` runs it (seconds), `make check` shows its last run."""
 import hashlib
-import importlib.metadata
 import re
-from typing import Any
 
+from checks import cfn_lint
 from checks.check import Check, Finding, Findings, Subject
 from kit import files, names
+from kit.parallel import parallel_results
 from kit.schema import line_of, nearest
 from recipes import own_resources
+from recipes.template import owners
 
 LONGEST = 300  # letters of a message: some quote a whole document, or list all names that a schema knows
 # {rule of cfn-lint: the reason to ignore it}. The one list of them.
@@ -22,11 +23,11 @@ EXCEPTIONS = {"E1002": NESTED, "E2010": NESTED, "E3010": NESTED, "E6010": NESTED
               "W2001": "all parameters are Pareto's, and an app of container images alone needs no bucket of zips"}
 
 
-def digest(template):
-    """What the findings of cfn-lint depend on: the template, its version, and our exceptions."""
+def digest(template, region):
+    """What the findings of cfn-lint depend on: the template, the region, its version, and our exceptions."""
     hash_ = hashlib.blake2b(files.json_bytes(template), digest_size=16)
-    hash_.update(importlib.metadata.version("cfn-lint").encode())
-    hash_.update(repr(sorted(EXCEPTIONS)).encode())
+    hash_.update(cfn_lint.version().encode())
+    hash_.update(repr([*sorted(EXCEPTIONS), region]).encode())
     return hash_.hexdigest()
 
 
@@ -35,24 +36,29 @@ def lint(subject: Subject) -> Findings:
     is the same, else of a new run if subject.lints, else none."""
     if not subject.lints and not subject.linted:
         return []
-    now = digest(subject.template())
+    now = digest(subject.template(), subject.model["settings"]["region"])
     if subject.lints and subject.linted.get("digest") != now:
         subject.linted.update(digest=now, findings=[*map(list, dict.fromkeys(lint_findings(subject)))])
     return [Finding(*finding) for finding in subject.linted["findings"]] if subject.linted.get("digest") == now else []
 
 
 def lint_findings(subject: Subject) -> Findings:
-    """The findings of a run of cfn-lint."""
-    from cfnlint.api import ManualArgs  # two seconds to import
-    from cfnlint.api import lint as run_cfn_lint
-    text = files.json_bytes(subject.template()).decode()
-    config = ManualArgs(regions=[subject.model["settings"]["region"]], ignore_checks=list(EXCEPTIONS))
-    matches: list[Any] = run_cfn_lint(text, config=config)  # cfn-lint sets `path` without declaring it
-    for match in matches:
-        parts = [str(part) for part in match.path or []]
-        path, line, message, hint = located(subject, parts, match.message)
-        subject_text = "runtime" if DEPRECATED.fullmatch(match.message) else "/".join(parts[1:])
-        yield Finding(path, line, f"{match.rule.id} {subject_text}: {message}", hint)
+    """The findings of a run of cfn-lint, which repeats only the pieces that changed since the last one."""
+    region = subject.model["settings"]["region"]
+    pieces = {digest(part, region): (part, stubs) for part, stubs in cfn_lint.pieces(
+        subject.model, subject.template(), owners(subject.model, subject.parts()))}
+    before = subject.linted.get("pieces", {})
+    missing = [key for key in pieces if key not in before]
+    if missing:
+        cfn_lint.rules(tuple(EXCEPTIONS))  # here, and not in each process
+    results = parallel_results(missing, lambda key: cfn_lint.matches(pieces[key][0], EXCEPTIONS, [region]), fewest=2)
+    subject.linted["pieces"] = {key: before[key] for key in pieces if key in before} | dict(zip(missing, results))
+    for key, (_part, stubs) in pieces.items():
+        for rule, parts, text in subject.linted["pieces"][key]:
+            if not stubs.intersection(parts[1:2]):
+                path, line, message, hint = located(subject, parts, text)
+                subject_text = "runtime" if DEPRECATED.fullmatch(text) else "/".join(parts[1:])
+                yield Finding(path, line, f"{rule} {subject_text}: {message}", hint)
 
 
 def located(subject: Subject, parts: list[str], message: str) -> tuple[str, int, str, str]:
