@@ -1,5 +1,6 @@
 """Lets tests import what the tools import: `from kit import ...`, `from recipes import ...`."""
 import contextlib
+import functools
 import gc
 import os
 import shutil
@@ -88,6 +89,31 @@ def pytest_make_collect_report(collector):
 # workers end together.
 SLOW_FIRST = ["end_to_end", "programs", "localcloud", "deploy", "incidents", "testkit", "recipes", "push", "domain", "scan",
               "house"]
+
+
+# What takes seconds of a processor to start, by texts of the files that use it: all of them run in one test process.
+STARTED_ONCE = {"browser": ("tests.fixtures.browser",),
+                "cfn-lint": ("tests.fixtures.lint", '"build/app.json", "--lint"', "cfn_lint.matches")}
+
+
+@functools.cache
+def process_of(path):
+    """The key of the test process that runs a file of tests: its own path, or what it uses of STARTED_ONCE."""
+    text = Path(path).read_text()
+    return next((name for name, marks in STARTED_ONCE.items() if any(mark in text for mark in marks)), path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """As --dist loadfile, by process_of()."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling  # 10 ms, of the process that starts the others
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return process_of(str(config.rootpath / super()._split_scope(nodeid)))
+    return Scheduling(config, log)
 
 
 def pytest_configure(config):

@@ -8,7 +8,7 @@ import pytest
 import document_checks
 from checks import CHECKS, MODULES, emitted, example
 from interpreter import sources
-from tests.fixtures.checks import ids_of, problems, without_flows
+from tests.fixtures.checks import OF_TYPES, ids_of, problems, without_flows
 
 EXAMPLES = [check for check in CHECKS.values() if check.bad]
 INDEX = "lambdas/a/index.py"
@@ -22,8 +22,9 @@ def texts(check, which):
 
 
 def checks_of_example(check):
-    """The ids of the checks that run on an example: checks of flows run only on examples of flows."""
-    return CHECKS.keys() if check.id.startswith("P8") else {*without_flows(CHECKS), check.id}
+    """The ids of the checks that run on an example: checks of flows run only on examples of flows, those of types, which
+    start a process, on their own."""
+    return CHECKS.keys() - OF_TYPES if check.id.startswith("P8") else {*without_flows(CHECKS), check.id}
 
 
 def test_a_check_finds_its_bad_example_and_no_other_check_does(folder, monkeypatch):

@@ -44,8 +44,8 @@ def calls(monkeypatch):
 
 
 def run(cloudformation, template, bucket, deleted_by_hand):
-    """Create the stack demo-dev, from a template in the bucket, change every function and role, and delete it: if it has
-    types that are not in deleted_by_hand, first each resource by hand. Code and layers are one empty zip."""
+    """Create the stack demo-dev, from a template in the bucket, change every function and role, and delete it: before that,
+    one resource by hand of each type that is not in deleted_by_hand. Code and layers are one empty zip."""
     template["Resources"].pop("ApiDomainRecords", None)  # they need a zone
     for resource in template["Resources"].values():
         resource.pop("DeletionPolicy", None)
@@ -71,29 +71,29 @@ def run(cloudformation, template, bucket, deleted_by_hand):
     if any(resource["Type"] in ("AWS::Lambda::Function", "AWS::IAM::Role") for resource in template["Resources"].values()):
         cloudformation.update_stack(TemplateURL=url, **request)
         assert in_process.settled(REGION, id_).status == "UPDATE_COMPLETE"
-    types = {resource.type for resource in stack.resources.values()} & readers.READERS.keys()
-    if types - deleted_by_hand:
-        delete_by_hand(cloudformation, stack)
-        deleted_by_hand |= types
+    of_type = {resource.type: id_ for id_, resource in stack.resources.items()
+               if resource.type in readers.READERS.keys() - deleted_by_hand}
+    if of_type:
+        delete_by_hand(cloudformation, stack, [*of_type.values()])
+        deleted_by_hand.update(of_type)
     cloudformation.delete_stack(StackName=id_)
     assert in_process.settled(REGION, id_).status == "DELETE_COMPLETE"
 
 
-def statuses(cloudformation, stack):
-    """{logical id: status} of a detection now."""
-    cloudformation.detect_stack_drift(StackName=stack.id)
+def statuses(cloudformation, stack, ids):
+    """{logical id: status} of a detection now, of these resources."""
+    cloudformation.detect_stack_drift(StackName=stack.id, LogicalResourceIds=ids)
     return {drift["LogicalResourceId"]: drift["StackResourceDriftStatus"] for drift in stack.drifts}
 
 
-def delete_by_hand(cloudformation, stack):
-    """Delete each resource of a stack whose drift AWS detects, those first that need others; a detection sees it."""
-    present = statuses(cloudformation, stack)
-    assert {*present.values()} == {"IN_SYNC"}, present
+def delete_by_hand(cloudformation, stack, ids):
+    """Delete these resources of a stack, whose drift AWS detects, those first that need others; a detection sees it."""
+    assert statuses(cloudformation, stack, ids) == dict.fromkeys(ids, "IN_SYNC")
     for id_ in reversed(references.order({id_: resource.needs for id_, resource in stack.resources.items()})):
-        if id_ in present:
+        if id_ in ids:
             resource = stack.resources[id_]
             resources.TYPES[resource.type].delete(Task(stack, resource, resource.properties))
-    assert statuses(cloudformation, stack) == dict.fromkeys(present, "DELETED")
+    assert statuses(cloudformation, stack, ids) == dict.fromkeys(ids, "DELETED")
 
 
 def tags_of(params):

@@ -2,8 +2,6 @@
 import contextlib
 import json
 import socket
-import subprocess
-import sys
 import threading
 import time
 from urllib.parse import urlparse
@@ -13,7 +11,8 @@ import pytest
 from localcloud import incoming, wire
 from localcloud.incoming import Incoming
 from tests.fixtures.cases import cases
-from tests.fixtures.cloud import TOOL, LocalCloud, launched
+from tests.fixtures.cloud import LocalCloud, launched
+from tests.fixtures.forked_clouds import ForkedCloud
 from tests.fixtures.raw_requests import SIGNED, send
 from tests.fixtures.wire_servers import GET, PUT, answers, echo
 
@@ -118,12 +117,10 @@ def test_a_request_for_which_no_thread_can_be_started_is_answered_by_another(wir
 
 
 def test_an_exception_of_the_servers_loop_is_reported_and_exits_1(tmp_path):
-    program = f"import sys; sys.path.insert(0, {str(TOOL.parent)!r})\n" \
-        "from localcloud import serving, wire\nimport socket\n" \
-        "wire.Server.serve_forever = lambda self: 1 / 0\n" \
+    program = "import socket\nwire.Server.serve_forever = lambda self: 1 / 0\n" \
         "serving.serve(socket.create_server(('127.0.0.1', 0)), 'functions')\n"
-    ended = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
-    assert ended.returncode == 1 and "ZeroDivisionError" in ended.stderr
+    log = tmp_path / "log"
+    assert ForkedCloud([], tmp_path, log, program).wait() == 1 and "ZeroDivisionError" in log.read_text()
 
 
 def test_a_stop_is_no_failure(tmp_path):

@@ -1,14 +1,10 @@
 """What moto imports or compiles for rare calls only is prepared by these calls; what it reads for each user pool is read once."""
-import subprocess
-import sys
+from tests.fixtures.forked_clouds import ForkedCloud
 
-from tests.fixtures.paths import ROOT
-
-# Imports what a start of the local cloud imports; then makes the rare calls, of which that of moto.ec2 is recorded.
+# In a process that has imported what a start of the local cloud imports: makes the rare calls, of which that of moto.ec2 is
+# recorded.
 PROGRAM = """
-import json, sys, types
-import localcloud.server, localcloud.api, localcloud.events, localcloud.cloudformation
-from localcloud.moto import state
+import types
 
 def absent():
     return [name for name in ("moto.ec2", "openapi_spec_validator") if name not in sys.modules]
@@ -38,11 +34,9 @@ print(len(compiled), paths.bind("h").build("x", {"b": "c"}), len(compiled))
 """
 
 
-def test_a_start_imports_neither_instances_nor_the_validator_of_openapi_which_rare_calls_import_and_pools_share_a_key():
-    result = subprocess.run([sys.executable, "-c", PROGRAM], text=True, capture_output=True,
-                            env={"PYTHONPATH": str(ROOT / "tools"), "AWS_ACCESS_KEY_ID": "x",
-                                 "AWS_SECRET_ACCESS_KEY": "x"})
-    assert result.stderr == ""
+def test_a_start_imports_neither_instances_nor_the_validator_of_openapi_which_rare_calls_import_and_pools_share_a_key(tmp_path):
+    log = tmp_path / "log"
+    assert ForkedCloud([], tmp_path, log, PROGRAM).wait() == 0, log.read_text()
     message = "Failed to parse the uploaded OpenAPI document due to: 'paths' is a required property"
-    assert result.stdout.splitlines() == [
+    assert log.read_text().splitlines() == [
         "['moto.ec2', 'openapi_spec_validator']", message, message, "[]", "['moto.ec2']", "True", "instances", "0 /a/c 1"]
