@@ -114,14 +114,6 @@ def test_a_binary_media_type_makes_base64_both_ways(functions):
     assert api.handle(None, api_id, "dev", "/", environ("POST", Content_Type="image/png"), body)[2] == b"iVBORwA="
 
 
-@cases("text, status, body", [("***", 500, None), ("some text", 500, None), ("YWJj\n", 200, b"abc"), ("YW Jj", 500, None)])
-def test_a_body_that_is_no_base64_is_an_error(functions, text, status, body):
-    arn = functions.add("shop-text", lambda event: ok(text, isBase64Encoded=True))
-    api_id = deploy(body_of({"/": {"get": proxied(arn)}}, **{EXTENSION + "binary-media-types": ["image/*"]}))
-    actual = api.handle(None, api_id, "dev", "/", environ(Accept="image/png"), b"")
-    assert (actual[0], actual[2] if body else None) == (status, body)
-
-
 @pytest.mark.parametrize("method, path, stage, answer", [
     ("GET", "/orders", "dev", (200, "ok")),
     ("OPTIONS", "/any", "dev", (200, "ok")),

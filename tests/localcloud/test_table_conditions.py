@@ -43,6 +43,7 @@ def dynamodb():
     ("pk = :a AND", 'Invalid KeyConditionExpression: Syntax error; token: "<EOF>", near: "AND"'),
     ("pk = :a sk = :a", 'Invalid KeyConditionExpression: Syntax error; token: "sk", near: ":a sk ="'),
     ("pk = :a AND sk BETWEEN :a", 'Invalid KeyConditionExpression: Syntax error; token: "<EOF>", near: ":a"'),
+    ("pk = :a AND begins_with sk, :a", 'Invalid KeyConditionExpression: Syntax error; token: "sk", near: "begins_with sk ,"'),
     ("pk = :a AND begins_with(sk, :a)", ""), ("(pk = :a) and (sk between :a AND :a)", ""), ("sk>=:a AND pk=:a", ""),
 ])
 def test_a_key_condition(dynamodb, condition, message):

@@ -15,6 +15,7 @@ from moto.awslambda.responses import LambdaResponse
 from aws import arns
 from localcloud import tracing
 from localcloud.functions import calls
+from localcloud.moto import dispatch
 from localcloud.moto.state import ACCOUNT, LOCK
 
 DEFAULT = "Terminate"
@@ -65,5 +66,5 @@ def put_recursion_config(self):
 def install():
     """Let moto have these two operations."""
     urls.url_paths.setdefault(CONFIG, LambdaResponse.dispatch)
-    for verb, operation in (("get", recursion_config), ("put", put_recursion_config)):
-        setattr(LambdaResponse, f"{verb}_function_recursion_config", operation)
+    dispatch.add_operations(LambdaResponse, get_function_recursion_config=recursion_config,
+                            put_function_recursion_config=put_recursion_config)
