@@ -31,7 +31,7 @@ import local_cloud
 import measure_speed
 
 PARALLEL, FAILING, KILLS, PAUSE = 32, 10, 80, 0.05  # every tenth message fails; seconds between two kills
-SPEED = "5"  # seconds of the local cloud in a real one: six for a batch, and failed messages return soon
+SPEED = "5"  # seconds of the local cloud in a real one: failed messages return after twelve, and a batch has sixty
 PATIENCE = 120  # seconds without progress after which the rest counts as lost
 ECHO = '''"""Returns its body.
 
@@ -46,7 +46,8 @@ def handler(event, context):
 SERVE = '''"""Counts how often it serves a message, and fails for every tenth one.
 
 infra:
-  queue: {batch: 10}
+  queue: {batch: 10, visible: 60}
+  timeout: 60
 """
 import json
 import os

@@ -56,14 +56,14 @@ OF_EC2 = {"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
 RESERVED_KEYS = ("Lambda was unable to configure your environment variables because the environment variables you have "
                  "provided contains reserved keys that are currently not supported for modification. Reserved keys used in "
-                 "this request: AWS_REGION, _HANDLER")
+                 "this request: AWS_REGION, AWS_SESSION_TOKEN")
 
 
 @cases("settings, message", [
-    ({"Environment": {"Variables": {"_HANDLER": "x", "AWS_REGION": "x", "X": "x"}}}, RESERVED_KEYS),
-    ({"Environment": {"Variables": {"X": "x" * 4100}}}, "exceeded the 4KB limit. String measured: {\"X\":\"xx"),
-    ({"Environment": {"Variables": {"X": "x" * 4080, "AWS_LAMBDA_EXEC_WRAPPER": ""}}}, "exceeded the 4KB limit"),
-    ({"Environment": {"Variables": {"X": "x" * 4080}}}, ""),
+    ({"Environment": {"Variables": {"AWS_SESSION_TOKEN": "x", "AWS_REGION": "x", "XX": "x"}}}, RESERVED_KEYS),
+    ({"Environment": {"Variables": {"XX": "x" * 4100}}}, "exceeded the 4KB limit. String measured: {\"XX\":\"xx"),
+    ({"Environment": {"Variables": {"XX": "x" * 4080, "AWS_LAMBDA_EXEC_WRAPPER": ""}}}, "exceeded the 4KB limit"),
+    ({"Environment": {"Variables": {"XX": "x" * 4080}}}, ""),
     ({"Runtime": "python9"}, "Value python9 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: ["),
     ({"Runtime": "nodejs22.x"}, ""),
     ({"Role": "other"}, "The role defined for the function cannot be assumed by Lambda."),
@@ -85,7 +85,7 @@ def test_lambda_rejects_invalid_settings(local_cloud, settings, message):
 def test_lambda_rejects_changes_and_conflicts(local_cloud):
     api = local_cloud.client("lambda")
     local_cloud.function("conflicts", "def handler(event, context): pass\n")
-    reserved = {"Variables": {"AWS_REGION": "x", "_HANDLER": "x"}}
+    reserved = {"Variables": {"AWS_REGION": "x", "AWS_SESSION_TOKEN": "x"}}
     assert error(api.update_function_configuration, FunctionName="conflicts", Environment=reserved) == (
         "InvalidParameterValueException", RESERVED_KEYS)
     assert error(api.update_function_code, FunctionName="conflicts", ZipFile=b"no zip")[0] == (

@@ -1,7 +1,9 @@
 """Roles, functions and what belongs to functions, as resources of a local stack."""
 import json
 
-from localcloud.functions import lambda_settings
+from moto.awslambda.models import lambda_backends
+
+from localcloud.functions import lambda_settings, recursion
 from tests.fixtures.stacks import ALLOW, FUNCTION, ROLE, changed, resource, service
 
 DENY = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}]}
@@ -78,6 +80,8 @@ def test_a_function_has_the_properties_of_the_template_and_then_its_defaults_aga
     assert config["Environment"] == {"Variables": {"A": "1", "N": "2"}}
     assert config["TracingConfig"] == {"Mode": "Active"} and config["EphemeralStorage"] == {"Size": 1024}
     assert (response["Tags"], response["Concurrency"]) == ({"a": "1"}, {"ReservedConcurrentExecutions": 3})
+    function = lambda_backends["123456789012"][service("lambda").meta.region_name].get_function(name)
+    assert recursion.setting(function) == "Allow"
     deploy_resources({"Role": ROLE, "Function": changed(FUNCTION, Code={"ZipFile": "other = 1"})})
     response = service("lambda").get_function(FunctionName=name)
     after = response["Configuration"]
@@ -85,6 +89,7 @@ def test_a_function_has_the_properties_of_the_template_and_then_its_defaults_aga
     assert after.get("Environment", {}).get("Variables", {}) == {}
     assert after["CodeSha256"] != config["CodeSha256"]
     assert "Concurrency" not in response and "Tags" not in response
+    assert recursion.setting(function) == "Terminate"
 
 
 def test_a_function_whose_code_is_absent_from_its_bucket_fails(deploy_resources):

@@ -9,7 +9,7 @@ from localcloud import api
 from localcloud.moto import state
 from tests.fixtures.cases import cases
 from tests.fixtures.raw_requests import send
-from tests.fixtures.rest_apis import REGION, body_of, deploy, environ, ok, proxied
+from tests.fixtures.rest_apis import EXTENSION, REGION, body_of, deploy, environ, ok, proxied
 
 ROOT = "1-3152b799-8954dae64eda91bc9a23a7e8"
 
@@ -90,3 +90,11 @@ def test_a_response_of_six_megabytes_and_a_hundred_bytes_is_the_largest(local_cl
 def test_a_header_beyond_latin_1_is_answered_as_utf_8(local_cloud, shop_api):
     status, headers, _body = send(local_cloud, "GET", f"/_aws/execute-api/{shop_api}/dev/x")
     assert (status, headers["x-name"].encode("latin-1").decode()) == (200, "\u0141\u00f3d\u017a")
+
+
+@cases("text, status, body", [("***", 500, None), ("some text", 500, None), ("YWJj\n", 200, b"abc"), ("YW Jj", 500, None)])
+def test_a_body_that_is_no_base64_is_an_error(functions, text, status, body):
+    arn = functions.add("shop-text", lambda event: ok(text, isBase64Encoded=True))
+    api_id = deploy(body_of({"/": {"get": proxied(arn)}}, **{EXTENSION + "binary-media-types": ["image/*"]}))
+    actual = api.handle(None, api_id, "dev", "/", environ(Accept="image/png"), b"")
+    assert (actual[0], actual[2] if body else None) == (status, body)

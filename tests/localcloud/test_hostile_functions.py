@@ -40,6 +40,25 @@ def test_a_spawner_that_was_killed_is_started_anew_for_the_next_invocation(tmp_p
         process.wait()
 
 
+FORK = '''
+import os, time
+def handler(event, context):
+    if event == "fork" and os.fork():
+        time.sleep(1)  # in the parent: the child returns to the runtime, and gets the next events
+    elif event == "wait":
+        time.sleep(2)
+    return event
+'''
+
+
+def test_a_response_to_an_earlier_event_is_not_that_of_the_next(local_cloud):
+    local_cloud.function("forked", FORK)
+    assert local_cloud.invoke("forked", "fork") == "fork"
+    later = local_cloud.client("lambda").invoke(FunctionName="forked", Payload=json.dumps("wait"))
+    assert json.loads(later["Payload"].read()) != "fork"
+    assert local_cloud.invoke("forked", "next") == "next"
+
+
 GARBAGE = '''
 import os, socket
 def handler(event, context):

@@ -77,6 +77,17 @@ FUNCTION = {
             "ValidationException",
             f"Value 'SOME' at 'flexibleTimeWindow.mode' {CHOICE}",
         ),
+    ("lambda", "create_function", {**FUNCTION, "Environment": {"Variables": {"1A": "b"}}}, "ValidationException",
+     "Value at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: "
+     "[Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]"),
+    ("lambda", "create_function", {**FUNCTION, "Tags": {"a": "b" * 257}}, "ValidationException",
+     f"Value '{{a={'b' * 197}' at 'tags' failed to satisfy constraint: Map value must satisfy constraint: [Member must have "
+     "length less than or equal to 256, Member must have length greater than or equal to 0, "),
+    ("dynamodb", "batch_write_item", {"RequestItems": {"t": [{"DeleteRequest": {"Key": {}}}] * 26}}, "ValidationException",
+     "Value '{t=[{DeleteRequest={Key={}}}, "),
+    ("dynamodb", "batch_get_item", {"RequestItems": {"t": {"Keys": []}}}, "ValidationException",
+     "Value '[]' at 'requestItems.t.member.keys' failed to satisfy constraint: Member must have length greater than or equal "
+     "to 1"),
         (
             "dynamodb",
             "scan",

@@ -2,6 +2,7 @@
 import http.client
 import io
 import json
+import re
 import socket
 import sys
 import threading
@@ -52,6 +53,16 @@ def test_a_connection_serves_many_requests(local_cloud):
         connection.request("POST", "/_aws/helth", b"body")
         assert connection.getresponse().read()
         assert connection.sock is used
+
+
+def test_a_response_has_its_own_length_whatever_the_handler_says(local_cloud):
+    source = "def handler(event, context):\n    return {'statusCode': 200, 'headers': {'Content-Length': '9'}, 'body': 'x'}"
+    local_cloud.function("wrong-length", source)
+    client = local_cloud.client("lambda")
+    url = client.create_function_url_config(FunctionName="wrong-length", AuthType="NONE")["FunctionUrl"]
+    for action, conditions in ("InvokeFunctionUrl", {"FunctionUrlAuthType": "NONE"}), ("InvokeFunction", {"InvokedViaFunctionUrl": True}):
+        client.add_permission(FunctionName="wrong-length", StatementId=action, Action=f"lambda:{action}", Principal="*", **conditions)
+    assert request(local_cloud, "GET", f"/_aws/lambda-url/{re.split('[/.]', url)[2]}/") == (200, b"x")
 
 
 # the rest of AWS

@@ -139,7 +139,8 @@ class Reader:
         name, number = self.token, functions.get(self.token)
         if number is None:
             raise ValueError(f"{name!r} is no function of such an expression")
-        self.at += 2
+        self.at += 1
+        self.expect("(")
         for at in range(number):
             if at > 0:
                 self.expect(",")

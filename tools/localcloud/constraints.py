@@ -46,9 +46,25 @@ def validation_errors(value: Any, shape, path):
         if texts:
             every = [*(text for text, _holds in rules(shape.member)), "Member must not be null"]
             yield validation_error(value, path, f"Member must satisfy constraint: [{', '.join(every)}]")
+    elif shape.type_name == "map":
+        yield from map_errors(value, shape, path)
     elif shape.type_name == "list":
         for index, item in enumerate(value, 1):  # a list, by TYPES
             yield from validation_errors(item, shape.member, f"{path}.{index}.member")
+
+
+def map_errors(value, shape, path):
+    """Yields the errors of the keys and values of a map. Secret ones are not repeated."""
+    shown = SECRET if shape.metadata.get("sensitive") else value
+    for part, kind, items in ((shape.key, "keys", value.keys()), (shape.value, "value", value.values())):
+        limits = rules(part) if part.type_name in (*SCALARS, "list") else []
+        own_type = TYPES.get(part.type_name, ())
+        if not all(holds(item) for _text, holds in limits for item in items if isinstance(item, own_type)):
+            every = ", ".join(text for text, _holds in limits)
+            yield validation_error(shown, path, f"Map {kind} must satisfy constraint: [{every}]")
+    if shape.value.type_name == "structure":
+        for name, item in value.items():
+            yield from validation_errors(item, shape.value, f"{path}.{name}.member")
 
 
 def own_validation_errors(value, shape, path):

@@ -71,16 +71,17 @@ class Handler(MotoRequestHandler):
 
     def _write(self, status, headers, payload):
         """Head and body in one piece, so that neither waits for the other's acknowledgement."""
+        has_body = self.command != "HEAD" and status not in BODILESS
         names = {name.lower() for name, _value in headers}
         self.send_response(status)
-        for name, value in headers:
-            if name.lower() not in ("connection", "transfer-encoding"):
+        for name, value in headers:  # a wrong length, which handlers can set, would block the client
+            if name.lower() not in ("connection", "transfer-encoding", *["content-length"] * has_body):
                 self.send_header(name, wire_text(str(value)))
-        if "content-length" not in names and status not in BODILESS:
+        if has_body or "content-length" not in names and status not in BODILESS:
             self.send_header("Content-Length", str(len(payload)))
         if self.close_connection:
             self.send_header("Connection", "close")
-        if self.command != "HEAD" and status not in BODILESS:
+        if has_body:
             self._headers_buffer.append(b"\r\n" + payload)
         else:
             self._headers_buffer.append(b"\r\n")

@@ -124,7 +124,7 @@ def _sent(parsed, event, binary, where):
         accepted = lower.get("accept", "").split(",")[0]
         if matches(binary, accepted):
             try:
-                body = base64.b64decode(body)
+                body = base64.b64decode(b"".join(body.splitlines()), validate=True)
             except ValueError as error:
                 LOG.error("%s answered a body that is not base64: %s", where, error)
                 raise Refusal("API_CONFIGURATION_ERROR", "Internal server error", 500) from error

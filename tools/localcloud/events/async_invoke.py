@@ -8,7 +8,7 @@ import logging
 
 from aws import arns
 from localcloud.events import destinations, entries, inputs, targets
-from localcloud.functions import lambda_settings
+from localcloud.functions import lambda_settings, recursion
 from localcloud.functions.runner import Throttled, Wait
 
 log = logging.getLogger("localcloud.events")
@@ -30,6 +30,9 @@ def attempt(world, arn, payload, accepted, tries, throttles=0):
     config = _config(world.functions.find(arns.unqualified(arn), arns.region(arn)))
     if function.reserved_concurrency == 0:
         _fail(world, function, config, payload, None, "ZeroReservedConcurrency", tries - 1)
+        return
+    if recursion.ends(world.functions, function):
+        _fail(world, function, config, payload, None, "RecursiveInvocation", tries - 1)  # AWS documents no name
         return
     try:
         response = world.functions.invoke(function, payload, wait=Wait.ROOM)

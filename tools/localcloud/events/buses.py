@@ -48,7 +48,8 @@ def _put(world, backend, entry):
     name = (entry.get("EventBusName") or "default").split("/")[-1]
     if name in backend.event_buses:
         trace = tracing.current()
-        with tracing.carried(trace._replace(header=entry.get("TraceHeader") or trace.header)):
+        header = tracing.without_lineage(entry.get("TraceHeader") or trace.header)
+        with tracing.carried(trace._replace(header=header)):
             publish(world, backend.event_buses[name], event)
     else:
         log.error("an event from %s is lost: there is no event bus %s in %s (AWS reports no error)",

@@ -11,8 +11,10 @@ from moto.core.utils import unix_time_millis
 from moto.sqs.models import sqs_backends
 
 from aws import arns
+from localcloud import tracing
 from localcloud.events import batch_reply, in_flight, queue_records, record_filter
 from localcloud.events.poller import POLL_INTERVAL, Poller, log
+from localcloud.functions import recursion
 from localcloud.moto.state import ACCOUNT, LOCK
 
 CONCURRENCY = 5  # concurrent batches without MaximumConcurrency: AWS's initial number
@@ -101,7 +103,11 @@ class QueuePoller(Poller):
         function = self.function(mapping)
         if function is None:
             return set()
-        response = self.world.functions.invoke(function, json.dumps({"Records": records}).encode())
+        headers = [record["attributes"].get("AWSTraceHeader", "") for record in records]
+        with tracing.carried(tracing.Trace(tracing.lineage_part(tracing.lineage(*headers)))):
+            if recursion.ends(self.world.functions, function):
+                return set()
+            response = self.world.functions.invoke(function, json.dumps({"Records": records}).encode())
         if response.error:
             log.warning("%s: %d messages stay in the queue: %s", self.thread.name, len(records),
                         response.payload.decode("utf-8", "replace")[:500])

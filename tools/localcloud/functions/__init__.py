@@ -5,4 +5,5 @@
     runner, program, folders, environment, runtime_api    execution environments, with one invocation at a time
     spawner, zygote, process_changes, quick_sessions, writable    processes that have imported boto3, and their limits
     output, function_logs, segments, calls     what a function prints, logs and traces, and the recorded calls
+    recursion                                  functions that invoke each other in a loop
 """

@@ -15,7 +15,6 @@ from localcloud.functions.output import Output
 
 INIT_SECONDS = 10  # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 TICK = 0.1  # seconds between measurements of the memory
-MAX_RESPONSE = 6 * 1024 * 1024 + 100  # bytes; AWS refuses more at the Runtime API
 
 
 class Invocation(NamedTuple):
@@ -194,16 +193,13 @@ class Environment:
         elif request.path.endswith("/init/error"):
             self._init_error = request.body
             connection.send(202, b"{}")
-        elif request.path.endswith("/response") and len(request.body) > MAX_RESPONSE:
-            message = "Response payload size exceeded maximum allowed payload size (6291556 bytes)."
-            self._reply = True, json.dumps({"errorMessage": message,
-                                            "errorType": "Function.ResponseSizeTooLarge"}).encode()
-            connection.send(202, b"{}")
-        elif request.path.endswith(("/response", "/error")):
-            self._reply = request.path.endswith("/error"), request.body
-            connection.send(202, b"{}")
-        else:
+        elif not request.path.endswith(("/response", "/error")):
             connection.send(404, b"{}")
+        elif self._reply or request.path.split("/")[-2] != self._request_id:  # a process and its fork both respond
+            connection.send(400, runtime_api.INVALID_ID)
+        else:
+            self._reply = runtime_api.reply(request)
+            connection.send(202, b"{}")
 
     def _read_output(self):
         """Reads what the process printed, until the process closes its end."""

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote
 import orjson
 
 from localcloud import json_responses
-from localcloud.functions import calls, registry
+from localcloud.functions import calls, recursion, registry
 from localcloud.functions.runner import Throttled, Wait
 from localcloud.functions.versions import parsed_name
 from localcloud.moto.state import ACCOUNT
@@ -71,6 +71,8 @@ def invoke_now(environ, payload, function, functions, arn):
     """Invokes the function synchronously and returns the HTTP response."""
     if not functions.has_role(function):
         return error_response(403, "AccessDeniedException", registry.NO_ROLE)
+    if recursion.ends(functions, function):
+        return error_response(400, "RecursiveInvocationException", recursion.MESSAGE)
     context = base64.b64decode(environ.get("HTTP_X_AMZ_CLIENT_CONTEXT", "")).decode()
     try:
         response = functions.invoke(function, payload, arn=arn, client_context=context, wait=Wait.NOTHING,

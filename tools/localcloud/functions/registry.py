@@ -15,9 +15,18 @@ from typing import NamedTuple
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
+from aws import arns
 from localcloud import addresses, tracing
 from localcloud.authorization import policies
-from localcloud.functions import calls, function_answers, function_logs, function_requests, lambda_settings, versions
+from localcloud.functions import (
+    calls,
+    function_answers,
+    function_logs,
+    function_requests,
+    lambda_settings,
+    recursion,
+    versions,
+)
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
 from localcloud.functions.program import Program, brings_own
@@ -62,6 +71,7 @@ class Functions:
         function_requests.install()
         function_answers.install()
         versions.install()
+        recursion.install()
 
         @replace(LambdaFunction, "invoke", ["self", "body", "request_headers", "response_headers"])
         def invoke(_original, function, body, _request_headers, response_headers):
@@ -109,7 +119,8 @@ class Functions:
             try:
                 program = self._program(function)
                 limit = function.reserved_concurrency
-                trace = tracing.of_invocation(request_id, (function.tracing_config or {}).get("Mode") == "Active")
+                trace = tracing.of_invocation(request_id, (function.tracing_config or {}).get("Mode") == "Active",
+                                              arns.unqualified(function.function_arn))
                 invocation = Invocation(request_id, payload or b"{}", arn or program.arn, client_context, trace)
                 outcome, stream = self._runner.run(program, invocation, None if limit is None else int(limit), wait)
             except Throttled:

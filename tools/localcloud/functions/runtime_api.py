@@ -4,12 +4,17 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. One listener per
 environment, on a port of its own: awslambdaric's native client accepts only host:port.
 Not the server of a library: this one parses a request of an invocation in 20 us.
 """
+import json
 import socket
 from typing import NamedTuple
 
 from localcloud.incoming import Incoming
 
 MAX_HEAD = 17 << 16  # bytes: awslambdaric sends an error in a header of up to 1 MB too
+MAX_RESPONSE = 6 * 1024 * 1024 + 100  # bytes; AWS refuses more
+TOO_LARGE = json.dumps({"errorMessage": "Response payload size exceeded maximum allowed payload size (6291556 bytes).",
+                        "errorType": "Function.ResponseSizeTooLarge"}).encode()
+INVALID_ID = b'{"errorMessage": "Invalid request ID", "errorType": "InvalidRequestID"}'
 # How names of headers begin that only browsers send.
 PAGE_HEADERS = ("origin", "referer", "sec-", "access-control-request-", "accept-language")
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -39,6 +44,13 @@ def request_of(head: bytes, body: bytes) -> Request:
         raise ValueError(version)
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     return Request(method, path, headers, body)
+
+
+def reply(request: Request) -> tuple[bool, bytes]:
+    """(whether it is an error, payload) of the process's response to an event."""
+    if request.path.endswith("/response") and len(request.body) > MAX_RESPONSE:
+        return True, TOO_LARGE
+    return request.path.endswith("/error"), request.body
 
 
 def response(status, body, headers):

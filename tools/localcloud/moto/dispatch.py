@@ -36,6 +36,13 @@ def builder(rule, append_unknown=True):
 Rule._compile_builder = builder
 
 
+def add_operations(owner, **operations):
+    """Let a class of moto, such as LambdaResponse, have further operations: {name: function(self)}."""
+    for name, operation in operations.items():
+        setattr(owner, name, operation)
+    vars(responses)["method_names_from_class"].cache_clear()
+
+
 @functools.lru_cache(1024)
 def functions(host):
     """[(pattern of a URL, moto's function)] of the services at "https://sqs.eu-west-1.amazonaws.com"."""

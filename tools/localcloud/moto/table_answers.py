@@ -2,9 +2,10 @@
 
 docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html: UPDATED_NEW are all attributes that the
 expression names, also those whose value it did not change. Expressions.OperatorsAndFunctions.html: a comparison with an
-absent attribute is false, but `<>` is true; values of two types are never equal.
+absent attribute is false, but `<>` is true; values of two types are neither equal, nor is one less than the other.
 """
 import functools
+import operator
 
 from moto.dynamodb import comparisons
 from moto.dynamodb.parsing import ast_nodes
@@ -15,6 +16,8 @@ from localcloud.moto.replacing import replace
 
 ACTIONS = [ast_nodes.UpdateExpressionSetAction, ast_nodes.UpdateExpressionRemoveAction,
            ast_nodes.UpdateExpressionAddAction, ast_nodes.UpdateExpressionDeleteAction]
+ORDERED = {"S", "N", "B"}  # types of which one value is less than another
+SIZED = {"S", "B", "SS", "NS", "BS", "L", "M"}
 
 
 @functools.cache
@@ -35,13 +38,52 @@ def install():
         return any(is_equal(self.attr, value, item) for value in self.possible_values)
 
 
+    replace(comparisons.FuncContains, "expr")(functools.partial(of_bytes, bytes.__contains__))
+    replace(comparisons.FuncBeginsWith, "expr")(functools.partial(of_bytes, bytes.startswith))
+    for owner, compare in ((comparisons.OpLessThan, operator.lt), (comparisons.OpLessThanOrEqual, operator.le),
+                           (comparisons.OpGreaterThan, operator.gt), (comparisons.OpGreaterThanOrEqual, operator.ge)):
+        replace(owner, "expr")(functools.partial(is_ordered, compare))
+
+    @replace(comparisons.FuncBetween, "expr")
+    def is_between(_original, self, item):
+        return all(both_ordered(self.attr, bound, item) for bound in (self.start, self.end)) and \
+            self.start.expr(item) <= self.attr.expr(item) <= self.end.expr(item)
+
+    @replace(comparisons.FuncSize, "expr")
+    def size(original, self, item):
+        return original(self, item) if type_of(self.attr, item) in SIZED else None
+
+
+def type_of(operand, item):
+    """The type of the value of one of moto's operands, size(a) too; None of an absent attribute."""
+    if isinstance(operand, comparisons.FuncSize):
+        return "N" if type_of(operand.attr, item) in SIZED else None
+    return operand.get_type(item)
+
+
+def both_ordered(first, second, item):
+    """Whether one of two operands can be less than the other."""
+    types = {type_of(first, item), type_of(second, item)}
+    return len(types) == 1 and types <= ORDERED
+
+
+def is_ordered(compare, _original, self, item):
+    """The replacement of a comparison. compare: operator.lt and the like"""
+    return both_ordered(self.lhs, self.rhs, item) and compare(self.lhs.expr(item), self.rhs.expr(item))
+
+
+def of_bytes(test, original, self, item):
+    """The replacement of a function of a text, which DynamoDB also has for bytes. test: function(bytes, bytes)"""
+    first, second = self.arguments
+    if type_of(first, item) != "B":
+        return original(self, item)
+    return type_of(second, item) == "B" and test(first.expr(item), second.expr(item))
+
+
 def is_equal(first, second, item):
     """Whether two operands of moto are equal: never, if one is an absent attribute or if their types differ."""
-    if all(isinstance(operand, comparisons.Operand) for operand in (first, second)):
-        types = first.get_type(item), second.get_type(item)
-        if None in types or types[0] != types[1]:
-            return False
-    return first.expr(item) == second.expr(item)
+    types = type_of(first, item), type_of(second, item)
+    return None not in types and types[0] == types[1] and first.expr(item) == second.expr(item)
 
 
 def update_item(original, self):

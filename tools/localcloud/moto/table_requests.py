@@ -8,11 +8,10 @@ import re
 
 from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.dynamodb.exceptions import MockValidationException, ResourceNotFoundException
-from moto.dynamodb.parsing.reserved_keywords import ReservedKeywords
 from moto.dynamodb.responses import DynamoHandler
 
 from checks import expression_grammar, tokens
-from localcloud.moto import table_values
+from localcloud.moto import table_conditions, table_transactions, table_values
 from localcloud.moto.key_types import key_types, type_of
 from localcloud.moto.replacing import replace
 
@@ -27,15 +26,12 @@ WRITES = ("PutItem", "UpdateItem", "DeleteItem")
 PLACEHOLDERS = {"ExpressionAttributeNames": "#", "ExpressionAttributeValues": ":"}
 MAX_EXPRESSION = 4096  # bytes
 _PATH = r"(?<![\w.:#\])])((?:#?[A-Za-z_][\w-]*)(?:\.#?[\w-]+|\[\d+\])*)"
-_STEP = re.compile(r"[.]|(?=\[)")  # between the names and indexes of a path
 _SAME = re.compile(_PATH + r"\s*(=|<>|<=|>=|<|>)\s*\1(?![\w.\[-])")
-_CALL = re.compile(r"(?<![\w#:.-])([A-Za-z_]\w*)\s*\(([^()]*)\)")
 # The values of an ADD that has one change; types that it does not add.
 _ADDED = re.compile(r"\bADD\s+[\w#.\[\]-]+\s+(:\w+)", re.IGNORECASE)
 OPERANDS = {"S": "STRING", "BOOL": "BOOLEAN", "NULL": "NULL", "L": "LIST", "M": "MAP", "B": "BINARY"}
-_BETWEEN = re.compile(r"\bBETWEEN\s+(:\w+)\s+AND\s+(:\w+)", re.IGNORECASE)
-_NAME = re.compile(r"(?<![#:\w])[A-Za-z_]\w*(?!\w|\s*\()")
-_KEY = re.compile(r"(?:begins_with\s*\(\s*)?(#?[\w-]+)")
+EMPTY = "Invalid {}: The expression can not be empty;"
+MAX_WRITES = 25  # of one BatchWriteItem
 
 
 def problem(operation, request):
@@ -56,9 +52,11 @@ def problem(operation, request):
     return (next(filter(None, map(table_values.value_problem, attributes)), "")
             or table_values.empty_key_problem(request.get("Key") or {})
             or next(filter(None, (size_problem(operation, *item) for item in expressions.items())), "")
+            or next((COUNTED * (operation in WRITES) + EMPTY.format(name) for name, text in expressions.items()
+                     if not text), "")
             or placeholder_problem(operation, request, expressions)
             or next(filter(None, (expression_problem(*item, request) for item in expressions.items())), "")
-            or key_condition_problem(request)
+            or table_conditions.key_condition_problem(request)
             or (NO_CONDITION if operation == "Query" and not request.keys() & CONDITIONS else ""))
 
 
@@ -93,7 +91,7 @@ def expression_problem(name, text, request):
     """The message about an expression: functions, operands, and what the grammar does not allow."""
     kind = KINDS[name]
     functions = {**expression_grammar.OF_UPDATE} if kind == "update" else {**expression_grammar.OF_CONDITION, "size": 1}
-    for called, arguments in _CALL.findall(text):
+    for called, arguments in table_conditions.CALL.findall(text):
         count = arguments.count(",") + bool(arguments.strip())
         if called.upper() in ("AND", "OR", "NOT", "IN", "BETWEEN", *expression_grammar.CLAUSES):
             continue
@@ -110,44 +108,11 @@ def expression_problem(name, text, request):
     same = _SAME.search(text) if kind == "condition" else None
     if same:
         return (f"Invalid {name}: The first operand must be distinct from the remaining operands for this operator or "
-                f"function; operator: {same[2]}, first operand: [{', '.join(_STEP.split(same[1]))}]")
-    return between_problem(name, text, request.get("ExpressionAttributeValues") or {})
-
-
-def between_problem(name, text, values):
-    """The message about BETWEEN with a first bound above the second; "" if there is none."""
-    for lower, upper in _BETWEEN.findall(text):
-        (type_, low), = values[lower].items()
-        (other, high), = values[upper].items()
-        try:
-            wrong_order = type_ == other and (decimal.Decimal(low) > decimal.Decimal(high) if type_ == "N" else
-                                              type_ == "S" and low > high)
-        except decimal.InvalidOperation:
-            continue
-        if wrong_order:
-            return (f"Invalid {name}: The BETWEEN operator requires upper bound to be greater than or equal to lower "
-                    f"bound; lower bound operand: AttributeValue: {{{type_}:{low}}}, upper bound operand: "
-                    f"AttributeValue: {{{type_}:{high}}}")
-    return ""
-
-
-def key_condition_problem(request):
-    """The message about a key condition with OR, NOT or IN, or with two conditions of one key."""
-    text = request.get("KeyConditionExpression")
-    if not isinstance(text, str):
-        return ""
-    for sort, word in tokens.pieces(text, "condition"):
-        if sort == "word" and word.upper() in ("OR", "NOT", "IN"):
-            return f"Invalid operator used in KeyConditionExpression: {word.upper()}"
-    for word in _NAME.findall(text):
-        if word.upper() not in ("AND", "BETWEEN") and word.upper() in ReservedKeywords.get_reserved_keywords():
-            return f"Invalid KeyConditionExpression: Attribute name is a reserved keyword; reserved keyword: {word}"
-    names = request.get("ExpressionAttributeNames") or {}
-    parts = re.split(r"\bAND\b", _BETWEEN.sub("BETWEEN", text), flags=re.IGNORECASE)
-    keys = [names.get(match[1], match[1]) for match in (_KEY.match(part.strip(" ()")) for part in parts) if match]
-    if len(keys) > len(set(keys)):
-        return "KeyConditionExpressions must only contain one condition per key"
-    return ""
+                f"function; operator: {same[2]}, first operand: [{', '.join(table_conditions.STEP.split(same[1]))}]")
+    values, names = request.get("ExpressionAttributeValues") or {}, request.get("ExpressionAttributeNames") or {}
+    return (table_conditions.operand_problem(name, text, values) or table_conditions.between_problem(name, text, values)
+            or (table_conditions.syntax_problem(name, kind, text) if kind != "update" else "")
+            or (table_conditions.overlap_problem(text, names) if kind == "projection" else ""))
 
 
 def start_problem(handler):
@@ -159,14 +124,26 @@ def start_problem(handler):
     schemas = [table.schema, *(index.schema for index in [*table.global_indexes, *table.indexes]
                                if index.name == handler.body.get("IndexName"))]
     types = {name: type_ for schema in schemas for name, type_ in key_types(table, schema).items()}
-    return "" if types == {name: type_of(value) for name, value in start.items()} else \
-        "The provided starting key is invalid: The provided key element does not match the schema"
+    if types != {name: type_of(value) for name, value in start.items()}:
+        return "The provided starting key is invalid: The provided key element does not match the schema"
+    names, values = handler.body.get("ExpressionAttributeNames") or {}, handler.body.get("ExpressionAttributeValues")
+    equal = {names.get(name, name): values[value]
+             for name, value in tokens.EQUALITY.findall(handler.body.get("KeyConditionExpression") or "")}
+    partition = [entry["AttributeName"] for entry in schemas[-1] if entry["KeyType"] == "HASH"]
+    return "" if all(comparable(equal.get(name, start[name])) == comparable(start[name]) for name in partition) else \
+        "The provided starting key is outside query boundaries based on provided conditions"
 
 
-def duplicate_problem(operation, handler):
-    """The message about a BatchWriteItem that puts or deletes the item of one key twice; moto compares whole items, and
-    those of all tables with each other."""
+def batch_problem(operation, handler):
+    """The message about a BatchWriteItem of too many items, or that puts or deletes the item of one key twice; moto
+    compares whole items, and those of all tables with each other."""
     batch = handler.body["RequestItems"] if operation == "BatchWriteItem" else {}
+    if any(len(requests) > MAX_WRITES for requests in batch.values()):
+        return (f"{COUNTED}Value at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: "
+                f"[Member must have length less than or equal to {MAX_WRITES}, Member must have length greater than or "
+                "equal to 1]")
+    if sum(map(len, batch.values())) > MAX_WRITES:
+        return "Too many items requested for the BatchWriteItem call"
     for name, requests in batch.items():
         table = handler.dynamodb_backend.get_table(name)
         items = [part.get("Item") or part["Key"] for request in requests for part in request.values()]
@@ -204,7 +181,7 @@ def checked(operation, original, self):
     """The replacement of an operation, which checks the request; the answer has no capacity that was not requested."""
     try:
         message = length_problem(operation, self.body) or problem(operation, self.body) or start_problem(self) \
-            or duplicate_problem(operation, self)
+            or batch_problem(operation, self)
     except (AttributeError, TypeError, ValueError, KeyError, ArithmeticError):  # of another form than DynamoDB's
         message = ""
     if message:
@@ -219,12 +196,14 @@ def checked(operation, original, self):
 def install():
     """Let moto refuse such requests and values. Once a process."""
     table_values.install()
+    table_conditions.install()
+    table_transactions.install()
     for operation in OPERATIONS:
         replace(DynamoHandler, camelcase_to_underscores(operation))(functools.partial(checked, operation))
 
     @replace(DynamoHandler, "_contains_duplicates")
     def has_duplicates(original, self, keys):
-        writes = all(isinstance(part, list) for part in self.body["RequestItems"].values())  # see duplicate_problem()
+        writes = all(isinstance(part, list) for part in self.body["RequestItems"].values())  # see batch_problem()
         return not writes and original(self, keys)
 
     @replace(DynamoHandler, "query")

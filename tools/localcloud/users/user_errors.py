@@ -53,15 +53,7 @@ def install():
     def not_authorized(original, self, message):
         original(self, "Invalid Access Token" if TOKEN.fullmatch(message or "") else message)
 
-    @replace(CognitoIdpBackend, "_validate_password")
-    def validate_password(_original, self, user_pool_id, password):
-        pool = self.describe_user_pool(user_pool_id)
-        problem = password_problem(password, (pool.extended_config.get("Policies") or {}).get("PasswordPolicy") or {})
-        if problem:
-            error = exceptions.InvalidPasswordException()
-            exceptions.JsonRESTError.__init__(error, "InvalidPasswordException",
-                                              f"Password did not conform with policy: {problem}")
-            raise error
+    install_passwords()
 
     @replace(CognitoIdpBackend, "admin_confirm_sign_up")
     def confirm(original, self, user_pool_id, username):
@@ -76,6 +68,35 @@ def install():
         if missing:
             raise exceptions.InvalidParameterException(f"Missing required parameter {missing[0]}")
         return original(self, client_id, auth_flow, auth_parameters)
+
+
+def install_passwords():
+    """Let moto refuse a new password that does not conform to the pool's policy, and name a wrong one."""
+
+    @replace(CognitoIdpBackend, "_validate_password")
+    def validate_password(_original, self, user_pool_id, password):
+        pool = self.describe_user_pool(user_pool_id)
+        problem = password_problem(password, (pool.extended_config.get("Policies") or {}).get("PasswordPolicy") or {})
+        if problem:
+            error = exceptions.InvalidPasswordException()
+            exceptions.JsonRESTError.__init__(error, "InvalidPasswordException",
+                                              f"Password did not conform with policy: {problem}")
+            raise error
+
+    @replace(CognitoIdpBackend, "change_password")
+    def change_password(original, self, access_token, previous_password, proposed_password):
+        try:
+            return original(self, access_token, previous_password, proposed_password)
+        except exceptions.NotAuthorizedError as error:
+            is_known = any(access_token in pool.access_tokens for pool in self.user_pools.values())
+            raise (exceptions.NotAuthorizedError("Incorrect username or password.") if is_known else error) from None
+
+    @replace(CognitoIdpBackend, "confirm_forgot_password")
+    def confirm_password(original, self, client_id, username, password, confirmation_code):
+        for pool in self.user_pools.values():
+            if client_id in pool.clients:
+                self._validate_password(pool.id, password)
+        return original(self, client_id, username, password, confirmation_code)
 
 
 def in_words(error, message):

@@ -29,7 +29,7 @@ from moto.cognitoidp.exceptions import InvalidParameterException, NotAuthorizedE
 from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPool, CognitoIdpUserPoolAttribute
 
 from localcloud.moto.replacing import replace
-from localcloud.users import srp, unknown_users, user_errors
+from localcloud.users import own_accounts, srp, unknown_users, user_errors
 
 _WRONG_PASSWORD = "Incorrect username or password."
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -56,6 +56,7 @@ def install():
     _replace_permissions()
     user_errors.install()
     unknown_users.install()
+    own_accounts.install()
 
 
 def _replace_tokens():

@@ -8,7 +8,7 @@ from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import data_plane
 from localcloud.cloudformation.task import creation, one_call
-from localcloud.functions import versions
+from localcloud.functions import recursion, versions
 from localcloud.moto import state
 
 # The settings and their defaults: an update must send a default, else the old value stays.
@@ -52,6 +52,13 @@ def create_function(task):
     response = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task), **settings)
     task.mark_created(task.name, Arn=response["FunctionArn"])
     reserve(task)
+    set_recursion(task)
+
+
+def set_recursion(task):
+    """Sets whether Lambda ends a loop of the function."""
+    if task.changed("RecursiveLoop"):
+        recursion.configure(task.region, task.ref, task.properties.get("RecursiveLoop", recursion.DEFAULT))
 
 
 def reserve(task):
@@ -83,6 +90,7 @@ def update_function(task):
                   Architectures=task.properties.get("Architectures", ["x86_64"]))
     if task.changed("ReservedConcurrentExecutions"):
         reserve(task)
+    set_recursion(task)
     task.retag("lambda", Resource=task.attributes["Arn"])
 
 
@@ -179,9 +187,9 @@ def update_alias(task):
 TYPES = {
     "AWS::Lambda::Function": Kind(
         create_function, update_function, one_call("lambda", "delete_function", "FunctionName"), name="FunctionName",
-        properties="Architectures Code FunctionName PackageType ReservedConcurrentExecutions Tags "
+        properties="Architectures Code FunctionName PackageType RecursiveLoop ReservedConcurrentExecutions Tags "
                    + " ".join(SETTINGS),
-        attributes="Arn", replacing="FunctionName PackageType", ignored="RecursiveLoop VpcConfig"),
+        attributes="Arn", replacing="FunctionName PackageType", ignored="VpcConfig"),
     "AWS::Lambda::Permission": Kind(
         create_permission, None, one_call("lambda", "remove_permission", "StatementId", "FunctionName"), longest=100,
         properties="Action EventSourceToken FunctionName FunctionUrlAuthType InvokedViaFunctionUrl Principal "
