@@ -8,7 +8,7 @@
 """
 import ast
 
-from interpreter import matches, type_tests, values
+from interpreter import matches, members, type_tests, values
 from interpreter.frames import entry_line
 from interpreter.sources import constant_texts, every_node, last_name
 from interpreter.values import Const, List, Shaped
@@ -20,6 +20,7 @@ ABSENCE_ERRORS = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".sp
 MISSING = frozenset("KeyError LookupError".split())
 BROAD = frozenset("Exception BaseException".split())
 NEVER_EMPTY = {("Records",), ("detail", "records")}
+DISPLAYS = {ast.Dict, ast.List, ast.Set, ast.Tuple}
 LOOKING = {"isinstance", "len", "bool", "any", "all"}
 
 
@@ -134,9 +135,6 @@ def test(node, frame, analysis):
     value = analysis.evaluate(node, frame)
     analysis.testing -= 1
     note_test(value, analysis)
-    if node.__class__ is ast.Name and value.__class__ is List and value.kind == "tuple" and not value.open \
-            and frame.fn is not None and node.id in frame.names:
-        return Const(bool(value.items))  # if bases: of a metaclass, if rows: of *rows
     if type_tests.is_isinstance(node):
         receiver, names = analysis.evaluate(node.args[0], frame), type_tests.tested_types(node.args[1])
         ways = [type_tests.remaining_options(receiver, names, holds) for holds in (True, False)]
@@ -145,6 +143,25 @@ def test(node, frame, analysis):
         for argument in node.args:
             note_test(analysis.evaluate(argument, frame), analysis)
     return value
+
+
+def truth(node, value, frame):
+    """Whether a condition holds in each run; None if that is not known. value: of its node, as of test()
+
+    Of a name it is known if the name is that of this call of the function alone: other code may change others.
+    """
+    if value.__class__ is Const:
+        return bool(value.value)
+    if node.__class__ in DISPLAYS:
+        return True if value.items and not getattr(value, "open", False) else None
+    if node.__class__ is ast.BoolOp and node.op.__class__ is ast.Or:
+        return True if any(truth(part, frame.names[part.id], frame) for part in node.values
+                           if part.__class__ is ast.Name and part.id in frame.names) else None
+    if node.__class__ is not ast.Name or frame.fn is None or node.id not in frame.names or node.id in frame.shared:
+        return None
+    if value.__class__ is List:
+        return bool(value.items) if value.kind == "tuple" and not value.open else None
+    return True if all(map(members.is_true, values.options(value))) else None
 
 
 def note_test(value, analysis):
