@@ -7,7 +7,7 @@ from interpreter.frames import own_nodes
 from interpreter.sources import last_name
 from interpreter.values import NONE, UNKNOWN, Any, Aws, Class, Instance, List, Unknown
 
-TRUE = {values.Condition, values.Function, values.Module, values.Partial}
+OBJECTS = {Aws, Class, Instance, values.Condition, values.Function, values.Module, values.Partial}
 
 
 def of_class(receiver, name):
@@ -105,7 +105,7 @@ def is_true(value):
     __len__. Not of constants, and of lists that code may empty."""
     kind = value.__class__
     if kind is not Instance:
-        return kind in TRUE or kind is Aws and value.role != "credentials" or kind is Class and not value.metaclass
+        return kind in OBJECTS and not getattr(value, "metaclass", None) and getattr(value, "role", "") != "credentials"
     classes = mro(value.class_)
     return value.class_.__class__ is Class and all(
         class_.names.keys().isdisjoint(("__bool__", "__len__")) if class_.__class__ is Class
