@@ -159,3 +159,22 @@ def test_an_automation_is_of_a_document_and_of_its_definition(app_folder, name, 
     ssm = "arn:${AWS::Partition}:ssm:${AWS::Region}:"
     assert role(app_folder, f"boto3.client('ssm').start_automation_execution(DocumentName={name})") == sorted(
         f"{ssm}{end}" for end in ends)
+
+
+LEX, ELB, S3 = ARN % "lex", ARN % "elasticloadbalancing", "arn:${AWS::Partition}:s3:::a"
+test_a_call_needs_nothing_of_another_service_with_its_prefix = results(role, [
+    ("boto3.client('lexv2-runtime').delete_session(botId='A', botAliasId='B', localeId='en_US', sessionId='s')", [
+        LEX + "bot-alias/A/B"]),
+    ("boto3.client('lexv2-runtime').get_session(botId='A', botAliasId='B', localeId='en_US', sessionId='s')", [
+        LEX + "bot-alias/A/B"]),
+    ("boto3.client('lex-runtime').get_session(botName='pizza', botAlias='live', userId='u')", [LEX + "bot:pizza:*"]),
+    ("boto3.client('lexv2-models').delete_utterances(botId='A')", [LEX + "bot/A"]),
+    ("boto3.client('lex-models').delete_utterances(botName='pizza', userId='u')", [LEX + "bot:pizza", LEX + "bot:pizza:*"]),
+    ("boto3.client('events').describe_event_bus(Name='jobs')", [ARN % "events" + "event-bus/jobs"]),
+    ("boto3.client('elb').delete_load_balancer(LoadBalancerName='web')", [ELB + "loadbalancer/web"]),
+    ("boto3.client('elbv2').create_load_balancer(Name='web')", [
+        f"{ELB}loadbalancer/{kind}/web/*" for kind in ("app", "gwy", "net")]),
+    ("boto3.client('chime-sdk-voice').get_speaker_search_task(VoiceConnectorId='v', SpeakerSearchTaskId='t')", [
+        ARN % "chime" + "vc/v"]),
+    ("boto3.client('s3').get_bucket_location(Bucket='a')", [S3]), ("boto3.client('s3').get_bucket_acl(Bucket='a')", [S3]),
+    ("boto3.client('s3').get_bucket_policy(Bucket='a')", [S3])], "app_folder")

@@ -28,7 +28,7 @@ PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("span", "days"): "w
 
 # Values that have no functions of the app, and those that have methods of Python's own types.
 OF_OTHERS, DATA = {Aws, values.External}, {Const, Dict, List, Row, Shaped, values.Answer, values.Text}
-WHOLE, METHODS = {*members.OBJECTS, List, values.Answer}, {name for type_ in (dict, list, str, set, bytes) for name in dir(type_)}
+METHODS = {name for type_ in (dict, list, str, set, bytes) for name in dir(type_)}
 OWN_NAMES = ("function_name", "invoked_function_arn")  # of the context: a call takes either as the function's name
 
 
@@ -227,7 +227,7 @@ def _list_item(receiver, key, site):
         return receiver.end
     if at is not None and receiver.row is not None:
         responses.note_first_item(receiver.row, site)
-    is_whole = receiver.items and (not receiver.open or all(option.__class__ in WHOLE or texts.other_form(
+    is_whole = receiver.items and (not receiver.open or all(option.__class__ in members.PARTS or texts.other_form(
         option) is not TEXT for part in receiver.items for option in values.options(part)))
     return values.union([*receiver.items, *([] if is_whole else [UNKNOWN])])
 

@@ -156,6 +156,7 @@ FUNCTIONS = {
     "builtins.range": ranged, "builtins.filter": filtered, "itertools.groupby": grouped,
     "itertools.starmap": starred, "itertools.repeat": endless, "itertools.cycle": cycled,
     "itertools.islice": islice, "itertools.chain": chained,
-    "itertools.chain.from_iterable": chained_elements, "itertools.batched": batches(0, 1), "random.choice": chosen, "secrets.choice": chosen,
+    "itertools.chain.from_iterable": chained_elements, "itertools.batched": batches(0, 1),
+    "random.choice": chosen, "secrets.choice": chosen,
     "more_itertools.batched": batches(0, 1), "more_itertools.chunked": batches(0, 1),
     "boltons.iterutils.chunked": batches(0, 1), "toolz.partition_all": batches(1, 0)}

@@ -53,7 +53,7 @@ def _round(arguments, site):
 
 
 def extreme(arguments, site):
-    """min(a, b), max([a, b]) of numbers; the element of a part of a response, of a list of objects; unknown of other values."""
+    """min(a, b), max([a, b]) of numbers; of objects, and of a part of a response, the element; else unknown."""
     numbers = arguments.positional
     key = arguments.keywords.get("key")
     element = literals.element(numbers[0], site.analysis) if len(numbers) == 1 else values.union(numbers)
