@@ -178,3 +178,32 @@ test_a_call_needs_nothing_of_another_service_with_its_prefix = results(role, [
         ARN % "chime" + "vc/v"]),
     ("boto3.client('s3').get_bucket_location(Bucket='a')", [S3]), ("boto3.client('s3').get_bucket_acl(Bucket='a')", [S3]),
     ("boto3.client('s3').get_bucket_policy(Bucket='a')", [S3])], "app_folder")
+
+
+BUILDS, LOGS = "(c := boto3.client('codebuild'))", "(c := boto3.client('logs'))"
+START_BUILD, START_QUERY = "c.start_build(projectName='p')['build']['id']", (
+    "c.start_query(logGroupName='/g', startTime=0, endTime=1, queryString='')['queryId']")
+PROJECT, GROUP = ARN % "codebuild" + "project/%s", ARN % "logs" + "log-group:%s"
+test_an_id_that_a_call_answered_names_what_it_is_part_of = results(role, [
+    (f"{BUILDS}.batch_get_builds(ids=[{START_BUILD}])", [PROJECT % "p"]),
+    (f"{BUILDS}.stop_build(id={START_BUILD})", [PROJECT % "p"]),
+    (f"{BUILDS}.stop_build(id=c.batch_get_builds(ids=[{START_BUILD}])['builds'][0]['id'])", [PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=c.list_builds_for_project(projectName='p')['ids'])", [PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=c.list_builds_for_project(projectName='p')['ids'][:5])", [PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=[id_ for page in c.get_paginator('list_builds_for_project').paginate(projectName='p')"
+     " for id_ in page['ids']])", [PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=[{START_BUILD}, event['id']])", [PROJECT % "*", PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=[event['id']])", [PROJECT % "*"]),
+    (f"{BUILDS}.batch_get_builds(ids=c.list_builds()['ids'])", ["*", PROJECT % "*"]),
+    (f"{LOGS}.get_query_results(queryId={START_QUERY})", [GROUP % "*", GROUP % "/g", GROUP % "/g:*"]),
+    (f"{LOGS}.get_query_results(queryId=event['id'])", [GROUP % "*"]),
+    ("(c := boto3.client('athena')).batch_get_query_execution(QueryExecutionIds=c.list_query_executions(WorkGroup='w')"
+     "['QueryExecutionIds'])", [ARN % "athena" + "workgroup/w"]),
+    ("(c := boto3.client('athena')).get_session(SessionId=c.start_session(WorkGroup='w', EngineConfiguration={})"
+     "['SessionId'])", [ARN % "athena" + "workgroup/w", ARN % "athena" + "workgroup/w/session/*"]),
+    ("(c := boto3.client('codecommit')).get_pull_request(pullRequestId=c.list_pull_requests(repositoryName='r')"
+     "['pullRequestIds'][0])", [ARN % "codecommit" + "r"]),
+    ("(c := boto3.client('efs')).delete_mount_target(MountTargetId=c.create_mount_target(FileSystemId='fs-1', SubnetId='s')"
+     "['MountTargetId'])", [ARN % "elasticfilesystem" + "file-system/fs-1"]),
+    ("(c := boto3.client('ds')).delete_snapshot(SnapshotId=c.create_snapshot(DirectoryId='d')['SnapshotId'])", [
+        ARN % "ds" + "directory/d"])], "app_folder")

@@ -8,7 +8,7 @@ from interpreter.sources import last_name
 from interpreter.values import NONE, UNKNOWN, Any, Aws, Class, Instance, List, Unknown
 
 OBJECTS = {Aws, Class, Instance, values.Condition, values.Function, values.Module, values.Partial}
-PARTS = {*OBJECTS, List, values.Answer}  # of a list: of these it has no others than those that the interpreter knows
+PARTS = {*OBJECTS, List, values.Answer, values.Text}  # a list has no others than those it knows
 
 
 def of_class(receiver, name):
