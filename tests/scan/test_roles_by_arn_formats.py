@@ -40,6 +40,15 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
 test_an_arn_that_only_a_run_knows_is_one_of_its_type = results(role, [
     (f"{STATES}.stop_execution(executionArn=event['a'])", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
     (f"{STATES}.stop_execution(executionArn=event['a'].strip())", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
+    ("boto3.client('stepfunctions', region_name='eu-west-1').stop_execution(executionArn=event['a'])", [
+        "arn:${AWS::Partition}:states:eu-west-1:*:execution:*"]),
+    ("boto3.client('acm', 'us-east-1').describe_certificate(CertificateArn=event['a'])", [
+        "arn:${AWS::Partition}:acm:us-east-1:*:certificate/*"]),
+    ("boto3.client('acm', region_name=event['r']).describe_certificate(CertificateArn=event['a'])", [
+        "arn:${AWS::Partition}:acm:*:*:certificate/*"]),
+    ("boto3.client('rds', 'eu-west-1').copy_db_snapshot(SourceDBSnapshotIdentifier=event['a'], "
+     "TargetDBSnapshotIdentifier='b')", ["arn:${AWS::Partition}:rds:*:*:snapshot:*",
+                                         "arn:${AWS::Partition}:rds:eu-west-1:${AWS::AccountId}:snapshot:b"]),
     (f"{STATES}.describe_execution(executionArn={STATES}.start_execution(stateMachineArn='arn:aws:states:eu-west-1:1:"
      "stateMachine:a')['executionArn'])", [
          "arn:aws:states:eu-west-1:1:execution:a:*", "arn:aws:states:eu-west-1:1:stateMachine:a"]),

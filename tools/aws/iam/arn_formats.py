@@ -105,7 +105,7 @@ def by_format(formats, params, scope, service, action, optional):
 
 def _sides(params, scope):
     """{"": Side, "source": Side, "target": Side} of what a call names, and of what it names as source and as target."""
-    sides = {"": Side(params, scope, None)}
+    sides = {"": Side(params, scope, scope["region"] if scope["region"].isascii() else None)}  # that of the client
     for side, start in SIDES.items():
         own = {key[match.end():].lower(): value for key, value in params.items() if (match := start.match(key))}
         region = own.get("region")
