@@ -163,7 +163,7 @@ def item(receiver, key, site):
         unresolved.record_client(site)
     if environment.is_environ(receiver):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
-    return _text_item(receiver, name, site)
+    return signatures.annotated(receiver, key) or _text_item(receiver, name, site)
 
 
 def _text_item(receiver, name, site):

@@ -139,10 +139,26 @@ def test(node, frame, analysis):
         receiver, names = analysis.evaluate(node.args[0], frame), type_tests.tested_types(node.args[1])
         ways = [type_tests.remaining_options(receiver, names, holds) for holds in (True, False)]
         value = value if all(ways) else Const(bool(ways[0]))
+    elif node.__class__ is ast.Call and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2:
+        value = _is_of_class(node, frame, analysis) or value
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKING:
         for argument in node.args:
             note_test(analysis.evaluate(argument, frame), analysis)
     return value
+
+
+def _is_of_class(node, frame, analysis):
+    """The Const of isinstance(name, Class) and of isinstance(parameter.annotation, Class), with a class of the app;
+    None if only a run knows it. Other attributes may have changed."""
+    class_, tested = analysis.evaluate(node.args[1], frame), node.args[0]
+    if class_.__class__ is not values.Class or tested.__class__ not in (ast.Attribute, ast.Name):
+        return None
+    of = analysis.evaluate(tested.value, frame) if tested.__class__ is ast.Attribute else None
+    is_fixed = frame.fn is not None and tested.id in frame.names and tested.id not in frame.shared if of is None \
+        else of.__class__ is values.Instance and of.class_.__class__ is values.External
+    results = {type_tests.holds(option, class_) for option in values.options(
+        analysis.evaluate(tested, frame))} if is_fixed else {None}
+    return Const(results.pop()) if len(results) == 1 and None not in results else None
 
 
 def truth(node, value, frame):

@@ -9,9 +9,10 @@ BEGINNINGS = {("s3", "Key"): "Prefix", ("s3", "Prefix"): "Prefix", ("logs", "log
               ("scheduler", "Name"): "NamePrefix", ("ssm", "Name"): "Path"}
 # {service: (the ids of what is part of another resource, the parameters with the name of that)}: IAM compares its ARN.
 # Of a build it is the project. Not of a query of logs: a request with its id names no log group.
-PARENTS = {"athena": (("QueryExecutionId", "NamedQueryId", "SessionId", "NotebookId"), ("WorkGroup",)),
-           "codebuild": (("id",), ("projectName",)), "codecommit": (("pullRequestId",), ("repositoryName",)),
-           "ds": (("SnapshotId", "TrustId"), ("DirectoryId",)), "efs": (("MountTargetId",), ("FileSystemId",))}
+PARENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "athena": (("QueryExecutionId", "NamedQueryId", "SessionId", "NotebookId"), ("WorkGroup",)),
+    "codebuild": (("id",), ("projectName",)), "codecommit": (("pullRequestId",), ("repositoryName",)),
+    "ds": (("SnapshotId", "TrustId"), ("DirectoryId",)), "efs": (("MountTargetId",), ("FileSystemId",))}
 # {service: {operation: the fields of its response that AWS derives, and the parameters with their stream}}
 _STREAM = ("StreamARN", "StreamName")
 DERIVED = {"kinesis": {"GetShardIterator": ("ShardIterator", *_STREAM), "GetRecords": ("NextShardIterator", *_STREAM),
