@@ -138,6 +138,8 @@ NEWS, LAMP = "TopicArn='arn:aws:sns:eu-west-1:123456789012:news', Message=''", "
     # Neither takes these arguments
     ("client.publish(Other=1)", ["iot"]), ("client.publish('a')", ["iot"]), ("client.publish(payload='')", ["iot"]),
     (f"send = client.publish\nsend({NEWS})", ["sns"]),
+    (f"query = dict({NEWS})\nif event.get('b'):\n    query = dict({LAMP})\nclient.publish(**query)", ["iot", "sns"]),
+    (f"query = dict({NEWS})\nif event.get('b'):\n    query['qos'] = 1\nclient.publish(**query)", ["iot", "sns"]),
     ("client = [boto3.client('sqs', region_name=name) for name in ('eu-west-1', 'us-east-1')][event['a']]\n"
      "client.send_message(QueueUrl='https://sqs.eu-west-1.amazonaws.com/123456789012/a', MessageBody='')", ["sqs"]),
 ])

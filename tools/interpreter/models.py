@@ -124,13 +124,13 @@ def aliases(service: str, operation: str) -> dict[str, str]:
     return ALIASES.get((service, operation)) or ALIASES.get((service, ""), {})
 
 
-def takes(service: str, operation: str, names: set[str], is_whole: bool) -> bool:
-    """Whether an operation has parameters of these names, and needs no others if a call has only these (is_whole)."""
+def takes(service: str, operation: str, names: set[str]) -> bool:
+    """Whether an operation has parameters of these names, and needs no others."""
     own, others = shape(service, input_shape(service, operation)), aliases(service, operation)
     names, members = {others.get(name, name) for name in names}, own.get("members", {})
     needed = {name for name in own.get("required", []) if not members[name].get("idempotencyToken")
               and (service, name) not in SET_BY_BOTOCORE}
-    return names <= members.keys() and (not is_whole or needed <= names)
+    return needed <= names <= members.keys()
 
 
 def is_anonymous(service: str, operation: str) -> bool:

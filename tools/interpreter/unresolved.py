@@ -90,12 +90,14 @@ def service_of(name, arguments, analysis):
 
 def meant(called, arguments):
     """[value] of the options that a call may mean: of methods of several clients not those whose operation does not
-    take the arguments, if another one does."""
+    take the arguments, if another one does. Of **more only a run knows which arguments it has."""
+    if arguments.more or arguments.positional:
+        return called
     operations = {id(option): operation for option in called if option.__class__ is Aws and option.role == "method"
                   and (operation := models.operations(option.service).get(option.more[1]))
                   and option.more[0].role == "client"}
-    taking = {id(option) for option in called if id(option) in operations and not arguments.positional and models.takes(
-        option.service, operations[id(option)], {*arguments.keywords}, not arguments.more)}
+    taking = {id(option) for option in called if id(option) in operations and models.takes(
+        option.service, operations[id(option)], {*arguments.keywords})}
     return [option for option in called if id(option) not in operations or id(option) in taking] if taking else called
 
 
