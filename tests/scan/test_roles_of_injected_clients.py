@@ -170,13 +170,8 @@ OBJECTS, TYPES = ("Service('athena')", "Service('polly')"), (
     ('''        for name, parameter in inspect.signature(function).parameters.items():
             if isinstance(parameter.annotation, Service) and name not in kwargs:
                 kwargs[name] = boto3.client(parameter.annotation.name)''', OBJECTS),
-    ('''        for name, annotation in function.__annotations__.items():
-            if not isinstance(annotation, Service):
-                print(name)
-            else:
-                kwargs[name] = boto3.client(annotation.name)''', OBJECTS),
-    ('''        kwargs.update({name: boto3.client(annotation.name) for name, annotation in typing.get_type_hints(
-            function).items() if isinstance(annotation, Service)})''', OBJECTS),
+    ('''        kwargs.update({name: boto3.client(parameter.annotation.name) for name, parameter in inspect.signature(
+            function).parameters.items() if isinstance(parameter.annotation, Service)})''', OBJECTS),
     ('''        for name, type_ in typing.get_type_hints(function, include_extras=True).items():
             if name in ("athena", "polly"):
                 kwargs[name] = boto3.client(type_.__metadata__[0])''', TYPES),

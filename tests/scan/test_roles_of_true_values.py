@@ -31,6 +31,9 @@ class Rows(dict):
         print(1)
 
 
+STATE = {"source": Printer()}
+
+
 class Report:
     def __init__(self, source=None):
         self.source = source or table
@@ -61,6 +64,8 @@ def handler(event, context):
     ("pass", "Report(Printer() if event else None).read()", True),
     ("(source if source else table).scan()", "read(Printer())", False),
     ("(source if source else table).scan()", "read(Never())", True),
+    # What an object holds other code may change
+    ("source = STATE['source']\n    if not source:\n        table.scan()\n    STATE['source'] = None", "read()", True),
     ("(source if not source else table).scan()", "read(Printer())", True),
     ("(table if not source else source).scan()", "read(Printer())", False),
     ("if source:\n        return\n    table.scan()", "read(Printer())", False),
@@ -71,8 +76,8 @@ def handler(event, context):
     ("if not source:\n        table.scan()", "read(boto3.resource('s3').Bucket('a').objects.all())", False),
     ("if not source:\n        table.scan()", "read([1])", True),
     ("if not source:\n        table.scan()", "read(lambda: 1)", False),
-    ("source = source and table\n    source.scan()", "read(Printer())", True),
-    ("source = source and Printer()\n    source.scan()", "read(Printer())", False),
+    ("other = source and table\n    other.scan()", "read(Printer())", True),
+    ("other = source and Printer()\n    other.scan()", "read(Printer())", False),
     ("if source or event():\n        return\n    table.scan()", "read(Printer())", False),
     ("if source and event():\n        return\n    table.scan()", "read(Printer())", True),
     ("for _ in range(2):\n        if not source:\n            table.scan()\n        source = None", "read(Printer())", True),

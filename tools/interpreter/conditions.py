@@ -148,13 +148,13 @@ def test(node, frame, analysis):
 
 
 def _is_of_class(node, frame, analysis):
-    """The Const of isinstance(name, Class) and of isinstance(parameter.annotation, Class), with a class of the app;
+    """The Const of isinstance(parameter, Class) and of isinstance(p.annotation, Class), with a class of the app;
     None if only a run knows it. Other attributes may have changed."""
     class_, tested = analysis.evaluate(node.args[1], frame), node.args[0]
     if class_.__class__ is not values.Class or tested.__class__ not in (ast.Attribute, ast.Name):
         return None
     of = analysis.evaluate(tested.value, frame) if tested.__class__ is ast.Attribute else None
-    is_fixed = frame.fn is not None and tested.id in frame.names and tested.id not in frame.shared if of is None \
+    is_fixed = frame.fn is not None and tested.id in frame.names and _is_parameter(tested.id, frame) if of is None \
         else of.__class__ is values.Instance and of.class_.__class__ is values.External
     results = {type_tests.holds(option, class_) for option in values.options(
         analysis.evaluate(tested, frame))} if is_fixed else {None}
@@ -162,10 +162,7 @@ def _is_of_class(node, frame, analysis):
 
 
 def truth(node, value, frame):
-    """Whether a condition holds in each run; None if that is not known. value: of its node, as of test()
-
-    Of a name it is known if the name is that of this call of the function alone: other code may change others.
-    """
+    """Whether a condition holds in each run; None if that is not known. value: of its node, as of test()"""
     if value.__class__ is Const:
         return bool(value.value)
     if node.__class__ in DISPLAYS:
@@ -173,11 +170,20 @@ def truth(node, value, frame):
     if node.__class__ is ast.BoolOp and node.op.__class__ is ast.Or:
         return True if any(truth(part, frame.names[part.id], frame) for part in node.values
                            if part.__class__ is ast.Name and part.id in frame.names) else None
-    if node.__class__ is not ast.Name or frame.fn is None or node.id not in frame.names or node.id in frame.shared:
+    if node.__class__ is not ast.Name or frame.fn is None or node.id not in frame.names:
         return None
     if value.__class__ is List:
-        return bool(value.items) if value.kind == "tuple" and not value.open else None
-    return True if all(map(members.is_true, values.options(value))) else None
+        return bool(value.items) if value.kind == "tuple" and not value.open else None  # if rows: of *rows
+    return True if all(map(members.is_true, values.options(value))) and _is_parameter(node.id, frame) else None
+
+
+def _is_parameter(name, frame):
+    """Whether a name has the value that a call passes: others may be from an object that other code changes."""
+    if not hasattr(frame.fn, "parameters"):
+        args = getattr(frame.fn, "args", None) or ast.arguments([], [], None, [], [], None, [])
+        frame.fn.parameters = {part.arg for part in (*args.posonlyargs, *args.args, *args.kwonlyargs)} - {
+            part.id for part in every_node(frame.fn) if part.__class__ is ast.Name and part.ctx.__class__ is ast.Store}
+    return name in frame.fn.parameters
 
 
 def note_test(value, analysis):

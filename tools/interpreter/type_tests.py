@@ -62,6 +62,8 @@ def holds(value, class_):
     if value.__class__ is not values.Instance:
         return False if value.__class__ in OF_OTHERS else None
     own = members.mro(value.class_)
+    if "__class__" in value.names:
+        return None
     if any(getattr(entry, "node", None) is class_.node for entry in own):
         return True
     return False if all(entry.__class__ is values.Class or getattr(entry, "dotted", "") in LEAVES
