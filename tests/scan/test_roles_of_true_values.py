@@ -64,6 +64,7 @@ def handler(event, context):
     ("pass", "Report(Printer() if event else None).read()", True),
     ("(source if source else table).scan()", "read(Printer())", False),
     ("(source if source else table).scan()", "read(Never())", True),
+    ("pass", "if event:\n        print(event['id'])\n    read()", False),
     # What an object holds other code may change
     ("source = STATE['source']\n    if not source:\n        table.scan()\n    STATE['source'] = None", "read()", True),
     ("(source if not source else table).scan()", "read(Printer())", True),

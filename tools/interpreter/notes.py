@@ -21,7 +21,7 @@ def reportable(analysis):
             if (*path, note["key"]) in analysis.looked_up:
                 continue
             note["by_row"] = note["chosen"] and any(
-                tested[:-1] == path and tested[-1].__class__ is str and tested[-1] != note["key"]
+                tested and tested[:-1] == path and tested[-1].__class__ is str and tested[-1] != note["key"]
                 for tested in analysis.tested)
             if note["chosen"] and path in examined:
                 if note["note"] != "read-row" or note["by_row"]:
