@@ -203,6 +203,7 @@ test_an_id_that_a_call_answered_names_what_it_is_part_of = results(role, [
      " for id_ in page['ids']])", [PROJECT % "p"]),
     (f"{BUILDS}.batch_get_builds(ids=[{START_BUILD}, event['id']])", [PROJECT % "*", PROJECT % "p"]),
     (f"{BUILDS}.batch_get_builds(ids=[event['id']])", [PROJECT % "*"]),
+    (f"{BUILDS}.start_build(projectName=os.environ['AWS_LAMBDA_FUNCTION_NAME'])", [PROJECT % "*"]),
     (f"{BUILDS}.batch_get_builds(ids=c.list_builds()['ids'])", ["*", PROJECT % "*"]),
     (f"{LOGS}.get_query_results(queryId={START_QUERY})", [GROUP % "*", GROUP % "/g", GROUP % "/g:*"]),
     (f"{LOGS}.get_query_results(queryId=event['id'])", [GROUP % "*"]),
