@@ -83,7 +83,7 @@ def of_call(call: Call, names_: Names) -> Result:
 def with_origin(call: Call) -> Call:
     """A call with the parameter for what AWS derived its id or token from: the stream of a shard iterator."""
     args, (ids, parents) = dict(call["args"]), origins.PARENTS.get(call["service"], ((), ()))
-    fields = {name: parents[0] for name in args if name.removesuffix("s") in ids}
+    fields = {name: parents[0] for name in args if str(name).removesuffix("s") in ids}
     for field, parameter in {**ORIGINS.get((call["service"], call["operation"]), {}), **fields}.items():
         value = args.get(field)
         items = value.get("list", [value]) if isinstance(value, dict) else []
