@@ -36,7 +36,7 @@ OTHERS = {**dict.fromkeys(("jobs", "mail", "audit"), "queue: {}"), **dict.fromke
           **dict.fromkeys(("other", "resize"), "timeout: 5")}
 LAYERS = ("powertools", "aioboto3", "orderly-store")
 AT = physical_ids.AT
-ANY = re.compile(r"(arn:[^:]+:[^:]+:[^:]*:[^:]*:)?(\*|([\w-]+[/:]\*[:/]?)+)")  # every resource of a type
+ANY = re.compile(r"(arn:[^:]+:[^:]+:[^:]*:[^:]*:)?(\*|[\w-]+[/:]\*([:/]([\w-]+[/:])?\*)*)")  # every resource of a type
 
 
 def files_of(handler):

@@ -118,7 +118,7 @@ def test_what_a_call_describes_is_as_narrow_as_aws_compares_it(service, operatio
      ["iot:1:package/a", "iot:1:package/a/version/b"]),
     ("greengrassv2", "GetDeployment", {"deploymentId": "a"},
      ["greengrass:1:/greengrass/groups/a", "greengrass:1:deployments:a"]),
-    ("lexv2-models", "DescribeBot", {"botId": "a"}, ["lex:1:bot/a", "lex:1:bot:a"]),
+    ("lexv2-models", "DescribeBot", {"botId": "a"}, ["lex:1:bot/a"]),
 ])
 def test_a_part_of_a_resource_has_an_arn_of_its_own(service, operation, params, expected):
     pairs = role_actions.narrowest(service, operation, params, {"partition": "aws", "region": "", "account": "1"})

@@ -40,6 +40,15 @@ def test_a_client_without_a_known_url_may_use_every_websocket_api(app_folder):
 test_an_arn_that_only_a_run_knows_is_one_of_its_type = results(role, [
     (f"{STATES}.stop_execution(executionArn=event['a'])", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
     (f"{STATES}.stop_execution(executionArn=event['a'].strip())", ["arn:${AWS::Partition}:states:*:*:execution:*"]),
+    ("boto3.client('stepfunctions', region_name='eu-west-1').stop_execution(executionArn=event['a'])", [
+        "arn:${AWS::Partition}:states:eu-west-1:*:execution:*"]),
+    ("boto3.client('acm', 'us-east-1').describe_certificate(CertificateArn=event['a'])", [
+        "arn:${AWS::Partition}:acm:us-east-1:*:certificate/*"]),
+    ("boto3.client('acm', region_name=event['r']).describe_certificate(CertificateArn=event['a'])", [
+        "arn:${AWS::Partition}:acm:*:*:certificate/*"]),
+    ("boto3.client('rds', 'eu-west-1').copy_db_snapshot(SourceDBSnapshotIdentifier=event['a'], "
+     "TargetDBSnapshotIdentifier='b')", ["arn:${AWS::Partition}:rds:*:*:snapshot:*",
+                                         "arn:${AWS::Partition}:rds:eu-west-1:${AWS::AccountId}:snapshot:b"]),
     (f"{STATES}.describe_execution(executionArn={STATES}.start_execution(stateMachineArn='arn:aws:states:eu-west-1:1:"
      "stateMachine:a')['executionArn'])", [
          "arn:aws:states:eu-west-1:1:execution:a:*", "arn:aws:states:eu-west-1:1:stateMachine:a"]),
@@ -159,3 +168,52 @@ def test_an_automation_is_of_a_document_and_of_its_definition(app_folder, name, 
     ssm = "arn:${AWS::Partition}:ssm:${AWS::Region}:"
     assert role(app_folder, f"boto3.client('ssm').start_automation_execution(DocumentName={name})") == sorted(
         f"{ssm}{end}" for end in ends)
+
+
+LEX, ELB, S3 = ARN % "lex", ARN % "elasticloadbalancing", "arn:${AWS::Partition}:s3:::a"
+test_a_call_needs_nothing_of_another_service_with_its_prefix = results(role, [
+    ("boto3.client('lexv2-runtime').delete_session(botId='A', botAliasId='B', localeId='en_US', sessionId='s')", [
+        LEX + "bot-alias/A/B"]),
+    ("boto3.client('lexv2-runtime').get_session(botId='A', botAliasId='B', localeId='en_US', sessionId='s')", [
+        LEX + "bot-alias/A/B"]),
+    ("boto3.client('lex-runtime').get_session(botName='pizza', botAlias='live', userId='u')", [LEX + "bot:pizza:*"]),
+    ("boto3.client('lexv2-models').delete_utterances(botId='A')", [LEX + "bot/A"]),
+    ("boto3.client('lex-models').delete_utterances(botName='pizza', userId='u')", [LEX + "bot:pizza", LEX + "bot:pizza:*"]),
+    ("boto3.client('events').describe_event_bus(Name='jobs')", [ARN % "events" + "event-bus/jobs"]),
+    ("boto3.client('elb').delete_load_balancer(LoadBalancerName='web')", [ELB + "loadbalancer/web"]),
+    ("boto3.client('elbv2').create_load_balancer(Name='web')", [
+        f"{ELB}loadbalancer/{kind}/web/*" for kind in ("app", "gwy", "net")]),
+    ("boto3.client('chime-sdk-voice').get_speaker_search_task(VoiceConnectorId='v', SpeakerSearchTaskId='t')", [
+        ARN % "chime" + "vc/v"]),
+    ("boto3.client('s3').get_bucket_location(Bucket='a')", [S3]), ("boto3.client('s3').get_bucket_acl(Bucket='a')", [S3]),
+    ("boto3.client('s3').get_bucket_policy(Bucket='a')", [S3])], "app_folder")
+
+
+BUILDS, LOGS = "(c := boto3.client('codebuild'))", "(c := boto3.client('logs'))"
+START_BUILD, START_QUERY = "c.start_build(projectName='p')['build']['id']", (
+    "c.start_query(logGroupName='/g', startTime=0, endTime=1, queryString='')['queryId']")
+PROJECT, GROUP = ARN % "codebuild" + "project/%s", ARN % "logs" + "log-group:%s"
+test_an_id_that_a_call_answered_names_what_it_is_part_of = results(role, [
+    (f"{BUILDS}.batch_get_builds(ids=[{START_BUILD}])", [PROJECT % "p"]),
+    (f"{BUILDS}.stop_build(id={START_BUILD})", [PROJECT % "p"]),
+    (f"{BUILDS}.stop_build(id=c.batch_get_builds(ids=[{START_BUILD}])['builds'][0]['id'])", [PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=c.list_builds_for_project(projectName='p')['ids'])", [PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=c.list_builds_for_project(projectName='p')['ids'][:5])", [PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=[id_ for page in c.get_paginator('list_builds_for_project').paginate(projectName='p')"
+     " for id_ in page['ids']])", [PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=[{START_BUILD}, event['id']])", [PROJECT % "*", PROJECT % "p"]),
+    (f"{BUILDS}.batch_get_builds(ids=[event['id']])", [PROJECT % "*"]),
+    (f"{BUILDS}.start_build(projectName=os.environ['AWS_LAMBDA_FUNCTION_NAME'])", [PROJECT % "*"]),
+    (f"{BUILDS}.batch_get_builds(ids=c.list_builds()['ids'])", ["*", PROJECT % "*"]),
+    (f"{LOGS}.get_query_results(queryId={START_QUERY})", [GROUP % "*", GROUP % "/g", GROUP % "/g:*"]),
+    (f"{LOGS}.get_query_results(queryId=event['id'])", [GROUP % "*"]),
+    ("(c := boto3.client('athena')).batch_get_query_execution(QueryExecutionIds=c.list_query_executions(WorkGroup='w')"
+     "['QueryExecutionIds'])", [ARN % "athena" + "workgroup/w"]),
+    ("(c := boto3.client('athena')).get_session(SessionId=c.start_session(WorkGroup='w', EngineConfiguration={})"
+     "['SessionId'])", [ARN % "athena" + "workgroup/w", ARN % "athena" + "workgroup/w/session/*"]),
+    ("(c := boto3.client('codecommit')).get_pull_request(pullRequestId=c.list_pull_requests(repositoryName='r')"
+     "['pullRequestIds'][0])", [ARN % "codecommit" + "r"]),
+    ("(c := boto3.client('efs')).delete_mount_target(MountTargetId=c.create_mount_target(FileSystemId='fs-1', SubnetId='s')"
+     "['MountTargetId'])", [ARN % "elasticfilesystem" + "file-system/fs-1"]),
+    ("(c := boto3.client('ds')).delete_snapshot(SnapshotId=c.create_snapshot(DirectoryId='d')['SnapshotId'])", [
+        ARN % "ds" + "directory/d"])], "app_folder")

@@ -101,3 +101,36 @@ def test_what_the_app_s_data_name_is_a_doubt(app_folder, code, action, expected)
     fn = scanned()["lambdas"]["a"]
     assert len(fn["doubts"]) == 1
     assert [call["on"].rpartition("AccountId}:")[2] for call in fn["calls"] if call["action"] == action] == expected
+
+
+ROWS = "boto3.resource('ec2').instances.filter(Filters=[])"
+
+
+@cases("element", [
+    "list(rows)[0]", "next(iter(rows))", "next(iter(rows), None)", "sorted(rows, key=lambda row: row.id)[0]",
+    "[*rows][-1]", "min(rows, key=lambda row: row.id)", "max(list(rows), key=str, default=None)", "tuple(rows)[-1]",
+    "[row for row in rows if row.state][0]", "{row.id: row for row in rows}['i-1']",
+    "list({row.id: row for row in rows}.values())[0]", "list(rows)[:1][0]", "list(rows.limit(1))[0]",
+    "list(enumerate(rows))[0][1]", "random.choice(list(rows))", "list(rows.pages())[0][0]",
+    "(list(rows) or [None])[0]"])
+def test_an_element_of_a_collection_is_an_object_of_its_type(lambda_calls, element):
+    code = f"import random\n    rows = {ROWS}\n    {element}.create_tags(Tags=[])"
+    assert resources(lambda_calls, code, "ec2:CreateTags") == ["ec2:${AWS::Region}:${AWS::AccountId}:instance/*"]
+
+
+@cases("target, use", [
+    ("first, *_", "first.create_tags(Tags=[])"), ("first, = rows; second, *_", "second.create_tags(Tags=[])"),
+    ("*_, last", "last.create_tags(Tags=[])"), ("_, *others", "[row.create_tags(Tags=[]) for row in others]"),
+    ("_, *others", "others[0].create_tags(Tags=[])"),
+])
+def test_what_is_unpacked_of_a_collection_is_an_object_of_its_type(lambda_calls, target, use):
+    code = f"rows = {ROWS}\n    {target} = rows\n    {use}"
+    assert resources(lambda_calls, code, "ec2:CreateTags") == ["ec2:${AWS::Region}:${AWS::AccountId}:instance/*"]
+
+
+@cases("element", [
+    "list(rows)[0]", "min(rows)", "[*more, rows[0]][0]"])
+def test_an_element_of_a_list_that_only_a_run_knows_is_a_doubt(lambda_calls, element):
+    code = f"import random\n    rows, more = event['rows'], {ROWS}\n    {element}.create_tags(Tags=[])"
+    _calls, doubts = lambda_calls({"lambdas/a/index.py": START % "  timeout: 5\n" + code + "\n"})
+    assert [doubt for doubt in doubts if "create_tags() is called is not known" in doubt]

@@ -1,5 +1,6 @@
 """Roles of code that chooses an operation by a name, and of loops that call what an earlier round has returned."""
 from tests.fixtures.cases import cases
+from tests.fixtures.scans import scanned
 
 START = '''"""
 infra: {}
@@ -122,3 +123,28 @@ def test_a_function_that_a_loop_gets_from_an_earlier_round_runs(lambda_calls, bo
 ])
 def test_a_function_that_code_returns_and_no_loop_calls_does_not_run(lambda_calls, body):
     assert role(lambda_calls, body, STATES) == (["GetObject"], [])
+
+
+SENDER = "client = boto3.client('sns') if event.get('a') else boto3.client('iot-data')\n"
+NEWS, LAMP = "TopicArn='arn:aws:sns:eu-west-1:123456789012:news', Message=''", "topic='a/b', payload=''"
+
+
+@cases("body, services", [
+    (f"client.publish({NEWS})", ["sns"]), (f"client.publish({LAMP})", ["iot"]),
+    (f"if event.get('a'):\n    client.publish({NEWS})\nelse:\n    client.publish({LAMP})", ["iot", "sns"]),
+    ("client.publish(**event['a'])", ["iot"]),
+    ("client.publish(qos=1, **event['a'])", ["iot"]),
+    ("client.publish(Message='')", []),  # of SNS, on a topic that is not known
+    # Neither takes these arguments
+    ("client.publish(Other=1)", ["iot"]), ("client.publish('a')", ["iot"]), ("client.publish(payload='')", ["iot"]),
+    (f"send = client.publish\nsend({NEWS})", ["sns"]),
+    (f"query = dict({NEWS})\nif event.get('b'):\n    query = dict({LAMP})\nclient.publish(**query)", ["iot", "sns"]),
+    (f"query = dict({NEWS})\nif event.get('b'):\n    query['qos'] = 1\nclient.publish(**query)", ["iot", "sns"]),
+    ("client = [boto3.client('sqs', region_name=name) for name in ('eu-west-1', 'us-east-1')][event['a']]\n"
+     "client.send_message(QueueUrl='https://sqs.eu-west-1.amazonaws.com/123456789012/a', MessageBody='')", ["sqs"]),
+])
+def test_a_call_means_the_client_that_takes_its_arguments(app_folder, body, services):
+    lines = "\n".join(f"    {line}" for line in f"{SENDER}{body}".split("\n"))
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": f"{START}\n\ndef handler(event, context):\n{lines}\n"})
+    calls = scanned()["lambdas"]["a"]["calls"]
+    assert sorted({call["action"].partition(":")[0] for call in calls}) == services

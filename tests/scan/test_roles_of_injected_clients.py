@@ -130,3 +130,57 @@ def handler(event, context):
     Store().fill()
 '''})
     assert [call["action"] for call in scanned()["lambdas"]["a"]["calls"]] == ["polly:DescribeVoices"]
+
+
+SERVICES = '''"""
+infra: {}
+"""
+import inspect
+import typing
+
+import boto3
+
+
+class Service:
+    def __init__(self, name):
+        self.name = name
+
+
+def inject(function):
+    def wrapper(*args, **kwargs):
+%s
+        return function(*args, **kwargs)
+    return wrapper
+
+
+@inject
+def stop(query, other: str, athena: %s, polly: %s):
+    athena.stop_query_execution(QueryExecutionId=query)
+    polly.describe_voices()
+
+
+def handler(event, context):
+    stop(event["query"], "")
+'''
+OBJECTS, TYPES = ("Service('athena')", "Service('polly')"), (
+    "typing.Annotated[object, 'athena']", "typing.Annotated[object, 'polly']")
+
+
+@cases("body, annotations", [
+    ('''        for name, parameter in inspect.signature(function).parameters.items():
+            if isinstance(parameter.annotation, Service) and name not in kwargs:
+                kwargs[name] = boto3.client(parameter.annotation.name)''', OBJECTS),
+    ('''        kwargs.update({name: boto3.client(parameter.annotation.name) for name, parameter in inspect.signature(
+            function).parameters.items() if isinstance(parameter.annotation, Service)})''', OBJECTS),
+    ('''        for name, type_ in typing.get_type_hints(function, include_extras=True).items():
+            if name in ("athena", "polly"):
+                kwargs[name] = boto3.client(type_.__metadata__[0])''', TYPES),
+    ('''        for name, type_ in inspect.get_annotations(function).items():
+            if name not in ("query", "other"):
+                kwargs[name] = boto3.client(type_.__metadata__[0])''', TYPES),
+])
+def test_an_annotation_names_the_service_of_a_client(app_folder, body, annotations):
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": SERVICES % (body, *annotations)})
+    fn = scanned()["lambdas"]["a"]
+    assert (sorted({call["action"] for call in fn["calls"]}), fn["doubts"]) == (
+        ["athena:StopQueryExecution", "polly:DescribeVoices"], [])

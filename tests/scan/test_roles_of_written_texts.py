@@ -1,7 +1,7 @@
 """Roles of calls whose keys code writes with formats, and of tags of the objects of boto3's resources."""
 from tests.fixtures.cases import cases
 
-START = '"""\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    '
+START = '"""\ninfra: {}\n"""\nimport os\nfrom string import Template\n\nimport boto3\n\n\ndef handler(event, context):\n    '
 PUT = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=%s)\n"
 EC2 = "boto3.resource('ec2')"
 
@@ -29,6 +29,17 @@ def called(lambda_calls, line):
     ("f\"a:{event['a']}\".replace(':', '-')", "a-*"),
     ("f\"ab/c{event['a']}\".replace('cd', '-')", "ab/*"),
     ("f\"ab//{event['a']}\".replace('//', '/')", "ab/*"),
+    ("Template('a/$id/${n}.csv').substitute(id='b', n=3)", "a/b/3.csv"),
+    ("Template('a/$id/c').substitute({'id': 'b'})", "a/b/c"),
+    ("Template('a/$id-$$').substitute({'id': 'b'}, id='c')", "a/c-*"),
+    ("Template('a/$id').substitute(event)", "a/*"),
+    ("Template('a/$id').substitute(**event)", "a/*"),
+    ("Template('a/$id').safe_substitute(event, id='b')", "a/b"),
+    ("Template('a/$id/c').safe_substitute(id=event['id'])", "a/*"),
+    ("Template('b/a').safe_substitute()", "b/a"),
+    ("Template(f\"{'a'}/$id\").substitute(id='b')", "a/b"),
+    ("Template('a/$id' if event else 'a/$id').substitute(id='b')", "a/b"),
+    ("Template(event['a']).substitute(id='b')", "*"),
 ])
 def test_the_beginning_that_a_format_writes_is_in_the_role(lambda_calls, key, expected):
     calls, doubts = called(lambda_calls, PUT % key)

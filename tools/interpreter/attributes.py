@@ -163,7 +163,7 @@ def item(receiver, key, site):
         unresolved.record_client(site)
     if environment.is_environ(receiver):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
-    return _text_item(receiver, name, site)
+    return signatures.annotated(receiver, key) or _text_item(receiver, name, site)
 
 
 def _text_item(receiver, name, site):
@@ -227,8 +227,8 @@ def _list_item(receiver, key, site):
         return receiver.end
     if at is not None and receiver.row is not None:
         responses.note_first_item(receiver.row, site)
-    is_whole = receiver.items and (not receiver.open or all(
-        part.__class__ is values.Answer or texts.other_form(part) is not TEXT for part in receiver.items))
+    is_whole = receiver.items and (not receiver.open or all(option.__class__ in members.PARTS or texts.other_form(
+        option) is not TEXT for part in receiver.items for option in values.options(part)))
     return values.union([*receiver.items, *([] if is_whole else [UNKNOWN])])
 
 

@@ -138,6 +138,8 @@ def called_collection(receiver, name, arguments, site):
         filled = _from_identifiers(element(receiver, site.analysis), batch)
         sent = Arguments([], {**filled, **arguments.keywords}, arguments.more)
         record_call(parent, batch["operation"], name, sent, site)
+    if name == "pages":
+        return List([List([element(receiver, site.analysis)], True)], True)
     return receiver if filters else UNKNOWN
 
 

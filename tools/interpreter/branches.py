@@ -42,9 +42,10 @@ def if_(node, frame, analysis):
     """
     analysis.tested.recent, analysis.looked_up.recent = set(), set()
     tested = Const(False) if switches.is_empty(node.test) else analysis.test(node.test, frame)
+    holds = conditions.truth(node.test, tested, frame)
     own_tests = analysis.tested.recent | analysis.looked_up.recent
-    if tested.__class__ is Const and not switches.is_changing(node.test, frame):
-        return analysis.follow(node.body if tested.value else node.orelse, frame)
+    if holds is not None and not switches.is_changing(node.test, frame):
+        return analysis.follow(node.body if holds else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
     analysis.failure_handling += routine
     full = [(batch, number, batch.most) for batch, number in slices.full_batches(node.test, node.body, frame, analysis)]

@@ -130,6 +130,7 @@ def _receiver(called):
 def _any(called, arguments, site):
     """A call of one of several options; None is not called, and unknown ones are last: they may change arguments."""
     callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
+    callables = unresolved.meant(callables, arguments)
     callables.sort(key=unresolved.is_unknown)
     several = sum(not (entry.__class__ is Method and values.is_empty(entry.of)) for entry in callables) > 1
     return values.union([_option(entry, several, arguments, site) for entry in callables])

@@ -97,8 +97,9 @@ def _plain(value):
 
 
 def is_decided(node):
-    """Whether the result of a test, if it is a constant, is that of each run: a switch, `a in b`."""
-    return switches.is_switch(node) or isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In)
+    """Whether the result of a test, if it is a constant, is that of each run: a switch, `a in b`, isinstance()."""
+    return switches.is_switch(node) or isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In) \
+        or isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance"
 
 
 def _fixed_constants(node, container, frame, analysis):

@@ -8,7 +8,7 @@
 """
 import ast
 
-from interpreter import matches, type_tests, values
+from interpreter import matches, members, type_tests, values
 from interpreter.frames import entry_line
 from interpreter.sources import constant_texts, every_node, last_name
 from interpreter.values import Const, List, Shaped
@@ -20,6 +20,7 @@ ABSENCE_ERRORS = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".sp
 MISSING = frozenset("KeyError LookupError".split())
 BROAD = frozenset("Exception BaseException".split())
 NEVER_EMPTY = {("Records",), ("detail", "records")}
+DISPLAYS = {ast.Dict, ast.List, ast.Set, ast.Tuple}
 LOOKING = {"isinstance", "len", "bool", "any", "all"}
 
 
@@ -134,17 +135,55 @@ def test(node, frame, analysis):
     value = analysis.evaluate(node, frame)
     analysis.testing -= 1
     note_test(value, analysis)
-    if node.__class__ is ast.Name and value.__class__ is List and value.kind == "tuple" and not value.open \
-            and frame.fn is not None and node.id in frame.names:
-        return Const(bool(value.items))  # if bases: of a metaclass, if rows: of *rows
     if type_tests.is_isinstance(node):
         receiver, names = analysis.evaluate(node.args[0], frame), type_tests.tested_types(node.args[1])
         ways = [type_tests.remaining_options(receiver, names, holds) for holds in (True, False)]
         value = value if all(ways) else Const(bool(ways[0]))
+    elif node.__class__ is ast.Call and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2:
+        value = _is_of_class(node, frame, analysis) or value
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKING:
         for argument in node.args:
             note_test(analysis.evaluate(argument, frame), analysis)
     return value
+
+
+def _is_of_class(node, frame, analysis):
+    """The Const of isinstance(parameter, Class) and of isinstance(p.annotation, Class), with a class of the app;
+    None if only a run knows it. Other attributes may have changed."""
+    class_, tested = analysis.evaluate(node.args[1], frame), node.args[0]
+    if class_.__class__ is not values.Class or tested.__class__ not in (ast.Attribute, ast.Name):
+        return None
+    of = analysis.evaluate(tested.value, frame) if tested.__class__ is ast.Attribute else None
+    is_fixed = frame.fn is not None and tested.id in frame.names and _is_parameter(tested.id, frame) if of is None \
+        else of.__class__ is values.Instance and of.class_.__class__ is values.External
+    results = {type_tests.holds(option, class_) for option in values.options(
+        analysis.evaluate(tested, frame))} if is_fixed else {None}
+    return Const(results.pop()) if len(results) == 1 and None not in results else None
+
+
+def truth(node, value, frame):
+    """Whether a condition holds in each run; None if that is not known. value: of its node, as of test()"""
+    if value.__class__ is Const:
+        return bool(value.value)
+    if node.__class__ in DISPLAYS:
+        return True if value.items and not getattr(value, "open", False) else None
+    if node.__class__ is ast.BoolOp and node.op.__class__ is ast.Or:
+        return True if any(truth(part, frame.names[part.id], frame) for part in node.values
+                           if part.__class__ is ast.Name and part.id in frame.names) else None
+    if node.__class__ is not ast.Name or frame.fn is None or node.id not in frame.names:
+        return None
+    if value.__class__ is List:
+        return bool(value.items) if value.kind == "tuple" and not value.open else None  # if rows: of *rows
+    return True if all(map(members.is_true, values.options(value))) and _is_parameter(node.id, frame) else None
+
+
+def _is_parameter(name, frame):
+    """Whether a name has the value that a call passes: others may be from an object that other code changes."""
+    if not hasattr(frame.fn, "parameters"):
+        args = getattr(frame.fn, "args", None) or ast.arguments([], [], None, [], [], None, [])
+        frame.fn.parameters = {part.arg for part in (*args.posonlyargs, *args.args, *args.kwonlyargs)} - {
+            part.id for part in every_node(frame.fn) if part.__class__ is ast.Name and part.ctx.__class__ is ast.Store}
+    return name in frame.fn.parameters
 
 
 def note_test(value, analysis):

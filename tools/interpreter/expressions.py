@@ -83,7 +83,8 @@ def _unary(node, frame, analysis):
     if isinstance(node.op, ast.Not):
         value = analysis.test(node.operand, frame)
         table_conditions.note_logic([value], "not", Site(node, frame, analysis))
-        return Const(not value.value) if value.__class__ is Const else values.Unknown("bool")
+        holds = conditions.truth(node.operand, value, frame)
+        return values.Unknown("bool") if holds is None else Const(not holds)
     value = analysis.evaluate(node.operand, frame)
     if value.__class__ is Const and value.value.__class__ in (int, float) and isinstance(node.op, ast.USub):
         return Const(-value.value)
@@ -105,17 +106,18 @@ def _logic(node, frame, analysis):
         analysis.open_conditions += at == 1
         value = analysis.evaluate(operand, frame) if last else analysis.test(operand, frame)
         operands.append(value)
+        holds = conditions.truth(operand, value, frame)
         if isinstance(node.op, ast.Or) and not last:
             results += [event_parts.present(option) for option in values.options(value)
-                      if not (option.__class__ is Const and not option.value)]
-            if value.__class__ is Const and value.value:
+                      if not (option.__class__ is Const and not option.value)] if holds is not False else []
+            if holds:
                 conditions.skip(operand, node.values[at + 1:], analysis)
                 break
         elif isinstance(node.op, ast.Or) or last:
             results.append(value)
         else:
             results += [Const(option.value) for option in values.options(value)
-                      if option.__class__ is Const and not option.value] or [UNKNOWN] * (value.__class__ is not Const)
+                      if option.__class__ is Const and not option.value] or [UNKNOWN] * (holds is None)
             if value.__class__ is Const and not value.value and switches.is_switch(operand):
                 conditions.skip(operand, node.values[at + 1:], analysis)
                 break
@@ -134,10 +136,10 @@ def _logic(node, frame, analysis):
 
 def _choice(node, frame, analysis):
     """a if test else b"""
-    tested = analysis.test(node.test, frame)
-    if tested.__class__ is Const:
-        conditions.skip(node.test, [node.orelse if tested.value else node.body], analysis)
-        return analysis.evaluate(node.body if tested.value else node.orelse, frame)
+    holds = conditions.truth(node.test, analysis.test(node.test, frame), frame)
+    if holds is not None:
+        conditions.skip(node.test, [node.orelse if holds else node.body], analysis)
+        return analysis.evaluate(node.body if holds else node.orelse, frame)
     before, outer_state = frame.names, conditions.enter(analysis)
     analysis.branches.append((id(node), 0))
     analysis.open_conditions += 1

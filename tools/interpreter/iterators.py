@@ -19,6 +19,11 @@ def batches(iterable_at, size_at):
     return result
 
 
+def chosen(arguments, site):
+    """random.choice(rows): an element."""
+    return literals.element(arguments.get(0, "seq"), site.analysis)
+
+
 def islice(arguments, site):
     """The value of itertools.islice(rows, 25) or islice(rows, 0, 25): a list of at most so many elements."""
     numbers = [value.value if value.__class__ is Const else None for value in arguments.positional[1:3]]
@@ -152,5 +157,6 @@ FUNCTIONS = {
     "itertools.starmap": starred, "itertools.repeat": endless, "itertools.cycle": cycled,
     "itertools.islice": islice, "itertools.chain": chained,
     "itertools.chain.from_iterable": chained_elements, "itertools.batched": batches(0, 1),
+    "random.choice": chosen, "secrets.choice": chosen,
     "more_itertools.batched": batches(0, 1), "more_itertools.chunked": batches(0, 1),
     "boltons.iterutils.chunked": batches(0, 1), "toolz.partition_all": batches(1, 0)}

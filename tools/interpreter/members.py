@@ -7,6 +7,9 @@ from interpreter.frames import own_nodes
 from interpreter.sources import last_name
 from interpreter.values import NONE, UNKNOWN, Any, Aws, Class, Instance, List, Unknown
 
+OBJECTS = {Aws, Class, Instance, values.Condition, values.Function, values.Module, values.Partial}
+PARTS = {*OBJECTS, List, values.Answer, values.Text}  # a list has no others than those it knows
+
 
 def of_class(receiver, name):
     """The value of an attribute of a class of the app: a classmethod is bound; of an Enum see enums.add_members()."""
@@ -96,6 +99,18 @@ def may_swallow(value, analysis):
                or part.__class__ is ast.Return and part.value.__class__ not in (ast.Constant, type(None))
                for method in methods if method.__class__ is values.Function
                for part in own_nodes(getattr(method.node, "body", [])))
+
+
+def is_true(value):
+    """Whether a value is true at all times: a function, an object of boto3, an object of the app without __bool__ and
+    __len__. Not of constants, and of lists that code may empty."""
+    kind = value.__class__
+    if kind is not Instance:
+        return kind in OBJECTS and not getattr(value, "metaclass", None) and getattr(value, "role", "") != "credentials"
+    classes = mro(value.class_)
+    return value.class_.__class__ is Class and all(
+        class_.names.keys().isdisjoint(("__bool__", "__len__")) if class_.__class__ is Class
+        else getattr(class_, "dotted", "") in generated.PLAIN_BASES for class_ in classes)
 
 
 def iterated(value, analysis):

@@ -1,6 +1,7 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
 from interpreter import (
     event_parts,
+    filled_texts,
     literals,
     machine,
     mapping_functions,
@@ -74,6 +75,8 @@ def _of_unknown(receiver, name, arguments, site):
         return _of_stream(receiver, name, site)
     if receiver.kind == "future":
         return receiver.detail["result"] if name in ("get", "result") else UNKNOWN
+    if receiver.kind == "template":
+        return filled_texts.substituted(receiver, name, arguments, site)
     if receiver.kind == "pattern":
         return matches.method(receiver, name, arguments)
     if receiver.kind == "path":

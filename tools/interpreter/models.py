@@ -124,6 +124,15 @@ def aliases(service: str, operation: str) -> dict[str, str]:
     return ALIASES.get((service, operation)) or ALIASES.get((service, ""), {})
 
 
+def takes(service: str, operation: str, names: set[str]) -> bool:
+    """Whether an operation has parameters of these names, and needs no others."""
+    own, others = shape(service, input_shape(service, operation)), aliases(service, operation)
+    names, members = {others.get(name, name) for name in names}, own.get("members", {})
+    needed = {name for name in own.get("required", []) if not members[name].get("idempotencyToken")
+              and (service, name) not in SET_BY_BOTOCORE}
+    return needed <= names <= members.keys()
+
+
 def is_anonymous(service: str, operation: str) -> bool:
     """Whether AWS accepts an operation without a signature, so that it needs no permission: Cognito's InitiateAuth."""
     entry = model(service)["operations"].get(operation, {})

@@ -39,7 +39,7 @@ def narrowed(names, node, holds, frame=None):
         for argument in node.args:
             names = _without_constants(names, _name(argument), lambda value: not value)
         return names
-    return _without_constants(names, _name(node), lambda value: bool(value) is not holds)
+    return _without_constants(names, _name(node), lambda value: bool(value) is not holds, not holds)
 
 
 def _narrowed_by_one(names, operands, holds, frame):
@@ -146,9 +146,13 @@ def constants_of(node, names, frame):
     return [part.value for part in value.items] if are_constants else None
 
 
-def _without_constants(names, name, drops):
-    """The names without those constants of one of them for which drops(constant) is true; some option remains."""
+def _without_constants(names, name, drops, drops_true=False):
+    """The names without those constants of one of them for which drops(constant) is true; some option remains.
+
+    drops_true  whether also without the options of members.is_true()
+    """
     if names.get(name).__class__ is not Any:
         return names
-    remaining = [option for option in names[name].options if option.__class__ is not Const or not drops(option.value)]
+    remaining = [option for option in names[name].options if not (
+        drops(option.value) if option.__class__ is Const else drops_true and members.is_true(option))]
     return {**names, name: values.union(remaining)} if remaining else names

@@ -2,7 +2,7 @@
 import ast
 import math
 
-from interpreter import arithmetic, clocks, literals, values
+from interpreter import arithmetic, clocks, literals, members, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Const, Unknown
 
@@ -53,19 +53,21 @@ def _round(arguments, site):
 
 
 def extreme(arguments, site):
-    """min(a, b), max([a, b]) of numbers; the element of a part of a response; unknown of other values."""
+    """min(a, b), max([a, b]) of numbers; of objects, and of a part of a response, the element; else unknown."""
     numbers = arguments.positional
     key = arguments.keywords.get("key")
+    element = literals.element(numbers[0], site.analysis) if len(numbers) == 1 else values.union(numbers)
     if len(numbers) == 1 and key.__class__ is values.Function:
-        site.analysis.call(key, Arguments([literals.element(numbers[0], site.analysis)], {}), site)
-    if len(numbers) == 1 and not arguments.more and "key" not in arguments.keywords and _are_mappings(
-            literals.element(numbers[0], site.analysis)):
+        site.analysis.call(key, Arguments([element], {}), site)
+    if len(numbers) == 1 and not arguments.more and "key" not in arguments.keywords and _are_mappings(element):
         site.note("unordered")
+    if all(option.__class__ in members.OBJECTS for option in values.options(element)):
+        return values.union([element, *(value for name, value in arguments.keywords.items() if name == "default")])
     if len(numbers) == 1 and any(option.__class__ is values.Answer or option.__class__ is values.List and any(
             item.__class__ is values.Answer for item in option.items) for option in values.options(numbers[0])):
-        return literals.element(numbers[0], site.analysis)
-    if len(numbers) == 1 and arithmetic.computed_row(literals.element(numbers[0], site.analysis)) is not None:
-        return literals.element(numbers[0], site.analysis)
+        return element
+    if len(numbers) == 1 and arithmetic.computed_row(element) is not None:
+        return element
     if len(numbers) == 1 and numbers[0].__class__ is values.List:
         numbers = numbers[0].items
     for number in numbers[1:] if "key" not in arguments.keywords else ():

@@ -1,17 +1,21 @@
 """Values in responses of AWS that a parameter of the call determines: the URL of a queue, what a list with a prefix
-has, an execution of a state machine, an id or a token of a stream or a workgroup."""
+has, an execution of a state machine, an id of what is part of another resource, a token of a stream."""
 from interpreter import texts
-from interpreter.values import TEXT
+from interpreter.values import TEXT, List, union
 
 # {(service, field): the parameter with the beginning of the field's text}
 BEGINNINGS = {("s3", "Key"): "Prefix", ("s3", "Prefix"): "Prefix", ("logs", "logGroupName"): "logGroupNamePrefix",
               ("logs", "logStreamName"): "logStreamNamePrefix", ("events", "Name"): "NamePrefix",
               ("scheduler", "Name"): "NamePrefix", ("ssm", "Name"): "Path"}
-# {service: {operation: the fields of its response that AWS derives, and the parameters with what they are of}}
-_WORKGROUP, _STREAM = ("QueryExecutionId", "NamedQueryId", "WorkGroup"), ("StreamARN", "StreamName")
-DERIVED = {"athena": dict.fromkeys(("CreateNamedQuery", "ListNamedQueries", "ListQueryExecutions",
-                                    "StartQueryExecution"), _WORKGROUP),
-           "kinesis": {"GetShardIterator": ("ShardIterator", *_STREAM), "GetRecords": ("NextShardIterator", *_STREAM),
+# {service: (the ids of what is part of another resource, the parameters with the name of that)}: IAM compares its ARN.
+# Of a build it is the project. Not of a query of logs: a request with its id names no log group.
+PARENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "athena": (("QueryExecutionId", "NamedQueryId", "SessionId", "NotebookId"), ("WorkGroup",)),
+    "codebuild": (("id",), ("projectName",)), "codecommit": (("pullRequestId",), ("repositoryName",)),
+    "ds": (("SnapshotId", "TrustId"), ("DirectoryId",)), "efs": (("MountTargetId",), ("FileSystemId",))}
+# {service: {operation: the fields of its response that AWS derives, and the parameters with their stream}}
+_STREAM = ("StreamARN", "StreamName")
+DERIVED = {"kinesis": {"GetShardIterator": ("ShardIterator", *_STREAM), "GetRecords": ("NextShardIterator", *_STREAM),
                        "ListShards": ("NextToken", *_STREAM)}}
 
 
@@ -24,18 +28,34 @@ def value(response, path):
         return texts.derived("listed", sent[beginning])
     if name == "QueueUrl" and "QueueName" in sent and "QueueOwnerAWSAccountId" not in sent:
         return texts.combined_options(_queue_url, sent["QueueName"])
-    return _of_stream(response, path)
-
-
-def _of_stream(response, path):
-    """The value of an id or a token that AWS derives from the stream or the workgroup of its call; None of others."""
-    sent, field = response.sent, next((part for part in reversed(path) if part != "[]"), "")
-    fields = DERIVED.get(response.call["service"], {}).get(response.call["operation"], ())
+    field = next((part for part in reversed(path) if part != "[]"), "")
     own = field.removesuffix("s") if path[-1] == "[]" else field
+    ids, parents = PARENTS.get(service, ((), ()))
+    return _of_parent(sent, ids, parents) if own in ids else _of_stream(response, own)
+
+
+def listed(response, path):
+    """The List of the ids of a field whose elements have a value(); None of other fields. path: of the field"""
+    is_of_ids = path[-1].removesuffix("s") in PARENTS.get(response.call["service"], ((), ()))[0]
+    own = value(response, (*path, "[]")) if is_of_ids else None
+    return List([own], True) if own else None
+
+
+def _of_parent(sent, ids, parents):
+    """The value of an id of what is part of a resource that a call names, or whose id it has; None of other calls. ids,
+    parents: of PARENTS"""
+    named = next((sent[name] for name in parents if name in sent), None)
+    origin = named or next((value for name, value in sent.items() if str(name).removesuffix("s") in ids), None)
+    if named:
+        return texts.derived("iterator", named)
+    return union(origin.items) if origin.__class__ is List and origin.items else origin
+
+
+def _of_stream(response, own):
+    """The value of a token that AWS derives from the stream of its call; None of others. own: the field"""
+    sent, fields = response.sent, DERIVED.get(response.call["service"], {}).get(response.call["operation"], ())
     if own not in fields:
         return None
-    if "WorkGroup" in fields:
-        return texts.derived("iterator", sent["WorkGroup"]) if "WorkGroup" in sent else None
     token = next((sent[part] for part in ("ShardIterator", "NextToken") if part in sent), None)
     return token or texts.derived("iterator", next((sent[part] for part in _STREAM if part in sent), TEXT))
 

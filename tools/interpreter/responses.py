@@ -130,6 +130,8 @@ def member_value(response, member, name):
             return Row(response.call, key=member["shape"] == "Key")
         if kind == "list" and _is_row(service, shape["member"]["shape"]):
             return Row(response.call, many=True)
+    if kind == "list" and (ids := origins.listed(response, path)):
+        return ids
     if kind in ("structure", "list", "map"):
         return Answer(response.call, member["shape"], path, response.sent)
     outer = models.shape(service, response.shape)

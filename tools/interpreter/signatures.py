@@ -7,6 +7,7 @@ from interpreter.sources import every_node
 from interpreter.values import UNKNOWN, Class, Const, Dict, External, Function, Instance, List, Partial
 
 EMPTY = "inspect.Parameter.empty"
+ANNOTATED = {"typing.Annotated", "typing_extensions.Annotated"}
 FIXED = ("fixed",)  # Dict.born of a mapping that no code changes
 
 
@@ -64,8 +65,28 @@ def _annotation(function, parameter, analysis):
     return analysis.evaluate(node, function.frame) if node is not None else External(EMPTY)
 
 
+def annotated(receiver, key):
+    """The object of Annotated[Client, "sqs"], with its type and its __metadata__; None of an item of another value."""
+    if getattr(receiver, "dotted", "") not in ANNOTATED or key.__class__ is not List or key.open:
+        return None
+    return _object("Annotated", __origin__=key.items[0], __metadata__=List(key.items[1:], kind="tuple"))
+
+
+def _hints(arguments, site):
+    """typing.get_type_hints(f): {name: type}, without what Annotated adds, unless include_extras is true."""
+    result = _annotations(arguments, site)
+    extras = arguments.get(3, "include_extras", Const(False))
+    if result.__class__ is not Dict or extras.__class__ is Const and extras.value:
+        return result
+    if extras.__class__ is not Const:
+        return UNKNOWN
+    result.items = {name: value.names.get("__origin__", value) if value.__class__ is Instance else value
+                    for name, value in result.items.items()}
+    return result
+
+
 def _annotations(arguments, site):
-    """typing.get_type_hints(f), inspect.get_annotations(f), f.__annotations__: {name: type}."""
+    """inspect.get_annotations(f), f.__annotations__: {name: type}."""
     parameters = parameters_of(arguments.get(0))
     if parameters is None:
         return UNKNOWN
@@ -122,4 +143,4 @@ def attribute(function, name, site):
 
 FUNCTIONS = {"inspect.signature": _signature, "inspect.getfullargspec": _full_arguments,
              "inspect.Signature.from_callable": _signature, "inspect.get_annotations": _annotations,
-             "typing.get_type_hints": _annotations, "annotationlib.get_annotations": _annotations}
+             "typing.get_type_hints": _hints, "annotationlib.get_annotations": _annotations}

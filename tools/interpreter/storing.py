@@ -205,5 +205,7 @@ def assign(target, value, frame, analysis):
         _assign_attribute(target, value, frame, analysis)
     elif isinstance(target, ast.Subscript):
         receiver = analysis.evaluate(target.value, frame)
-        key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)
+        is_slice = isinstance(target.slice, ast.Slice)
+        key = UNKNOWN if is_slice else analysis.evaluate(target.slice, frame)
+        value = value if not is_slice else values.union(value.items) if value.__class__ is List else UNKNOWN
         set_item(receiver, key, value, Site(target, frame, analysis))

@@ -2,13 +2,16 @@
 import ast
 import functools
 
-from interpreter import values
+from interpreter import members, values
 from interpreter.sources import last_name
 from interpreter.values import Const
 
 KINDS = {"float": {"float"}, "whole": {"int"}, "text": {"str"}, "decimal": {"Decimal"}, "inexact": {"Decimal"},
          "bytes": {"bytes"}, "set": {"set"}, "bool": {"bool", "int"}, "uuid": {"UUID"}}
 SHAPES = {"map": {"dict"}, "text": {"str"}, "list": {"list"}, "bool": {"bool", "int"}, "decimal": {"Decimal"}}
+# Values, and classes outside the app, that inherit from none of its classes
+OF_OTHERS, LEAVES = {Const, values.Aws, values.Class, values.External, values.Function}, {
+    "builtins.object", "inspect.Annotated"}
 NAMED = {"float", "int", "str", "dict", "list", "tuple", "set", "bytes", "bool", "Decimal", "UUID"}
 
 
@@ -48,6 +51,23 @@ def is_isinstance(node):
     """Whether a node is isinstance(name, known types)."""
     return node.__class__ is ast.Call and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2 \
         and isinstance(node.args[0], ast.Name) and tested_types(node.args[1]) is not None
+
+
+def holds(value, class_):
+    """Whether a value is an object of a class of the app; None if that is not known, or a metaclass may decide it."""
+    classes = members.mro(class_)
+    if class_.metaclass or not all(entry.__class__ is values.Class or getattr(
+            entry, "dotted", "") == "builtins.object" for entry in classes):
+        return None
+    if value.__class__ is not values.Instance:
+        return False if value.__class__ in OF_OTHERS else None
+    own = members.mro(value.class_)
+    if "__class__" in value.names:
+        return None
+    if any(getattr(entry, "node", None) is class_.node for entry in own):
+        return True
+    return False if all(entry.__class__ is values.Class or getattr(entry, "dotted", "") in LEAVES
+                        for entry in own) else None
 
 
 def handled_types(function):

@@ -1,8 +1,8 @@
 """Assignments to several names at once: first, second = value."""
 import ast
 
-from interpreter import responses, values
-from interpreter.values import UNKNOWN, Const, Dict, List, Row, Value
+from interpreter import boto3_resources, responses, values
+from interpreter.values import UNKNOWN, Aws, Const, Dict, List, Row, Value
 
 
 def assign(target, value, site):
@@ -16,16 +16,18 @@ def assign(target, value, site):
                 if part.__class__ is Dict:
                     site.analysis.paired.setdefault(id(part), []).append(row)
         value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
+    is_whole = not any(isinstance(part, ast.Starred) for part in target.elts)
     element: Value = values.union(value.items) if value.__class__ is List and value.open and value.items \
-        and not any(isinstance(part, ast.Starred) for part in target.elts) else UNKNOWN
-    if value.__class__ is Row and value.many and not any(isinstance(part, ast.Starred) for part in target.elts):
+        else boto3_resources.element(value, site.analysis) if value.__class__ is Aws else UNKNOWN
+    if value.__class__ is Row and value.many and is_whole:
         responses.note_first_item(value, site)
         element = Row(value.call, value.path)
     if not fits:
         _note_count(target, rows, site)
     for at, item_node in enumerate(target.elts):
         part = item_node.value if isinstance(item_node, ast.Starred) else item_node
-        site.analysis.assign(part, value.items[at] if fits else element, site.frame)
+        site.analysis.assign(part, value.items[at] if fits else element if part is item_node or element is UNKNOWN
+                             else List([element], True), site.frame)
 
 
 def _gathered(target, value):

@@ -4,7 +4,7 @@ boto3 accepts only keyword arguments, with AWS's names: `x.get("name")` is no ca
 """
 from interpreter import models, values
 from interpreter.analysis import Arguments
-from interpreter.values import UNKNOWN, Unknown
+from interpreter.values import UNKNOWN, Aws, Unknown
 
 BY_SERVICE = {
     "dynamodb": """batch_get_item batch_write_item delete_item get_item put_item update_item query scan batch_writer
@@ -86,6 +86,19 @@ def service_of(name, arguments, analysis):
     if services:
         return services[0]
     return "" if capitals and "_" in name and name.islower() else None
+
+
+def meant(called, arguments):
+    """[value] of the options that a call may mean: of methods of several clients not those whose operation does not
+    take the arguments, if another one does. Of **more only a run knows which arguments it has."""
+    if arguments.more or arguments.positional:
+        return called
+    operations = {id(option): operation for option in called if option.__class__ is Aws and option.role == "method"
+                  and (operation := models.operations(option.service).get(option.more[1]))
+                  and option.more[0].role == "client"}
+    taking = {id(option) for option in called if id(option) in operations and models.takes(
+        option.service, operations[id(option)], {*arguments.keywords})}
+    return [option for option in called if id(option) not in operations or id(option) in taking] if taking else called
 
 
 def is_unknown(receiver):

@@ -11,7 +11,7 @@ from typing import Any
 
 from aws.app import Called, CalledAction, Doubt, Lambda
 from aws.iam import actions, arn_formats, dependent_actions, new_tags, role_actions, unlisted_types
-from interpreter import models
+from interpreter import models, origins, plain
 from interpreter.observation import Call, Observation
 from interpreter.unresolved import METHODS
 from scan import unknown_params
@@ -29,10 +29,9 @@ OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upl
 # docs.aws.amazon.com/athena/latest/ug/workgroups-manage-queries-control-costs.html
 DEFAULTS = {**dict.fromkeys([("athena", "StartQueryExecution"), ("athena", "ListQueryExecutions")],
                             {"WorkGroup": "primary"}), ("cloudwatch", "DescribeAlarms"): {"AlarmTypes": "MetricAlarm"}}
-# {(service, operation): {its id or token: the parameter with what AWS derives it from}}
+# {(service, operation): {its token: the parameter with what AWS derives it from}}
 ORIGINS = {("kinesis", "GetRecords"): {"ShardIterator": "StreamName"}, ("kinesis", "ListShards"): {
-               "NextToken": "StreamName"},
-           **{("athena", name): {field: "WorkGroup"} for name, field in role_actions.IDS.items()}}
+               "NextToken": "StreamName"}}
 SOMETHING = {"kind": ""}  # of a loop that reads the next token: all others are of the same stream
 PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 TRANSACTIONS = {"TransactGetItems": "GetItem", "TransactWriteItems": "ConditionCheckItem DeleteItem PutItem UpdateItem"}
@@ -83,10 +82,12 @@ def of_call(call: Call, names_: Names) -> Result:
 
 def with_origin(call: Call) -> Call:
     """A call with the parameter for what AWS derived its id or token from: the stream of a shard iterator."""
-    args = dict(call["args"])
-    for field, parameter in ORIGINS.get((call["service"], call["operation"]), {}).items():
+    args, (ids, parents) = dict(call["args"]), origins.PARENTS.get(call["service"], ((), ()))
+    fields = {name: parents[0] for name in args if str(name).removesuffix("s") in ids}
+    for field, parameter in {**ORIGINS.get((call["service"], call["operation"]), {}), **fields}.items():
         value = args.get(field)
-        options = value.get("any", [value]) if isinstance(value, dict) else []
+        items = value.get("list", [value]) if isinstance(value, dict) else []
+        options = [option for item in items for option in plain.options(item)]
         are_tokens = parameter == "StreamName" and len(options) > 1
         options = [option.get("derived", option) if isinstance(option, dict) else option for option in options
                    if option != SOMETHING or not are_tokens]

@@ -204,6 +204,7 @@ def widest(arn: str | None) -> str:
     if not isinstance(arn, str) or arn.count(":") < 5:
         return "*"
     *start, own = arn.split(":", 5)
+    own = VARIABLE.sub(UNKNOWN, own)
     whole = re.sub(f"[*{UNKNOWN}{EVENT}{ANSWER}]+", "*", EVENT_PART.sub("*", own))
     if whole in nameless(start[2]):
         own = whole

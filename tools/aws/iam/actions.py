@@ -38,6 +38,7 @@ TABLE = [
      on.s3_object),
     ("s3", "ListParts", "ListMultipartUploadParts", on.s3_object),
     ("s3", "HeadBucket ListObjects ListObjectsV2", "ListBucket", on.s3_bucket),
+    ("s3", "GetBucketAcl GetBucketLocation GetBucketNotification GetBucketPolicy", None, on.s3_bucket),
     ("s3", "ListMultipartUploads", "ListBucketMultipartUploads", on.s3_bucket),
     ("s3", "ListObjectVersions", "ListBucketVersions", on.s3_bucket),
     ("s3", "ListBuckets", "ListAllMyBuckets", on.all_resources),

@@ -105,7 +105,7 @@ def by_format(formats, params, scope, service, action, optional):
 
 def _sides(params, scope):
     """{"": Side, "source": Side, "target": Side} of what a call names, and of what it names as source and as target."""
-    sides = {"": Side(params, scope, None)}
+    sides = {"": Side(params, scope, scope["region"] if scope["region"].isascii() else None)}  # that of the client
     for side, start in SIDES.items():
         own = {key[match.end():].lower(): value for key, value in params.items() if (match := start.match(key))}
         region = own.get("region")
@@ -124,7 +124,7 @@ def _of_sides(type_, pattern, stems, sides, action):
              for side, own in sides.items()}
     if texts["source"]:  # Name is that of the copy, which gets an id
         texts[""] = [(key, text) for key, text in texts[""] if key != "Name"]
-    own_name = f"{type_.replace('-', '')}Name"
+    own_name = f"{type_.partition('/')[0].replace('-', '')}Name"
     own_scope = {side: {**own.scope, **_of_parent(pattern, own.params)} for side, own in sides.items()}
     arns = [_of_arn(pattern, text, sides[side]) if _is_arn(key, text) or side == "source" and key.endswith(
                 "identifier") and MARK.match(text)  # an ARN, perhaps of another region

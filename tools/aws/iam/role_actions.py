@@ -5,6 +5,7 @@ narrowest() is for statements that must be right in every account; actions.requi
 import re
 from collections.abc import Iterable
 
+from aws import arns
 from aws.iam import (
     actions,
     arn_formats,
@@ -30,16 +31,16 @@ def narrowest(service: str, operation: str, params: dict, scope: dict) -> list[t
     else:
         pairs = actions.required_permissions(service, operation, params, scope)
     return [pair for action, arn in pairs for pair in (
-        [(action, own) for own in named_resources(action, params, scope)] or [(action, None)]
+        [(action, own) for own in named_resources(action, params, scope, service)] or [(action, None)]
         if arn is None and not is_of_table
         else [(action, choice) for choice in arn] if isinstance(arn, tuple) else [(action, arn)])]
 
 
-def named_resources(action: str, params: dict, scope: dict) -> list:
+def named_resources(action: str, params: dict, scope: dict, of: str = "") -> list:
     """[ARN] of an action that is in no table, as far as the params of the call name resources; ["*"] if IAM has no
-    narrower ones, [] if the params name none."""
+    narrower ones, [] if the params name none. of: boto3's service"""
     service, _colon, name = action.partition(":")
-    formats, params = arn_formats.of_action(action), written_names.as_in_arns(action, params, scope)
+    formats, params = _own_formats(action, of), written_names.as_in_arns(action, params, scope)
     if account := written_names.account(service, params):
         scope = {**scope, "account": account}
     if service == "glue" and "catalog" in formats:
@@ -64,6 +65,15 @@ def named_resources(action: str, params: dict, scope: dict) -> list:
     if (every := any_resources(action, scope)) != ["*"] and any(map(UNKNOWN_NAME.search, arns)):
         return every
     return [written_names.of_owner(arn) for arn in arns] if service == "ssm" else arns
+
+
+def _own_formats(action, of):
+    """{type: [format of its ARNs]} of the types that an action accepts, without those that a service of boto3 never has
+    (unlisted_types.FOREIGN)."""
+    formats, foreign = arn_formats.of_action(action), unlisted_types.FOREIGN.get(of)
+    own = {type_: [pattern for pattern in patterns if not foreign.match(arns.resource(pattern))]
+           for type_, patterns in formats.items()} if foreign else {}
+    return {type_: patterns for type_, patterns in own.items() if patterns} or formats
 
 
 def _optional_types(action, formats, params):

@@ -62,6 +62,14 @@ OF_SESSIONS = {"Tags": "sts:TagSession", "SourceIdentity": "sts:SetSourceIdentit
 # Actions on the resource that their name has
 ON_ONE = re.compile("(?:Modify|Start(?=Instances))(.*)")
 MAY_HAVE_MORE = "\ue003"  # a parameter of a call (**more) that only a run knows
+# {boto3's service: the beginnings of the ARNs that only another service's resources have, whose actions have the same
+# names: Lex V1 and V2, both kinds of load balancers, both kinds of event buses}
+FOREIGN = {
+    **dict.fromkeys(("lex-models", "lex-runtime"), re.compile("(bot|bot-alias|test-set)/")),
+    **dict.fromkeys(("lexv2-models", "lexv2-runtime"), re.compile("(bot|bot-channel|intent|slottype):")),
+    "chime-sdk-voice": re.compile("media-pipeline/"), "chime-sdk-media-pipelines": re.compile("vc/"),
+    "elb": re.compile("loadbalancer/(app|gwy|net)/"), "elbv2": re.compile(r"loadbalancer/\.\*"),
+    "events": re.compile("event-(bus|source)v2/|subscriber/"), "eventbridgev2": re.compile("event-(bus|source)/|rule/")}
 # {type: its field in RunInstances} of types that an instance only has if a field or its launch template names them
 # docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-runinstances
 OF_LAUNCHES = {
