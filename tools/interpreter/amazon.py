@@ -27,9 +27,6 @@ DEFAULT_SESSION = importing.CONSTANTS["boto3.DEFAULT_SESSION"]  # of boto3's fun
 # Private attributes of a client that make no calls
 HARMLESS = {"_client_config", "_service_model", "__class__", "__doc__", "__module__"}
 UNSIGNED = {"botocore.UNSIGNED", "botocore.handlers.UNSIGNED", "botocore.client.UNSIGNED", "botocore.session.UNSIGNED"}
-# The attributes of `meta`: boto3's ResourceMeta, botocore's ClientMeta.
-OF_RESOURCE = frozenset("client copy data identifiers resource_model service_name".split())
-OF_CLIENT = frozenset("config endpoint_url events method_to_api_mapping partition region_name service_model".split())
 OF_BATCH = ("put_item", "delete_item")
 OWN_REGION = Text((("env", "AWS_REGION"),))
 
@@ -51,12 +48,7 @@ def attribute(receiver, name, site):
         makers = {"client": "client", "resource": "resource", "create_client": "client"}
         return Aws("method", more=(receiver, makers[name])) if name in makers else UNKNOWN
     if receiver.role == "meta":
-        if name not in (names := OF_CLIENT if receiver.type is None else OF_RESOURCE) and not name.startswith("_"):
-            site.note("no-method", service=receiver.service, type="meta", name=name, has=sorted(names))
-            return values.MISSING
-        if name == "region_name":
-            return OWN_REGION if receiver.region is None else receiver.region
-        return boto3_resources.part(receiver, "client", receiver.type) if name == "client" else UNKNOWN
+        return boto3_resources.of_meta(receiver, name, OWN_REGION if receiver.region is None else receiver.region, site)
     if receiver.role == "client" and name == "exceptions":
         return Aws("exceptions", receiver.service)
     if receiver.role == "client" and name == "meta" or receiver.role == "resource" and name == "meta":

@@ -7,6 +7,10 @@ from interpreter.analysis import Arguments
 from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Aws, Dict, List, Unknown
 
+# The attributes of `meta`: boto3's ResourceMeta, botocore's ClientMeta.
+OF_RESOURCE = frozenset("client copy data identifiers resource_model service_name".split())
+OF_CLIENT = frozenset("config endpoint_url events method_to_api_mapping partition region_name service_model".split())
+
 
 def part(receiver, role, type_=None, ids=None, more=None):
     """Another object of the same service and region: the table of a resource, the paginator of a client."""
@@ -43,6 +47,17 @@ def _loaded_attribute(receiver, has, name, site):
     members = models.shape(receiver.service, has["shape"])["members"]
     field = next(field for field in members if xform_name(field) == name)
     return responses.member_value(values.Answer(call, has["shape"], (receiver.type,), {}), members[field], field)
+
+
+def of_meta(receiver, name, region, site):
+    """The value of an attribute of client.meta or table.meta; a note if boto3 has none of that name."""
+    names = OF_CLIENT if receiver.type is None else OF_RESOURCE
+    if name not in names and not name.startswith("_"):
+        site.note("no-method", service=receiver.service, type="meta", name=name, has=sorted(names))
+        return values.MISSING
+    if name == "region_name":
+        return region
+    return part(receiver, "client", receiver.type) if name == "client" else UNKNOWN
 
 
 def called(receiver, name, arguments, site):
