@@ -8,6 +8,7 @@ from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
 
 BODIES = {"MessageBody", "Message"}
+ENTRIES = BODIES | {"ReceiptHandle"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
 OF_ID = re.compile(r"(?i)(id|uuid|guid|index|number|position|count|hash|digest|token|slug|offset|sequence|seq|num|no)$"
                    r"|^[ps]k$")
@@ -41,14 +42,41 @@ def unfit_ids(tree):
             yield [f"entry-id {_name_of_part(value)}", value.lineno,
                    f"the Id of an entry is data, {ast.unparse(value)}: it may have characters besides A-Z, a-z, 0-9, "
                    "_ and -, and two entries may have the same", "use the entry's number: str(number) of enumerate()"]
-    for node in nodes_of(tree, ast.ListComp, ast.GeneratorExp):
-        entry: Any = node.elt
-        members = {getattr(key, "value", None): value for key, value in zip(entry.keys, entry.values)} \
-            if isinstance(entry, ast.Dict) else {}
-        same = members.get("Id")
-        if BODIES & members.keys() and isinstance(same, ast.Constant):
-            yield ["entry-id", node.lineno, f"all entries have the same Id, {same.value!r}",
+    for entry, loop in _entries_of_loops(tree):
+        same = {getattr(key, "value", None): value for key, value in zip(entry.keys, entry.values)}
+        if ENTRIES & same.keys() and "Id" in same and _is_same(same["Id"], loop):
+            yield ["entry-id", entry.lineno, f"all entries have the same Id, {ast.unparse(same['Id'])}",
                    "use the entry's number: str(number) of enumerate()"]
+
+
+def _entries_of_loops(tree):
+    """Yields (mapping, loop) of [{...} for row in rows], and of rows.append({...}) in each round of a loop that goes
+    through all elements with the same list."""
+    for node in nodes_of(tree, ast.ListComp, ast.GeneratorExp):
+        if isinstance(node.elt, ast.Dict):
+            yield node.elt, node
+    for loop in nodes_of(tree, ast.For):
+        parts = every_node(loop)
+        stored = {part.id for part in parts if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+        ends = any(isinstance(part, (ast.Break, ast.Return, ast.If, ast.IfExp, ast.Try)) for part in parts)
+        for call in (node.value for node in loop.body if isinstance(node, ast.Expr) and not ends):
+            mapping = call.args[0] if called_name(call) == "append" and call.args else None
+            name = getattr(getattr(getattr(call, "func", None), "value", None), "id", "")
+            if isinstance(mapping, ast.Dict) and name and name not in stored and not any(
+                    called_name(part) == "clear" for part in parts):
+                yield mapping, loop
+
+
+def _is_same(node, loop):
+    """Whether an expression has the same value in each round of a loop: parts of names that no round changes."""
+    names = {part.id for part in every_node(node) if isinstance(part, ast.Name) and part.id != "str"}
+    changed = {part.id for part in every_node(loop) if isinstance(part, ast.Name) and not isinstance(
+        part.ctx, ast.Load)} | {getattr(part.value, "id", "") for part in nodes_of(loop, ast.Subscript, ast.Attribute)
+                                if not isinstance(part.ctx, ast.Load)} | {
+        getattr(getattr(part.func, "value", None), "id", "") for part in nodes_of(loop, ast.Call)}
+    return not names & changed and not any(
+        isinstance(part, (ast.NamedExpr, ast.Await)) or isinstance(part, ast.Call) and called_name(part) != "str"
+        for part in every_node(node))
 
 
 def _is_unfit(node, is_unique):
@@ -193,7 +221,7 @@ GET = "def handler(event, context):\n    orders = event['orders'][:100]\n" \
 ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_writer(%s) as batch:\n" \
     "        for line in csv.DictReader(event['text'].splitlines()):\n" \
     "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
-PITFALLS = [(("Message",), unfit_ids), (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows),
+PITFALLS = [(("Message", "ReceiptHandle"), unfit_ids), (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows),
             (("batch_writer",), repeated_puts)]
 CHECKS = [
     Check("P215", "An entry's Id that is data",
