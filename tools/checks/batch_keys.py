@@ -1,7 +1,6 @@
 """The ids of the entries of a batch, and the keys of a batch that is read."""
 import ast
 import re
-from typing import Any
 
 from aws import tables
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
@@ -221,7 +220,8 @@ GET = "def handler(event, context):\n    orders = event['orders'][:100]\n" \
 ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_writer(%s) as batch:\n" \
     "        for line in csv.DictReader(event['text'].splitlines()):\n" \
     "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
-PITFALLS = [(("Message", "ReceiptHandle"), unfit_ids), (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows),
+PITFALLS = [(("Message", "ReceiptHandle"), unfit_ids),
+            (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows),
             (("batch_writer",), repeated_puts)]
 CHECKS = [
     Check("P215", "An entry's Id that is data",
