@@ -54,7 +54,7 @@ def meant(code, service_codes, names):
 
 
 caught_heads = notes_of(
-    "head-key", "head_object never raises NoSuchKey: a HEAD's response has no body, so the code is '404'",
+    "head-key", "{name} never raises {key}: the response of a HEAD request has no body, so the code is '404'",
     'except ClientError as error: if error.response["Error"]["Code"] == "404"',
     "botocore.exceptions.ClientError: An error occurred (404) when calling the HeadObject operation")
 
@@ -89,8 +89,9 @@ CHECKS = [
           "The condition is never true, and the error is treated as another one.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html",
           PUT % "ConditionalCheckFailed", PUT % "ConditionalCheckFailedException", unknown_codes),
-    Check("P213", "NoSuchKey of head_object",
-          "head_object raises ClientError with the code 404 for a missing object: the response of a HEAD has no body.",
+    Check("P213", "NoSuchKey of head_object, or of a download",
+          "head_object raises ClientError with the code 404 for a missing object: the response of a HEAD has no body. "
+          "download_file and download_fileobj begin with a head_object.",
           "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html",
           HEAD % "NoSuchKey", HEAD % "404", caught_heads),
     Check("P231", "An exception that the call never raises",
