@@ -1,5 +1,6 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
 import ast
+from typing import Any
 
 from checks import cold_start, emitted, row_reads, rows
 from checks.app_functions import of_imports
@@ -103,7 +104,7 @@ def grown_results(tree):
                  and bound.count(name) == 1 + added.count(name)}
         tested = {ast.unparse(part) for node in nodes if isinstance(node, ast.Compare) for part in node.comparators}
         for node in nodes:
-            receiver = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) \
+            receiver: Any = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) \
                 and node.func.attr in CHANGING else node.target if isinstance(node, ast.AugAssign) else None
             name = getattr(receiver, "id", "")
             source = calls.get(name, "") if name else ast.unparse(receiver.func) if isinstance(
