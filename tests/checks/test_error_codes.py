@@ -156,3 +156,12 @@ test_an_exception_is_one_of_the_call = finds([
     ("", "Refused:\n        return 1\n    except Exception", []),
     ("", "Refused:\n        return 1\n    except client.exceptions.TransactionCanceledException", [])],
     app=lambda more, exception: TRANSACTION % (more, exception), only=["P231"])
+
+WAITING = "from botocore.exceptions import ClientError, WaiterError\n\ns3 = boto3.client('s3')\n\n\ndef handler(event, context):\n" \
+    "    try:\n        %s\n    except %s:\n        return False\n    return True"
+WAIT = f"s3.get_waiter('object_exists').wait(Bucket={OF_BUCKET}, Key='k')"
+test_a_waiter_raises_its_own_error = finds(((WAITING % (code, caught), ids) for code, caught, ids in [
+    (WAIT, "ClientError", ["P354"]), (WAIT, "WaiterError", []), (WAIT, "(ClientError, WaiterError)", []),
+    (WAIT, "Exception", []), (WAIT, "ClientError:\n        raise\n    except WaiterError", []),
+    (f"s3.put_object(Bucket={OF_BUCKET}, Key='k', Body=b'a')\n        {WAIT}", "ClientError", []),
+    (f"try:\n            {WAIT}\n        except ClientError:\n            return None", "Exception", [])]), only=["P354"])

@@ -66,9 +66,12 @@ def note_heads(node, calls, notes, frame, analysis):
     node  a try; calls, notes: of its body
     """
     note_unraised(node, calls, notes, frame, analysis)
+    escapes = any(note["note"] == "escaped" for note in notes)
+    if calls and all(call["via"] == "waiter" for call in calls) and not escapes:
+        _note_waiters(node, frame, analysis)
     of_objects = [call for call in calls if call["service"] == "s3"]
     heads_alone = bool(of_objects) and all(map(_is_head, of_objects))
-    if not (heads_alone or _is_head_first(of_objects)) or any(note["note"] == "escaped" for note in notes):
+    if not (heads_alone or _is_head_first(of_objects)) or escapes:
         return
     analysis.silenced += 1
     types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]
@@ -87,6 +90,17 @@ def note_heads(node, calls, notes, frame, analysis):
 def _is_head(call):
     """Whether a call of S3 is a HEAD, or begins with one: a download."""
     return call["operation"] in ("HeadObject", "HeadBucket") or call["method"] in ("download_file", "download_fileobj")
+
+
+def _note_waiters(node, frame, analysis):
+    """Note a handler of ClientError around waiters alone, which raise WaiterError, where nothing catches that one."""
+    analysis.silenced += 1
+    types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]
+    analysis.silenced -= 1
+    options = [option for type_ in types for option in getattr(type_, "items", [type_])]
+    if not (analysis.open_tries or analysis.callers_tries) and all(
+            getattr(option, "dotted", "") == "botocore.exceptions.ClientError" for option in options):
+        analysis.note("waiter-error", frame, ast.Pass(lineno=node.handlers[0].lineno))
 
 
 def note_unraised(node, calls, notes, frame, analysis):
