@@ -23,6 +23,17 @@ test_a_batch_has_a_key_once = finds([
     (CSV.replace("DictReader", "writer") % ("line['mail']", ""), []),
 ])
 
+NUMBERED = "import csv\n\n\ndef row_of(number, line):\n    if not line['mail']:\n        raise ValueError(number)\n" \
+    "    return {'pk': 'user', 'sk': %s}\n\n\ndef handler(event, context):\n    rows = []\n" \
+    "    for number, line in enumerate(csv.DictReader(event['text'].splitlines()), start=2):\n        try:\n" \
+    "            rows.append(row_of(number, line))\n        except ValueError as error:\n            print(error)\n" \
+    "    with table.batch_writer() as batch:\n        for row in rows:\n            batch.put_item(Item=row)"
+test_the_number_of_a_row_is_in_its_key = finds([
+    (NUMBERED % "line['mail']", ["P337"]), (NUMBERED % "f'{number}'", []),
+    (NUMBERED.replace("rows = []", "rows = {}").replace("rows.append(row_of(number, line))", "row = row_of(number, line)\n"
+     "            rows[row['sk']] = row").replace("in rows:", "in rows.values():") % "line['mail']", []),
+], only=["P337"])
+
 PUTS = "with table.batch_writer(%s) as batch:\n    for name in event['names']:\n        batch.put_item(Item={'pk': %s, 'sk': %s})"
 
 test_a_loop_puts_each_key_once = finds([
