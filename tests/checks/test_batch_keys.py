@@ -23,6 +23,17 @@ test_a_batch_has_a_key_once = finds([
     (CSV.replace("DictReader", "writer") % ("line['mail']", ""), []),
 ])
 
+NUMBERED = "import csv\n\n\ndef row_of(number, line):\n    if not line['mail']:\n        raise ValueError(number)\n" \
+    "    return {'pk': 'user', 'sk': %s}\n\n\ndef handler(event, context):\n    rows = []\n" \
+    "    for number, line in enumerate(csv.DictReader(event['text'].splitlines()), start=2):\n        try:\n" \
+    "            rows.append(row_of(number, line))\n        except ValueError as error:\n            print(error)\n" \
+    "    with table.batch_writer() as batch:\n        for row in rows:\n            batch.put_item(Item=row)"
+test_the_number_of_a_row_is_in_its_key = finds([
+    (NUMBERED % "line['mail']", ["P337"]), (NUMBERED % "f'{number}'", []),
+    (NUMBERED.replace("rows = []", "rows = {}").replace("rows.append(row_of(number, line))", "row = row_of(number, line)\n"
+     "            rows[row['sk']] = row").replace("in rows:", "in rows.values():") % "line['mail']", []),
+], only=["P337"])
+
 PUTS = "with table.batch_writer(%s) as batch:\n    for name in event['names']:\n        batch.put_item(Item={'pk': %s, 'sk': %s})"
 
 test_a_loop_puts_each_key_once = finds([
@@ -40,3 +51,23 @@ test_a_loop_puts_each_key_once = finds([
     ("with table.batch_writer() as batch:\n    for name in event['names']:\n"
      "        batch.delete_item(Key={'pk': 'user', 'sk': 'profile'})", ["P334"]),
 ])
+
+SEND = "infra:\n  queue: {}\n---\nrows, day, entries = [json.loads(record['body']) for record in event['Records'][:9]], event['day'], []\n" \
+    "%s\nresponse = boto3.client('sqs').%s_message_batch(QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \
+    "if response.get('Failed'):\n    raise RuntimeError(response['Failed'])"
+LIST = "entries = [{'Id': %s, 'MessageBody': json.dumps(row)} for number, row in enumerate(rows)]"
+LOOP = "for number, row in enumerate(rows):\n    entries.append({'Id': %s, 'MessageBody': json.dumps(row)})"
+
+test_each_entry_has_an_id_of_its_own = finds([
+    *[(SEND % (form % id_, "send"), ids) for form in (LIST, LOOP) for id_, ids in [
+        ("f'{day}-a'", ["P215"]), ("day", ["P215"]), ("event['order_id']", ["P215"]), ("'a'", ["P215"]),
+        ("str(day)", ["P215"]), ("f'{day}-{number}'", []), ("str(number)", []), ("uuid.uuid4().hex", []),
+        ("next(event['ids'])", []), ("f'{len(entries)}'", [])]],
+    (SEND % ("for row in rows:\n    day += 'a'\n    entries.append({'Id': day, 'MessageBody': json.dumps(row)})", "send"), []),
+    (SEND % ("for row in rows:\n    event['seq'] += 1\n    entries.append({'Id': str(event['seq']), 'MessageBody': json.dumps(row)})", "send"), []),
+    (SEND % ("for row in rows:\n    day.advance()\n    entries.append({'Id': day.id, 'MessageBody': json.dumps(row)})", "send"), []),
+    (SEND % ("for row in rows:\n    entries.append({'Id': day, 'MessageBody': json.dumps(row)})\n    break", "send"), []),
+    (SEND % ("for row in rows:\n    entries = []\n    entries.append({'Id': day, 'MessageBody': json.dumps(row)})", "send"), []),
+    (SEND % ("entries = [{'Id': day, 'ReceiptHandle': row['handle']} for row in rows]", "delete"), ["P215"]),
+    (SEND % ("entries = [{'Id': row['id'], 'ReceiptHandle': row['handle']} for row in rows]", "delete"), []),
+], app=lambda code: code.replace("rows, day", "import uuid\nrows, day", 1) if "uuid" in code else code, only=["P215"])

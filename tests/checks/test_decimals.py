@@ -32,3 +32,28 @@ test_a_header_is_a_text = finds([
     (REQUEST + "f'{minutes}'})\n    with urllib.request.urlopen(request, timeout=5) as response:\n"
      "        return {'statusCode': response.status}", []),
 ])
+
+BILL = "from dataclasses import dataclass, field\nfrom decimal import Decimal\n\nCENT = Decimal('0.01')\n\n\n" \
+    "def cents(amount):\n    return amount.quantize(CENT)\n\n\n@dataclass\nclass Bill:\n" \
+    "    lines: list = field(default_factory=list)\n\n    @property\n    def total(self):\n        %s\n\n\n" \
+    "def handler(event, context):\n    bill = Bill()\n    for price in event['prices']:\n" \
+    "        bill.lines.append(Decimal(price))\n    return str(bill.total)"
+ROWS = "rows = table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n%s"
+test_the_sum_of_nothing_is_no_decimal = finds([
+    *[(BILL % code, ids) for code, ids in [
+        ("return cents(sum(self.lines))", ["P244"]), ("return cents(sum(self.lines, Decimal(0)))", []),
+        ("return cents(sum(line for line in self.lines))", ["P244"]), ("return sum(self.lines).quantize(CENT)", ["P244"]),
+        ("return cents(sum(self.lines)) if self.lines else Decimal(0)", []),
+        ("if not self.lines:\n            return Decimal(0)\n        return cents(sum(self.lines))", []),
+        ("return cents(sum(self.lines, start=Decimal(0)))", []), ("return cents(sum(self.lines) or Decimal(0))", []),
+        ("return cents(Decimal(sum(self.lines)))", [])]],
+    ((BILL % "return cents(sum(self.lines))").replace("return str", "if not bill.lines:\n        return '0'\n    return str"), []),
+    ("infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema: {type: object, properties: {a: {type: "
+     "array, minItems: 1}}}\n---\n" + BILL % "return cents(sum(self.lines))", []),
+    *[("from decimal import Decimal\n" + ROWS % code, ids) for code, ids in [
+        ("total = sum(row['a'] for row in rows)\nreturn str(total.quantize(Decimal('1')))", ["P244"]),
+        ("if not rows:\n    return 0\nreturn str(sum(row['a'] for row in rows).quantize(Decimal('1')))", []),
+        ("assert len(rows) > 0\nreturn str(sum(row['a'] for row in rows).normalize())", []),
+        ("return str(sum(row['a'] for row in rows))", []),
+        ("total = sum(row['a'] for row in rows)\nif total:\n    total = total.normalize()\nreturn str(total)", [])]],
+], only=["P244"])

@@ -79,7 +79,19 @@ HEADS = [
      f"    except ClientError as error:\n        return {CODE} == 'NoSuchKey'", ["P213"]),
 ]
 
-test_an_error_is_one_that_the_call_raises = finds([*CODES, *EXCEPTIONS, *HEADS])
+OF_BUCKET = "os.environ['DEMO_BUCKET']"
+DOWNLOADS = [(S3 + "def handler(event, context):\n    try:\n        " + call + "\n    except s3.exceptions." + name
+              + ":\n        return 404", ids) for call, name, ids in [
+    (f"s3.download_file({OF_BUCKET}, 'k', '/tmp/a')", "NoSuchKey", ["P213"]),
+    (f"s3.download_file({OF_BUCKET}, 'k', '/tmp/a')", "ClientError", []),
+    (f"s3.download_fileobj({OF_BUCKET}, 'k', event['file'])", "NoSuchKey", ["P213"]),
+    (f"boto3.resource('s3').Bucket({OF_BUCKET}).download_file('k', '/tmp/a')", "NoSuchKey", ["P213"]),
+    (f"s3.head_bucket(Bucket={OF_BUCKET})", "NoSuchBucket", ["P213"]),
+    (f"s3.list_objects_v2(Bucket={OF_BUCKET}, MaxKeys=1)", "NoSuchBucket", []),
+    (f"s3.download_file({OF_BUCKET}, s3.get_object(Bucket={OF_BUCKET}, Key='a')['Metadata']['k'], '/tmp/a')",
+     "NoSuchKey", [])]]
+
+test_an_error_is_one_that_the_call_raises = finds([*CODES, *EXCEPTIONS, *HEADS, *DOWNLOADS])
 
 HEADS_AGAIN = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
     "        boto3.client('s3').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n" \
@@ -144,3 +156,12 @@ test_an_exception_is_one_of_the_call = finds([
     ("", "Refused:\n        return 1\n    except Exception", []),
     ("", "Refused:\n        return 1\n    except client.exceptions.TransactionCanceledException", [])],
     app=lambda more, exception: TRANSACTION % (more, exception), only=["P231"])
+
+WAITING = "from botocore.exceptions import ClientError, WaiterError\n\ns3 = boto3.client('s3')\n\n\ndef handler(event, context):\n" \
+    "    try:\n        %s\n    except %s:\n        return False\n    return True"
+WAIT = f"s3.get_waiter('object_exists').wait(Bucket={OF_BUCKET}, Key='k')"
+test_a_waiter_raises_its_own_error = finds(((WAITING % (code, caught), ids) for code, caught, ids in [
+    (WAIT, "ClientError", ["P354"]), (WAIT, "WaiterError", []), (WAIT, "(ClientError, WaiterError)", []),
+    (WAIT, "Exception", []), (WAIT, "ClientError:\n        raise\n    except WaiterError", []),
+    (f"s3.put_object(Bucket={OF_BUCKET}, Key='k', Body=b'a')\n        {WAIT}", "ClientError", []),
+    (f"try:\n            {WAIT}\n        except ClientError:\n            return None", "Exception", [])]), only=["P354"])

@@ -96,6 +96,7 @@ MOVE = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo%
     "\n---\nfrom urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    s3 = boto3.client('s3')\n%s" \
     "    s3.copy_object(Bucket=bucket, Key=%s, CopySource={'Bucket': bucket, 'Key': key})"
 OF_EVENT = "    bucket, key = event['detail']['bucket']['name'], event['detail']['object']['key']\n"
+REFUSED = "    rows = s3.get_object(Bucket=bucket, Key=key)['Body'].read().splitlines()\n    if rows:\n        return\n"
 OF_RECORD = "    record = event['Records'][0]['s3']\n    bucket, key = record['bucket']['name'], unquote_plus(record['object']['key'])\n"
 
 test_a_lambda_that_moves_the_object_of_its_event = finds([
@@ -109,6 +110,15 @@ test_a_lambda_that_moves_the_object_of_its_event = finds([
     ("", OF_EVENT + "    if key.startswith('in/done/'):\n        return\n", "'in/done/' + key.split('/')[-1]", []),
     ("", OF_EVENT + "    folder, _slash, name = key.rpartition('/')\n    if folder != 'in':\n        return\n",
      "'in/done/' + name", []),
+    ("", OF_EVENT + REFUSED, "key.removesuffix('.csv') + '-refused.csv'", ["P810"]),
+    ("", OF_EVENT + REFUSED, "f\"{key.removesuffix('.csv')}.errors.csv\"", ["P810"]),
+    ("", OF_EVENT + REFUSED, "key.removesuffix('.csv') + '-refused.txt'", []),
+    ("", OF_EVENT + REFUSED, "key.replace('in/', 'refused/', 1)", []),
+    ("", OF_EVENT + "    if key.endswith('-refused.csv'):\n        return\n" + REFUSED,
+     "key.removesuffix('.csv') + '-refused.csv'", []),
+    ("", OF_EVENT + REFUSED + "    report = key.removesuffix('.csv') + '-refused.csv'\n", "report", ["P810"]),
+    ("", OF_EVENT + "    end = '-refused.csv'\n    if key.endswith(end):\n        return\n" + REFUSED,
+     "key.removesuffix('.csv') + end", []),
 ], "flow_ids", app=lambda form, code, stored: {"a": MOVE % (form, code, stored)}, only=["P810"])
 
 

@@ -104,3 +104,16 @@ APPS = [
 ]
 
 test_texts_that_two_lambdas_write_differently_are_found = finds(({"a": first, "b": second}, expected) for first, second, expected in APPS)
+
+GET = "request, rows, client = {os.environ['DEMO_TABLE']: {'Keys': event['keys']}}, [], boto3.resource('dynamodb')\n"
+ASK = "    answer = client.batch_get_item(RequestItems=request)\n    rows += answer['Responses'][os.environ['DEMO_TABLE']]\n"
+AGAIN = "answer = client.batch_get_item(RequestItems=request)\nif answer['UnprocessedKeys']:\n" \
+    "    answer = client.batch_get_item(RequestItems=answer['UnprocessedKeys'])\n    rows += answer['Responses']['a']\n"
+test_the_rest_of_a_batch_is_requested_until_there_is_none = finds(((GET + code + "return rows", ids) for code, ids in [
+    ("if request:\n" + ASK + "    request = answer['UnprocessedKeys']\n", ["P243"]),
+    ("if request:\n" + ASK + "    request = answer.get('UnprocessedKeys')\n", ["P243"]),
+    ("while request:\n" + ASK + "    request = answer['UnprocessedKeys']\n", []),
+    ("for number in range(5):\n    if not request:\n        break\n" + ASK + "    request = answer['UnprocessedKeys']\n", []),
+    ("if request:\n" + ASK + "    request = answer['UnprocessedKeys']\n    if request:\n        raise RuntimeError(request)\n", []),
+    (AGAIN, ["P243"]), (AGAIN + "if answer['UnprocessedKeys']:\n    raise RuntimeError('busy')\n", []),
+]), only=["P243"])

@@ -198,3 +198,10 @@ test_a_return_in_the_loop_loses_the_rest = finds([
     (TABLE + "['records']:\n        if 'newImage' not in record:\n            continue\n        print(record['pk'])", []),
     (BATCH + "def work(record):\n    if not record['body']:\n        return\n    print(record['body'])\n\n\n"
      "def handler(event, context):\n    for record in event['Records']:\n        work(record)", [])], only=["P513"])
+
+FILLED = BATCH + "failed = []\nfor record in event['Records']:\n    try:\n        print(int(record['body']))\n" \
+    "    except ValueError:\n        failed.append({'itemIdentifier': record['messageId']})\n"
+test_failures_are_returned = finds(((FILLED + code, ids) for code, ids in [
+    ("print(f'{len(failed)} failed')", ["P353"]), ("return None", ["P353"]), ("return {'batchItemFailures': failed}", []),
+    ("if failed:\n    raise RuntimeError(failed)", []), ("return failed", []), ("count = len(failed)\nassert not count", []),
+    ("return report(failed)", []), ("if failed:\n    print(failed)\n    raise ValueError('a')", [])]), only=["P353"])

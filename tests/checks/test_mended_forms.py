@@ -73,6 +73,9 @@ WRITE = "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key=f\"
 
 test_a_key_with_a_slash_matches_no_rule_without_it = finds([
     (WRITE % "/raw", ["P614"]), (WRITE % "raw", []), (WRITE % "/other", []), (WRITE % "rawer", []),
+    # code that reads the keys that a message names
+    *[(WRITE % folder + "\nboto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key=event['key'])", ids)
+      for folder, ids in [("/raw", ["P614"]), ("raw", [])]],
 ], app=lambda code: {"a": code, "b": FORM}, only=["P614"])
 
 UPLOAD = "return boto3.client('s3').generate_presigned_url('put_object', Params={\n" \

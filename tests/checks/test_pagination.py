@@ -57,6 +57,19 @@ test_the_next_request_takes_the_key_of_the_next_page_by_its_name = finds([
      "    start = {'ExclusiveStartKey': page['LastEvaluatedKey']}", []),
 ])
 
+ONE = "def rows(read, **query):\n    rows = []\n%s\n        rows += page['Items']\n%s\n\n\n" \
+    "def handler(event, context):\n    return len(rows(table.query, KeyConditionExpression=Key('pk').eq('a')))"
+NEXT = "        start = page.get('LastEvaluatedKey')\n        if not start:\n            return rows\n" \
+    "        query['ExclusiveStartKey'] = start"
+test_each_round_requests_the_next_page = finds((ONE % pair, ids) for *pair, ids in [
+    ("    while True:\n        page = read(**query)", NEXT, []), ("    page = read(**query)\n    while True:", NEXT, ["P331"]),
+    ("    while True:\n        page = read(**query)", NEXT.rpartition("\n")[0], ["P331"]),
+    ("    page = read(**query)\n    while True:", NEXT + "\n        page = read(**query)", []),
+    ("    page = read(**query)\n    while 'LastEvaluatedKey' in page:", NEXT, ["P331"]),
+    ("    page = read(**query)\n    while 'LastEvaluatedKey' in page:", NEXT + "\n        page.update(read(**query))", []),
+    ("    page = read(**query)\n    while True:", NEXT + "\n        break", []),
+] for pair in [tuple(pair)])
+
 QUERY = "page = table.query(KeyConditionExpression=Key('pk').eq('a')%s)\nrows = page['Items']\n%sreturn len(rows)"
 FILTER = ", FilterExpression=Attr('volts').exists()"
 MORE = "while 'LastEvaluatedKey' in page:\n    page = table.query(KeyConditionExpression=Key('pk').eq('a'), " \

@@ -58,6 +58,26 @@ test_an_index_is_inside = finds(rows([
     ("names = event['names']\nfor at in range(len(names) + 1):\n    if at < len(names):\n        print(names[at])", []),
 ]))
 
+WEEK = "'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'"
+SUNDAY = "'Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'"
+YEAR = "'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'"
+test_days_and_months_are_counted_as_their_list_is = finds(
+    (f"import calendar\nfrom datetime import datetime\n\nNAMES = [{names}]\n\n\ndef handler(event, context):\n"
+     f"    day = datetime.fromisoformat(event['time'])\n    {code}", ids) for names, code, ids in [
+        (WEEK, "return NAMES[day.isoweekday()]", ["P242"]), (WEEK, "return NAMES[day.weekday()]", []),
+        (WEEK, "return NAMES[day.isoweekday() - 1]", []), (SUNDAY, "return NAMES[day.isoweekday() % 7]", []),
+        (SUNDAY, "return NAMES[day.weekday()]", ["P242"]), ("'', " + WEEK, "return NAMES[day.isoweekday()]", []),
+        (SUNDAY, "return NAMES[(day.weekday() + 1) % 7]", []), (YEAR, "return NAMES[day.month]", ["P242"]),
+        (YEAR, "return NAMES[day.month - 1]", []), ("'', " + YEAR, "return NAMES[day.month]", []),
+        (WEEK, "number = day.isoweekday()\n    return NAMES[number]", ["P242"]),
+        (WEEK, "return calendar.day_name[day.isoweekday()]", ["P242"]),
+        (WEEK, "return calendar.day_name[day.weekday()]", []), (WEEK, "return calendar.month_name[day.month]", []),
+        (WEEK, "try:\n        return NAMES[day.isoweekday()]\n    except IndexError:\n        return 'sun'", []),
+        (WEEK, "number = day.isoweekday()\n    number = number - 1\n    return NAMES[number]", []),
+        (WEEK, "number = day.isoweekday()\n    number -= 1\n    return NAMES[number]", []),
+        (WEEK, "def name(number):\n        return NAMES[number]\n\n    number = day.isoweekday()\n"
+         "    return name(number - 1)", [])])
+
 test_a_pattern_is_for_re = finds(rows([
     ("return event['a'].replace(r'\\s+', ' ')", ["P185"]), ("return event['a'].split('[a-z]+')", ["P185"]),
     ("return re.sub(r'\\s+', ' ', event['a'])", []), ("return PATTERN.split(event['a'])", []),

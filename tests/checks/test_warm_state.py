@@ -209,3 +209,19 @@ test_a_time_of_another_module_is_one_of_the_cold_start = finds(({"a": code, **CO
      "    return {'age': str(clock.now() - STARTED)}", []),
     ("from lambdas.common import clock\n\n\ndef handler(event, context):\n    return {'at': clock.now().isoformat()}",
      [])])
+
+LISTS = "from functools import cache\n\n\n@cache\ndef office():\n    return %s\n"
+CALLER = "\n\ndef handler(event, context):\n    %s\n    return {'to': to}"
+SPLIT = "[name.strip() for name in os.environ['OFFICE'].split(',')]"
+test_a_list_in_a_cache_stays_as_it_is = finds([
+    *[(LISTS % value + CALLER % code, ids) for value, code, ids in [
+        (SPLIT, "to = office()\n    to.append(event['mail'])", ["P115"]), ("['a@b']", "to = office()\n    to += ['b']", ["P115"]),
+        (SPLIT, "to = list(office())\n    to.append(event['mail'])", []), (SPLIT, "to = office() + [event['mail']]", []),
+        (SPLIT, "to = office()\n    if 'a' not in to:\n        to.append('a')", []), ("[]", "to = office()\n    to.append('a')", []),
+        (SPLIT, "to = office()\n    to = [*to]\n    to.append('a')", []), (SPLIT, "to = office()\n    to.sort()", []),
+        (SPLIT, "office().append(event['mail'])\n    to = 1", ["P115"]), (SPLIT, "to = office()\n    to.pop(0)", ["P115"]),
+        ("tuple(os.environ['OFFICE'].split(','))", "to = office()\n    to += ('b',)", [])]],
+    (LISTS.replace("@cache\n", "") % SPLIT + CALLER % "to = office()\n    to.append('a')", []),
+    ({"lambdas/common/__init__.py": "", "lambdas/common/mail.py": "import os\n" + LISTS % SPLIT,
+      "a": "from lambdas.common import mail" + CALLER % "to = mail.office()\n    to.append(event['mail'])"}, ["P115"]),
+], only=["P115"], env="{OFFICE: a@b}")

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import boto3
 import pytest
 
+from checks import python_versions
 from testkit import mock, plugin, unimported
 from tests.fixtures.cases import cases
 
@@ -53,3 +54,21 @@ def test_a_test_file_that_is_no_python_is_a_problem_at_its_line():
     assert unimported.syntax_problem(collecting.value, "/app").splitlines() == [
         "lambdas/hello/test.py:2: not Python: invalid syntax", "  hint: the tests of this file did not run"]
     assert unimported.syntax_problem(ValueError(), "/app") == unimported.syntax_problem(None, "/app") == ""
+
+
+@cases("text, minor, expected", [
+    ("module 'itertools' has no attribute 'batched'", 11, "3.12"), ("module 'itertools' has no attribute 'batched'", 12, ""),
+    ("cannot import name 'batched' from 'itertools' (unknown location)", 11, "3.12"),
+    ("name 'PythonFinalizationError' is not defined", 12, "3.13"), ("name 'batched' is not defined", 11, ""),
+    ("module 'itertools' has no attribute 'batches'", 11, ""), ("No module named 'index'", 11, ""),
+])
+def test_a_name_of_a_newer_python_than_that_of_the_tests_has_a_hint(text, minor, expected):
+    newer = unimported.newer_python(f"AttributeError: {text}", minor)
+    assert f"python{expected}`" in newer if expected else newer == ""
+
+
+def test_a_failed_test_shows_the_hint_about_a_newer_python(monkeypatch):
+    monkeypatch.setattr(python_versions, "SINCE", {"itertools.of_tomorrow": 99})
+    error = AttributeError("module 'itertools' has no attribute 'of_tomorrow'")
+    unimported.add_hint(error)
+    assert "Python 3.99 added itertools.of_tomorrow" in error.__notes__[0]

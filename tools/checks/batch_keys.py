@@ -5,9 +5,10 @@ import re
 from aws import tables
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.syntax import arguments, base_name, function_name, keywords, members, method_name, stored_names
-from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
+from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, last_name, nodes_of
 
 BODIES = {"MessageBody", "Message"}
+ENTRIES = BODIES | {"ReceiptHandle"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
 OF_ID = re.compile(r"(?i)(id|uuid|guid|index|number|position|count|hash|digest|token|slug|offset|sequence|seq|num|no)$"
                    r"|^[ps]k$")
@@ -40,11 +41,41 @@ def unfit_ids(tree):
             yield [f"entry-id {_name_of_part(value)}", value.lineno,
                    f"the Id of an entry is data, {ast.unparse(value)}: it may have characters besides A-Z, a-z, 0-9, "
                    "_ and -, and two entries may have the same", "use the entry's number: str(number) of enumerate()"]
-    for node in nodes_of(tree, ast.ListComp, ast.GeneratorExp):
-        same = members(node.elt).get("Id")
-        if BODIES & members(node.elt).keys() and isinstance(same, ast.Constant):
-            yield ["entry-id", node.lineno, f"all entries have the same Id, {same.value!r}",
+    for entry, loop in _entries_of_loops(tree):
+        same = members(entry)
+        if ENTRIES & same.keys() and "Id" in same and _is_same(same["Id"], loop):
+            yield ["entry-id", entry.lineno, f"all entries have the same Id, {ast.unparse(same['Id'])}",
                    "use the entry's number: str(number) of enumerate()"]
+
+
+def _entries_of_loops(tree):
+    """Yields (mapping, loop) of [{...} for row in rows], and of rows.append({...}) in each round of a loop that goes
+    through all elements with the same list."""
+    for node in nodes_of(tree, ast.ListComp, ast.GeneratorExp):
+        if isinstance(node.elt, ast.Dict):
+            yield node.elt, node
+    for loop in nodes_of(tree, ast.For):
+        parts = every_node(loop)
+        stored = {part.id for part in parts if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+        ends = any(isinstance(part, (ast.Break, ast.Return, ast.If, ast.IfExp, ast.Try)) for part in parts)
+        for call in (node.value for node in loop.body if isinstance(node, ast.Expr) and not ends):
+            mapping = call.args[0] if called_name(call) == "append" and call.args else None
+            name = getattr(getattr(getattr(call, "func", None), "value", None), "id", "")
+            if isinstance(mapping, ast.Dict) and name and name not in stored and not any(
+                    called_name(part) == "clear" for part in parts):
+                yield mapping, loop
+
+
+def _is_same(node, loop):
+    """Whether an expression has the same value in each round of a loop: parts of names that no round changes."""
+    names = {part.id for part in every_node(node) if isinstance(part, ast.Name) and part.id != "str"}
+    changed = {part.id for part in every_node(loop) if isinstance(part, ast.Name) and not isinstance(
+        part.ctx, ast.Load)} | {getattr(part.value, "id", "") for part in nodes_of(loop, ast.Subscript, ast.Attribute)
+                                if not isinstance(part.ctx, ast.Load)} | {
+        getattr(getattr(part.func, "value", None), "id", "") for part in nodes_of(loop, ast.Call)}
+    return not names & changed and not any(
+        isinstance(part, (ast.NamedExpr, ast.Await)) or isinstance(part, ast.Call) and called_name(part) != "str"
+        for part in every_node(node))
 
 
 def _is_unfit(node, is_unique):
@@ -114,7 +145,7 @@ def _foreign(mapping, name):
 def repeated_rows(tree):
     """[kind, line, message, hint] of batch_writer() without overwrite_by_pkeys in a function that writes rows of a
     file of comma-separated values, which may have a key twice."""
-    own = unused_numbers(tree)
+    own = {*unused_numbers(tree)}
     unique = any(isinstance(node, (ast.Set, ast.SetComp, ast.DictComp)) or getattr(node, "attr", getattr(
         getattr(node, "func", None), "id", "")) in UNIQUE or isinstance(node, ast.Subscript) and isinstance(
         node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant)
@@ -154,17 +185,26 @@ def _has_one_key(call, changing):
 
 
 def unused_numbers(tree):
-    """{id of a node} of the calls of enumerate() in loops whose number is in messages alone: print(number)."""
-    nodes = set()
+    """Yields the id of the node of enumerate() in loops whose number is in messages alone: print(number)."""
     for loop in nodes_of(tree, ast.For):
         first = loop.target.elts[0] if isinstance(loop.target, ast.Tuple) else None
-        if called_name(loop.iter) == "enumerate" and isinstance(first, ast.Name):
-            shown = {id(part) for call in nodes_of(loop, ast.Call) if called_name(call) in MESSAGES
-                     for part in every_node(call)} | {id(part) for raised in nodes_of(loop, ast.Raise)
-                                                      for part in every_node(raised)}
-            if all(id(part) in shown or part is first for part in nodes_of(loop, ast.Name) if part.id == first.id):
-                nodes.add(id(loop.iter))
-    return nodes
+        if called_name(loop.iter) == "enumerate" and isinstance(first, ast.Name) and _is_shown(first, loop, tree):
+            yield id(loop.iter)
+
+
+def _is_shown(name, scope, tree):
+    """Whether a name, or a parameter, is in messages and exceptions alone, also in functions that get it."""
+    word = getattr(name, "id", getattr(name, "arg", ""))
+    excepts = {id(part) for handler in nodes_of(scope, ast.ExceptHandler) for part in every_node(handler)}
+    messages = [call for call in nodes_of(scope, ast.Call) if called_name(call) in MESSAGES and (
+        called_name(call) != "append" or id(call) in excepts or not nodes_of(call, ast.Dict, ast.Call)[1:])]
+    shown = {id(part) for node in (*messages, *nodes_of(scope, ast.Raise)) for part in every_node(node)}
+    for call in nodes_of(scope, ast.Call) if isinstance(name, ast.Name) else ():
+        codes = [code for code in nodes_of(tree, *FUNCTIONS) if code.name == called_name(call)]
+        taken = codes[0].args.args if len(codes) == 1 else []
+        taken = taken[1:] if taken and taken[0].arg in ("self", "cls") else taken
+        shown |= {id(argument) for argument, parameter in zip(call.args, taken) if _is_shown(parameter, codes[0], tree)}
+    return all(id(part) in shown or part is name for part in nodes_of(scope, ast.Name) if part.id == word)
 
 
 QUEUE = "infra:\n  queue: {}\n---\n"
@@ -174,13 +214,13 @@ SEND = QUEUE + "rows = [json.loads(record['body']) for record in event['Records'
     "if response.get('Failed'):\n    raise RuntimeError(response['Failed'])"
 GET = "def handler(event, context):\n    orders = event['orders'][:100]\n" \
     "    names = sorted({order['customer'] for order in orders})\n    keys = [{'pk': 'customer', 'sk': %s}%s]\n" \
-    "    client = boto3.client('dynamodb')\n" \
-    "    return client.batch_get_item(RequestItems={os.environ['DEMO_TABLE']: {'Keys': keys}})['Responses']"
+    "    request = {os.environ['DEMO_TABLE']: {'Keys': keys}}\n" \
+    "    return boto3.client('dynamodb').batch_get_item(RequestItems=request)['Responses']"
 ROWS = "import csv\n\n\ndef handler(event, context):\n    with table.batch_writer(%s) as batch:\n" \
     "        for line in csv.DictReader(event['text'].splitlines()):\n" \
     "            batch.put_item(Item={'pk': 'user', 'sk': line['mail']})"
-PITFALLS = [(("Message",), unfit_ids), (("batch_get_item",), repeated_keys), (("batch_writer",), repeated_rows),
-            (("batch_writer",), repeated_puts)]
+PITFALLS = [(("Message", "ReceiptHandle"), unfit_ids), (("batch_get_item",), repeated_keys),
+            (("batch_writer",), repeated_rows), (("batch_writer",), repeated_puts)]
 CHECKS = [
     Check("P215", "An entry's Id that is data",
           "BatchEntryIdsNotDistinct for a value that is listed twice, InvalidBatchEntryId for one with a space or an "

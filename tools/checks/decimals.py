@@ -2,11 +2,12 @@
 import ast
 from typing import Any
 
-from checks.check import Check, Findings, Subject, finding, pitfalls_of
+from checks.check import Check, Finding, Findings, Subject, finding, pitfalls_of
 from checks.syntax import function_name, method_name
-from interpreter.sources import FUNCTIONS, called_name, last_name, nodes_of
+from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, last_name, nodes_of, read_key
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
+OF_DECIMAL = {"quantize", "normalize", "to_integral_value", "to_eng_string"}  # methods that no int has
 
 
 def uncaught(tree):
@@ -72,6 +73,70 @@ def _is_text(call):
     return method_name(value) == "get" or isinstance(value, ast.Subscript)
 
 
+def empty_sums(tree):
+    """Yields pitfalls of sum(prices).quantize(CENT), also through a function that rounds: the sum of nothing is 0, an
+    int. Only of attributes that begin empty, and of the items of a response, that no condition here tests."""
+    rounding = {function.name for function in tree.body if isinstance(function, FUNCTIONS) and function.args.args
+                for node in nodes_of(function, ast.Attribute)
+                if node.attr in OF_DECIMAL and getattr(node.value, "id", "") == function.args.args[0].arg}
+    for scope in nodes_of(tree, ast.ClassDef, *FUNCTIONS):
+        nodes = every_node(scope)
+        empty = _begins_empty(nodes)
+        tests = {ast.unparse(part) for node in nodes if isinstance(node, (
+            ast.If, ast.IfExp, ast.While, ast.Assert, ast.BoolOp, ast.Match, ast.Try)) for part in every_node(
+                getattr(node, "test", getattr(node, "subject", node)))}
+        sums = {name: value for name, value in assignments(nodes) if getattr(getattr(value, "func", None), "id", "")
+                == "sum"}
+        for call in nodes if empty else ():
+            is_method = isinstance(call, ast.Call) and getattr(call.func, "attr", "") in OF_DECIMAL
+            rounded = call.func.value if is_method else call.args[0] if isinstance(call, ast.Call) and call.args \
+                and getattr(call.func, "id", "") in rounding else None
+            total: Any = sums.get(getattr(rounded, "id", ""), rounded)
+            if getattr(getattr(total, "func", None), "id", "") != "sum" or len(total.args) != 1 or total.keywords \
+                    or getattr(rounded, "id", "") in tests:
+                continue
+            summed = total.args[0].generators[0].iter if isinstance(
+                total.args[0], (ast.GeneratorExp, ast.ListComp)) else total.args[0]
+            summed = summed.func.value if called_name(summed) in ("values", "items") and isinstance(
+                summed.func, ast.Attribute) else summed
+            if ast.unparse(summed) in empty - tests:
+                yield [f"empty-sum {ast.unparse(summed)}", total.lineno, f"the sum of an empty {ast.unparse(summed)} "
+                       f"is 0, an int without {call.func.attr if is_method else 'the methods of a Decimal'}",
+                       "sum(..., Decimal(0))"]
+
+
+def _begins_empty(nodes):
+    """{"self.lines", "rows"} of attributes that are empty at first, and the items of a response; names are set once."""
+    values = [(ast.unparse(node.targets[0]), node.value) for node in nodes if isinstance(node, ast.Assign)]
+    values += [(ast.unparse(node.target), node.value) for node in nodes if isinstance(node, ast.AnnAssign)]
+    names = [name for name, _value in values]
+    factories = {f"self.{name}" for name, value in values if called_name(value) == "field" and any(
+        keyword.arg == "default_factory" and getattr(keyword.value, "id", "") in ("list", "dict")
+        for keyword in value.keywords)}
+    return factories | {name for name, value in values if names.count(name) == 1 and (
+        read_key(value) == "Items" or name.startswith("self.") and isinstance(value, (ast.List, ast.Dict))
+        and not getattr(value, "elts", getattr(value, "keys", [])))}
+
+
+def tested_attributes(tree):
+    """[name] of the attributes that the conditions of a file read."""
+    return [part.attr for node in nodes_of(tree, ast.If, ast.IfExp, ast.While, ast.Assert)
+            for part in every_node(node.test) if isinstance(part, ast.Attribute)]
+
+
+def sums_of_nothing(subject: Subject) -> Findings:
+    """The findings of empty_sums(), but for attributes that other code tests, or that requests fill: a schema may
+    ensure that there is an element."""
+    sums = [(path, *pitfall) for path, facts in sorted(subject.files.items()) for pitfall in facts["pitfalls"]
+            if pitfall[0].startswith("empty-sum ")]
+    tested = {name for path in subject.files for name in subject.of_tree(tested_attributes, path)} if sums else set()
+    has_least = bool(sums) and "minItems" in str(subject.model["lambdas"])
+    for path, kind, line, message, hint in sums:
+        is_own = kind.startswith("empty-sum self.")
+        if not is_own or kind.rpartition(".")[2] not in tested and not has_least:
+            yield Finding(path, line, message, hint, "AttributeError: 'int' object has no attribute 'quantize'")
+
+
 def mistaken_exponents(tree):
     """Yields pitfalls of amount.quantize(Decimal(2)), where the argument is meant as a number of digits."""
     for node in nodes_of(tree, ast.Call):
@@ -121,8 +186,16 @@ TRY = "from decimal import Decimal%s\n\n\ndef handler(event, context):\n    try:
 POST = "import urllib.request\n\n\ndef handler(event, context):\n" \
     "    request = urllib.request.Request('https://example.com', data=json.dumps(event)%s)\n" \
     "    with urllib.request.urlopen(request, timeout=2) as response:\n        return response.status"
-PITFALLS = [(("quantize",), mistaken_exponents), (("Decimal",), uncaught), (("BytesIO",), bytes_lines)]
+PITFALLS = [(("quantize",), mistaken_exponents), (("Decimal",), uncaught), (("BytesIO",), bytes_lines),
+            (("sum(",), empty_sums)]
+TOTAL = "from decimal import Decimal\n\n\ndef handler(event, context):\n" \
+    "    rows = table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n" \
+    "    return str(sum((row['price'] for row in rows)%s).quantize(Decimal('0.01')))"
 CHECKS = [
+    Check("P244", "A method of Decimal on the sum of what may be empty",
+          "AttributeError: 'int' object has no attribute 'quantize': without a start, the sum of nothing is the int 0.",
+          "https://docs.python.org/3/library/functions.html#sum", TOTAL % "", TOTAL % ", Decimal(0)",
+          sums_of_nothing),
     Check("P123", "InvalidOperation that is treated as a ValueError",
           "Decimal('x') raises decimal.InvalidOperation, an ArithmeticError: the except does not catch it.",
           "https://docs.python.org/3/library/decimal.html#decimal.InvalidOperation",

@@ -54,7 +54,7 @@ def meant(code, service_codes, names):
 
 
 caught_heads = notes_of(
-    "head-key", "head_object never raises NoSuchKey: a HEAD's response has no body, so the code is '404'",
+    "head-key", "{name} never raises {key}: the response of a HEAD request has no body, so the code is '404'",
     'except ClientError as error: if error.response["Error"]["Code"] == "404"',
     "botocore.exceptions.ClientError: An error occurred (404) when calling the HeadObject operation")
 
@@ -84,15 +84,26 @@ TRANSACTION = "client = boto3.client('dynamodb')\n\n\ndef handler(event, context
     "        client.transact_write_items(TransactItems=[{'Put': {'TableName': os.environ['DEMO_TABLE'], 'Item': {" \
     "'pk': {'S': 'a'}, 'sk': {'S': 'b'}}, 'ConditionExpression': 'attribute_not_exists(pk)'}}])\n" \
     "    except client.exceptions.%s:\n        return False"
+WAIT = "from botocore.exceptions import ClientError, WaiterError\n\n\ndef handler(event, context):\n    try:\n" \
+    "        boto3.client('s3').get_waiter('object_exists').wait(Bucket=os.environ['DEMO_BUCKET'], Key='k', " \
+    "WaiterConfig={'Delay': 1, 'MaxAttempts': 2})\n    except %s:\n        return False\n    return True"
 CHECKS = [
     Check("P212", "An error code that no service has",
           "The condition is never true, and the error is treated as another one.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html",
           PUT % "ConditionalCheckFailed", PUT % "ConditionalCheckFailedException", unknown_codes),
-    Check("P213", "NoSuchKey of head_object",
-          "head_object raises ClientError with the code 404 for a missing object: the response of a HEAD has no body.",
+    Check("P213", "NoSuchKey of head_object, or of a download",
+          "head_object raises ClientError with the code 404 for a missing object: the response of a HEAD has no body. "
+          "download_file and download_fileobj begin with a head_object.",
           "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html",
           HEAD % "NoSuchKey", HEAD % "404", caught_heads),
+    Check("P354", "ClientError of a waiter",
+          "A waiter raises WaiterError, which is no ClientError, if the time is over or the request fails.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/error-handling.html",
+          WAIT % "ClientError", WAIT % "WaiterError", notes_of(
+              "waiter-error", "a waiter raises WaiterError, and never ClientError",
+              "except WaiterError, of botocore.exceptions",
+              "botocore.exceptions.WaiterError: Waiter ObjectExists failed: Max attempts exceeded")),
     Check("P231", "An exception that the call never raises",
           "A failed condition of a transaction is a TransactionCanceledException, of a single write a "
           "ConditionalCheckFailedException: the except does not catch the other one. A write without a condition "

@@ -36,19 +36,17 @@ def loops(subject: Subject) -> Findings:
 
 
 def own_outputs(subject: Subject) -> Findings:
-    """Results that a lambda stores, under whatever condition, in a folder below the one that its own rule matches."""
+    """Results that a lambda stores, under whatever condition, in a folder below the one that its own rule matches, or
+    beside the event's object, with an ending that the rule matches."""
     for name, call in subject.all_calls:
         key = call["args"].get("Key", call["ids"].get("Key"))
-        first = next(iter(key.get("text", ())), "") if isinstance(key, dict) else key
-        if call["operation"] not in STORES or call["always"] or not call["sure"] or not call["reached"] \
-                or not isinstance(first, str):
+        parts = key.get("text", ()) if isinstance(key, dict) else (key,)
+        if call["operation"] not in STORES or call["always"] or not call["sure"] or not call["reached"] or not parts:
             continue
         for rule, by in by_object(subject, name, call):
-            tests = [test for entry in rules.of_lambda(subject, name)
-                     for test in repeated_calls.affixes(entry["alternatives"])]
-            beginning = max((test[0] for test in tests if test and first.startswith(test[0])), key=len, default="")
-            if rule == name and beginning and repeated_calls.is_untested_output(
-                    subject.tree(call["file"]), call, "/" + first.removeprefix(beginning)):
+            own = rules.of_lambda(subject, name) if rule == name else ()
+            added = [part for entry in own for part in repeated_calls.added_parts(parts, key, entry["alternatives"])]
+            if added and repeated_calls.is_untested_output(subject.tree(call["file"]), call, max(added, key=len)):
                 yield finding(call, f"{name} invokes itself: {by}, and no condition tests the key",
                               "another folder than that of the rule, or return first for such a key",
                               "no error: the lambda reads its own results as if they were new")

@@ -6,11 +6,12 @@ from typing import Any
 from checks import queues
 from checks.batch_parts import is_of_records
 from checks.call_pitfalls import FAILURE_KEYS
-from checks.check import Check, Finding, Findings, Subject
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.fifo import is_addition
 from checks.syntax import keywords
-from interpreter.sources import assignments, called_name, every_node, functions, nodes_of
+from interpreter.sources import FUNCTIONS, assignments, called_name, constant_texts, every_node, functions, nodes_of
 
+WRITERS = {"print", "debug", "info", "warning", "error", "exception", "critical", "log"}
 HANDLED_BY = ("process_partial_response", "async_process_partial_response", "batch_processor", "async_batch_processor")
 
 
@@ -72,6 +73,29 @@ def ended_batches(subject: Subject) -> Findings:
                               "no error: SQS deletes them")
 
 
+def forgotten_failures(tree):
+    """Yields pitfalls of a list of failures that a function fills, and that no code of the file returns, tests or
+    passes on, but to logs."""
+    texts = constant_texts(tree)
+    for function in nodes_of(tree, *FUNCTIONS) if "batchItemFailures" not in texts else ():
+        nodes = every_node(function)
+        lists = [name for name, value in assignments(nodes) if isinstance(value, ast.List) and not value.elts]
+        harmless = {id(part) for node in nodes if isinstance(node, ast.Call) and called_name(node) in WRITERS
+                    for part in every_node(node)}
+        tests = {id(part) for node in nodes if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert))
+                 for part in every_node(node.test)}
+        for name in lists:
+            fills = {id(base): node for node in nodes if is_addition(node) for base in [
+                node.target if isinstance(node, ast.AugAssign) else getattr(node.value.func, "value", None)]
+                if getattr(base, "id", "") == name}
+            uses = [node for node in nodes if isinstance(node, ast.Name) and node.id == name
+                    and id(node) not in fills and (id(node) in tests or id(node) not in harmless)]
+            if len(uses) == 1 and any(getattr(part, "value", None) == "itemIdentifier"
+                                      for node in fills.values() for part in every_node(node)):
+                yield ["forgotten", min(node.lineno for node in fills.values()), f"nothing returns {name}: Lambda "
+                       "deletes the messages that failed", f"return {{'batchItemFailures': {name}}}"]
+
+
 def ends_at_failure(tree):
     """Yields the lines of a break or a return in an except that reports one message, where no other line of the
     function reads the records."""
@@ -105,7 +129,16 @@ POWERTOOLS = "infra:\n  layers: [powertools]\n  queue: {batch: 10}\n---\n" \
     "        print(int(record.body))\n    except Exception as error:\n        print(error)\n%s\n\n" \
     "def handler(event, context):\n    return process_partial_response(event=event, record_handler=process, " \
     "processor=processor, context=context)\n"
+FORGOTTEN = QUEUE + "failed = []\nfor record in event['Records']:\n    try:\n        print(int(record['body']))\n" \
+    "    except ValueError:\n        failed.append({'itemIdentifier': record['messageId']})\n%s"
+PITFALLS = [(("itemIdentifier",), forgotten_failures)]
 CHECKS = [
+    Check("P353", "Failures that a handler does not return",
+          "Lambda deletes the messages of a batch whose invocation ends without an exception, but for those that the "
+          "handler returns as batchItemFailures.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+          FORGOTTEN % "print(len(failed))", FORGOTTEN % "return {'batchItemFailures': failed}",
+          pitfalls_of("forgotten", "no error: the messages that failed are deleted")),
     Check("P517", "A batch that ends at its first failure",
           "The handler reports one message as failed, and SQS deletes all others of the batch, also those that it has "
           "not yet handled.",

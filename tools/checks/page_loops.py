@@ -56,17 +56,49 @@ def cut_pages(tree):
 def repeated_pages(tree):
     """[kind, line, message, hint] of requests in a loop whose arguments no round changes, and that return a page."""
     for loop in nodes_of(tree, ast.While):
-        nodes = every_node(loop)
+        nodes, stored = every_node(loop), stored_names(loop)
         for node in nodes_of(loop, ast.Assign, ast.NamedExpr):
             call, name = node.value, _target(node)
-            if not name or not method_name(call).startswith(METHODS) or call.args \
-                    or stored_names(loop).count(name) != 1:
+            is_request = method_name(call).startswith(METHODS) or function_name(call) and None in keywords(call)
+            if not name or not is_request or call.args or stored.count(name) != 1:
                 continue
             tokens = {token for part in nodes for token in [_token(part, name)] if token}
             if tokens and not _changed(nodes, call):
                 token = min(tokens)
                 yield ["token", call.lineno, f"each round of the loop requests the first page: no {TOKENS[token]}",
                        f"{TOKENS[token]}={name}[{token!r}]"]
+
+
+def kept_pages(tree):
+    """[kind, line, message, hint] of loops that end with the token of a page that no round requests again."""
+    for loop in nodes_of(tree, ast.While):
+        nodes, last = every_node(loop), loop.body[-1]
+        names = {part.id for node in nodes for part in every_node(node) if isinstance(node, (
+            ast.Subscript, ast.Call, ast.Compare)) and isinstance(part, ast.Name) and _token(node, part.id)}
+        if isinstance(last, (ast.Break, ast.Return, ast.Raise)):
+            continue
+        for name in sorted(names - _changing(nodes)):
+            tokens = {_target(node) for node in nodes if _token(getattr(node, "value", None), name)} - {""}
+            tests = [loop.test] + [node.test for node in nodes if isinstance(node, ast.If) and any(
+                isinstance(part, (ast.Break, ast.Return)) for part in every_node(node))]
+            ends = [test for test in tests if any(_token(part, name) or getattr(part, "id", "") in tokens
+                                                  for part in every_node(test))]
+            if ends and (ends[0] is loop.test or isinstance(loop.test, ast.Constant)):
+                yield ["token", ends[0].lineno, f"no round of the loop requests the next page: {name} is always the "
+                       "same", f"{name} = ... in the loop"]
+
+
+def _changing(nodes):
+    """{name} that nodes may change: set, delete, pass on, yield, or call a method of but get()."""
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    for node in nodes:
+        parts: list = [*node.args, *(keyword.value for keyword in node.keywords)] if isinstance(node, ast.Call) else \
+            [node.value] if isinstance(node, (ast.Subscript, ast.Yield)) and not isinstance(
+                getattr(node, "ctx", None), ast.Load) else []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr != "get":
+            parts.append(node.func.value)
+        names |= {part.id for part in parts if isinstance(part, ast.Name)}
+    return names
 
 
 def tested_tokens(tree):
@@ -163,7 +195,8 @@ EVERY = "def every(**query):\n    while True:\n        page = table.query(**quer
     "def handler(event, context):\n    return list(every(KeyConditionExpression=Key('pk').eq(event['pk'])))"
 SCAN = "rows, page = [], table.scan()\nwhile %s:\n    rows += page['Items']\n" \
     "    page = table.scan(ExclusiveStartKey=page['LastEvaluatedKey'])\nreturn len(rows + page['Items'])"
-PITFALLS = [(tuple(TOKENS), repeated_pages), (("Items", "Contents"), first_pages), (("MaxItems",), cut_pages),
+PITFALLS = [(tuple(TOKENS), repeated_pages), (tuple(TOKENS), kept_pages),
+            (("Items", "Contents"), first_pages), (("MaxItems",), cut_pages),
             (tuple(ABSENT), tested_tokens), (tuple(ABSENT), misused_tokens)]
 EACH = "def all_names():\n    \"\"\"The names of all objects.\"\"\"\n" \
     "    pages = boto3.client('s3').get_paginator('list_objects_v2')\n" \

@@ -35,8 +35,12 @@ def is_untested_output(tree, call, folder):
     if handler is None or word is None:
         return False
     _clients, of_event, _heads = names_of_event(tree, handler)
-    within = {id(part) for node in every_node(handler) if isinstance(node, ast.stmt) and not hasattr(node, "body")
-              and node.lineno <= call["line"] <= node.end_lineno for part in every_node(node)}
+    own = [node for node in every_node(handler) if isinstance(node, ast.stmt) and not hasattr(node, "body")
+           and node.lineno <= call["line"] <= node.end_lineno]
+    names = {name for node in own for name in loaded(node)}  # report = f"{key}-bad.csv", in a line of its own
+    own += [node for node in nodes_of(handler, ast.Assign) if getattr(node.targets[0], "id", "") in names
+            and of_event & loaded(node.value)]
+    within = {id(part) for node in own for part in every_node(node)}
     within |= {id(key) for node in nodes_of(tree, ast.Dict) for key in node.keys}
     return not any(is_of_event(test, of_event) for test in tests(handler, call)) and not any(
         isinstance(node.value, str) and word[1].lower() in node.value.lower() and " " not in node.value
@@ -67,8 +71,8 @@ def names_of_event(tree, handler):
 
 
 # A folder, or the beginning of a name, for what the lambda itself has made.
-OUTPUT = re.compile(r"(?i)(?:^|[/_-])(bad|invalid|errors?|fail(?:ed|ures?)?|reject(?:ed|s)?|done|processed|finished|"
-                    r"archived?|results?|outputs?|thumb(?:nail)?s?|reports?)[/_-]")
+OUTPUT = re.compile(r"(?i)(?:^|[/_.-])(bad|invalid|errors?|fail(?:ed|ures?)?|reject(?:ed|s)?|done|processed|finished|"
+                    r"archived?|results?|outputs?|thumb(?:nail)?s?|reports?|refused)[/_.-]")
 SIZES = {"size", "ContentLength", "detail", "object", "Records", "s3"}
 
 
@@ -121,3 +125,13 @@ def is_beginning_same(key, alternatives):
     end = parts[-1] if len(parts) > 1 and of[:1] and of[0] in KEY_PATHS else None
     tests = affixes(alternatives)
     return bool(tests) and isinstance(end, str) and all(test is not None and end.endswith(test[1]) for test in tests)
+
+
+def added_parts(parts, key, alternatives):
+    """Yields what a key has after the beginning that a rule matches, "/done/" of in/done/..., and the end of a key that
+    begins as the event's key, "-bad.csv". parts: of the plain value `key`"""
+    for test in affixes(alternatives) if isinstance(parts[0], str) else ():
+        if test and test[0] and parts[0].startswith(test[0]):
+            yield "/" + parts[0].removeprefix(test[0])
+    if is_beginning_same(key, alternatives):
+        yield parts[-1]

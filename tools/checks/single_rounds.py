@@ -11,10 +11,12 @@ from interpreter.sources import (
     functions,
     identifiers,
     nodes_of,
+    read_item,
     read_key,
 )
 
 DICTS = {"dict", "Counter", "defaultdict", "OrderedDict"}
+UNPROCESSED = ("UnprocessedKeys", "UnprocessedItems")
 GROWS = {"append", "extend", "add", "update"}
 
 
@@ -70,6 +72,36 @@ def may_be_taken(key, target):
     return True
 
 
+def unread_remainders(tree):
+    """Yields pitfalls of what a batch did not process, where it is requested once more, outside of a loop, and no later
+    line reads what that request did not process."""
+    for function in nodes_of(tree, *FUNCTIONS):
+        nodes = every_node(function)
+        inner = {id(part) for node in nodes if isinstance(node, (ast.While, ast.For, ast.AsyncFor, *FUNCTIONS))
+                 and node is not function for part in every_node(node)}
+        for node in nodes:
+            is_single = isinstance(node, ast.If) and id(node) not in inner
+            for part in (part for statement in node.body for part in every_node(statement)) if is_single else ():
+                name = getattr(part.targets[0], "id", "") if isinstance(part, ast.Assign) else ""
+                is_rest = name and read_key(part.value) in UNPROCESSED and name in identifiers(node.test)
+                is_answer = name and isinstance(part.value, ast.Call) and _reads_rest(node.test, name) and any(
+                    _reads_rest(argument.value, name) for argument in part.value.keywords)
+                later = [other for other in nodes if getattr(other, "lineno", 0) > (part.end_lineno or 0)] \
+                    if is_rest or is_answer else []
+                is_read = any(getattr(other, "id", "") == name if is_rest else getattr(other, "value", None) in (
+                    *UNPROCESSED, name) or getattr(other, "id", "") == name and not isinstance(
+                        getattr(other, "ctx", None), ast.Load) for other in later)
+                if (is_rest or is_answer) and not is_read and id(part) not in inner:
+                    yield ["rest", part.lineno, "the code requests once what the batch did not process, and no line "
+                           "reads what is left then", "while in place of if, with a wait between the requests"]
+
+
+def _reads_rest(node, name):
+    """Whether an expression reads what a batch did not process from the response of a name."""
+    return any(read_key(part) in UNPROCESSED and getattr(read_item(part)[0], "id", "") == name
+               for part in every_node(node))
+
+
 def own_nodes(loop):
     """The nodes of a loop without those of the loops inside it."""
     waiting, nodes = list(loop.body), []
@@ -107,12 +139,22 @@ SEARCH = "def star(stars, name):\n    for each in stars:\n        if each['name'
     "%s    return None\n\n\ndef handler(event, context):\n    return star(event['stars'], event['name'])"
 COUNTED = "counts = {}\nfor record in event['Records']:\n    counts[record['eventName']] = 1\n" \
     "return [f'{name}: {count}' for name, count in counts%s]"
-PITFALLS = [(("for ",), single_rounds), (("for ",), taken_keys)]
+REST = "request = {os.environ['DEMO_TABLE']: {'Keys': [{'pk': id_, 'sk': 'a'} for id_ in event['ids'][:100]]}}\n" \
+    "rows, client = [], boto3.resource('dynamodb')\n%s request:\n" \
+    "    answer = client.batch_get_item(RequestItems=request)\n" \
+    "    rows += answer['Responses'][os.environ['DEMO_TABLE']]\n" \
+    "    request = answer['UnprocessedKeys']\nreturn len(rows)"
+PITFALLS = [(("for ",), single_rounds), (("for ",), taken_keys), (UNPROCESSED, unread_remainders)]
 CHECKS = [
     Check("P160", "A loop that ends in its first round",
           "A return in the body of the loop, not after it: the loop never begins its second round.",
           "https://docs.python.org/3/reference/simple_stmts.html#the-return-statement",
           SEARCH % "    ", SEARCH % "", pitfalls_of("round", "no error: the other elements are not seen")),
+    Check("P243", "A batch whose remainder is requested once",
+          "DynamoDB processes as much of a batch as the table's throughput and 16 MB allow, each time: the rest is in "
+          "UnprocessedKeys or UnprocessedItems until these are empty.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html",
+          REST % "if", REST % "while", pitfalls_of("rest", "no error: some items are missing")),
     Check("P198", "A loop that takes the keys of a dict apart",
           "A loop over a dict has its keys alone: a text is then taken apart into its letters.",
           "https://docs.python.org/3/tutorial/datastructures.html#looping-techniques",

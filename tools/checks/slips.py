@@ -5,9 +5,10 @@ import re
 
 from checks.check import Check, notes_of, pitfalls_of
 from checks.syntax import base_name, body_nodes, keywords, members, method_name, stored_names
-from interpreter.sources import assignments, called_name, functions, nodes_of
+from interpreter.sources import FUNCTIONS, assignments, called_name, every_node, functions, nodes_of
 
 SEARCHES = ("match", "fullmatch", "search")
+FROM_ONE = {"isoweekday": 7, "month": 12}  # of datetime: the most that a count from one reaches
 OF_GROUPS = ("group", "start", "end", "span")
 REGULAR = re.compile(r"\\[dsw][+*{\]]|\\[dsw]$|\[[a-z0-9^]+-[^\]]*\][+*{]", re.IGNORECASE)
 
@@ -39,6 +40,44 @@ def beyond_the_end(tree):
                     and getattr(part.slice, "id", "") == loop.target.id:
                 yield ["past-end", part.lineno, f"{ast.unparse(part)} is beyond the last element in the last round",
                        f"range(len({ast.unparse(part.value)}))"]
+
+
+def numbered_days(tree):
+    """[kind, line, message, hint] of DAYS[day.isoweekday()] with seven days, and MONTHS[day.month] with twelve months:
+    Python counts these from one. Also of DAYS[day.weekday()] where the first day is Sunday."""
+    bound = [node.arg if isinstance(node, ast.arg) else node.id for node in nodes_of(tree, ast.arg, ast.Name)
+             if not isinstance(getattr(node, "ctx", None), ast.Load)]
+    values = {name: value for name, value in assignments(nodes_of(tree, ast.Assign)) if bound.count(name) == 1}
+    own = {function.name for function in functions(tree) if isinstance(function, FUNCTIONS)} | {
+        getattr(node.target, "id", "") for node in nodes_of(tree, ast.AnnAssign)}
+    tried = {id(part) for node in nodes_of(tree, ast.Try) for part in every_node(node)}
+    for node in nodes_of(tree, ast.Subscript):
+        if id(node) in tried or not isinstance(node.ctx, ast.Load):
+            continue
+        counted = _counted(node.slice, values)
+        names = _only(node.value, values)
+        parts = [getattr(part, "value", None) for part in names.elts] if isinstance(names, (ast.List, ast.Tuple)) \
+            and not any(isinstance(part, ast.Starred) for part in names.elts) else []
+        size = 7 if ast.unparse(node.value) in ("calendar.day_name", "calendar.day_abbr") else len(parts)
+        if counted not in own and FROM_ONE.get(counted) == size:
+            yield ["counted", node.lineno, f"{counted} begins with 1, and the index of {ast.unparse(node.value)} with "
+                   "0", f"{ast.unparse(node.slice)} - 1" if size > 7 else "weekday() begins with 0"]
+        elif counted == "weekday" and [str(part)[:3].lower() for part in parts[:2]] == ["sun", "mon"] and size == 7:
+            yield ["sunday", node.lineno, "weekday() is 0 on Mondays, and the first of these days is Sunday",
+                   "isoweekday() % 7"]
+
+
+def _counted(node, values):
+    """"isoweekday" of an index day.isoweekday(), "month" of day.month, also under a name; "" of others."""
+    node = _only(node, values)
+    if isinstance(node, ast.Call) and not (node.args or node.keywords) and isinstance(node.func, ast.Attribute):
+        return node.func.attr if node.func.attr in ("weekday", "isoweekday") else ""
+    return node.attr if isinstance(node, ast.Attribute) and node.attr == "month" else ""
+
+
+def _only(node, values):
+    """The node of a name's only value, or the node itself. values: {name: node of its only value}"""
+    return values.get(getattr(node, "id", ""), node)
 
 
 def unknown_groups(tree):
@@ -149,11 +188,14 @@ SUM = "total = 0\nfor order in event['orders']:\n    total %s order['price']\nre
 LOOP = "names = sorted(event['names'])\nfor at in range(len(names)%s):\n    print(names[at])"
 PAIR = "def parts():\n    return 1, 2, 3\n\n\ndef handler(event, context):\n    %s = parts()\n" \
     "    return first + second"
+WEEKDAY = "from datetime import date\n\nDAYS = 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'\n\n\n" \
+    "def handler(event, context):\n    return DAYS[date.fromisoformat(event['day']).%s()]"
 SPACES = "import re\n\n\ndef handler(event, context):\n    return %s"
 SHEET = "import csv, io\n\n\ndef handler(event, context):\n    file = io.StringIO()\n" \
     "    writer = csv.DictWriter(file, ['name', 'price'])\n    writer.writerow({'name': event['name'], '%s': 5})\n" \
     "    return file.getvalue()"
 PITFALLS = [(("=+",), mistaken_operators), (("range(",), beyond_the_end),
+            (("weekday", ".month"), numbered_days),
             ((".match(", ".fullmatch(", ".search("), unknown_groups),
             (("urlopen",), loaded_responses), (("\\",), plain_patterns), (("DictWriter(",), foreign_fields)]
 RESPONSE = "import urllib.request\n\n\ndef handler(event, context):\n" \
@@ -173,6 +215,13 @@ CHECKS = [
     Check("P184", "An index beyond the last element", "IndexError: list index out of range, in the last round.",
           "https://docs.python.org/3/library/stdtypes.html#common-sequence-operations", LOOP % " + 1", LOOP % "",
           pitfalls_of("past-end", "IndexError: list index out of range")),
+    Check("P242", "A day of the week, or a month, counted from one as an index",
+          "isoweekday() is 1 to 7, and month 1 to 12: each element is that of the next day, and the last one raises "
+          "IndexError. weekday() is 0 on Mondays.",
+          "https://docs.python.org/3/library/datetime.html#datetime.date.isoweekday",
+          WEEKDAY % "isoweekday", WEEKDAY % "weekday", lambda subject: [
+              *pitfalls_of("counted", "IndexError: tuple index out of range")(subject),
+              *pitfalls_of("sunday", "no error: it is another day")(subject)]),
     Check("P185", "A pattern where Python takes a plain text",
           "str.replace() and its like look for the characters of the pattern themselves.",
           "https://docs.python.org/3/library/stdtypes.html#str.replace",

@@ -85,7 +85,8 @@ def written_slashes(subject: Subject) -> Findings:
                   and bucket_reads.bucket_of(subject, lambda_, other) in (bucket, None)]
         near = next((beginning for beginning in [*expected, *others] if beginning
                      and meet(beginning, start.lstrip("/"))), "")
-        if near and not any(meet(beginning, start) for beginning in [*expected, *others]):
+        known = [beginning for beginning in others if beginning or near not in expected]
+        if near and not any(meet(beginning, start) for beginning in [*expected, *known]):
             other = "the rule of the bucket is for" if near in expected else "other code has"
             yield finding(call, f"the key begins with a slash, and {other} {near!r}", f"begin with {near!r}",
                           "no error: no rule matches the object" if near in expected else

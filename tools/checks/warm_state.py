@@ -1,17 +1,30 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
 import ast
+from typing import Any
 
 from checks import cold_start, row_reads, rows
+from checks.app_functions import of_imports
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.dynamodb_calls import READS
 from checks.syntax import base_name, method_name, stored_names
+from interpreter.observation import CACHES
 from interpreter.plain import fields
-from interpreter.sources import assignments, called_name, every_node, functions, last_name, nodes_of
+from interpreter.sources import (
+    FUNCTIONS,
+    assignments,
+    called_name,
+    decorator_names,
+    every_node,
+    functions,
+    last_name,
+    nodes_of,
+)
 
 # Texts and e-mails to which code adds parts, and what begins them anew.
 DOCUMENTS = {"StringIO", "BytesIO", "EmailMessage", "MIMEMultipart"}
 ADDING = {"write", "writelines", "writerow", "writerows", "writeheader", "attach", "add_attachment", "add_header"}
 RENEWING = {"truncate", "clear", "clear_content", "replace_header", "set_payload", "__init__", "getbuffer"}
+CHANGING = {"append", "extend", "insert", "remove", "pop", "reverse"}
 FILLING = {"append", "extend", "add", "insert", "update", "setdefault"}
 STALE = "no error: the code does not see what other lambdas write"
 
@@ -58,6 +71,54 @@ def returned_defaults(tree):
             if name in names & filled and "cache" not in name and not name.startswith("_"):
                 yield ["document", function.lineno, f"each call of {function.name}() without {name} changes and "
                        "returns the same object", f"{name}=None, and a new one in the function"]
+
+
+def cached_lists(tree):
+    """{name: True} of the functions of a file that return a list from their cache, and not an empty one, which code
+    means to fill."""
+    lists = {}
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef) and decorator_names(function) & CACHES:
+            nodes = every_node(function)
+            values = dict(assignments(nodes))
+            returned = [values.get(getattr(node.value, "id", ""), node.value) for node in nodes
+                        if isinstance(node, ast.Return)]
+            if returned and all(isinstance(node, ast.ListComp) or isinstance(node, ast.List) and node.elts
+                                or called_name(node) in ("sorted", "split", "splitlines", "list") and (
+                                    called_name(node) != "list" or node.args) for node in returned):
+                lists[function.name] = True
+    return lists
+
+
+def grown_results(tree):
+    """[[line, "store.names", "names"]] of lists that a function gets from another one and adds to, or takes from:
+    names = store.names(); names.append("a"). Not where a condition tests what is in them."""
+    for function in nodes_of(tree, *FUNCTIONS):
+        nodes = every_node(function)
+        bound = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        added = [node.target.id for node in nodes if isinstance(node, ast.AugAssign) and isinstance(
+            node.target, ast.Name) and isinstance(node.op, ast.Add)]
+        calls = {name: ast.unparse(value.func) for name, value in assignments(nodes) if isinstance(value, ast.Call)
+                 and bound.count(name) == 1 + added.count(name)}
+        tested = {ast.unparse(part) for node in nodes if isinstance(node, ast.Compare) for part in node.comparators}
+        for node in nodes:
+            receiver: Any = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) \
+                and node.func.attr in CHANGING else node.target if isinstance(node, ast.AugAssign) else None
+            name = getattr(receiver, "id", "")
+            source = calls.get(name, "") if name else ast.unparse(receiver.func) if isinstance(
+                receiver, ast.Call) else ""
+            if source and name not in tested and ast.unparse(receiver) not in tested:
+                yield [node.lineno, source, name or ast.unparse(receiver)]
+
+
+def changed_caches(subject: Subject) -> Findings:
+    """Lists from the cache of a function that a caller changes: each later call returns the changed list."""
+    for path in sorted(subject.files):
+        lists = {**of_imports(subject, path, cached_lists), **subject.of_tree(cached_lists, path)}
+        for line, source, name in subject.of_tree(grown_results, path) if lists else ():
+            if source in lists and source.rpartition(".")[2] not in subject.of_tree(cleared_caches, path):
+                yield Finding(path, line, f"{name} is the list in the cache of {source}(): each later call returns it "
+                              "with this change", f"list({source}())", "no error: a warm Lambda keeps its modules")
 
 
 def kept_documents(tree):
@@ -150,8 +211,8 @@ CHECKS = [
           "a sum that is created there has the data of earlier events.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
           "rows = []\n\n\n" + KEPT, KEPT.replace("rows.append", "rows = []\n    rows.append"),
-          lambda subject: [*growing_states(subject), *pitfalls_of("document", "no error: a warm Lambda keeps its "
-                                                                              "modules")(subject)]),
+          lambda subject: [*growing_states(subject), *changed_caches(subject), *pitfalls_of(
+              "document", "no error: a warm Lambda keeps its modules")(subject)]),
     Check("P125", "An item of a table in a cache that never expires",
           "A warm Lambda lives for hours, and returns the item as it was at the first call; if there was none, None.",
           "https://docs.python.org/3/library/functools.html#functools.lru_cache",

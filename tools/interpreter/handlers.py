@@ -23,6 +23,7 @@ RAISED = {**dict.fromkeys(["text-bytes", "text-data", "number-header"], frozense
           "env-number": BROAD.union(["ValueError", "TypeError", "ArithmeticError", "decimal.InvalidOperation"])}
 # Modules whose exceptions report faults of other systems.
 OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "decimal.")
+ABSENT = "NoSuchKey", "NoSuchBucket"
 CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCanceledException"
 TRANSACTIONS = {"TransactWriteItems", "TransactGetItems"}
 CONDITIONAL = {"PutItem", "UpdateItem", "DeleteItem"}
@@ -57,16 +58,20 @@ def is_expected(kind, analysis):
 
 
 def note_heads(node, calls, notes, frame, analysis):
-    """Note handlers of NoSuchKey around head_object: a HEAD has no body with a code, so the code is "404".
+    """Note handlers of NoSuchKey, or NoSuchBucket, around head_object: a HEAD has no body with a code, so the code is
+    "404". Also around downloads, which begin with a head_object.
 
     Also where get_object of the same object follows head_object: get_object runs only if the object exists.
 
     node  a try; calls, notes: of its body
     """
     note_unraised(node, calls, notes, frame, analysis)
+    escapes = any(note["note"] == "escaped" for note in notes)
+    if calls and all(call["via"] == "waiter" for call in calls) and not escapes:
+        _note_waiters(node, frame, analysis)
     of_objects = [call for call in calls if call["service"] == "s3"]
-    heads_alone = {call["operation"] for call in of_objects} == {"HeadObject"}
-    if not (heads_alone or _is_head_first(of_objects)) or any(note["note"] == "escaped" for note in notes):
+    heads_alone = bool(of_objects) and all(map(_is_head, of_objects))
+    if not (heads_alone or _is_head_first(of_objects)) or escapes:
         return
     analysis.silenced += 1
     types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]
@@ -75,10 +80,27 @@ def note_heads(node, calls, notes, frame, analysis):
                           for type_ in types]
     for handler, details in zip(node.handlers, details_by_handler):
         codes = dict(sum(error_codes.compared_codes(handler.body, frame.module.tree), []))
-        by_code = [codes["NoSuchKey"]] if "NoSuchKey" in codes and "404" not in codes else []
-        by_name = [handler.lineno] if details == [{"exception": "NoSuchKey"}] else []
-        for line in by_name + by_code:
-            analysis.note("head-key", frame, ast.Pass(lineno=line))
+        for name in ABSENT:
+            by_code = [codes[name]] if name in codes and "404" not in codes else []
+            by_name = [handler.lineno] if details == [{"exception": name}] else []
+            for line in by_name + by_code:
+                analysis.note("head-key", frame, ast.Pass(lineno=line), key=name, name=of_objects[0]["method"])
+
+
+def _is_head(call):
+    """Whether a call of S3 is a HEAD, or begins with one: a download."""
+    return call["operation"] in ("HeadObject", "HeadBucket") or call["method"] in ("download_file", "download_fileobj")
+
+
+def _note_waiters(node, frame, analysis):
+    """Note a handler of ClientError around waiters alone, which raise WaiterError, where nothing catches that one."""
+    analysis.silenced += 1
+    types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]
+    analysis.silenced -= 1
+    options = [option for type_ in types for option in getattr(type_, "items", [type_])]
+    if not (analysis.open_tries or analysis.callers_tries) and all(
+            getattr(option, "dotted", "") == "botocore.exceptions.ClientError" for option in options):
+        analysis.note("waiter-error", frame, ast.Pass(lineno=node.handlers[0].lineno))
 
 
 def note_unraised(node, calls, notes, frame, analysis):
@@ -139,7 +161,7 @@ def _may_raise(call, name):
 def _is_head_first(calls):
     """Whether calls are a head_object and then get_object of the same object."""
     same = {repr([call["args"].get(name) for name in ("Bucket", "Key")]) for call in calls}
-    return bool(calls) and calls[0]["operation"] == "HeadObject" and len(same) == 1 and "None" not in same and {
+    return bool(calls) and _is_head(calls[0]) and len(same) == 1 and "None" not in same and {
         call["operation"] for call in calls} <= {"HeadObject", "GetObject"}
 
 

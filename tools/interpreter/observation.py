@@ -145,7 +145,9 @@ class Note(TypedDict):
     no-item         an item (key) of a client, resource, collection or pages (name) of boto3, which have none
     part-count      a value with other numbers of parts (has) than the assignment has names (key)
     unraised        an except for an exception (name) that the calls of its try (operation) never raise; raised: may
-    naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
+    head-key        an except for an exception (key) that a HEAD request (name: the method) never raises
+    waiter-error    an except for ClientError around waiters alone
+    naive-aware, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
     """
 
     note: str  # the kind

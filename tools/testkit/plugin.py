@@ -66,7 +66,8 @@ def pytest_runtest_makereport(item, call):
     of_pareto = item.path.is_relative_to(item.config.rootpath / "tests")
     is_shortened = call.excinfo and not of_pareto and not item.config.getoption("fulltrace")
     if is_shortened:
-        from testkit import tracebacks  # only a failure needs it
+        from testkit import tracebacks, unimported  # only a failure needs it
+        unimported.add_hint(call.excinfo.value)
         call.excinfo = pytest.ExceptionInfo.from_exception(tracebacks.cut(call.excinfo.value, item.config.rootpath))
     outcome = yield
     if is_shortened:
