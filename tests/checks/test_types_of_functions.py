@@ -2,6 +2,7 @@
 import ast
 
 from checks import closed_classes, example, return_types
+from interpreter.sources import deep_recursion
 from tests.fixtures.cases import results
 from tests.fixtures.checks import OF_TYPES, problems_there
 
@@ -89,3 +90,9 @@ test_the_type_that_a_function_returns_and_where_it_stands = results(types_of, [
     ("@cache\ndef f():\n    return ''", {}), ("def f():\n    return ''\n\n\ndef f():\n    return 1", {}),
     ("def f():\n    return -1\n    yield 1", {"f": ("Generator[Any, Any, Any]", (1, 7))}),
 ])
+
+
+def test_a_sum_with_thousands_of_parts_has_no_type():
+    with deep_recursion():
+        tree = ast.parse("def f(a):\n    return " + " + ".join(["'a'"] * 3000))
+    assert [*return_types.return_types(tree, closed_classes.own_names([]))] == []

@@ -50,7 +50,10 @@ def _returned(function, imported, own):
     stored += [name for node in nodes_of(function, ast.Global, ast.Nonlocal) for name in node.names]
     values = {name: value for name, value in assignments(nodes) if stored.count(name) == 1}
     known = _Known(values, imported, own | {*stored})
-    types = {_type_of(value, known) for value in returned}
+    try:
+        types = {_type_of(value, known) for value in returned}
+    except RecursionError:  # a sum with thousands of parts
+        return ""
     return types.pop() if len(types) == 1 else ""
 
 
