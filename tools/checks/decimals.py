@@ -82,17 +82,18 @@ def empty_sums(tree):
     for scope in nodes_of(tree, ast.ClassDef, *FUNCTIONS):
         nodes = every_node(scope)
         empty = _begins_empty(nodes)
+        if not empty:
+            continue
         tests = {ast.unparse(part) for node in nodes if isinstance(node, (
             ast.If, ast.IfExp, ast.While, ast.Assert, ast.BoolOp, ast.Match, ast.Try)) for part in every_node(
                 getattr(node, "test", getattr(node, "subject", node)))}
-        sums = {name: value for name, value in assignments(nodes) if getattr(getattr(value, "func", None), "id", "")
-                == "sum"}
-        for call in nodes if empty else ():
-            is_method = isinstance(call, ast.Call) and getattr(call.func, "attr", "") in OF_DECIMAL
-            rounded = call.func.value if is_method else call.args[0] if isinstance(call, ast.Call) and call.args \
-                and getattr(call.func, "id", "") in rounding else None
+        sums = {name: value for name, value in assignments(nodes) if function_name(value) == "sum"}
+        for call in nodes_of(scope, ast.Call):
+            is_method = method_name(call) in OF_DECIMAL
+            rounded = call.func.value if is_method else call.args[0] if call.args and function_name(
+                call) in rounding else None
             total: Any = sums.get(getattr(rounded, "id", ""), rounded)
-            if getattr(getattr(total, "func", None), "id", "") != "sum" or len(total.args) != 1 or total.keywords \
+            if function_name(total) != "sum" or len(total.args) != 1 or total.keywords \
                     or getattr(rounded, "id", "") in tests:
                 continue
             summed = total.args[0].generators[0].iter if isinstance(

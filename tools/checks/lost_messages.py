@@ -8,10 +8,9 @@ from checks.batch_parts import is_of_records
 from checks.call_pitfalls import FAILURE_KEYS
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 from checks.fifo import is_addition
-from checks.syntax import keywords
+from checks.syntax import LOGS, keywords
 from interpreter.sources import FUNCTIONS, assignments, called_name, constant_texts, every_node, functions, nodes_of
 
-WRITERS = {"print", "debug", "info", "warning", "error", "exception", "critical", "log"}
 HANDLED_BY = ("process_partial_response", "async_process_partial_response", "batch_processor", "async_batch_processor")
 
 
@@ -80,7 +79,7 @@ def forgotten_failures(tree):
     for function in nodes_of(tree, *FUNCTIONS) if "batchItemFailures" not in texts else ():
         nodes = every_node(function)
         lists = [name for name, value in assignments(nodes) if isinstance(value, ast.List) and not value.elts]
-        harmless = {id(part) for node in nodes if isinstance(node, ast.Call) and called_name(node) in WRITERS
+        harmless = {id(part) for node in nodes if isinstance(node, ast.Call) and called_name(node) in LOGS
                     for part in every_node(node)}
         tests = {id(part) for node in nodes if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert))
                  for part in every_node(node.test)}

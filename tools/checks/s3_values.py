@@ -8,7 +8,7 @@ from interpreter.models import S3_TRANSFERS
 from interpreter.plain import options, variable
 from interpreter.sources import assignments, called_name, functions, nodes_of, read_key
 
-ADDRESSES = ("s3://", "arn:aws:s3:::", "https://", "http://")
+ADDRESSES = ("s3://", "arn:aws:s3:::")
 ETAGS, PLAIN_ETAGS = {"ETag"}, {"etag", "eTag"}  # of responses, with quotes; of events, without
 
 
@@ -19,7 +19,7 @@ def refused_values(subject: Subject) -> Findings:
         buckets = {use["name"] for use in subject.model["lambdas"][name]["env"] if use["kind"] in ("bucket", "website")}
         args = {**call["ids"], **call["args"]} if call["sure"] else {}
         for option in options(args.get("Bucket", args.get("BucketName"))):
-            if start_of(option).startswith(ADDRESSES):
+            if start_of(option).startswith((*ADDRESSES, "https://", "http://")):
                 yield finding(call, f"the Bucket begins with {start_of(option)!r}", "the name alone",
                               "ParamValidationError: Invalid bucket name")
         for option in options(args.get("Key")) if call["method"] not in S3_TRANSFERS else ():  # P226 has these
