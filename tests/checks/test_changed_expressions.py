@@ -157,3 +157,13 @@ test_names_and_values_of_s3 = finds([
     (DIGEST % "['ETag'] == event['etag']", ["P251"]),
     (DIGEST % "['ETag'].strip('\"') == hashlib.md5(b'a').hexdigest()", []),
     (DIGEST % "['ETag'] == event['ETag']", [])], only=["P250", "P251"])
+
+ENDPOINT = "infra:\n  endpoint:\n    method: POST\n    path: /a\n    api: public\n    schema: {type: object%s}\n---\n" \
+    "body = json.loads(event['body'])\nreturn {'statusCode': 200, 'body': json.dumps(%s)}"
+
+test_a_schema_may_name_fields_without_their_types = finds([
+    (ENDPOINT % (", required: [a]", "body['b']"), ["P408"]), (ENDPOINT % (", required: [a]", "body['a']"), []),
+    (ENDPOINT % (", required: [a]", "body.get('b')"), []), (ENDPOINT % ("", "body['b']"), []),
+    (ENDPOINT % (", required: [a], properties: {b: {type: string}}", "body['a']"), []),
+    (ENDPOINT % (", required: [a], properties: {b: {type: string}}", "body['b']"), ["P408"]),
+    (ENDPOINT % (", required: [a]", "body['a'].upper() + body['a']['c']"), [])], only=["P408"])

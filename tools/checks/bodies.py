@@ -29,7 +29,7 @@ def optional_fields(subject: Subject) -> Findings:
         if not schema or note["note"] == "open-key" and nearest(note["key"], note["has"], 0.84):
             continue  # P406 reports the wrong spelling
         required = ", ".join([*schema.get("required", []), note["key"]])
-        property_hint = "" if note["key"] in schema["properties"] else f", and {note['key']} in its properties"
+        property_hint = "" if note["key"] in schema.get("properties", {}) else f", and {note['key']} in its properties"
         yield finding(note, f"the schema does not require {note['key']!r} in {shown(note['path'])}",
                       f"required: [{required}] in the schema{property_hint}, or .get({note['key']!r}, ...)",
                       f"KeyError: {note['key']!r}, and 502 for a request without it")
@@ -127,14 +127,15 @@ def names_of(node):
 
 
 def within(schema, steps):
-    """The part of an endpoint's `schema` for the object at a path of the body; None if it declares no properties.
+    """The part of an endpoint's `schema` for the object at a path of the body; None if it names no properties.
 
     steps  of the path: ["stars", "[]"] is an element of the list body["stars"]
     """
     for step in steps:
         node = schema if isinstance(schema, dict) else {}
         schema = node.get("items") if step == "[]" else (node.get("properties") or {}).get(step)
-    return schema if isinstance(schema, dict) and isinstance(schema.get("properties"), dict) else None
+    return schema if isinstance(schema, dict) and (isinstance(schema.get("properties"), dict) or isinstance(
+        schema.get("required"), list)) else None
 
 
 POST = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\n    schema:\n      type: object\n" \

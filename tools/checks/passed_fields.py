@@ -80,7 +80,7 @@ def optional_parts(subject: Subject) -> Findings:
                         note["key"] in subject.texts(path) for path in subject.observations[sender]["files"]):
                     yield finding(note, f"{sender} passes this part of its body on as it came "
                                   f"({call['file']}:{call['line']}), and its schema does not require {note['key']!r}",
-                                  nearest(note["key"], schema["properties"]) or
+                                  nearest(note["key"], schema.get("properties", {})) or
                                   f"required: [{', '.join([*schema.get('required', []), note['key']])}] in the schema",
                                   f"KeyError: {note['key']!r}")
                     break

@@ -173,11 +173,12 @@ def of_schema(schema: dict) -> dict:
     kind = schema.get("type") if isinstance(schema, dict) else None
     if isinstance(schema, dict) and "enum" in schema and all(isinstance(value, str) for value in schema["enum"]):
         return {**TEXT, "values": schema["enum"]}
-    if kind == "object" and isinstance(schema.get("properties"), dict):
-        needed = schema.get("required", [])
-        fields = {key: of_schema(entry) for key, entry in schema["properties"].items()}
-        return mapping(fields, open_=schema.get("additionalProperties") is not False or "patternProperties" in schema,
-                       maybe=[key for key in fields if key not in needed and not OTHERWISE & schema.keys()])
+    if kind == "object" and (isinstance(schema.get("properties"), dict) or isinstance(schema.get("required"), list)):
+        needed, declared = schema.get("required", []), schema.get("properties") or {}
+        fields = {key: of_schema(entry) for key, entry in {**dict.fromkeys(needed, {}), **declared}.items()}
+        shape = mapping(fields, open_=schema.get("additionalProperties") is not False or "patternProperties" in schema,
+                        maybe=[key for key in fields if key not in needed and not OTHERWISE & schema.keys()])
+        return shape if declared else {**shape, "free": True}
     if kind == "array":
         most = {"most": schema["maxItems"]} if isinstance(schema.get("maxItems"), int) else {}
         return {**list_of(of_schema(schema.get("items", {}))), **most}
