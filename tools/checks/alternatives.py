@@ -7,7 +7,8 @@ from checks.check import Check, Findings, Subject, finding
 from interpreter.plain import fields, options, possible_elements
 
 # {service: {operation: {path of a mapping in its arguments: the parts of which it needs one}}}; "" is the arguments
-# themselves, [] each element of a list. As AWS's API references say, at the named types.
+# themselves, [] each element of a list. botocore's documentation of the operations says so of the metrics, PutRule,
+# PutSecretValue, Publish and StartTranscriptionJob; of the others it follows from what the mapping is for.
 NEEDED: dict[str, dict[str, dict[str, str]]] = {
     "cloudwatch": {"PutMetricData": {"MetricData[]": "Value Values StatisticValues"},
                    "GetMetricStatistics": {"": "Statistics ExtendedStatistics"},
