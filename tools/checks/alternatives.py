@@ -43,19 +43,19 @@ EXCLUSIVE: dict[str, dict[str, dict[str, str]]] = {
 
 def lacking(subject: Subject) -> Findings:
     """Mappings in the arguments of calls with none of the parts of which AWS needs one."""
-    for call, place, value, parts in _mappings(subject, NEEDED):
+    for call, path, value, parts in _mappings(subject, NEEDED):
         if not value["open"] and parts.isdisjoint(value["dict"]):
-            yield finding(call, f"{call['method']}: {place} needs {' or '.join(sorted(parts))}", "",
+            yield finding(call, f"{call['method']}: {path} needs {' or '.join(sorted(parts))}", "",
                           "the service refuses the call: ValidationException, InvalidParameter ...")
 
 
 def excluding(subject: Subject) -> Findings:
     """Mappings in the arguments of calls with two parts that exclude each other."""
-    for call, place, value, parts in _mappings(subject, EXCLUSIVE):
+    for call, path, value, parts in _mappings(subject, EXCLUSIVE):
         both = sorted(part for part in parts & value["dict"].keys() if part not in value["maybe"]
                       and value["dict"][part] is not None)
         if len(both) > 1:
-            yield finding(call, f"{call['method']}: {place} takes one of {' and '.join(both)}", "an entry for each",
+            yield finding(call, f"{call['method']}: {path} takes one of {' and '.join(both)}", "an entry for each",
                           "the service refuses the call: ValidationException, InvalidParameter ...")
 
 

@@ -49,9 +49,9 @@ def _returned(function, imported, own):
     stored += [node.arg for node in nodes_of(function.args, ast.arg)]
     stored += [name for node in nodes_of(function, ast.Global, ast.Nonlocal) for name in node.names]
     values = {name: value for name, value in assignments(nodes) if stored.count(name) == 1}
-    known = _Known(values, imported, own | {*stored})
+    scope = _Scope(values, imported, own | {*stored})
     try:
-        types = {_type_of(value, known) for value in returned}
+        types = {_type_of(value, scope) for value in returned}
     except RecursionError:  # a sum with thousands of parts
         return ""
     return types.pop() if len(types) == 1 else ""
@@ -70,7 +70,7 @@ def ends(body: list[ast.stmt]) -> bool:
     return isinstance(last, (ast.Return, ast.Raise))
 
 
-class _Known(NamedTuple):
+class _Scope(NamedTuple):
     """{local name: its only value}, {name: what it imports}, {name} that have other meanings than Python's own."""
 
     values: dict
@@ -78,16 +78,16 @@ class _Known(NamedTuple):
     own: frozenset
 
 
-def _type_of(node, known):
+def _type_of(node, scope):
     """The type of an expression by its form, "" of others."""
-    if isinstance(node, ast.Name) and node.id in known.values:  # without a circle: total = total(1)
-        return _type_of(known.values[node.id], known._replace(values={}))
+    if isinstance(node, ast.Name) and node.id in scope.values:  # without a circle: total = total(1)
+        return _type_of(scope.values[node.id], scope._replace(values={}))
     if isinstance(node, ast.IfExp):
-        types = {_type_of(node.body, known), _type_of(node.orelse, known)}
+        types = {_type_of(node.body, scope), _type_of(node.orelse, scope)}
         return types.pop() if len(types) == 1 else ""
     if isinstance(node, (ast.List, ast.ListComp)):
         elements = node.elts if isinstance(node, ast.List) else [node.elt]
-        is_of_dicts = elements and all(_type_of(part, known) == DICT for part in elements)
+        is_of_dicts = elements and all(_type_of(part, scope) == DICT for part in elements)
         return LIST.format(DICT if is_of_dicts else "Any")
     if isinstance(node, ast.Dict):
         are_texts = all(isinstance(getattr(key, "value", None), str) for key in node.keys)
@@ -96,26 +96,26 @@ def _type_of(node, known):
         return type(node.value).__name__ if isinstance(node.value, (str, int, float, bytes)) else ""
     if isinstance(node, ast.Tuple):
         is_plain = node.elts and not any(isinstance(part, ast.Starred) for part in node.elts)
-        return f"tuple[{', '.join(_type_of(part, known) or 'Any' for part in node.elts)}]" if is_plain else ""
+        return f"tuple[{', '.join(_type_of(part, scope) or 'Any' for part in node.elts)}]" if is_plain else ""
     if isinstance(node, ast.BinOp):
-        operands = _type_of(node.left, known), _type_of(node.right, known)
+        operands = _type_of(node.left, scope), _type_of(node.right, scope)
         is_format = isinstance(node.op, ast.Mod) and operands[0] == "str"
         return "str" if is_format or isinstance(node.op, ast.Add) and "str" in operands else ""
-    return _of_call(node, known) if isinstance(node, ast.Call) else FORMS.get(node.__class__, "")
+    return _of_call(node, scope) if isinstance(node, ast.Call) else FORMS.get(node.__class__, "")
 
 
-def _of_call(node, known):
+def _of_call(node, scope):
     """The type of what a call of a function of Python's library returns, "" of others."""
-    if isinstance(node.func, ast.Attribute) and node.func.attr not in known.own:
+    if isinstance(node.func, ast.Attribute) and node.func.attr not in scope.own:
         is_text = isinstance(node.func.value, ast.JoinedStr) or isinstance(getattr(node.func.value, "value", None), str)
         if type_ := METHODS.get(node.func.attr) or is_text and OF_TEXTS.get(node.func.attr):
             return type_
-    name, _dot, rest = dotted_name(node.func).partition(".")
-    if name in known.own:
+    name, _dot, attribute = dotted_name(node.func).partition(".")
+    if name in scope.own:
         return ""
-    if name in known.imported:
-        return FUNCTIONS_OF.get(f"{known.imported[name]}.{rest}" if rest else known.imported[name], "")
-    return "" if rest else BUILTINS.get(name, "")
+    if name in scope.imported:
+        return FUNCTIONS_OF.get(f"{scope.imported[name]}.{attribute}" if attribute else scope.imported[name], "")
+    return "" if attribute else BUILTINS.get(name, "")
 
 
 FORMS = {ast.JoinedStr: "str", ast.DictComp: "dict[Any, Any]", ast.Set: "set[Any]", ast.SetComp: "set[Any]",

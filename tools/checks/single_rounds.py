@@ -77,10 +77,10 @@ def unread_remainders(tree):
     line reads what that request did not process."""
     for function in nodes_of(tree, *FUNCTIONS):
         nodes = every_node(function)
-        inner = {id(part) for node in nodes if isinstance(node, (ast.While, ast.For, ast.AsyncFor, *FUNCTIONS))
+        nested = {id(part) for node in nodes if isinstance(node, (ast.While, ast.For, ast.AsyncFor, *FUNCTIONS))
                  and node is not function for part in every_node(node)}
         for node in nodes:
-            is_single = isinstance(node, ast.If) and id(node) not in inner
+            is_single = isinstance(node, ast.If) and id(node) not in nested
             for part in (part for statement in node.body for part in every_node(statement)) if is_single else ():
                 name = getattr(part.targets[0], "id", "") if isinstance(part, ast.Assign) else ""
                 is_rest = name and read_key(part.value) in UNPROCESSED and name in identifiers(node.test)
@@ -91,7 +91,7 @@ def unread_remainders(tree):
                 is_read = any(getattr(other, "id", "") == name if is_rest else getattr(other, "value", None) in (
                     *UNPROCESSED, name) or getattr(other, "id", "") == name and not isinstance(
                         getattr(other, "ctx", None), ast.Load) for other in later)
-                if (is_rest or is_answer) and not is_read and id(part) not in inner:
+                if (is_rest or is_answer) and not is_read and id(part) not in nested:
                     yield ["rest", part.lineno, "the code requests once what the batch did not process, and no line "
                            "reads what is left then", "while in place of if, with a wait between the requests"]
 

@@ -14,7 +14,7 @@ WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "GetItem", "Query"})
 def values_in_names(subject: Subject) -> Findings:
     """Texts in names, in keys of objects and in keys of items with the text of a mapping or a list."""
     for _name, call in subject.calls():
-        yield from _findings(call, [*_named({**call["args"], **call["ids"]}, call["service"] == "dynamodb")])
+        yield from _findings(call, [*_naming_parts({**call["args"], **call["ids"]}, call["service"] == "dynamodb")])
     for call, table in table_calls(subject, WRITES):
         args, keys = call["args"], tables.keys(table)
         parts = {**fields(args.get("Item")), **fields(args.get("Key"))}
@@ -24,9 +24,9 @@ def values_in_names(subject: Subject) -> Findings:
             {name: parts[name] for name in keys if name in parts}, *conditions) for name, part in mapping.items()])
 
 
-def _findings(call, named):
+def _findings(call, parts_by_name):
     """Yields a finding for each (name, plain value) with such a text."""
-    for name, value in named:
+    for name, value in parts_by_name:
         texts = [part for option in options(value) for part in fields(option).values() or [option]]  # {"S": text}
         for text in texts:
             described = text.get("repr") if isinstance(text, dict) else None
@@ -35,14 +35,14 @@ def _findings(call, named):
                               "no error: the name begins with {' or [")
 
 
-def _named(args, is_dynamodb):
+def _naming_parts(args, is_dynamodb):
     """Yields (name, plain value) of the parameters that name a thing, also inside other ones."""
     for name, value in args.items():
         name = str(name)  # of a mapping of Python, perhaps a number
         for option in options(value):
-            inner = fields(option)
-            if inner or elements(option):
-                yield from _named(inner, is_dynamodb) if not (is_dynamodb and name in ("Item", "Key")) else ()
+            members = fields(option)
+            if members or elements(option):
+                yield from _naming_parts(members, is_dynamodb) if not (is_dynamodb and name in ("Item", "Key")) else ()
                 yield from ((name, part) for part in elements(option) if NAMING.fullmatch(name))
             elif NAMING.fullmatch(name):
                 yield name, option
