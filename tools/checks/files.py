@@ -106,9 +106,9 @@ def imports(tree):
         elif isinstance(node, ast.ImportFrom) and not optional and not node.level:
             imported.append([node.module, node.lineno])
         tried = isinstance(node, (ast.Try, ast.TryStar)) and may_catch(node, IMPORT_ERRORS)
-        other = isinstance(node, ast.If) and OTHER_RUN.search(ast.unparse(node.test))
+        other_run = isinstance(node, ast.If) and OTHER_RUN.search(ast.unparse(node.test))
         for name in BLOCKS[node.__class__]:  # no import is in an expression
-            is_optional = optional or name == "body" and bool(tried or other)
+            is_optional = optional or name == "body" and bool(tried or other_run)
             pending += [(child, is_optional) for child in getattr(node, name)]
     return sorted(imported, key=lambda entry: entry[1])
 

@@ -71,22 +71,22 @@ def repeated_objects(tree):
         pairs = [*assignments(nodes), *((target.id, value) for node in nodes if isinstance(node, ast.Assign)
                  and isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple)
                  for target, value in zip(node.targets[0].elts, node.value.elts) if isinstance(target, ast.Name))]
-        made = {name for name, value in pairs if isinstance(value, ast.Dict) or called_name(value) == "dict"}
+        mappings = {name for name, value in pairs if isinstance(value, ast.Dict) or called_name(value) == "dict"}
         lists = {name for name, value in pairs if isinstance(value, ast.List)} | {
             item.optional_vars.id for node in nodes if isinstance(node, ast.With) for item in node.items
             if called_name(item.context_expr) == "batch_writer" and isinstance(item.optional_vars, ast.Name)}
-        for loop in (node for node in nodes if isinstance(node, ast.For)) if made and lists else ():
+        for loop in (node for node in nodes if isinstance(node, ast.For)) if mappings and lists else ():
             stored = {*stored_names(loop)}
             changed = {base_name(target) for statement in loop.body if isinstance(statement, ast.Assign)
                        for target in statement.targets if isinstance(target, ast.Subscript)}
             for statement in loop.body if not nodes_of(loop, ast.Break, ast.Return) else ():
                 call: Any = getattr(statement, "value", None)
-                is_kept = called_name(call) in ("append", "put_item") and last_name(
+                is_added = called_name(call) in ("append", "put_item") and last_name(
                     getattr(call.func, "value", None)) in lists - stored and len(arguments(call)) == 1
-                kept = getattr(arguments(call)[0], "id", "") if is_kept else ""
-                if kept in made & changed - stored:
-                    yield ["same-object", call.lineno, f"each round keeps the same {kept}, and changes it: all "
-                           "elements are that of the last round", f"make {kept} in the loop, or pass dict({kept})"]
+                row = getattr(arguments(call)[0], "id", "") if is_added else ""
+                if row in mappings & changed - stored:
+                    yield ["same-object", call.lineno, f"each round keeps the same {row}, and changes it: all "
+                           "elements are that of the last round", f"make {row} in the loop, or pass dict({row})"]
 
 
 CHANGING = {"append", "add", "extend", "update", "insert", "setdefault", "remove", "pop", "discard", "clear"}
@@ -104,9 +104,9 @@ def shared_elements(tree):
         shared = node.left.elts if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) \
             and isinstance(node.left, ast.List) else node.args[1:] if called_name(node) == "fromkeys" else []
         for element in shared:
-            inner = element.left if isinstance(element, ast.BinOp) else element
-            if isinstance(inner, (ast.List, ast.Dict, ast.Set)) or called_name(inner) in ("list", "dict", "set") \
-                    and isinstance(inner, ast.Call):
+            value = element.left if isinstance(element, ast.BinOp) else element
+            if isinstance(value, (ast.List, ast.Dict, ast.Set)) or called_name(value) in ("list", "dict", "set") \
+                    and isinstance(value, ast.Call):
                 yield ["same-object", node.lineno, f"all elements are the same {ast.unparse(element)}",
                        f"{{name: {ast.unparse(element)} for name in ...}}" if isinstance(node, ast.Call) else
                        f"[{ast.unparse(element)} for _ in range(...)]"]
@@ -173,8 +173,8 @@ def second(body, name, kind, readers):
     for statement in body:
         if isinstance(statement, (ast.If, ast.Try, ast.Match)):
             seen = seen or any(uses(getattr(statement, "test", ast.Pass()), name, kind, readers))
-            found = [second(part, name, kind, readers) for part in branches(statement)]
-            line = next((line for line in found if line is not None), None)
+            lines = [second(part, name, kind, readers) for part in branches(statement)]
+            line = next((line for line in lines if line is not None), None)
             first = [read for part in branches(statement) for entry in part
                      for read in uses(entry, name, kind, readers)]
             if line is not None or seen and first:

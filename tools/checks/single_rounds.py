@@ -83,20 +83,20 @@ def unread_remainders(tree):
             is_single = isinstance(node, ast.If) and id(node) not in nested
             for part in (part for statement in node.body for part in every_node(statement)) if is_single else ():
                 name = getattr(part.targets[0], "id", "") if isinstance(part, ast.Assign) else ""
-                is_rest = name and read_key(part.value) in UNPROCESSED and name in identifiers(node.test)
-                is_answer = name and isinstance(part.value, ast.Call) and _reads_rest(node.test, name) and any(
-                    _reads_rest(argument.value, name) for argument in part.value.keywords)
-                later = [other for other in nodes if getattr(other, "lineno", 0) > (part.end_lineno or 0)] \
-                    if is_rest or is_answer else []
-                is_read = any(getattr(other, "id", "") == name if is_rest else getattr(other, "value", None) in (
-                    *UNPROCESSED, name) or getattr(other, "id", "") == name and not isinstance(
-                        getattr(other, "ctx", None), ast.Load) for other in later)
-                if (is_rest or is_answer) and not is_read and id(part) not in nested:
+                is_unprocessed = name and read_key(part.value) in UNPROCESSED and name in identifiers(node.test)
+                is_answer = name and isinstance(part.value, ast.Call) and _reads_unprocessed(node.test, name) and any(
+                    _reads_unprocessed(argument.value, name) for argument in part.value.keywords)
+                later = [use for use in nodes if getattr(use, "lineno", 0) > (part.end_lineno or 0)] \
+                    if is_unprocessed or is_answer else []
+                is_read = any(getattr(use, "id", "") == name if is_unprocessed else getattr(use, "value", None) in (
+                    *UNPROCESSED, name) or getattr(use, "id", "") == name and not isinstance(
+                        getattr(use, "ctx", None), ast.Load) for use in later)
+                if (is_unprocessed or is_answer) and not is_read and id(part) not in nested:
                     yield ["rest", part.lineno, "the code requests once what the batch did not process, and no line "
                            "reads what is left then", "while in place of if, with a wait between the requests"]
 
 
-def _reads_rest(node, name):
+def _reads_unprocessed(node, name):
     """Whether an expression reads what a batch did not process from the response of a name."""
     return any(read_key(part) in UNPROCESSED and getattr(read_item(part)[0], "id", "") == name
                for part in every_node(node))

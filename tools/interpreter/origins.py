@@ -44,10 +44,10 @@ def listed(response, path):
 def _of_parent(sent, ids, parents):
     """The value of an id of what is part of a resource that a call names, or whose id it has; None of other calls. ids,
     parents: of PARENTS"""
-    named = next((sent[name] for name in parents if name in sent), None)
-    origin = named or next((value for name, value in sent.items() if str(name).removesuffix("s") in ids), None)
-    if named:
-        return texts.derived("iterator", named)
+    parent = next((sent[name] for name in parents if name in sent), None)
+    origin = parent or next((value for name, value in sent.items() if str(name).removesuffix("s") in ids), None)
+    if parent:
+        return texts.derived("iterator", parent)
     return union(origin.items) if origin.__class__ is List and origin.items else origin
 
 
